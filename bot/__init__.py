@@ -1,0 +1,1 @@
+"""Wires, starts and sends: the only room that knows every other."""

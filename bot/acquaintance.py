@@ -1,0 +1,51 @@
+"""Matches the council's people to their Slack accounts, by e-mail."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from slack_sdk import WebClient
+
+from storage.store import Store
+
+log = logging.getLogger(__name__)
+PAGE = 200  # Slack's advice for users.list
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """What matching found."""
+
+    linked: int
+    """People newly linked, or whose time zone changed."""
+    without_account: int
+    """People of the council with no active Slack account under their e-mail: nothing can be sent to them."""
+
+
+def match_people(store: Store, client: WebClient, workspace: str, now: datetime) -> Matched:
+    """Link everybody whose e-mail is one of Slack's. Raises SlackApiError where Slack refuses."""
+    accounts = {user["profile"]["email"].lower(): user for user in _users(client) if user["profile"].get("email")}
+    linked = missing = 0
+    with store.work(workspace, now) as work:
+        for person in work.people.everyone():
+            user = accounts.get(person.email.lower())
+            if user is None:
+                missing += 1
+            elif (user["id"], user.get("tz")) != (person.slack_id, person.zone):
+                work.people.link_slack(person.id, user["id"], user.get("tz") or person.zone)
+                linked += 1
+        work.commit()
+    log.info("matched people to Slack: %d linked, %d without an account", linked, missing)
+    return Matched(linked, missing)
+
+
+def _users(client: WebClient) -> Iterator[dict[str, Any]]:
+    cursor = ""
+    while True:
+        page = client.users_list(limit=PAGE, cursor=cursor)
+        yield from (user for user in page["members"] if not user.get("deleted") and not user.get("is_bot"))
+        cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
+        if not cursor:
+            return

@@ -1,0 +1,17 @@
+"""Every subcommand of `cornerstone`, written out."""
+
+import importlib
+
+import typer
+
+MODULES = (
+    "bot.questions",  # due, plan, notices, check
+    "bot.importing",  # import
+    "bot.starting",  # demo, run, web, clock, db, manifest, keys
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add each module's commands to `app`."""
+    for name in MODULES:
+        importlib.import_module(name).register(app)

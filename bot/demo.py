@@ -1,0 +1,144 @@
+"""The demo: a sample council, the bot and the desk, in one process on this computer, with a time machine."""
+
+import logging
+import secrets
+import shutil
+import threading
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from cryptography.fernet import Fernet
+from waitress.server import create_server
+
+from bot.clock import MovableClock
+from bot.desk import Desk, Member
+from bot.manifest import manifest
+from bot.processes import until_told_to_stop
+from bot.sample import load_sample
+from bot.settings import Settings, read
+from bot.ticks import build_scheduler
+from bot.time_machine import TimeMachine
+from bot.web import build_web
+from bot.wiring import WEB_THREADS, build_bolt, build_deps, build_store, build_ticks
+from scheduling.errors import SupervisionError
+from storage import SINGLE
+from storage.views import Person
+
+FIRST_DAY = datetime(2026, 3, 2, 8, 55, tzinfo=ZoneInfo("Europe/London"))
+"""The Monday the sample council's files were drawn on, five minutes before its first morning messages."""
+
+
+class PortTaken(SupervisionError):
+    """That port is in use on this computer. Choose another: `cornerstone demo --port 3100`."""
+
+
+class Demo:
+    """A council that runs until it is closed; everything of it lies in `home`, made anew."""
+
+    def __init__(self, home: Path, port: int = 3000, *, ticking: bool = True) -> None:
+        """`port` 0 takes a free one. Without `ticking` time passes only by the time machine, as tests want it."""
+        logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+        _make_anew(home)
+        self.settings = _settings(home)
+        self.clock = MovableClock(home / "clock.json")
+        self.clock.set_to(FIRST_DAY)
+        self.store = build_store(self.settings)
+        try:
+            self.store.upgrade()
+            load_sample(self.store, SINGLE, self.clock.now())
+            self.desk = self._open_desk(port)
+            self.settings = self.settings.model_copy(update={"slack_api_url": self.desk.api_url})
+            self.ticks = build_ticks(self.settings, self.store, self.clock)
+            self.machine.ticks = self.ticks
+            self._serve_bot()
+            self.ticks.acquaint()
+            self._scheduler = build_scheduler(self.ticks, self.settings.zone)
+            if ticking:
+                self._scheduler.start()
+        except BaseException:
+            self.store.close()
+            raise
+
+    @property
+    def address(self) -> str:
+        """Where the desk is, for a browser."""
+        return self.desk.url
+
+    def member(self, person: Person) -> str:
+        """The Slack id of somebody in the sample council."""
+        return f"U{person.id}"
+
+    def wait(self) -> None:
+        """Until Ctrl-C."""
+        until_told_to_stop()
+
+    def close(self) -> None:
+        """Stop the clock, the bot and the desk."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=True)
+        self.desk.stop()
+        self._bot.close()
+        self._bot_thread.join(timeout=5)
+        self._bolt.listener_runner.listener_executor.shutdown(wait=False)
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def _open_desk(self, port: int) -> Desk:
+        with self.store.read(SINGLE, self.clock.now()) as work:
+            members = [
+                Member(f"U{p.id}", p.email.partition("@")[0], p.name, p.email, role=p.post) for p in work.people.everyone()
+            ]
+        self.machine = TimeMachine(self.clock)
+        desk = Desk.from_manifest(
+            manifest("http://127.0.0.1"),
+            people=members,
+            signing_secret=self.settings.slack_signing_secret,
+            bot_token=self.settings.slack_bot_token,
+            clock=self.clock.now,
+            time_machine=self.machine,
+            zone=self.settings.cornerstone_timezone,
+        )
+        try:
+            desk.serve(port=port)
+        except OSError:
+            raise PortTaken from None
+        return desk
+
+    def _serve_bot(self) -> None:
+        self._bolt = build_bolt(self.settings, build_deps(self.settings, self.store, self.clock))
+        web = build_web(self._bolt, self.store.is_ready)
+        self._bot = create_server(web, host="127.0.0.1", port=0, threads=WEB_THREADS, connection_limit=500)
+        self.desk.bot_url = f"http://127.0.0.1:{self._bot.effective_port}/slack/events"
+        self._bot_thread = threading.Thread(target=self._bot.run, name="bot", daemon=True)
+        self._bot_thread.start()
+
+
+def _settings(home: Path) -> Settings:
+    """The demo's own: nothing of a real workspace in the environment can reach it."""
+    return read(
+        slack_bot_token=f"xoxb-desk-{secrets.token_hex(8)}",
+        slack_signing_secret=secrets.token_hex(16),
+        slack_app_token="",
+        database_url=f"sqlite:///{(home / 'cornerstone.db').resolve()}",
+        cornerstone_home=home,
+        cornerstone_keys=(Fernet.generate_key().decode(),),
+        cornerstone_clock=home / "clock.json",
+        cornerstone_policy="wokingham",
+        cornerstone_timezone="Europe/London",
+    )
+
+
+def _make_anew(home: Path) -> None:
+    if home.exists() and any(home.iterdir()) and not (home / "clock.json").exists():
+        raise SupervisionError(f"{home} holds something that is not a demo. Name an empty folder with --home.")
+    shutil.rmtree(home, ignore_errors=True)
+    home.mkdir(parents=True)
+    (home / "clock.json").touch()

@@ -1,0 +1,42 @@
+"""gunicorn, told from here what the council's settings say."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from bot.settings import Settings
+from bot.wiring import WEB_THREADS
+
+WORKERS = 2
+
+
+class _Server(BaseApplication):  # type: ignore[misc]
+    """Builds the app in each worker, after the fork: no connection is shared."""
+
+    def __init__(self, build: Callable[[], Flask], options: dict[str, Any]) -> None:
+        self._build = build
+        self._options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return self._build()
+
+
+def serve_with_gunicorn(settings: Settings, build: Callable[[], Flask]) -> None:
+    """Serve until told to stop: two workers, sixteen threads each."""
+    options = {
+        "bind": f"{settings.host}:{settings.port}",
+        "workers": WORKERS,
+        "worker_class": "gthread",
+        "threads": WEB_THREADS // WORKERS,
+        "graceful_timeout": 10,
+        "accesslog": None,
+        "proc_name": "cornerstone-web",
+    }
+    _Server(build, options).run()

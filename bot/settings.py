@@ -1,0 +1,102 @@
+"""Settings, read once from the environment (and `.env` in development), every fault listed by name."""
+
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo, available_timezones
+
+from cryptography.fernet import Fernet
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from scheduling.errors import SupervisionError
+
+
+class SettingsFault(SupervisionError):
+    """The settings are not right. Each line names one, and what it should be."""
+
+
+class Settings(BaseSettings):
+    """What a council sets. Names are the environment's own, in lower case here."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", populate_by_name=True)
+
+    slack_bot_token: str = ""
+    """`xoxb-…`: from *OAuth & Permissions* of the Slack app."""
+    slack_signing_secret: str = ""
+    """From *Basic Information*; needed over HTTP, not in Socket Mode."""
+    slack_app_token: str = ""
+    """`xapp-…` with `connections:write`: Socket Mode, so no public address is needed."""
+    slack_api_url: str = "https://slack.com/api/"
+    cornerstone_home: Path = Path(".cornerstone")
+    """Where the SQLite database lies when DATABASE_URL is not set."""
+    database_url: str = ""
+    cornerstone_keys: Annotated[tuple[str, ...], NoDecode] = ()
+    """Encryption keys, comma separated, newest first: `cornerstone keys new` makes one."""
+    cornerstone_policy: str = "wokingham"
+    """A pack's name, or the path of the council's own."""
+    cornerstone_timezone: str = "Europe/London"
+    cornerstone_clock: Path | None = None
+    """The demo's movable clock; refused with a real workspace's token."""
+    port: int = Field(default=3001, ge=0, le=65535)
+    host: str = "127.0.0.1"
+
+    @field_validator("cornerstone_keys", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("cornerstone_keys")
+    @classmethod
+    def _are_keys(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for number, key in enumerate(value, 1):
+            try:
+                Fernet(key)
+            except ValueError:
+                raise ValueError(f"key {number} is not a key; make one with `cornerstone keys new`") from None
+        return value
+
+    @field_validator("cornerstone_timezone")
+    @classmethod
+    def _is_a_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError(f"{value!r} is not a time zone; England's is Europe/London")
+        return value
+
+    @property
+    def url(self) -> str:
+        """The database's address: SQLite in CORNERSTONE_HOME unless DATABASE_URL names another."""
+        return self.database_url or f"sqlite:///{(self.cornerstone_home / 'cornerstone.db').resolve()}"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The council's time zone."""
+        return ZoneInfo(self.cornerstone_timezone)
+
+
+def read(**given: object) -> Settings:
+    """The settings from the environment; what is `given` comes first.
+
+    Raises SettingsFault naming each setting that is wrong: never its value, which may be a secret.
+    """
+    try:
+        return Settings(**given)  # type: ignore[arg-type]
+    except ValidationError as fault:
+        lines = [f"{'.'.join(map(str, e['loc'])).upper()}: {e['msg'].removeprefix('Value error, ')}" for e in fault.errors()]
+        raise SettingsFault("\n".join(lines)) from None
+
+
+def check_for_slack(settings: Settings) -> None:
+    """Raise SettingsFault unless there is enough to talk to Slack: a bot token, and an app token or a signing secret."""
+    faults = []
+    if not settings.slack_bot_token.startswith("xoxb-"):
+        faults.append("SLACK_BOT_TOKEN: needed, and begins with xoxb-; it is under OAuth & Permissions of your Slack app")
+    if settings.slack_app_token and not settings.slack_app_token.startswith("xapp-"):
+        faults.append("SLACK_APP_TOKEN: begins with xapp-; leave it out to use HTTP")
+    if not settings.slack_app_token and not settings.slack_signing_secret:
+        faults.append("SLACK_SIGNING_SECRET: needed over HTTP (Basic Information), or set SLACK_APP_TOKEN for Socket Mode")
+    if not settings.cornerstone_keys:
+        faults.append("CORNERSTONE_KEYS: needed, to seal what people write; make one with `cornerstone keys new`")
+    if settings.cornerstone_clock and not settings.slack_bot_token.startswith("xoxb-desk-"):
+        faults.append("CORNERSTONE_CLOCK: only for the demo; a real workspace keeps real time")
+    if faults:
+        raise SettingsFault("\n".join(faults))

@@ -1,0 +1,85 @@
+"""The commands that start things: demo, run, web, clock, db, manifest, keys."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+db = typer.Typer(no_args_is_help=True, help="The database.")
+keys = typer.Typer(no_args_is_help=True, help="The keys that seal what people write.")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to `app`."""
+    app.command()(demo)
+    app.command()(run)
+    app.command()(web)
+    app.command()(clock)
+    app.command()(manifest)
+    app.add_typer(db, name="db")
+    app.add_typer(keys, name="keys")
+
+
+def demo(
+    port: Annotated[int, typer.Option(help="Where the local Slack listens (this computer only).")] = 3000,
+    home: Annotated[Path, typer.Option(help="Where the demo's database lies; it is made anew each time.")] = Path(
+        ".cornerstone/demo"
+    ),
+) -> None:
+    """A sample council, the bot and a local Slack in your browser. Nothing leaves this computer."""
+    from bot.demo import Demo
+
+    with Demo(home, port) as started:
+        typer.echo(f"Cornerstone demo: open {started.address} and choose a person. Stop with Ctrl-C.")
+        started.wait()
+
+
+def run() -> None:
+    """Everything in one process, for a small council: Slack, reminders and escalation on SQLite or DATABASE_URL."""
+    from bot import processes
+
+    processes.run()
+
+
+def web() -> None:
+    """Answer Slack over HTTP only (any number of these; see the Procfile)."""
+    from bot import processes
+
+    processes.web()
+
+
+def clock() -> None:
+    """Sweep, send and check only (any number of these; see the Procfile)."""
+    from bot import processes
+
+    processes.clock()
+
+
+def manifest(
+    url: Annotated[
+        str, typer.Option(help="The bot's public address, https://cornerstone.example.gov.uk say; leave out for Socket Mode.")
+    ] = "",
+) -> None:
+    """Print the Slack app manifest, with the fewest scopes that serve: paste it at api.slack.com/apps, *From a manifest*."""
+    import json
+
+    from bot.manifest import manifest as build
+
+    typer.echo(json.dumps(build(url), indent=2, ensure_ascii=False))
+
+
+@db.command()
+def upgrade() -> None:
+    """Bring the database to this version; safe to run again."""
+    from bot.wiring import open_store
+
+    with open_store(upgrade=True):
+        typer.echo("The database is up to date.")
+
+
+@keys.command()
+def new() -> None:
+    """Print a new key for CORNERSTONE_KEYS. Put it first; keep the old ones after it until they are no longer used."""
+    from cryptography.fernet import Fernet
+
+    typer.echo(Fernet.generate_key().decode())

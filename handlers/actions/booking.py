@@ -1,0 +1,25 @@
+"""*Book*, *Move*, *It will happen on…*: the form for the day."""
+
+from handlers.actions.duty import pressed
+from handlers.asking import WordedError
+from handlers.forms import booking
+from handlers.reply import Reply, show
+from handlers.request import Request
+from handlers.words.phrases import day_and_time
+from storage.unit import UnitOfWork
+
+
+class BookedAlreadyError(WordedError):
+    """It is booked already, and only the supervisor can move it."""
+
+
+def run(request: Request, work: UnitOfWork) -> Reply:
+    """Book the session or, where one is booked, move it: the message may be older than the booking."""
+    person = pressed(request, work)[0].person
+    booked = work.sessions.booked(person.id, viewer=request.viewer)
+    if booked and booked.planned_on and person.id == request.viewer.id:
+        on = day_and_time(booked.planned_on, booked.planned_at, request.today)
+        raise BookedAlreadyError(f"It is booked for {on}. Only the supervisor, or a manager above, can move it: ask them.")
+    if booked:
+        return show(booking.move_modal(request, work, person))
+    return show(booking.book_modal(request, work, person))

@@ -1,0 +1,47 @@
+"""A typed date for a subcommand: understood, asked about with a button for each reading, or refused with examples."""
+
+from handlers.asking import AskError, Choice, WordedError
+from handlers.dates import Day, NotADate, Toward, parse
+from handlers.request import Request
+from handlers.words.phrases import clock, day, quoted
+
+EXAMPLES = "Write it as `tue 2pm`, `14 May`, `14/5`, `in 3 weeks` or `yesterday`."
+
+
+class NoDateError(WordedError):
+    """I could not read that as a date."""
+
+
+def day_typed(request: Request, typed: str, toward: Toward, *, before: str, after: str) -> Day:
+    """The day meant. `before` and `after` are the rest of the command, to answer it again once the day is chosen."""
+    reading = parse(typed, request.today, toward)
+    if isinstance(reading, Day):
+        return reading
+    if isinstance(reading, NotADate):
+        because = f" {reading.reason}" if reading.reason else ""
+        raise NoDateError(f"I could not read *{quoted(typed)}* as a date.{because} {EXAMPLES}")
+    raise AskError(
+        f"*{quoted(typed)}* could be more than one day. Which did you mean?",
+        before=before,
+        after=after,
+        choices=[Choice(label(option, request), words(option)) for option in reading.options],
+    )
+
+
+def day_then_words(typed: str, request: Request) -> tuple[str, str]:
+    """`fri 10am court` is a day and a reason: the longest beginning that reads as a date, and the rest."""
+    said = typed.split()
+    for count in range(len(said), 0, -1):
+        if not isinstance(parse(" ".join(said[:count]), request.today, Toward.FUTURE), NotADate):
+            return " ".join(said[:count]), " ".join(said[count:])
+    return typed, ""
+
+
+def label(option: Day, request: Request) -> str:
+    """`Tue 24 March, 14:00`."""
+    return day(option.on, request.today) + (f", {clock(option.at)}" if option.at else "")
+
+
+def words(option: Day) -> str:
+    """The same as it is typed, beyond doubt."""
+    return option.on.isoformat() + (f" {option.at:%H:%M}" if option.at else "")

@@ -1,0 +1,50 @@
+"""When something has to be asked before it can be done."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scheduling.errors import SupervisionError
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button and the words it puts in place of what was unclear."""
+
+    label: str
+    words: str
+
+
+class WordedError(SupervisionError):
+    """A refusal worded by the handlers: its sentence is mrkdwn already, where storage's are plain text."""
+
+
+class AskError(WordedError):
+    """What you typed can be read in more than one way."""
+
+    def __init__(self, sentence: str, *, before: str, after: str, choices: Sequence[Choice]) -> None:
+        """`before` and `after` are what was typed around the unclear words."""
+        super().__init__(sentence)
+        self.before = before
+        self.after = after
+        self.choices = tuple(choices)
+
+
+class UnmetError(Exception):
+    """A Slack account Cornerstone has not met: look its e-mail address up, then try again."""
+
+    def __init__(self, slack_id: str) -> None:
+        """`slack_id` is Slack's user id."""
+        super().__init__(slack_id)
+        self.slack_id = slack_id
+
+
+class StrangerError(WordedError):
+    """Cornerstone does not know this person."""
+
+
+class UnclearRequestError(WordedError):
+    """I could not read that. Type `/supervision help` to see what can be asked."""
+
+
+class GoneError(WordedError):
+    """That has been saved already, or it is too old to be kept. If it is missing, type it again."""

@@ -1,0 +1,78 @@
+"""Dates as people type them, in British order: understood, asked about, or refused with a reason. Never guessed."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time
+
+from handlers.clocktimes import UnclearError, take_time
+from handlers.dateforms import Toward as Toward
+from handlers.dateforms import days_meant, without_year
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date understood, with the time of day if one was typed."""
+
+    on: date
+    at: time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """Several readings, soonest first: the person is asked which."""
+
+    options: tuple[Day, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotADate:
+    """Nothing that can be read as a date. `reason` says why where we know."""
+
+    reason: str = ""
+
+
+Reading = Day | Ambiguous | NotADate
+
+
+def parse(text: str, today: date, toward: Toward = Toward.FUTURE) -> Reading:
+    """What `text` says, as somebody writing on `today` means it."""
+    words = _tidy(text)
+    if not words:
+        return NotADate()
+    try:
+        both = _dots_alone(words, today, toward)
+        if both:
+            return both
+        times, rest = take_time(words)
+        if not rest:
+            return _answer([today], times) if times else NotADate()
+        days = sorted(set(days_meant(rest, today, toward)))
+    except UnclearError as unclear:
+        return NotADate(str(unclear))
+    except (OverflowError, ValueError):
+        return NotADate("That is further away than I can count.")
+    return _answer(days, times) if days else NotADate()
+
+
+def _tidy(text: str) -> str:
+    plain = re.sub(r"[,\u00a0\s]+", " ", text.casefold()).strip(" .")
+    return re.sub(r"^(on|for|by) ", "", plain)
+
+
+def _answer(days: Sequence[date], times: Sequence[time | None]) -> Reading:
+    options = tuple(Day(on, at) for on in days for at in (times or (None,)))
+    return options[0] if len(options) == 1 else Ambiguous(options)
+
+
+def _dots_alone(words: str, today: date, toward: Toward) -> Ambiguous | None:
+    """`14.05` with nothing beside it is the fourteenth of May to one and five past two to another."""
+    found = re.fullmatch(r"(\d{1,2})\.(\d{2})", words)
+    if not found or int(found[1]) > 23 or int(found[2]) > 59:
+        return None
+    as_time = Day(today, time(int(found[1]), int(found[2])))
+    try:
+        as_days = [Day(on) for on in without_year(int(found[1]), int(found[2]), today, toward)]
+    except UnclearError:
+        return None
+    return Ambiguous(tuple(sorted([as_time, *as_days], key=lambda day: day.on)))

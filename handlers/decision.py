@@ -1,0 +1,48 @@
+"""`/decision REF text because rationale`: stored in one go, or asked for what is missing."""
+
+from dataclasses import replace
+
+from handlers.asking import AskError, Choice
+from handlers.decisions import saved
+from handlers.forms import decision as form
+from handlers.reply import Reply, show
+from handlers.request import Request
+from handlers.typed import TypedDecision, parse_decision, plain
+from handlers.words.phrases import escape, listed, quoted, who
+from storage.errors import NotFound
+from storage.unit import UnitOfWork
+from storage.views import CaseView
+
+
+def run(request: Request, work: UnitOfWork) -> Reply:
+    """Store the decision, or open the form with what was typed."""
+    typed = parse_decision(request.text)
+    try:
+        if not typed.is_whole:
+            known = work.cases.find(typed.ref, viewer=request.viewer).ref if typed.ref else ""
+            return show(form.modal(request, work, replace(typed, ref=known)))
+        view = work.decisions.log(viewer=request.viewer, ref=typed.ref, decision=typed.decision, rationale=typed.rationale)
+    except NotFound:
+        raise _unknown(request, work, typed) from None
+    return saved(request, work, view)
+
+
+def refill(request: Request, work: UnitOfWork, text: str, draft: str) -> Reply:
+    """The form with a text typed before."""
+    return show(form.modal(request, work, parse_decision(text), draft=draft))
+
+
+def _unknown(request: Request, work: UnitOfWork, typed: TypedDecision) -> AskError:
+    """The cases it may have been, a button each: pressing one saves what was typed."""
+    near = work.cases.near(typed.ref, viewer=request.viewer)
+    rest = plain(request.text).partition(typed.ref)[2]
+    choices = [Choice(case.ref, case.ref) for case in near]
+    return AskError(_sentence(typed.ref, near), before="", after=rest, choices=choices)
+
+
+def _sentence(ref: str, near: list[CaseView]) -> str:
+    said = f"I could not save that: there is no case *{quoted(ref)}*."
+    if not near:
+        return f"{said} Check the reference, or choose the case in the form."
+    meant = listed([f"*{escape(case.ref)}*" + (f" ({who(case.worker)})" if case.worker else "") for case in near], "or")
+    return f"{said} Did you mean {meant}?"

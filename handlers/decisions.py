@@ -1,0 +1,127 @@
+"""Ad hoc decisions: saved, read, confirmed, copied to the case system, filed."""
+
+from typing import Any
+
+from slack_sdk.models.blocks import Block, PlainTextObject, SectionBlock
+
+from handlers.forms import fields
+from handlers.policy import case_system, counts_as_oversight
+from handlers.reply import Reply, say, show
+from handlers.request import Request
+from handlers.words import kit
+from handlers.words.phrases import clock, day, escape, plain_day, who
+from scheduling.calendar import LONDON
+from storage.unit import UnitOfWork
+from storage.views import DecisionView
+
+READ = "decision_read"
+CONFIRM = "decision_confirm"
+COPY = "decision_copy"
+FILED = "decision_filed"
+CONFIRM_FORM = "decision_confirm_form"
+COPY_FORM = "decision_copy_form"
+
+
+def saved(request: Request, work: UnitOfWork, view: DecisionView) -> Reply:
+    """`Saved. Ad hoc decision on M100001, 14:05 today, by you. @Ann has been told there is one to read. …`"""
+    how = "Saved as a draft" if view.is_draft else "Saved"
+    said = [f"{how}. Ad hoc decision on *{escape(view.ref)}*, {clock(view.logged_at)} today, by you."]
+    if view.is_draft:
+        supervisor = who(work.people.get(view.supervisor_id)) if view.supervisor_id else "Your supervisor"
+        said.append(f"{supervisor} has been asked to confirm it; then it counts.")
+        return say(" ".join(said), title="Saved", stored=True)
+    if view.worker_id != request.viewer.id:
+        said.append(f"{who(work.people.get(view.worker_id))} has been told there is one to read.")
+    if counts_as_oversight(work):
+        said.append(f"\nIt counts as management oversight for {request.today:%B}.")
+    said.append(_to_file(work, view, request))
+    return say(" ".join(part for part in said if part), kit.actions(*_filing(work, view)), title="Saved", stored=True)
+
+
+def _to_file(work: UnitOfWork, view: DecisionView, request: Request) -> str:
+    if view.filed_on or not view.file_by_on:
+        return ""
+    return f"To file on {case_system(work)} by {day(view.file_by_on, request.today)}."
+
+
+def _filing(work: UnitOfWork, view: DecisionView) -> list[Any]:
+    made = [kit.button(f"Copy for {case_system(work)}", COPY, view.id)]
+    if not view.filed_on:
+        made.append(kit.button("Filed", FILED, view.id))
+    return made
+
+
+def read(request: Request, work: UnitOfWork) -> Reply:
+    """The text of a decision, in a window: never in a message."""
+    view = work.decisions.read(request.value, viewer=request.viewer)
+    return show(fields.window("Ad hoc decision", _told(request, work, view)))
+
+
+def ask_confirm(request: Request, work: UnitOfWork) -> Reply:
+    """The text of a draft with *Confirm* under it."""
+    view = work.decisions.read(request.value, viewer=request.viewer)
+    blocks = _told(request, work, view)
+    if not view.is_draft:
+        confirmed = f" on {day(view.confirmed_on, request.today)}" if view.confirmed_on else ""
+        return show(fields.window("Ad hoc decision", [kit.section(f"This has been confirmed already{confirmed}."), *blocks]))
+    blocks.append(kit.context("Once you confirm it, it counts as a manager's decision, in your name."))
+    return show(fields.form("Confirm a decision", CONFIRM_FORM, blocks, submit="Confirm", meta={"decision": view.id}))
+
+
+def confirm(request: Request, work: UnitOfWork) -> Reply:
+    """The draft counts from now on."""
+    view = work.decisions.confirm(request.meta["decision"], viewer=request.viewer)
+    said = f"Confirmed. The decision on *{escape(view.ref)}* counts, in your name."
+    parts = [said, _to_file(work, view, request)]
+    return say(" ".join(part for part in parts if part), kit.actions(*_filing(work, view)), title="Confirmed", stored=True)
+
+
+def copy(request: Request, work: UnitOfWork) -> Reply:
+    """*Copy for MOSAIC*."""
+    return copy_of(request, work, request.value)
+
+
+def copy_of(request: Request, work: UnitOfWork, decision_id: str) -> Reply:
+    """The decision as it stands on the case system, to copy and paste; *Filed* when that is done."""
+    view = work.decisions.read(decision_id, viewer=request.viewer)
+    system = case_system(work)
+    head, decision, rationale = _to_paste(work, view)
+    whole = "\n".join((head, decision, rationale))
+    parts = {"copy": whole} if len(whole) <= fields.LONGEST else {"copy_1": f"{head}\n{decision}", "copy_2": rationale}
+    blocks: list[Block] = [
+        fields.text_field(name, "Copy this", text[: fields.LONGEST], optional=True, hint="Changes made here are not kept.")
+        for name, text in parts.items()
+    ]
+    if view.filed_on:
+        return show(fields.window("Ad hoc decision", [kit.section(_filed(view, request, system)), *_told(request, work, view)]))
+    blocks.append(kit.context(f"Paste it into {escape(system)} on *{escape(view.ref)}*, then press Filed."))
+    return show(fields.form("Copy the decision", COPY_FORM, blocks, submit="Filed", meta={"decision": view.id}))
+
+
+def filed(request: Request, work: UnitOfWork) -> Reply:
+    """It is on the case system: by the button, or from the window with the text to copy."""
+    view = work.decisions.mark_filed(request.meta.get("decision") or request.value, viewer=request.viewer)
+    return say(_filed(view, request, case_system(work)), title="Filed", stored=True)
+
+
+def _filed(view: DecisionView, request: Request, system: str) -> str:
+    on = f" on {day(view.filed_on, request.today)}" if view.filed_on else ""
+    return f"Filed on {escape(system)}{on}. Nothing more is needed for the decision on *{escape(view.ref)}*."
+
+
+def _to_paste(work: UnitOfWork, view: DecisionView) -> tuple[str, str, str]:
+    by, worker = work.people.get(view.by_id), work.people.get(view.worker_id)
+    logged_on = view.logged_at.astimezone(LONDON).date()
+    head = [f"AD HOC DECISION - {view.ref}", f"Date: {logged_on:%a} {logged_on.day} {logged_on:%B %Y}, {clock(view.logged_at)}"]
+    head += [f"By: {by.name}, {by.post}".rstrip(", ")] if by else []
+    head += [f"Worker: {worker.name}, {worker.post}".rstrip(", ")] if worker else []
+    return "\n".join(head), f"Decision: {view.decision}", f"Rationale for management endorsement: {view.rationale}"
+
+
+def _told(request: Request, work: UnitOfWork, view: DecisionView) -> list[Block]:
+    logged_on = view.logged_at.astimezone(LONDON).date()
+    by = who(work.people.get(view.by_id))
+    blocks = [kit.section(f"*{escape(view.ref)}* · {plain_day(logged_on, request.today)}, {clock(view.logged_at)} · by {by}")]
+    for label, text in (("Decision", view.decision), ("Rationale", view.rationale)):
+        blocks += [kit.section(f"*{label}*"), SectionBlock(text=PlainTextObject(text=text[:3000] or "–", emoji=False))]
+    return blocks

@@ -1,0 +1,29 @@
+"""What every handler may use, given from outside."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from slack_sdk import WebClient
+
+from storage import SINGLE
+from storage.store import Store
+
+
+def single(team: str) -> str:
+    """One council, one workspace, whatever Slack calls its team."""
+    return SINGLE
+
+
+@dataclass(frozen=True, slots=True)
+class Deps:
+    """Storage, the clock and Slack."""
+
+    store: Store
+    now: Callable[[], datetime]
+    """This instant, aware."""
+    client: Callable[[str], WebClient]
+    """The Web API client for a workspace."""
+    zone: str = "Europe/London"
+    workspace: Callable[[str], str] = single
+    """Which workspace a Slack team is."""

@@ -1,0 +1,85 @@
+"""Slack's payloads, read: the one place that knows how Slack lays a request out."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from handlers.deps import Deps
+from handlers.request import Incoming, Source
+
+Body = Mapping[str, Any]
+
+
+def command(body: Body, deps: Deps) -> Incoming:
+    """A slash command."""
+    return Incoming(
+        source=Source.COMMAND,
+        name=str(body["command"]),
+        workspace=deps.workspace(str(body.get("team_id", ""))),
+        slack_id=str(body["user_id"]),
+        request_id=f"command {body['trigger_id']}",
+        text=str(body.get("text") or ""),
+    )
+
+
+def action(body: Body, deps: Deps) -> Incoming:
+    """A button pressed or an option chosen."""
+    pressed = body["actions"][0]
+    return Incoming(
+        source=Source.ACTION,
+        name=str(pressed["action_id"]).partition(":")[0],
+        workspace=_workspace(body, deps),
+        slack_id=str(body["user"]["id"]),
+        request_id=f"action {body['trigger_id']}",
+        value=str(pressed.get("value") or (pressed.get("selected_option") or {}).get("value") or ""),
+    )
+
+
+def shortcut(body: Body, deps: Deps) -> Incoming:
+    """A global shortcut."""
+    return Incoming(
+        source=Source.SHORTCUT,
+        name=str(body["callback_id"]),
+        workspace=_workspace(body, deps),
+        slack_id=str(body["user"]["id"]),
+        request_id=f"shortcut {body['trigger_id']}",
+    )
+
+
+def form(body: Body, deps: Deps) -> Incoming:
+    """A form sent off."""
+    view = body["view"]
+    inputs = [str(block["block_id"]) for block in view.get("blocks", []) if block.get("type") == "input"]
+    return Incoming(
+        source=Source.FORM,
+        name=str(view["callback_id"]),
+        workspace=_workspace(body, deps),
+        slack_id=str(body["user"]["id"]),
+        request_id=f"form {view['id']} {view.get('hash', '')}",
+        values=_answers(view),
+        meta={str(name): str(value) for name, value in json.loads(view.get("private_metadata") or "{}").items()},
+        first_input=inputs[0] if inputs else "",
+    )
+
+
+def _workspace(body: Body, deps: Deps) -> str:
+    team = body.get("team") or {}
+    return deps.workspace(str(team.get("id") or body["user"].get("team_id", "")))
+
+
+def _answers(view: Body) -> dict[str, str | list[str] | None]:
+    found: dict[str, str | list[str] | None] = {}
+    for block, elements in ((view.get("state") or {}).get("values") or {}).items():
+        for element in elements.values():
+            found[str(block)] = _answer(element)
+    return found
+
+
+def _answer(element: Body) -> str | list[str] | None:
+    if "selected_options" in element:
+        return [str(option["value"]) for option in element["selected_options"] or []]
+    option = element.get("selected_option")
+    if option:
+        return str(option["value"])
+    answer = element.get("value") or element.get("selected_date") or element.get("selected_time")
+    return str(answer) if answer is not None else None

@@ -1,0 +1,160 @@
+"""Fields of a form, within Slack's limits. A block's id is the name its answer is read by."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, time
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    Block,
+    DatePickerElement,
+    InputBlock,
+    InputInteractiveElement,
+    NumberInputElement,
+    Option,
+    PlainTextInputElement,
+    PlainTextObject,
+    SectionBlock,
+    StaticMultiSelectElement,
+    StaticSelectElement,
+    TimePickerElement,
+)
+from slack_sdk.models.views import View
+
+from handlers.words import kit
+from handlers.words.phrases import clip
+
+LONGEST = 3000
+"""Characters in one answer: Slack's limit, and storage's."""
+OPTIONS = 100
+
+
+def form(
+    title: str, callback: str, blocks: Sequence[Block], *, submit: str = "Save", meta: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """A form; `meta` carries ids, never text."""
+    return kit.view(
+        View(
+            type="modal",
+            callback_id=callback,
+            title=clip(title, 24),
+            submit=submit,
+            close="Cancel",
+            blocks=list(blocks),
+            private_metadata=json.dumps(dict(meta or {})),
+        )
+    )
+
+
+def window(title: str, blocks: Sequence[Block]) -> dict[str, Any]:
+    """Something to read, with nothing to save."""
+    return kit.view(View(type="modal", callback_id="window", title=clip(title, 24), close="Close", blocks=list(blocks)))
+
+
+def _field(block: str, label: str, element: InputInteractiveElement, *, optional: bool = False, hint: str = "") -> Block:
+    return InputBlock(
+        block_id=block,
+        label=PlainTextObject(text=label),
+        element=element,
+        optional=optional,
+        hint=PlainTextObject(text=clip(hint, 2000)) if hint else None,
+    )
+
+
+def day_field(block: str, label: str, initial: date | None = None, *, optional: bool = False, hint: str = "") -> Block:
+    """A date picker."""
+    element = DatePickerElement(action_id=block, initial_date=initial.isoformat() if initial else None)
+    return _field(block, label, element, optional=optional, hint=hint)
+
+
+def time_field(block: str, label: str, initial: time | None = None) -> Block:
+    """A time picker: always optional."""
+    element = TimePickerElement(action_id=block, initial_time=f"{initial:%H:%M}" if initial else None)
+    return _field(block, label, element, optional=True)
+
+
+def number_field(block: str, label: str, initial: int | None, *, hint: str = "") -> Block:
+    """A whole number: optional."""
+    element = NumberInputElement(
+        action_id=block,
+        is_decimal_allowed=False,
+        initial_value=str(initial) if initial is not None else None,
+        min_value="1",
+        max_value="600",
+    )
+    return _field(block, label, element, optional=True, hint=hint)
+
+
+def text_field(
+    block: str,
+    label: str,
+    initial: str = "",
+    *,
+    lines: bool = True,
+    optional: bool = False,
+    hint: str = "",
+    placeholder: str = "",
+    most: int = LONGEST,
+) -> Block:
+    """Text, one line or several, as long as fits."""
+    element = PlainTextInputElement(
+        action_id=block,
+        multiline=lines,
+        max_length=most,
+        initial_value=initial[:most] or None,
+        placeholder=PlainTextObject(text=clip(placeholder, 150)) if placeholder else None,
+    )
+    return _field(block, label, element, optional=optional, hint=hint)
+
+
+def options(choices: Mapping[str, str]) -> list[Option]:
+    """What can be chosen: value to label, as many as Slack shows."""
+    return [Option(value=value, text=PlainTextObject(text=clip(label, 75))) for value, label in list(choices.items())[:OPTIONS]]
+
+
+def select_field(
+    block: str, label: str, choices: Mapping[str, str], initial: str = "", *, optional: bool = False, hint: str = ""
+) -> Block:
+    """One of several."""
+    made = options(choices)
+    element = StaticSelectElement(
+        action_id=block,
+        options=made,
+        initial_option=next((option for option in made if option.value == initial), None),
+        placeholder=PlainTextObject(text="Choose"),
+    )
+    return _field(block, label, element, optional=optional, hint=hint)
+
+
+def many_field(block: str, label: str, choices: Mapping[str, str], initial: Sequence[str] = (), *, hint: str = "") -> Block:
+    """Any of several: optional."""
+    made = options(choices)
+    element = StaticMultiSelectElement(
+        action_id=block,
+        options=made,
+        initial_options=[option for option in made if option.value in initial] or None,
+        placeholder=PlainTextObject(text="Choose"),
+    )
+    return _field(block, label, element, optional=True, hint=hint)
+
+
+def in_full(label: str, text: str) -> list[Block]:
+    """Text too long for a field, shown whole so that none of it is lost."""
+    parts = [text[at : at + 2900] for at in range(0, len(text), 2900)]
+    return [kit.section(f"*{label}*"), *(SectionBlock(text=PlainTextObject(text=part, emoji=False)) for part in parts[:20])]
+
+
+def choice(action: str, placeholder: str, choices: Mapping[str, str]) -> StaticSelectElement:
+    """One of several outside a form: choosing is answered at once."""
+    return StaticSelectElement(action_id=action, options=options(choices), placeholder=PlainTextObject(text=placeholder))
+
+
+def window_of(title: str, blocks: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """A reply shown as a window."""
+    return {
+        "type": "modal",
+        "callback_id": "window",
+        "title": {"type": "plain_text", "text": clip(title, 24)},
+        "close": {"type": "plain_text", "text": "Close"},
+        "blocks": [dict(block) for block in blocks],
+    }

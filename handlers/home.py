@@ -1,0 +1,134 @@
+"""The Home tab: by role, as things stand now."""
+
+import logging
+from http.client import HTTPException
+from threading import Lock
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+from handlers import acquaintance
+from handlers.deps import Deps
+from handlers.homes import own, supervisees, teams
+from handlers.request import Incoming, Request, Source
+from handlers.words import kit
+from storage.unit import UnitOfWork
+
+log = logging.getLogger(__name__)
+
+FIRST_USE = (
+    "*Welcome to Cornerstone.* It keeps supervision on time and records decisions in seconds. To start:\n"
+    "• book a session: `/supervision book @name tue 2pm`\n"
+    "• record one that was held: `/supervision log @name yesterday 90`\n"
+    "• log a decision: `/decision M100001 what was decided because why`"
+)
+HOW_TO = (
+    "`/decision` logs a decision · `/supervision help` lists the rest · reminders come at 09:00 on working days, once a day"
+)
+NOTHING = "You are up to date. Nothing is due from you, and nobody you supervise is on record."
+
+
+class Homes:
+    """Publishes Home tabs: one at a time a person, and the last state of things last."""
+
+    def __init__(self, deps: Deps) -> None:
+        """One for the whole app."""
+        self._deps = deps
+        self._lock = Lock()
+        self._busy: set[tuple[str, str]] = set()
+        self._again: set[tuple[str, str]] = set()
+        self._opened: set[tuple[str, str]] = set()
+
+    def opened(self, workspace: str, slack_id: str) -> None:
+        """Somebody looks at their Home tab."""
+        self._opened.add((workspace, slack_id))
+        self.publish(workspace, slack_id)
+
+    def after(self, incoming: Incoming) -> None:
+        """Somebody has written something. Who has never opened the tab need not have it drawn: opening it draws it."""
+        if incoming.source is not Source.COMMAND or (incoming.workspace, incoming.slack_id) in self._opened:
+            self.publish(incoming.workspace, incoming.slack_id)
+
+    def publish(self, workspace: str, slack_id: str) -> None:
+        """Show somebody's Home tab anew; where that is being done already, it is done once more after."""
+        key = (workspace, slack_id)
+        with self._lock:
+            if key in self._busy:
+                self._again.add(key)
+                return
+            self._busy.add(key)
+        try:
+            self._until_current(key)
+        finally:
+            with self._lock:
+                self._busy.discard(key)
+                self._again.discard(key)
+
+    def _until_current(self, key: tuple[str, str]) -> None:
+        while True:
+            _send(self._deps, *key)
+            with self._lock:
+                if key not in self._again:
+                    return
+                self._again.discard(key)
+
+
+def _send(deps: Deps, workspace: str, slack_id: str) -> None:
+    """A failure of Slack's is left: the next opening of the tab shows it."""
+    view = build(deps, workspace, slack_id)
+    try:
+        deps.client(workspace).views_publish(user_id=slack_id, view=view)
+    except SlackApiError as error:
+        log.warning("views.publish for %s: %s", slack_id, error.response.get("error"))
+    except (OSError, HTTPException) as error:
+        log.warning("views.publish for %s: %s", slack_id, type(error).__name__)
+
+
+def build(deps: Deps, workspace: str, slack_id: str) -> dict[str, Any]:
+    """The tab, for somebody known or not."""
+    incoming = Incoming(Source.ACTION, "home", workspace, slack_id, request_id="")
+    found = _of(deps, incoming)
+    if found is None:
+        acquaintance.introduce(deps, workspace, slack_id)
+        found = _of(deps, incoming)
+    return found or _tab([kit.section(acquaintance.stranger(slack_id, incoming).sentence)])
+
+
+def _of(deps: Deps, incoming: Incoming) -> dict[str, Any] | None:
+    now = deps.now()
+    with deps.store.read(incoming.workspace, now) as work:
+        viewer = work.people.of_slack(incoming.slack_id)
+        if viewer is None:
+            return None
+        return _tab(blocks(Request(incoming, viewer, now, work.today), work))
+
+
+def blocks(request: Request, work: UnitOfWork) -> list[Block]:
+    """The teams below, those one supervises, oneself."""
+    people = work.people.supervisees_of(request.viewer.id)
+    manages = any(work.people.supervisees_of(person.id) for person in people)
+    parts = [
+        own.blocks(request, work),
+        supervisees.blocks(request, work, people),
+        teams.blocks(request, work) if manages else [],
+    ]
+    if people:
+        parts.reverse()  # what one answers for comes before what one is owed
+    made: list[Block] = [] if _has_begun(request, work) else [kit.section(FIRST_USE), kit.divider()]
+    for part in parts:
+        made += [*part, kit.divider()] if part else []
+    return [*made, kit.context(HOW_TO)] if any(parts) else [*made, kit.section(NOTHING), kit.context(HOW_TO)]
+
+
+def _has_begun(request: Request, work: UnitOfWork) -> bool:
+    people = [request.viewer, *work.people.supervisees_of(request.viewer.id)]
+    return any(work.sessions.of(person.id, viewer=request.viewer, most=1) for person in people)
+
+
+def _tab(made: list[Block]) -> dict[str, Any]:
+    if len(made) > kit.VIEW_BLOCKS:
+        left_out = len(made) - kit.VIEW_BLOCKS + 1
+        made = [*made[: kit.VIEW_BLOCKS - 1], kit.context(f"And {left_out} more.")]
+    return kit.view(View(type="home", blocks=made))

@@ -1,0 +1,86 @@
+"""The Home tab of a supervisor: how each supervisee stands, what to record and to confirm, cases in the order they fall due."""
+
+from slack_sdk.models.blocks import Block
+
+from handlers import decisions
+from handlers.forms import session
+from handlers.homes.lines import booked, soon_and_later, standing
+from handlers.request import Request
+from handlers.words import buttons, kit
+from handlers.words.duties import CASE_DISCUSSIONS, OVERSIGHT, SUPERVISIONS
+from handlers.words.phrases import clock, day, escape, who
+from scheduling.calendar import LONDON
+from storage.unit import UnitOfWork
+from storage.views import ObligationView, Person
+
+PEOPLE = 15
+TO_DO = 8
+CASES = 30
+
+
+def blocks(request: Request, work: UnitOfWork, supervisees: list[Person]) -> list[Block]:
+    """Nothing for somebody who supervises nobody."""
+    if not supervisees:
+        return []
+    made: list[Block] = [kit.header("Your supervisees")]
+    for person in supervisees[:PEOPLE]:
+        made.append(_person(request, work, person))
+    if len(supervisees) > PEOPLE:
+        made.append(kit.context(f"And {len(supervisees) - PEOPLE} more. `/supervision next @name` shows anybody."))
+    made += _to_record(request, work) + _to_confirm(request, work)
+    mine = work.obligations.held_by(request.viewer)
+    held = [one for one in mine if one.kind not in SUPERVISIONS and one.person.id != request.viewer.id]
+    cases = [one for one in held if one.kind in (*CASE_DISCUSSIONS, *OVERSIGHT)]
+    others = [one for one in held if one not in cases and one.kind != "record_session"]
+    made += _listed("Also with you", others, request, TO_DO) + _listed(
+        "Cases, in the order they fall due", cases, request, CASES
+    )
+    return made
+
+
+def _person(request: Request, work: UnitOfWork, person: Person) -> Block:
+    owed = next(
+        (one for one in work.obligations.of(person.id, viewer=request.viewer) if one.kind in SUPERVISIONS),
+        None,
+    )
+    if owed is None:
+        return kit.section(f"*{who(person)}* · nothing due")
+    said = f"*{who(person)}* · {standing(owed, request.today)}{booked(owed, request.today)}"
+    is_held_now = owed.booked_on is not None and owed.booked_on <= request.today
+    wanted = buttons.RECORD if owed.days_late or is_held_now else buttons.BOOK
+    row = buttons.for_duties([owed], request.viewer, (wanted,))
+    return kit.section(said, accessory=row[0] if row else None)
+
+
+def _to_record(request: Request, work: UnitOfWork) -> list[Block]:
+    sessions = work.sessions.to_record(request.viewer)
+    if not sessions:
+        return []
+    made: list[Block] = [kit.section("*Sessions to record*")]
+    for one in sessions[:TO_DO]:
+        held = f", held {day(one.held_on, request.today)}" if one.held_on else ""
+        said = f"Supervision of {who(work.people.get(one.supervisee_id))}{held}"
+        made.append(kit.section(said, accessory=kit.button("Write the record", session.NOTES, one.id)))
+    return made + _more(len(sessions) - TO_DO)
+
+
+def _to_confirm(request: Request, work: UnitOfWork) -> list[Block]:
+    drafts = work.decisions.to_confirm(request.viewer)
+    if not drafts:
+        return []
+    made: list[Block] = [kit.section("*Decisions to confirm*")]
+    for one in drafts[:TO_DO]:
+        when = f"{day(one.logged_at.astimezone(LONDON).date(), request.today)}, {clock(one.logged_at)}"
+        said = f"*{escape(one.ref)}* · by {who(work.people.get(one.by_id))} · {when}"
+        made.append(kit.section(said, accessory=kit.button("Read and confirm", decisions.CONFIRM, one.id)))
+    return made + _more(len(drafts) - TO_DO)
+
+
+def _listed(heading: str, owed: list[ObligationView], request: Request, most: int) -> list[Block]:
+    if not owed:
+        return []
+    return [kit.section(f"*{heading}*"), *soon_and_later(owed, request.viewer, request.today, most)]
+
+
+def _more(number: int) -> list[Block]:
+    return [kit.context(f"And {number} more.")] if number > 0 else []

@@ -1,0 +1,76 @@
+"""Whom a command names: mentions, @names, names. Who is meant is asked about where it could be two people."""
+
+import re
+
+from handlers.asking import AskError, Choice, UnmetError, WordedError
+from handlers.dates import NotADate, Toward, parse
+from handlers.request import Request
+from handlers.typed import plain, take_minutes
+from handlers.words.phrases import quoted
+from storage.unit import UnitOfWork
+from storage.views import Person
+
+MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>(?:'s)?")
+BY_ID = re.compile(r"id:(\S+)")
+LONGEST_NAME = 4
+FILLERS = ("with", "for", "of")
+
+
+def take_person(request: Request, work: UnitOfWork, word: str, rest: str) -> tuple[Person | None, str]:
+    """The person `rest` starts with, and what follows. Nobody where it starts with a date, or is empty.
+
+    `word` is the subcommand, to answer it again once somebody has been chosen."""
+    words = rest.split()
+    if words and words[0].casefold() in FILLERS:
+        words = words[1:]
+    if not words:
+        return None, ""
+    marked = BY_ID.fullmatch(words[0])
+    if marked:
+        return work.people.get(marked[1]), " ".join(words[1:])
+    mentioned = MENTION.fullmatch(words[0])
+    if mentioned:
+        person = work.people.of_slack(mentioned[1])
+        if person is None:
+            raise UnmetError(mentioned[1])
+        return person, " ".join(words[1:])
+    if words[0].casefold() in ("me", "myself", "my", "mine"):
+        return request.viewer, " ".join(words[1:])
+    if is_date(" ".join(words), request):
+        return None, " ".join(words)
+    return _named(request, work, word, words)
+
+
+def _named(request: Request, work: UnitOfWork, word: str, words: list[str]) -> tuple[Person | None, str]:
+    """By the longest run of words that is somebody's name."""
+    for length in range(min(LONGEST_NAME, len(words)), 0, -1):
+        name = re.sub(r"('s|’s)$", "", plain(" ".join(words[:length]))).strip(",;:")
+        found = work.people.find(name)
+        rest = " ".join(words[length:])
+        if len(found) > 1:
+            mine = [person for person in found if work.people.can_see(request.viewer, person.id)]
+            found = mine or found
+        if len(found) == 1:
+            return found[0], rest
+        if found:
+            raise AskError(
+                f"There is more than one person called *{quoted(name)}*. Which one?",
+                before=word,
+                after=plain(rest),
+                choices=[Choice(f"{person.name}, {person.post or person.team}", f"id:{person.id}") for person in found],
+            )
+    raise NobodyError(f"I do not know anybody called *{quoted(words[0])}* here. Pick them with @, or write the full name.")
+
+
+class NobodyError(WordedError):
+    """I do not know anybody of that name here."""
+
+
+def is_date(words: str, request: Request) -> bool:
+    """Whether the words start as a date (or a length) rather than as a name."""
+    typed, minutes = take_minutes(plain(words))
+    if not typed:
+        return minutes is not None
+    parts = typed.split()
+    tries = {" ".join(parts[:length]) for length in range(1, min(len(parts), 5) + 1)}
+    return any(not isinstance(parse(one, request.today, Toward.FUTURE), NotADate) for one in tries) or typed[0].isdigit()

@@ -1,0 +1,41 @@
+"""What to prepare for a session: the cases that fall due before the session after it."""
+
+from datetime import date, timedelta
+
+from handlers.words.duties import CASE_DISCUSSIONS, SUPERVISIONS
+from storage.unit import UnitOfWork
+from storage.views import MessageView, ObligationView, Person
+
+A_MONTH = timedelta(days=31)
+
+
+def next_supervision(work: UnitOfWork, person_id: str, viewer: Person) -> ObligationView | None:
+    """The supervision this person is owed next."""
+    return next((owed for owed in work.obligations.of(person_id, viewer=viewer) if owed.kind in SUPERVISIONS), None)
+
+
+def falling_due(work: UnitOfWork, owed: ObligationView, viewer: Person) -> list[ObligationView]:
+    """Discussions of this person's cases due before the session after the one owed, soonest first."""
+    until_on = _after(work, owed, viewer)
+    owing = work.obligations.of(owed.person.id, viewer=viewer)
+    found = [one for one in owing if one.kind in CASE_DISCUSSIONS and one.due_on <= until_on]
+    return sorted(found, key=lambda one: (one.due_on, one.case_ref or ""))
+
+
+def for_message(work: UnitOfWork, message: MessageView) -> dict[str, list[str]]:
+    """For `words.message`: by obligation, the references to prepare."""
+    owed = [
+        item.obligation for item in message.items if item.notice_kind == "upcoming" and item.obligation and not item.is_done
+    ]
+    return {
+        one.id: [case.case_ref or "" for case in falling_due(work, one, message.recipient)]
+        for one in owed
+        if one.kind in SUPERVISIONS
+    }
+
+
+def _after(work: UnitOfWork, owed: ObligationView, viewer: Person) -> date:
+    """When the session after is due, if this one is held when due, or today where it is late: at the same distance."""
+    last = work.sessions.last_held(owed.person.id, viewer=viewer)
+    apart = owed.due_on - last.held_on if last and last.held_on and last.held_on < owed.due_on else A_MONTH
+    return max(owed.due_on, work.today) + apart

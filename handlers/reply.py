@@ -1,0 +1,40 @@
+"""What a handler answers. The listener knows how each kind of request shows it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from slack_sdk.models.blocks import Block
+
+from handlers.request import Request
+from handlers.words import kit
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A sentence, a form, or faults to show in a form. Always to the person who asked and to nobody else."""
+
+    text: str = ""
+    blocks: Sequence[dict[str, Any]] = ()
+    title: str = "Cornerstone"
+    """Of the small window that shows the sentence where there is no message to answer."""
+    modal: dict[str, Any] | None = None
+    errors: Mapping[str, str] = field(default_factory=dict)
+    """By block id, in an open form."""
+    stored: bool = False
+    """Something was written: commit it, then show the Home tab anew."""
+    replaces: bool = False
+    """In place of the message, or of the window, the button stood in."""
+    instead: Request | None = None
+    """Answer this command in place of the request."""
+
+
+def say(text: str, *rows: Block, title: str = "Cornerstone", stored: bool = False, replaces: bool = False) -> Reply:
+    """A sentence, with rows of buttons under it."""
+    made = kit.rendered(text, [kit.section(text), *rows])
+    return Reply(text=made.text, blocks=made.blocks, title=title, stored=stored, replaces=replaces)
+
+
+def show(modal: dict[str, Any], *, replaces: bool = False) -> Reply:
+    """A form or a window."""
+    return Reply(modal=modal, replaces=replaces)

@@ -1,0 +1,88 @@
+"""A Slack request, read: who asks for what, without anything of Slack's envelope left."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from storage.views import Person
+
+
+class Source(StrEnum):
+    """How the request came, which is how it is answered."""
+
+    COMMAND = "command"
+    ACTION = "action"
+    FORM = "form"
+    SHORTCUT = "shortcut"
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A request before we know who in the council sent it."""
+
+    source: Source
+    name: str
+    """The command, action id, callback id or shortcut."""
+    workspace: str
+    slack_id: str
+    request_id: str
+    """The same when Slack delivers the same request again."""
+    text: str = ""
+    """What stood after a slash command, as Slack escapes it."""
+    value: str = ""
+    """What a pressed button or a chosen option carries: ids."""
+    values: Mapping[str, str | list[str] | None] = field(default_factory=dict)
+    """A form's answers, by block id."""
+    meta: Mapping[str, str] = field(default_factory=dict)
+    """What a form carried along: ids."""
+    first_input: str = ""
+    """The block of a form where a fault of no particular place is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request with its viewer and its day: all a handler needs besides storage."""
+
+    incoming: Incoming
+    viewer: Person
+    now: datetime
+    today: date
+
+    @property
+    def text(self) -> str:
+        """What stood after the command."""
+        return self.incoming.text
+
+    @property
+    def value(self) -> str:
+        """The ids a button carries."""
+        return self.incoming.value
+
+    @property
+    def ids(self) -> list[str]:
+        """The same, told apart."""
+        return [one for one in self.incoming.value.split(",") if one]
+
+    @property
+    def meta(self) -> Mapping[str, str]:
+        """The ids a form carried along."""
+        return self.incoming.meta
+
+    def typed(self, block: str) -> str:
+        """The text of an answer; "" where it was left empty."""
+        answer = self.incoming.values.get(block)
+        return answer.replace("\x00", "").strip() if isinstance(answer, str) else ""
+
+    def chosen(self, block: str) -> list[str]:
+        """Several answers."""
+        answer = self.incoming.values.get(block)
+        return answer if isinstance(answer, list) else []
+
+    def day(self, block: str) -> date | None:
+        """A date picked."""
+        return date.fromisoformat(self.typed(block)) if self.typed(block) else None
+
+    def clock(self, block: str) -> time | None:
+        """A time picked."""
+        return time.fromisoformat(self.typed(block)) if self.typed(block) else None

@@ -1,0 +1,1 @@
+"""`/supervision`: one file a subcommand; the table is in `command.py`."""

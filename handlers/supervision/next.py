@@ -1,0 +1,29 @@
+"""`/supervision next [@name]`: the next session and what to prepare."""
+
+from handlers.naming import take_person
+from handlers.prepare import falling_due, next_supervision
+from handlers.reply import Reply, say
+from handlers.request import Request
+from handlers.supervision.subcommand import Subcommand
+from handlers.words import buttons, kit
+from handlers.words.nextup import next_up
+from storage.errors import NotFound
+from storage.unit import UnitOfWork
+
+
+def run(request: Request, work: UnitOfWork, rest: str) -> Reply:
+    """One's own, or a supervisee's."""
+    named, _ = take_person(request, work, "next", rest)
+    person = named or request.viewer
+    if not work.people.can_see(request.viewer, person.id):
+        raise NotFound
+    owed = next_supervision(work, person.id, request.viewer)
+    if owed is None:
+        return say(next_up(None, person, request, None, []))
+    supervisor = work.people.supervisor_of(person.id)
+    said = next_up(owed, person, request, supervisor, falling_due(work, owed, request.viewer))
+    row = buttons.for_duties([owed], request.viewer, (buttons.RECORD, buttons.BOOK, buttons.WHY))
+    return say(said, kit.actions(*row))
+
+
+SUBCOMMAND = Subcommand(word="next", usage="next [@name]", does="when the next session is, and what to prepare", run=run)

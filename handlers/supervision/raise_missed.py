@@ -1,0 +1,23 @@
+"""`/supervision raise`: the supervisee raises a missed supervision with the supervisor."""
+
+from dataclasses import replace
+
+from handlers.actions import raising
+from handlers.prepare import next_supervision
+from handlers.reply import Reply, say
+from handlers.request import Request
+from handlers.supervision.subcommand import Subcommand
+from handlers.words.phrases import day
+from storage.unit import UnitOfWork
+
+
+def run(request: Request, work: UnitOfWork, rest: str) -> Reply:
+    """Raise one's own supervision, if it is late."""
+    owed = next_supervision(work, request.viewer.id, request.viewer)
+    if owed is None or not owed.days_late:
+        due = f" It is due by {day(owed.due_on, request.today)}." if owed else ""
+        return say(f"Your supervision is not late, so there is nothing to raise.{due}")
+    return raising.run(replace(request, incoming=replace(request.incoming, value=owed.id)), work)
+
+
+SUBCOMMAND = Subcommand(word="raise", usage="raise", does="tell your supervisor that your supervision has been missed", run=run)

@@ -1,0 +1,18 @@
+"""Whose session is booked or moved where nobody is named."""
+
+from handlers.asking import AskError, Choice
+from handlers.request import Request
+from handlers.typed import plain
+from storage.unit import UnitOfWork
+from storage.views import Person
+
+
+def or_own(request: Request, work: UnitOfWork, person: Person | None, word: str, after: str) -> Person:
+    """The person named; oneself where one supervises nobody; otherwise asked, one button each."""
+    if person is not None:
+        return person
+    supervisees = work.people.supervisees_of(request.viewer.id)
+    if not supervisees:
+        return request.viewer
+    choices = [Choice(one.name, f"id:{one.id}") for one in supervisees[:18]] + [Choice("My own", "me")]
+    raise AskError("Whose supervision?", before=word, after=plain(after), choices=choices)

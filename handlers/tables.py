@@ -1,0 +1,74 @@
+"""Every request Cornerstone answers, by what Slack calls it."""
+
+from collections.abc import Mapping
+
+from handlers import decision, decisions
+from handlers.actions import booking as bookings
+from handlers.actions import raising, record, why
+from handlers.answering import CHOOSE, OPEN_FORM, Entry, choose, opener
+from handlers.forms import agreement, booking, notes, observation, session
+from handlers.forms import decision as decision_form
+from handlers.reply import Reply, show
+from handlers.request import Request
+from handlers.supervision import command
+from handlers.typed import TypedDecision
+from handlers.words import buttons
+from scheduling.errors import SupervisionError
+from storage.unit import UnitOfWork
+
+
+def _faults(table: Mapping[type[SupervisionError], str]) -> tuple[tuple[type[SupervisionError], str], ...]:
+    return tuple(table.items())
+
+
+def _log_decision(request: Request, work: UnitOfWork) -> Reply:
+    return show(decision_form.modal(request, work, TypedDecision("", "", "")))
+
+
+def _log_session(request: Request, work: UnitOfWork) -> Reply:
+    return show(session.ask_person(request, work))
+
+
+def _notes(request: Request, work: UnitOfWork) -> Reply:
+    return show(notes.modal(request, work, request.value))
+
+
+COMMANDS: dict[str, Entry] = {
+    "/decision": Entry(decision.run, refill=decision.refill),
+    "/supervision": Entry(command.run, refill=command.refill, has_form=command.has_form),
+}
+
+SHORTCUTS: dict[str, Entry] = {
+    "log_decision": Entry(_log_decision, stores=False),
+    "log_session": Entry(_log_session, stores=False),
+}
+
+ACTIONS: dict[str, Entry] = {
+    buttons.RECORD: Entry(record.run, stores=False),
+    buttons.BOOK: Entry(bookings.run, stores=False),
+    buttons.MOVE: Entry(bookings.run, stores=False),
+    buttons.WILL_HAPPEN: Entry(bookings.run, stores=False),
+    buttons.RAISE: Entry(raising.run),
+    buttons.WHY: Entry(why.run, stores=False),
+    decisions.READ: Entry(decisions.read, stores=False),
+    decisions.CONFIRM: Entry(decisions.ask_confirm, stores=False),
+    decisions.COPY: Entry(decisions.copy, stores=False),
+    decisions.FILED: Entry(decisions.filed),
+    session.NOTES: Entry(_notes, stores=False),
+    session.PERSON: Entry(session.person_chosen, stores=False),
+    CHOOSE: Entry(choose),
+    OPEN_FORM: Entry(opener(COMMANDS)),
+}
+
+FORMS: dict[str, Entry] = {
+    decision_form.CALLBACK: Entry(decision_form.submit, faults=_faults(decision_form.FAULTS)),
+    session.CALLBACK: Entry(session.submit, faults=_faults(session.FAULTS)),
+    notes.CALLBACK: Entry(notes.submit, faults=_faults(notes.FAULTS)),
+    booking.BOOK: Entry(booking.submit_book, faults=_faults(booking.FAULTS)),
+    booking.MOVE: Entry(booking.submit_move, faults=_faults(booking.FAULTS)),
+    agreement.SIGN: Entry(agreement.submit_sign, faults=_faults(agreement.SIGN_FAULTS)),
+    agreement.REVIEW: Entry(agreement.submit_review, faults=_faults(agreement.REVIEW_FAULTS)),
+    observation.CALLBACK: Entry(observation.submit, faults=_faults(observation.FAULTS)),
+    decisions.CONFIRM_FORM: Entry(decisions.confirm),
+    decisions.COPY_FORM: Entry(decisions.filed),
+}

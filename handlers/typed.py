@@ -1,0 +1,86 @@
+"""Typed text as it arrives from Slack, back to what the person typed; and the pieces a decision is made of."""
+
+import re
+from dataclasses import dataclass
+
+_LABELLED = re.compile(r"<([@#!][^|>]*|[a-z][a-z0-9+.-]*:[^|>]*)(?:\|([^>]*))?>")
+_BECAUSE = re.compile(r"\bbecause\b", re.IGNORECASE)
+_SAYING = re.compile(r"[^\s.,:;!?…-]")
+_MINUTES = re.compile(
+    r"(?:^|\s)(?:for )?(?:(?P<hours>\d{1,2}(?:\.5)?) ?(?:h|hr|hrs|hours?))?"
+    r"(?:(?(hours) ?)(?P<minutes>\d{1,3}) ?(?:m|min|mins|minutes?)?)?$",
+    re.IGNORECASE,
+)
+
+
+def plain(text: str) -> str:
+    """Slack's escapes undone: `<@U1|ann>` is `@ann`, `&lt;` is `<`. What it gives is stored, and escaped again when shown."""
+    return _unescaped(_LABELLED.sub(_label, text)).replace("\x00", "").strip()
+
+
+def _label(found: re.Match[str]) -> str:
+    target, label = found[1], found[2] or ""
+    if target[0] in "@#!":
+        return f"{target[0] if target[0] != '!' else '@'}{label or target[1:]}"
+    return label or target
+
+
+def _unescaped(text: str) -> str:
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+@dataclass(frozen=True, slots=True)
+class TypedDecision:
+    """What stood in one line: any part may be missing."""
+
+    ref: str
+    decision: str
+    rationale: str
+
+    @property
+    def is_whole(self) -> bool:
+        """Nothing needs to be asked."""
+        return bool(self.ref and self.decision and self.rationale)
+
+
+def parse_decision(text: str) -> TypedDecision:
+    """`M100001 move to strategy meeting because two missed visits`, told apart at the last sensible "because"."""
+    whole = plain(text)
+    first, _, rest = _split(whole)
+    ref = first.strip(".,:;#*_`'\"()[]") if any(character.isdigit() for character in first) else ""
+    decision, rationale = _at_because(rest if ref else whole)
+    return TypedDecision(ref, decision, rationale)
+
+
+def _split(text: str) -> tuple[str, str, str]:
+    found = re.match(r"(\S*)(\s*)(.*)", text, re.DOTALL)
+    assert found is not None
+    return found[1], found[2], found[3]
+
+
+def _at_because(text: str) -> tuple[str, str]:
+    for found in reversed(list(_BECAUSE.finditer(text))):
+        before, after = text[: found.start()].strip(" \t\r\n,;-–—"), text[found.end() :].strip(" \t\r\n,:;")
+        if _SAYING.search(before) and _SAYING.search(after):
+            return before, after
+    if text[:7].casefold() == "because" and _SAYING.search(text[7:]):
+        return "", text[7:].strip(" \t\r\n,:;")
+    return text.strip(), ""
+
+
+def take_minutes(text: str) -> tuple[str, int | None]:
+    """`yesterday 90` is yesterday, 90 minutes; also `1h30`, `1.5 hours`, `90 min`."""
+    found = _MINUTES.search(text.strip())
+    if not found or not (found["hours"] or found["minutes"]):
+        return text.strip(), None
+    minutes = round(float(found["hours"] or 0) * 60) + int(found["minutes"] or 0)
+    return text.strip()[: found.start()].strip(), minutes
+
+
+def take_reason(text: str) -> tuple[str, str]:
+    """`tue 2pm because court` or `tue 2pm - court`: the date part and the reason."""
+    words = plain(text)
+    found = _BECAUSE.search(words) or re.search(r"(?:\s[-–—]\s|: |; |, (?=\D*$)|\breason:?\b)", words)
+    if not found:
+        return words, ""
+    return words[: found.start()].strip(" ,;"), words[found.end() :].strip(" ,:;")

@@ -1,0 +1,71 @@
+"""The buttons under what is owed. A button carries obligation ids and nothing else."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import ButtonElement
+
+from handlers.words.duties import AGREEMENTS, BOOKABLE, CASE_DISCUSSIONS, OBSERVATIONS, OVERSIGHT, SUPERVISIONS
+from handlers.words.kit import button
+from storage.views import ItemView, ObligationView, Person
+
+RECORD = "duty_record"
+BOOK = "duty_book"
+MOVE = "duty_move"
+RAISE = "duty_raise"
+WHY = "duty_why"
+WILL_HAPPEN = "duty_will_happen"
+
+MANY = 50
+"""Ids in one value: 32 characters each and a comma, within Slack's 2,000."""
+
+RECORD_LABELS: dict[str, str] = {
+    **dict.fromkeys(SUPERVISIONS, "Held: record it"),
+    **dict.fromkeys(CASE_DISCUSSIONS, "Discussed: record it"),
+    **dict.fromkeys(OVERSIGHT, "Log a decision"),
+    "record_session": "Write the record",
+    "record_discussion": "Record it",
+    "agreement_signature": "Signed: record it",
+    "agreement_review": "Reviewed: record it",
+    **dict.fromkeys(OBSERVATIONS, "Observed: record it"),
+}
+"""The kinds that can be recorded by a button, and what it says."""
+
+assert set(AGREEMENTS) <= set(RECORD_LABELS)
+
+
+def may_record(obligation: ObligationView, reader: Person) -> bool:
+    """The supervisee cannot record their own supervision; the record asked of them they can."""
+    if obligation.kind not in RECORD_LABELS:
+        return False
+    return reader.id != obligation.person.id or reader.id in {person.id for person in obligation.responsible}
+
+
+def rows(items: Sequence[ItemView], reader: Person, wanted: Sequence[str]) -> list[ButtonElement]:
+    """The wanted buttons that can work for this reader and these obligations (one, or a group of one kind)."""
+    open_ones = [item.obligation for item in items if item.obligation and not item.is_done]
+    if not open_ones:
+        return []
+    return for_duties(open_ones, reader, wanted)
+
+
+def for_duties(obligations: Sequence[ObligationView], reader: Person, wanted: Sequence[str]) -> list[ButtonElement]:
+    """The same from obligations, for the Home tab."""
+    first = obligations[0]
+    value = ",".join(obligation.id for obligation in obligations[:MANY])
+    is_supervision = first.kind in SUPERVISIONS
+    made: list[ButtonElement] = []
+    for name in wanted:
+        if name == RECORD and may_record(first, reader):
+            made.append(button(RECORD_LABELS[first.kind], RECORD, value, primary=True))
+        elif name == BOOK and is_supervision:
+            booked = first.booked_on is not None
+            if booked and reader.id == first.person.id:
+                continue  # moving asks for the supervisor
+            made.append(button("Move" if booked else "Book", MOVE if booked else BOOK, value))
+        elif name == WILL_HAPPEN and first.kind in BOOKABLE:
+            made.append(button("It will happen on…", WILL_HAPPEN, value))
+        elif name == RAISE and reader.id == first.person.id and reader.id not in {each.id for each in first.responsible}:
+            made.append(button("Raise with my supervisor", RAISE, value, primary=True))
+        elif name == WHY:
+            made.append(button("Why am I seeing this?", WHY, value))
+    return made

@@ -1,0 +1,44 @@
+"""The same line once it is settled: what happened, in place of the buttons."""
+
+from datetime import date
+
+from handlers.words.duties import duty_of
+from handlers.words.phrases import day, deadline, escape, sentence, who
+from storage.views import ItemView, Person
+
+HOW: dict[str, str] = {
+    "held": "held on",
+    "discussed": "discussed on",
+    "overseen": "management oversight recorded on",
+    "recorded": "recorded on",
+    "filed": "filed on",
+    "signed": "signed on",
+    "reviewed": "reviewed on",
+    "observed": "observed on",
+    "done": "done on",
+    "confirmed": "confirmed on",
+    "back": "back on",
+}
+
+
+def done(item: ItemView, reader: Person, today: date) -> str:
+    """`*Done:* held on Tue 24 March. Supervision with @Ann, due by Mon 2 March.`"""
+    what = f" {_what(item, reader, today)}"
+    if item.closed_how == "due_changed":
+        return f"*Changed:* the due date is another one now; your Home tab has it.{what}"
+    if item.closed_how == "no_longer_owed":
+        return f"*No longer owed.*{what}"
+    if item.closed_how == "covered":
+        return f"*Done:* cover is arranged.{what}"
+    on = f" {day(item.closed_on, today)}" if item.closed_on else ""
+    how = HOW.get(item.closed_how, "done on")
+    return f"*Done:* {how if on else how.removesuffix(' on')}{on}.{what}"
+
+
+def _what(item: ItemView, reader: Person, today: date) -> str:
+    if item.obligation:
+        return f"{sentence(duty_of(item, reader))}, due by {deadline(item.obligation.due, today)}."
+    if item.decision_id:
+        by = "Your decision" if item.person.id == reader.id else f"The decision of {who(item.person)}"
+        return f"{by} on *{escape(item.case_ref or '')}*."
+    return f"Supervision while {who(item.person)} is away."

@@ -1,0 +1,93 @@
+"""A stored message as Slack shows it. One file a notice kind; this is the list of those that go on their own."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from slack_sdk.models.blocks import Block, ButtonElement
+
+from handlers.words import buttons, kit, morning
+from handlers.words.done import done
+from handlers.words.lead import GROUPED
+from handlers.words.notices import (
+    at_once,
+    cover_needed,
+    escalated_again,
+    escalation,
+    logged,
+    raised,
+    to_confirm,
+    to_read,
+    told_of_access,
+)
+from storage.views import ItemView, MessageView
+
+DECISION_READ = "decision_read"
+DECISION_CONFIRM = "decision_confirm"
+
+
+class Telling(Protocol):
+    """A notice kind that goes in a message of its own: its words and the buttons under it."""
+
+    BUTTONS: tuple[str, ...]
+
+    def text(self, items: Sequence[ItemView], message: MessageView) -> str:
+        """What it says of these items."""
+        ...
+
+
+ALONE: dict[str, Telling] = {
+    "escalation": escalation,
+    "escalated_again": escalated_again,
+    "cover_needed": cover_needed,
+    "at_once": at_once,
+    "told_of_access": told_of_access,
+    "logged": logged,
+    "to_confirm": to_confirm,
+    "to_read": to_read,
+    "raised": raised,
+}
+
+SHOWN = 20
+
+
+def message(view: MessageView, prepare: Mapping[str, Sequence[str]] | None = None) -> kit.Rendered:
+    """The message as things stand now: told, or settled and without its buttons."""
+    if view.kind == "morning":
+        return morning.render(view, prepare or {})
+    groups = _groups(view)
+    texts = [_text(group, view) for group in groups[:SHOWN]]
+    blocks: list[Block] = []
+    for group, said in zip(groups, texts, strict=False):
+        blocks.append(kit.section(said))
+        row = [] if group[0].is_done else _row(group[0], group, view)
+        if row:
+            blocks.append(kit.actions(*row))
+    if len(groups) > SHOWN:
+        texts.append(f"And {len(groups) - SHOWN} more on your Home tab.")
+        blocks.append(kit.context(texts[-1]))
+    return kit.rendered("\n".join(texts), blocks)
+
+
+def _text(group: Sequence[ItemView], view: MessageView) -> str:
+    if group[0].is_done:
+        return done(group[0], view.recipient, view.on)
+    return ALONE[view.kind].text(group, view)
+
+
+def _groups(view: MessageView) -> list[list[ItemView]]:
+    together: dict[object, list[ItemView]] = {}
+    for at, item in enumerate(sorted(view.items, key=lambda item: item.is_done)):
+        owed = item.obligation
+        grouped = owed is not None and owed.kind in GROUPED and not item.is_done and view.kind != "raised"
+        key = (owed.kind, item.person.id) if owed and grouped else at
+        together.setdefault(key, []).append(item)
+    return list(together.values())
+
+
+def _row(item: ItemView, group: Sequence[ItemView], view: MessageView) -> list[ButtonElement]:
+    wanted = ALONE[view.kind].BUTTONS
+    if item.decision_id and DECISION_READ in wanted:
+        return [kit.button("Read it", DECISION_READ, item.decision_id)]
+    if item.decision_id and DECISION_CONFIRM in wanted:
+        return [kit.button("Read and confirm", DECISION_CONFIRM, item.decision_id, primary=True)]
+    return buttons.rows(group, view.recipient, wanted)

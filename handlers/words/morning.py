@@ -1,0 +1,98 @@
+"""The one message of a morning: everything routine, the most urgent first, edited in place as things get done."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Protocol
+
+from slack_sdk.models.blocks import Block
+
+from handlers.words import buttons, kit
+from handlers.words.done import done
+from handlers.words.lead import GROUPED
+from handlers.words.notices import duty_to_raise, last_day, late, still_late, upcoming
+from handlers.words.phrases import count, sentence
+from storage.views import ItemView, MessageView
+
+
+class Routine(Protocol):
+    """A routine notice kind: its words and the buttons under it."""
+
+    BUTTONS: tuple[str, ...]
+
+    def text(self, items: Sequence[ItemView], message: MessageView, prepare: Sequence[str]) -> str:
+        """What it says of these items."""
+        ...
+
+
+ROUTINE: dict[str, Routine] = {
+    "duty_to_raise": duty_to_raise,
+    "last_day": last_day,
+    "still_late": still_late,
+    "late": late,
+    "upcoming": upcoming,
+}
+"""Most urgent first."""
+
+SHOWN = 20
+"""Paragraphs in one message: each has its row of buttons, and Slack takes 50 blocks."""
+
+
+Prepare = Mapping[str, Sequence[str]]
+"""By obligation id, the cases that fall due before the session after it."""
+
+
+def render(message: MessageView, prepare: Prepare) -> kit.Rendered:
+    """The message as things stand now."""
+    groups = _groups(message)
+    shown = groups[:SHOWN]
+    texts = [_text(group, message, prepare) for group in shown]
+    blocks: list[Block] = []
+    if len(groups) > 1:
+        texts.insert(0, _opening(groups))
+        blocks.append(kit.section(texts[0]))
+    for group, said in zip(shown, texts[len(texts) - len(shown) :], strict=True):
+        blocks.append(kit.section(said))
+        row = [] if group[0].is_done else buttons.rows(group, message.recipient, ROUTINE[group[0].notice_kind].BUTTONS)
+        if row:
+            blocks.append(kit.actions(*row))
+    if len(groups) > SHOWN:
+        texts.append(f"And {len(groups) - SHOWN} more on your Home tab.")
+        blocks.append(kit.context(texts[-1]))
+    return kit.rendered("\n".join(texts), blocks)
+
+
+def _opening(groups: Sequence[Sequence[ItemView]]) -> str:
+    left = sum(1 for group in groups if not group[0].is_done)
+    if not left:
+        return "Everything here is done."
+    return f"*{sentence(count(left, 'thing'))} for today*" + (", the most urgent first." if left > 1 else ".")
+
+
+def _text(group: Sequence[ItemView], message: MessageView, prepare: Prepare) -> str:
+    first = group[0]
+    if first.is_done:
+        return done(first, message.recipient, message.on)
+    return ROUTINE[first.notice_kind].text(group, message, prepare.get(first.obligation.id, ()) if first.obligation else ())
+
+
+def _groups(message: MessageView) -> list[list[ItemView]]:
+    """Open before done, by urgency of the kind, then by due date; several cases of one person together."""
+    order = list(ROUTINE)
+    last = {item.obligation.id: item for item in message.items if item.obligation}
+    items = sorted(last.values(), key=lambda item: (item.is_done, order.index(item.notice_kind), _due(item)))
+    together: dict[object, list[ItemView]] = {}
+    for item in items:
+        together.setdefault(_together(item), []).append(item)
+    return list(together.values())
+
+
+def _due(item: ItemView) -> tuple[date, str]:
+    assert item.obligation is not None
+    return item.obligation.due_on, item.obligation.case_ref or ""
+
+
+def _together(item: ItemView) -> object:
+    assert item.obligation is not None
+    if item.is_done or item.obligation.kind not in GROUPED:
+        return item.obligation.id
+    return (item.notice_kind, item.obligation.kind, item.person.id)

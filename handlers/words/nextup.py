@@ -1,0 +1,34 @@
+"""The next session, and what to prepare for it."""
+
+from collections.abc import Sequence
+
+from handlers.request import Request
+from handlers.words.phrases import count, day, day_and_time, escape, possessive, sentence, who
+from storage.views import ObligationView, Person
+
+
+def next_up(
+    owed: ObligationView | None, person: Person, request: Request, supervisor: Person | None, cases: Sequence[ObligationView]
+) -> str:
+    """`Next: supervision with @Tom is due by Fri 24 April. Nothing is booked yet.`"""
+    today, own = request.today, person.id == request.viewer.id
+    if owed is None:
+        whose = "you" if own else who(person)
+        return f"No supervision is due for {whose}: no supervisor is on record, or the policy asks for none."
+    what = f"supervision with {who(supervisor)}" if own else f"{possessive(who(person))} supervision with {who(supervisor)}"
+    if owed.days_late:
+        said = f"{sentence(what)} was due on *{day(owed.due_on, today)}* and has not been recorded."
+    else:
+        said = f"{'You are up to date. ' if own else ''}Next: {what} is due by *{day(owed.due_on, today)}*."
+    booked = (
+        f"Booked for {day_and_time(owed.booked_on, owed.booked_at, today)}." if owed.booked_on else "Nothing is booked yet."
+    )
+    return f"{said} {booked}{_prepare(cases, request)}"
+
+
+def _prepare(cases: Sequence[ObligationView], request: Request) -> str:
+    if not cases:
+        return ""
+    shown = ", ".join(f"*{escape(one.case_ref or '')}* ({day(one.due_on, request.today)})" for one in cases[:15])
+    more = f" and {len(cases) - 15} more" if len(cases) > 15 else ""
+    return f"\nTo prepare: {count(len(cases), 'case')} to discuss before the one after: {shown}{more}."

@@ -1,0 +1,14 @@
+"""Deadlines the policy counts in hours: told when they start, in or out of hours."""
+
+from collections.abc import Sequence
+
+from handlers.words.buttons import RECORD, WHY
+from handlers.words.lead import is_due
+from storage.views import ItemView, MessageView
+
+BUTTONS: tuple[str, ...] = (RECORD, WHY)
+
+
+def text(items: Sequence[ItemView], message: MessageView) -> str:
+    """`The first discussion of M100001 with @Ann is due by 14:05 on Tue 24 March.`"""
+    return f"{is_due(items, message.recipient, message.on)} The policy counts this in hours, so it comes to you at once."

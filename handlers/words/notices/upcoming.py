@@ -1,0 +1,24 @@
+"""Seven days before, and the working day before."""
+
+from collections.abc import Sequence
+
+from handlers.words.buttons import BOOK, RECORD, WHY
+from handlers.words.duties import SUPERVISIONS
+from handlers.words.lead import is_due, owed
+from handlers.words.phrases import count, day_and_time, sentence, several
+from storage.views import ItemView, MessageView
+
+BUTTONS: tuple[str, ...] = (BOOK, RECORD, WHY)
+
+
+def text(items: Sequence[ItemView], message: MessageView, prepare: Sequence[str]) -> str:
+    """`Supervision with @Tom is due by Tue 24 March. Nothing is booked yet.`"""
+    said = is_due(items, message.recipient, message.on)
+    obligation = owed(items[0])
+    if obligation.kind not in SUPERVISIONS:
+        return said
+    booked = items[0].booked_on
+    said += f" Booked for {day_and_time(booked, obligation.booked_at, message.on)}." if booked else " Nothing is booked yet."
+    if prepare:
+        said += f"\n{sentence(count(len(prepare), 'case'))} will fall due before the one after: {several(prepare)}."
+    return said

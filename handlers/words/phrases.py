@@ -1,0 +1,95 @@
+"""Small pieces of wording: dates, people, counts, and other people's text made harmless."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time
+
+from scheduling.calendar import LONDON
+from storage.views import Person
+
+_COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TIMES = ("never", "once", "twice")
+
+
+def day(on: date, today: date) -> str:
+    """`Tue 24 March`; with the year only when it is not this one."""
+    return f"{on:%a} {plain_day(on, today)}"
+
+
+def plain_day(on: date, today: date) -> str:
+    """`24 March`, for dates that have passed and need no weekday."""
+    return f"{on.day} {on:%B}" + (f" {on.year}" if on.year != today.year else "")
+
+
+def clock(at: time | datetime) -> str:
+    """`14:05`; an instant is shown as the clock in London."""
+    return f"{at.astimezone(LONDON) if isinstance(at, datetime) else at:%H:%M}"
+
+
+def day_and_time(on: date, at: time | None, today: date) -> str:
+    """`Tue 24 March, 14:00`."""
+    return day(on, today) + (f", {clock(at)}" if at else "")
+
+
+def deadline(due: date | datetime, today: date) -> str:
+    """A due date; where the policy counts hours, the hour too."""
+    if isinstance(due, datetime):
+        local = due.astimezone(LONDON)
+        return f"{clock(local)} on {day(local.date(), today)}"
+    return day(due, today)
+
+
+def who(person: Person | None) -> str:
+    """A mention, or the name of somebody Slack does not know yet."""
+    if person is None:
+        return "their supervisor"
+    return f"<@{person.slack_id}>" if person.slack_id else escape(person.name)
+
+
+def escape(text: str) -> str:
+    """Text somebody typed, safe inside mrkdwn: no mention, link or channel call can come of it."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def quoted(text: str, most: int = 80) -> str:
+    """Typed text inside a sentence: one line, escaped, without the marks that would format it."""
+    line = re.sub(r"\s+", " ", text).strip()
+    return re.sub(r"([*_~`])", "\u200b\\1", escape(clip(line, most)))
+
+
+def clip(text: str, most: int) -> str:
+    """At most so many characters, with an ellipsis where some are left out."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def listed(parts: Iterable[str], word: str = "and") -> str:
+    """`a, b and c`."""
+    items = list(parts)
+    return ", ".join(items) if len(items) < 2 else f"{', '.join(items[:-1])} {word} {items[-1]}"
+
+
+def several(refs: Sequence[str], most: int = 10) -> str:
+    """References in a row, the first few where there are many."""
+    shown = [escape(ref) for ref in refs[:most]]
+    return ", ".join(shown) + (f" and {len(refs) - most} more" if len(refs) > most else "")
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """`one case`, `three cases`, `12 cases`."""
+    said = _COUNTS[number] if 0 <= number < len(_COUNTS) else str(number)
+    return f"{said} {one if number == 1 else many or one + 's'}"
+
+
+def times(number: int) -> str:
+    """`once`, `twice`, `three times`."""
+    return _TIMES[number] if 0 <= number < len(_TIMES) else count(number, "time")
+
+
+def sentence(text: str) -> str:
+    """The same with a capital where it starts with a letter."""
+    return text[:1].upper() + text[1:]
+
+
+def possessive(name: str) -> str:
+    """`@Ann's`."""
+    return f"{name}'s"

@@ -1,0 +1,75 @@
+"""The supervision agreement: signed in time, reviewed every year."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from scheduling.answers import Obligation
+from scheduling.facts import Agreement, Person, Relationship
+from scheduling.terms import Cited
+from scheduling.view import View
+
+
+def derive(view: View, person: Person) -> Iterator[Obligation]:
+    """A signature that is owed or, once signed, the next review."""
+    relationship = view.relationship(person.id)
+    if relationship is None:
+        return
+    terms = view.version.agreement
+    both = (person.id, *view.acting(relationship.supervisor))
+    signed_on = last_signed(view, relationship)
+    if signed_on is None:
+        if found := _signature_due(view, person, relationship):
+            cited, due = found
+            why = f"supervised since {relationship.from_on}; not signed by both"
+            yield view.obligation(cited, "agreement_signature", person.id, due, both, why)
+    elif terms.review or view.local_interval("agreement_review"):
+        every = terms.review.every if terms.review else view.local_interval("agreement_review")
+        by: Cited | None = terms.review or view.silent()
+        reviewed = [
+            row.reviewed_on for row in agreements(view, relationship) if row.reviewed_on and view.happened(row.reviewed_on)
+        ]
+        anchor = max([signed_on, *reviewed])
+        if every and by:
+            words = "reviewed" if anchor != signed_on else "signed"
+            yield view.obligation(
+                by, "agreement_review", person.id, every.after(anchor), both, f"{words} {anchor}; {every.words}"
+            )
+
+
+def _signature_due(view: View, person: Person, relationship: Relationship) -> tuple[Cited, date] | None:
+    terms = view.version.agreement
+    if terms.sign:
+        return terms.sign, view.deadline(relationship.from_on, terms.sign)
+    if terms.sign_at_first_session:
+        first = _first_session(view, person, relationship)
+        return (terms.sign_at_first_session, first) if first else None
+    local = view.local_interval("agreement_signature")
+    cited: Cited | None = view.silent()
+    return (cited, local.after(relationship.from_on)) if local and cited else None
+
+
+def _first_session(view: View, person: Person, relationship: Relationship) -> date | None:
+    """The day of the first session with this supervisor, held or booked."""
+    days = [
+        row.held_on if view.happened(row.held_on) else row.planned_on
+        for row in view.index.sessions.get(person.id, ())
+        if row.supervisor == relationship.supervisor and row.kind != "informal"
+    ]
+    return min((day for day in days if day and day >= relationship.from_on), default=None)
+
+
+def agreements(view: View, relationship: Relationship) -> list[Agreement]:
+    """Those of these two."""
+    return [row for row in view.index.agreements.get(relationship.supervisee, ()) if row.supervisor == relationship.supervisor]
+
+
+def last_signed(view: View, relationship: Relationship) -> date | None:
+    """The day the later of both signatures was made; None while either is missing."""
+    days = [
+        max(row.signed_by_supervisee_on, row.signed_by_supervisor_on)
+        for row in agreements(view, relationship)
+        if row.signed_by_supervisee_on
+        and row.signed_by_supervisor_on
+        and view.happened(max(row.signed_by_supervisee_on, row.signed_by_supervisor_on))
+    ]
+    return max(days, default=None)

@@ -1,0 +1,120 @@
+"""What managers owe: team groups, audit samples, every file seen, feedback."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from scheduling.answers import Obligation
+from scheduling.facts import Audit, Person
+from scheduling.periods import calendar_period, shown_periods
+from scheduling.terms import Sample
+from scheduling.view import View
+
+
+def team_group(view: View, person: Person) -> Iterator[Obligation]:
+    """The next group of a supervisor's team."""
+    since = view.supervises_since(person.id)
+    terms = view.version.groups.team
+    every = terms.every if terms else view.local_interval("group_supervision")
+    cited = terms or view.silent()
+    if since is None or every is None or cited is None:
+        return
+    team = [person.id, *(row.supervisee for row in view.supervisees(person.id))]
+    held = [
+        row.on
+        for member in team
+        for row in view.index.groups_led.get(member, ())
+        if row.kind == "team" and view.happened(row.on)
+    ]
+    held += [row.on for row in view.index.groups_attended.get(person.id, ()) if row.kind == "team" and view.happened(row.on)]
+    anchor = max(held, default=since)
+    why = f"last group {anchor}" if held else f"supervises since {since}; no group yet"
+    yield view.obligation(
+        cited, "group_supervision", person.id, every.after(anchor), view.acting(person.id), f"{why}; {every.words}"
+    )
+
+
+def samples(view: View, person: Person) -> Iterator[Obligation]:
+    """So many audits in each month, quarter or half-year."""
+    for terms in view.version.audits.sample:
+        if person.level not in terms.levels or (person.level == "supervisor" and view.supervises_since(person.id) is None):
+            continue
+        for period in shown_periods(view, calendar_period(view.today, terms.period, person.started_on)):
+            done = [row for row in audits(view, person.id, terms) if period.counts(row.on)]
+            number = len({row.of_supervision for row in done}) if terms.distinct else len(done)
+            rag = sum(row.rag for row in done)
+            if number < terms.count or rag < terms.rag:
+                why = f"{number} of {terms.count} since {period.first}"
+                why += f", {rag} of {terms.rag} with RAG ratings" if terms.rag else ""
+                about = f"{terms.rule} {period.first}"
+                yield view.obligation(terms, "audit_sample", person.id, period.last, view.acting(person.id), why, about=about)
+
+
+def audits(view: View, person: str, terms: Sample) -> list[Audit]:
+    """Those somebody made that count for a sample."""
+    return [
+        row
+        for row in view.index.audits.get(person, ())
+        if row.kind in terms.kinds
+        and view.happened(row.on)
+        and (not terms.of_levels or ((of := view.person(row.of_supervision)) is not None and of.level in terms.of_levels))
+    ]
+
+
+def personal_records(view: View, person: Person) -> Iterator[Obligation]:
+    """The personal supervision records of each supervisor below a manager, audited by the manager."""
+    terms = view.version.audits.personal_records
+    for of in view.index.managed.get(person.id, ()) if terms else ():
+        below, since = view.person(of), view.supervises_since(of)
+        if terms is None or since is None or below is None or below.manager != person.id:
+            continue
+        done = [row.on for row in view.index.audited.get(of, ()) if row.kind == "personal_records" and view.happened(row.on)]
+        anchor = done[-1] if done else since
+        why = f"last audit {anchor}" if done else f"supervises since {since}; not audited yet"
+        due = terms.every.after(anchor)
+        yield view.obligation(
+            terms, "audit_sample", person.id, due, view.acting(person.id), f"{why}; {terms.every.words}", about=of
+        )
+
+
+def coverage(view: View, person: Person) -> Iterator[Obligation]:
+    """Every team manager's file below somebody, seen within the year."""
+    terms = view.version.audits.coverage
+    if terms is None or person.level not in terms.levels:
+        return
+    for of in files_below(view, person.id, terms.of_levels):
+        since = view.supervises_since(of)
+        start = max((day for day in (since, person.started_on) if day), default=None)
+        seen = [row.on for row in view.index.audited.get(of, ()) if row.auditor == person.id and view.happened(row.on)]
+        anchor: date | None = seen[-1] if seen else start
+        if anchor is not None:
+            why = f"last seen {anchor}" if seen else f"not seen since {anchor}"
+            due = terms.every.after(anchor)
+            yield view.obligation(terms, "file_coverage", person.id, due, (person.id,), f"{why}; {terms.every.words}", about=of)
+
+
+def files_below(view: View, person: str, levels: tuple[str, ...]) -> list[str]:
+    """Everybody of these levels in the line below who supervises."""
+    found: list[str] = []
+    waiting, seen = [person], {person}
+    while waiting:
+        for below in view.index.managed.get(waiting.pop(), ()):
+            who = view.person(below)
+            if below in seen or who is None or who.manager not in seen or not view.is_here(below):
+                continue
+            seen.add(below)
+            waiting.append(below)
+            if who.level in levels and view.supervises_since(below) is not None:
+                found.append(below)
+    return sorted(found)
+
+
+def feedback(view: View, person: Person) -> Iterator[Obligation]:
+    """Feedback on each audit finished."""
+    terms = view.version.audits.feedback
+    if terms is None:
+        return
+    for spot, row in enumerate(view.index.audits.get(person.id, ())):
+        if row.finished_on and view.happened(row.finished_on) and not view.happened(row.feedback_on):
+            due = view.deadline(row.finished_on, terms)
+            why = f"audit finished {row.finished_on}; no feedback given"
+            yield view.obligation(terms, "audit_feedback", person.id, due, (person.id,), why, about=row.id or str(spot))

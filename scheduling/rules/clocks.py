@@ -1,0 +1,183 @@
+"""Supervision that comes again and again for each person: which interval holds, and when the next is due."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from scheduling.answers import Obligation
+from scheduling.calendar import Interval
+from scheduling.facts import Absence, Agreement, Person, Session
+from scheduling.terms import Cited, Clock, Term
+from scheduling.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The next due date, the interval it comes of, and the day a change moved it to, if one did."""
+
+    due: date
+    every: Interval
+    cited: Cited
+    moved_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Dates of one interval counted from one day: months are never counted from a clamped date (R-2)."""
+
+    origin: date
+    every: Interval
+    times: int
+
+
+def derive(view: View, person: Person) -> Iterator[Obligation]:
+    """The next session of each clock."""
+    relationship = view.relationship(person.id)
+    if relationship is None:
+        return
+    for clock in view.version.supervision:
+        if not view.matches(person, clock):
+            continue
+        last = last_held(view, person.id, clock)
+        anchor = last.held_on if last and last.held_on else first_anchor(view, person)
+        if anchor is None or (found := next_due(view, person.id, clock, anchor, view.today)) is None:
+            continue
+        due, away = held_for_absence(view, person.id, found.due)
+        responsible = view.acting(relationship.supervisor)
+        why = _why(anchor, last is not None, found, due, away)
+        yield view.obligation(found.cited, clock.kind, person.id, due, responsible, why, suspended=away is not None)
+
+
+def _why(anchor: date, held: bool, found: Next, due: date, away: Absence | None) -> str:
+    words = [f"last held {anchor}" if held else f"none held since {anchor}", found.every.words]
+    if found.moved_on:
+        words.append(f"changed {found.moved_on}")
+    if away:
+        words.append(f"away since {away.from_on}" + (f", back {away.until}" if away.until else ""))
+    elif due != found.due:
+        words.append(f"back at work {due}")
+    return "; ".join(words)
+
+
+def last_held(view: View, person: str, clock: Clock) -> Session | None:
+    """The latest session held that is one of this clock's."""
+    held = [row for row in view.index.sessions.get(person, ()) if row.kind in clock.sessions and view.happened(row.held_on)]
+    return max(held, key=lambda row: row.held_on or date.min, default=None)
+
+
+def first_anchor(view: View, person: Person) -> date | None:
+    """Where no session was held: the start, or the start of being supervised without a break since (R-37)."""
+    relationship = view.relationship(person.id)
+    if relationship is None and view.index.supervisors.get(person.id):
+        relationship = view.index.supervisors[person.id][-1]
+    start = relationship.from_on if relationship else None
+    for row in reversed(view.index.supervisors.get(person.id, ())):
+        if start is not None and row.from_on < start and row.until is not None and row.until >= start:
+            start = row.from_on
+    if start is None or person.started_on is None:
+        return start or person.started_on
+    return max(start, person.started_on)
+
+
+def next_due(view: View, person: str, clock: Clock, anchor: date, horizon: date, run: Run | None = None) -> Next | None:
+    """When the next session is due after `anchor`, judged by the changes up to `horizon` (R-26).
+
+    A looser interval counts from the anchor; a tighter one too, but is due no sooner than the change and no later than before.
+    A date already missed when the change came stays.
+    """
+    found = choose(view, person, clock, anchor, anchor, run)
+    for changed_on in _changes(view, person, anchor, horizon):
+        if found is not None and found.due < changed_on:
+            break
+        other = choose(view, person, clock, anchor, changed_on, run)
+        if other is not None and other.due < changed_on and (found is None or other.due < found.due):
+            other = replace(other, due=changed_on, moved_on=changed_on)
+        found = other
+    return found
+
+
+def choose(view: View, person: str, clock: Clock, anchor: date, on: date, run: Run | None = None) -> Next | None:
+    """The next due date by what held on a day: the shortest of the intervals that hold (R-35)."""
+    found = policy_interval(view, person, clock, anchor, on, run)
+    agreed = agreed_interval(view, person, on)
+    if clock.agreed and agreed and agreed.every:
+        due = _after(anchor, agreed.every, run)
+        if found is None or due < found.due:
+            found = Next(due, agreed.every, clock.agreed)
+    return found
+
+
+def policy_interval(view: View, person: str, clock: Clock, anchor: date, on: date, run: Run | None = None) -> Next | None:
+    """The same by the policy alone or, where it is silent, by the organisation's own interval."""
+    who = view.person_on(person, on)
+    found: Next | None = None
+    for term in _clock_on(view, clock, on).term:
+        due = _after(anchor, term.every, run)
+        if (found is None or due <= found.due) and _holds(view, who, term, anchor, due, on):
+            found = Next(due, term.every, term)
+    if found is None and (local := view.local_interval(clock.kind)):
+        found = Next(_after(anchor, local, run), local, clock.silent)
+    return found
+
+
+def _clock_on(view: View, clock: Clock, on: date) -> Clock:
+    """The same clock in the policy's version of that day."""
+    version = view.policy.at(on)
+    if version is view.version:
+        return clock
+    return next((other for other in version.supervision if other.kind == clock.kind), clock)
+
+
+def _after(anchor: date, every: Interval, run: Run | None) -> date:
+    return run.every.after(run.origin, run.times + 1) if run and run.every == every else every.after(anchor)
+
+
+def _holds(view: View, who: Person, term: Term, anchor: date, due: date, on: date) -> bool:
+    if any(view.reading(name) != value for name, value in term.when.items()) or not view.matches(who, term):
+        return False
+    stage = view.stage(who, term)
+    # A date up to the last day of a stage is the stage's; the next one is not (R-30).
+    return stage is not None and stage[0] <= max(anchor, on) and due <= stage[1]
+
+
+def agreed_interval(view: View, person: str, on: date) -> Agreement | None:
+    """The interval the two agreed and that holds that day."""
+    relationship = view.relationship(person, on)
+    held = [
+        row
+        for row in view.index.agreements.get(person, ())
+        if row.every and effective_from(row) <= on and relationship is not None and row.supervisor == relationship.supervisor
+    ]
+    return max(held, key=effective_from, default=None)
+
+
+def effective_from(agreement: Agreement) -> date:
+    """The day an agreed interval begins to hold: the day it names, else that of the later signature."""
+    signed = [day for day in (agreement.signed_by_supervisee_on, agreement.signed_by_supervisor_on) if day]
+    return agreement.from_on or max(signed, default=date.min)
+
+
+def _changes(view: View, person: str, anchor: date, horizon: date) -> list[date]:
+    """The days after the anchor on which another interval may have begun to hold."""
+    over_time = view.index.people[person]
+    days = {since for since, _ in over_time}
+    days.update(form.asye_from for _, form in over_time if form.asye_from)
+    days.update(effective_from(row) for row in view.index.agreements.get(person, ()) if row.every)
+    days.update(version.in_force_from for version in view.policy.versions)
+    return sorted(day for day in days if anchor < day <= horizon)
+
+
+def held_for_absence(view: View, person: str, due: date) -> tuple[date, Absence | None]:
+    """The due date, held until the return where it falls in an absence, and the absence they are on now (R-29).
+
+    A date already missed when the absence began stays as it is; it is suspended meanwhile like any other.
+    """
+    for absence in view.absences(person) if person in view.index.absences else ():
+        if absence.from_on > view.today or (absence.until and absence.until <= due):
+            continue
+        over = absence.until is not None and absence.until <= view.today
+        if absence.from_on <= due and absence.until:
+            due = absence.until
+        if not over and (absence.until is None or due <= absence.until):
+            return due, absence
+    return due, None

@@ -1,0 +1,76 @@
+"""What was held is written down in time: sessions, group sessions, discussions of a case."""
+
+from collections.abc import Iterator
+
+from scheduling.answers import Obligation
+from scheduling.casework import is_draft
+from scheduling.facts import Case, Discussion, Person, Session
+from scheduling.index import day_of
+from scheduling.terms import Within
+from scheduling.view import View
+
+
+def of_person(view: View, person: Person) -> Iterator[Obligation]:
+    """Sessions of theirs, and groups they led, that are not on record."""
+    terms = view.version.recording
+    if terms.session:
+        for spot, session in enumerate(view.index.sessions.get(person.id, ())):
+            if session.held_on and view.happened(session.held_on) and not view.happened(session.recorded_on):
+                yield _session(view, terms.session, person, session, session.id or str(spot))
+    if terms.group:
+        for spot, group in enumerate(view.index.groups_led.get(person.id, ())):
+            if view.happened(group.on) and not view.happened(group.signed_off_on):
+                due = view.deadline(group.on, terms.group)
+                yield view.obligation(
+                    terms.group,
+                    "record_session",
+                    person.id,
+                    due,
+                    (person.id,),
+                    f"group held {group.on}; not signed off",
+                    about=f"group {group.id or spot}",
+                )
+
+
+def _session(view: View, terms: Within, person: Person, session: Session, about: str) -> Obligation:
+    held_on = session.held_on or view.today
+    recorder = view.acting(session.supervisor) or view.responsible(person.id)
+    why = f"held {held_on}; not recorded"
+    return view.obligation(terms, "record_session", person.id, view.deadline(held_on, terms), recorder, why, about=about)
+
+
+def of_case(view: View, case: Case) -> Iterator[Obligation]:
+    """Discussions of it that are not on the case file."""
+    if not view.version.recording.discussion:
+        return
+    for spot, discussion in enumerate(view.index.discussions.get(case.ref, ())):
+        if discussion.filed_on is not None and discussion.filed_on <= view.today:
+            continue
+        if is_draft(view, discussion):
+            continue
+        on_record = view.happened(discussion.recorded_on)
+        for terms in view.version.recording.discussion:
+            if (
+                discussion.kind in terms.kinds
+                and view.happened(discussion.on)
+                and not (on_record and terms.until == "recorded")
+            ):
+                yield _discussion(view, terms, case, discussion, discussion.id or str(spot))
+
+
+def _discussion(view: View, terms: Within, case: Case, discussion: Discussion, about: str) -> Obligation:
+    on = day_of(discussion.on)
+    recorder = view.responsible(discussion.worker) if discussion.by == discussion.worker else view.acting(discussion.by)
+    why = f"{WORDS[discussion.kind]} {on}; not on the case file"
+    person = discussion.worker if view.is_here(discussion.worker) else next(iter(recorder), discussion.worker)
+    due = view.deadline(on, terms)
+    return view.obligation(terms, "record_discussion", person, due, recorder, why, case=case.ref, about=about)
+
+
+WORDS = {
+    "supervision": "discussed",
+    "ad_hoc": "decided ad hoc",
+    "oversight": "overseen",
+    "group": "discussed in a group",
+    "summary": "summarised",
+}

@@ -1,0 +1,115 @@
+"""What storage cannot do, in the words a person reads: what is wrong and what to do."""
+
+from scheduling.errors import SupervisionError
+
+
+class NotFound(SupervisionError):
+    """There is no such record here, or it is not one you can see. Check the reference or the name."""
+
+
+class ForTheSupervisor(SupervisionError):
+    """Only the supervisor, or a manager above them, can record this. Ask your supervisor, or raise it with them."""
+
+
+class NothingBooked(SupervisionError):
+    """No session is booked, so there is nothing to move. Book one with `/supervision book @name date`."""
+
+
+class AlreadyBooked(SupervisionError):
+    """A session is booked already. To change its date, use `/supervision move @name date` and give the reason."""
+
+
+class InTheFuture(SupervisionError):
+    """That date has not come yet. Give the day it took place, or book it with `/supervision book @name date`."""
+
+
+class InThePast(SupervisionError):
+    """That date has passed. Give a day from today on; a session already held is recorded with `/supervision log @name date`."""
+
+
+class BeforeTheStart(SupervisionError):
+    """That is before this person started here. Check the year of the date you gave."""
+
+
+class BeforeTheCaseOpened(SupervisionError):
+    """That is before the case was opened. Check the case reference and the date."""
+
+
+class LengthImpossible(SupervisionError):
+    """The length must be between 1 and 600 minutes. Give the minutes as a number, or leave them out."""
+
+
+class DecisionMissing(SupervisionError):
+    """The decision is missing. Say what was decided; the policy asks for the decision and its rationale."""
+
+
+class RationaleMissing(SupervisionError):
+    """The rationale is missing. Say why, after the word "because"; the policy asks for the rationale of every decision."""
+
+
+class ReasonMissing(SupervisionError):
+    """The reason is missing. Say in a few words why the session moves, for example "court" or "sickness"."""
+
+
+class NotesMissing(SupervisionError):
+    """There is nothing to record yet. Write the notes of the session first."""
+
+
+class TooLong(SupervisionError):
+    """That is longer than the 3,000 characters that fit. Shorten it and save again; put the detail on the case system."""
+
+
+class CaseClosed(SupervisionError):
+    """This case is closed, so nothing can be added to it. Check the reference, or reopen the case first."""
+
+
+class NoSupervisor(SupervisionError):
+    """No supervisor is on record for this person. Ask the administrator to add their line manager and import again."""
+
+
+class NotOpen(SupervisionError):
+    """This is no longer owed: it has been done, or has changed since the message was sent. Nothing more is needed."""
+
+
+class NotLate(SupervisionError):
+    """This is not late yet, so there is nothing to raise. It is on your Home tab with its due date."""
+
+
+class Busy(SupervisionError):
+    """Too much is being stored at this moment. Nothing was saved; try again in a few seconds."""
+
+
+class CannotUnseal(SupervisionError):
+    """This text was sealed with a key that is no longer in CORNERSTONE_KEYS. The administrator must add that key back."""
+
+
+class ForTheSupervisee(SupervisionError):
+    """Only the person whose supervision was missed can raise it. If it was held, record it instead."""
+
+
+class AlreadyRaised(SupervisionError):
+    """You have raised this already, and your supervisor was told. If it is not put right, speak to the manager above them."""
+
+
+class SameDay(SupervisionError):
+    """A session on that day is recorded already for this person. To add to it, open it from your Home tab."""
+
+
+class NotTheirCase(SupervisionError):
+    """That case was not allocated to this person on that day, so it cannot be part of this session. Check the reference."""
+
+
+class AlreadyConfirmed(SupervisionError):
+    """This decision has been confirmed already. Nothing more is needed."""
+
+
+class NoAgreement(SupervisionError):
+    """There is no signed supervision agreement for this person yet, so there is none to review. Record its signatures first."""
+
+
+class FiledTooEarly(SupervisionError):
+    """That is before the decision was made. Give the day it was put on the case system."""
+
+
+class ReturnBeforeLeaving(SupervisionError):
+    """The day of return must come after the first day away. Check both dates."""

@@ -1,0 +1,179 @@
+"""Sheets of an Excel workbook, read once from top to bottom; the cells of columns we do not read are never looked at."""
+
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import IO, Any
+from xml.etree.ElementTree import ParseError, iterparse
+
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.utils import column_index_from_string
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet._reader import FORMULA_TAG, ROW_TAG, WorkSheetParser
+
+from storage.extracts import cells
+from storage.extracts.faults import Faults, ImportStopped, Place
+from storage.extracts.headings import Layout
+from storage.extracts.tables import HEADING_ROWS, Table, heading_row, missing_headings
+
+BROKEN = (
+    InvalidFileException,
+    zipfile.BadZipFile,
+    zlib.error,
+    ParseError,
+    LookupError,
+    ValueError,
+    OSError,
+    TypeError,
+    AttributeError,
+)
+"""What openpyxl raises where a file is not what it should be."""
+_DIGITS = "0123456789"
+
+
+class Workbook:
+    """An open workbook. Close it, or use it in a `with`."""
+
+    def __init__(self, path: Path) -> None:
+        """Open it, or say why it cannot be."""
+        self.path = path
+        try:
+            with path.open("rb") as file:
+                start = file.read(8)
+        except OSError as error:
+            raise ImportStopped(f"{path} cannot be opened: {error.strerror or error}. Check the name of the file.") from None
+        if start.startswith(b"\xd0\xcf\x11\xe0"):
+            raise ImportStopped(
+                f"{path.name} is an old .xls workbook or has a password. "
+                "Open it in Excel and save it as .xlsx without a password."
+            )
+        if not start.startswith(b"PK"):
+            raise ImportStopped(f"{path.name} is not an Excel workbook. Save it from Excel as .xlsx.")
+        self._open()
+
+    def _open(self) -> None:
+        """Only the texts and the names of the sheets: styles, charts and links are nothing to us, and often broken."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                self._reader = ExcelReader(self.path, read_only=True, data_only=True, keep_links=False)
+                self._reader.read_manifest()
+                self._reader.read_strings()
+                self._reader.read_workbook()
+                found = [(sheet.name, rel) for sheet, rel in self._reader.parser.find_sheets()]
+            except BROKEN as error:
+                raise self._broken(error) from None
+        self._parts = {name: rel.target for name, rel in found if rel.Type.endswith("/worksheet")}
+        if not self._parts:
+            self.close()
+            raise ImportStopped(
+                f"{self.path.name} holds no sheet that can be read. Open it in Excel and save it as Excel Workbook (.xlsx), "
+                "not as Strict Open XML."
+            )
+
+    def _broken(self, error: Exception) -> ImportStopped:
+        return ImportStopped(
+            f"{self.path.name} cannot be read as a workbook ({type(error).__name__}). "
+            "Open it in Excel and save it again as .xlsx."
+        )
+
+    def __enter__(self) -> "Workbook":
+        """As it is."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the file."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._reader.archive.close()
+
+    @property
+    def titles(self) -> list[str]:
+        """The names of the sheets that hold cells."""
+        return list(self._parts)
+
+    @property
+    def epoch(self) -> date:
+        """What this workbook counts its dates from."""
+        return cells.EPOCH_1904 if self._reader.wb.epoch == CALENDAR_MAC_1904 else cells.EPOCH_1900
+
+    def table(self, title: str, layout: Layout, faults: Faults) -> Table | None:
+        """The table on this sheet; None where it is empty, or where it cannot be read (said in `faults`)."""
+        place = Place(self.path.name, title)
+        first = self._first_rows(title)
+        if not any(cell not in (None, "") for _, row in first for cell in row):
+            return None
+        at = heading_row(layout, [row for _, row in first])
+        if at is None:
+            wanted = ", ".join(column.heading for column in layout.columns if column.needed)
+            faults.add(
+                place,
+                f"has no row of headings in its first {HEADING_ROWS} rows",
+                f"Put the headings above the rows. Needed: {wanted}",
+            )
+            return None
+        index, columns = at
+        if missing_headings(layout, columns, place, faults):
+            return None
+        return Table(place, layout, columns, self._cut(title, first[index][0], tuple(columns.values())), self.epoch)
+
+    def _first_rows(self, title: str) -> list[tuple[int, Sequence[object]]]:
+        rows: list[tuple[int, Sequence[object]]] = []
+        for line, found in self._cells(title, wanted=None):
+            if line > HEADING_ROWS:
+                break
+            rows.append((line, [found.get(index) for index in range(max(found, default=-1) + 1)]))
+        return rows
+
+    def _cut(self, title: str, heading_line: int, wanted: tuple[int, ...]) -> Iterator[tuple[int, Sequence[object]]]:
+        for line, found in self._cells(title, frozenset(wanted)):
+            if line > heading_line:
+                yield line, tuple(found.get(index) for index in wanted)
+
+    def _cells(self, title: str, wanted: frozenset[int] | None) -> Iterator[tuple[int, dict[int, object]]]:
+        """Each row: its number and {column: value}. The size a workbook claims for a sheet is often wrong and is not used."""
+        # Without a list of date formats it leaves dates the numbers they are; `cells.day` knows what they mean.
+        parser = WorkSheetParser(b"", self._reader.shared_strings, data_only=True)
+        try:
+            with self._reader.archive.open(self._parts[title]) as source:
+                yield from _rows(parser, source, wanted)
+        except BROKEN as error:
+            raise self._broken(error) from None
+
+
+def _rows(parser: Any, source: IO[bytes], wanted: frozenset[int] | None) -> Iterator[tuple[int, dict[int, object]]]:
+    line = 0
+    for _, element in iterparse(source):  # noqa: S314 - expat refuses entity bombs since 2.4.1
+        if element.tag != ROW_TAG:
+            continue
+        line = int(float(element.get("r", line + 1)))
+        column = -1
+        found: dict[int, object] = {}
+        for cell in element:
+            coordinate = cell.get("r")
+            column = column + 1 if coordinate is None else _column(coordinate.rstrip(_DIGITS))
+            if wanted is None or column in wanted:
+                value = parser.parse_cell(cell)["value"]
+                if value is None and cell.find(FORMULA_TAG) is not None and cell.get("t") != "str":
+                    value = cells.UNSAVED_FORMULA
+                if value is not None:
+                    found[column] = value
+        element.clear()
+        yield line, found
+
+
+_COLUMNS: dict[str, int] = {}
+
+
+def _column(letters: str) -> int:
+    """`A` is 0."""
+    index = _COLUMNS.get(letters)
+    if index is None:
+        index = _COLUMNS[letters] = column_index_from_string(letters) - 1
+    return index

@@ -1,0 +1,6 @@
+"""What the files say against what is stored: the difference, and putting it in place in one transaction."""
+
+from storage.importing.outcome import Change, Options, Outcome
+from storage.importing.run import import_plan
+
+__all__ = ["Change", "Options", "Outcome", "import_plan"]

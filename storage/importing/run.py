@@ -1,0 +1,134 @@
+"""One import: compare, and store all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, insert
+
+from storage.extracts import Faults, ImportPlan, ImportStopped
+from storage.importing.caseload import Caseload
+from storage.importing.outcome import Options, Outcome
+from storage.importing.past import Past
+from storage.importing.roster import NOBODYS, Roster
+from storage.importing.staff import Staff
+from storage.importing.supervising import Supervising
+from storage.importing.working import Working
+from storage.models import WorkerNameRow
+from storage.store import Store
+
+if TYPE_CHECKING:
+    from storage.unit import UnitOfWork
+
+Stage = Callable[[str], None]
+"""Told what is being done."""
+
+
+def import_plan(
+    store: Store, workspace: str, now: datetime, plan: ImportPlan, options: Options, stage: Stage = lambda _: None
+) -> Outcome:
+    """Bring what is stored in line with the files, in one transaction. ImportStopped says why nothing was stored."""
+    outcome = Outcome(remarks=list(plan.faults.remarks))
+    with store.work(workspace, now) as work:
+        stage("Comparing with what is stored")
+        faults = Faults(found=list(plan.faults.found))
+        try:
+            steps = _compared(work, plan, options, outcome, faults)
+        except ImportStopped as stopped:
+            raise ImportStopped(stopped.sentence, faults.found) from None
+        if faults.found and not options.skip_bad:
+            raise ImportStopped("Nothing was imported.", faults.found)
+        outcome.left_as_is(faults.found)
+        stage("Storing the differences")
+        _apply(work, plan, steps)
+        if outcome.changes and not options.dry_run:
+            stage("Working out what is owed")
+            work.session.flush()
+            differences = work.index.refresh_all()
+            outcome.opened, outcome.closed = differences.opened, differences.closed
+        if not options.dry_run:
+            work.commit()
+            outcome.is_stored = True
+    return outcome
+
+
+class _Steps:
+    """The parts of an import, each having compared."""
+
+    def __init__(self, roster: Roster, staff: Staff, caseload: Caseload, working: Working, past: Past) -> None:
+        self.roster = roster
+        self.staff = staff
+        self.caseload = caseload
+        self.working = working
+        self.past = past
+
+
+def _compared(work: UnitOfWork, plan: ImportPlan, options: Options, outcome: Outcome, faults: Faults) -> _Steps:
+    roster = Roster.of(work, plan)
+    _map_workers(plan, roster, faults)
+    staff = Staff(work, roster, outcome, faults)
+    staff.compare(plan.people, leavers=options.leavers, force=options.force)
+    if not roster.names and plan.people is None:
+        raise ImportStopped("Nobody is on record yet. Import people.csv first, or together with the cases.")
+    caseload = Caseload(work, outcome)
+    caseload.compare(plan, force=options.force)
+    working = Working(work, roster, caseload, outcome, faults, staff.starts())
+    working.compare(plan)
+    past = Past(work, roster, staff, caseload, outcome, faults).compare(plan)
+    return _Steps(roster, staff, caseload, working, past)
+
+
+def _apply(work: UnitOfWork, plan: ImportPlan, steps: _Steps) -> None:
+    steps.staff.apply()
+    Supervising(steps.staff).apply()
+    _remember_workers(work, plan, steps)
+    steps.caseload.apply()
+    steps.working.apply()
+    steps.past.apply(plan)
+
+
+def _map_workers(plan: ImportPlan, roster: Roster, faults: Faults) -> None:
+    """What workers.csv says goes before any likeness of names."""
+    for entry in plan.workers:
+        person_id = roster.find(entry.person).person_id if entry.person else None
+        if entry.person is not None and person_id is None:
+            if not roster.is_spoilt(entry.person):
+                faults.add(
+                    entry.place.at(column="person"),
+                    f"'{entry.person}' is nobody in people.csv or on record",
+                    "Give a staff id or e-mail address of people.csv",
+                )
+            continue
+        roster.remembered[entry.key] = person_id
+    roster.found.clear()
+
+
+def _remember_workers(work: UnitOfWork, plan: ImportPlan, steps: _Steps) -> None:
+    """Names mapped in workers.csv are known from now on."""
+    nobodys = {str(key) for key in work.settings.get(NOBODYS) or ()}
+    before = {**steps.roster.remembered_before}
+    rows, forgotten = [], []
+    for entry in plan.workers:
+        if entry.key not in steps.roster.remembered:
+            continue
+        person_id = steps.roster.remembered[entry.key]
+        if entry.key in before and before[entry.key] == person_id:
+            continue
+        before[entry.key] = person_id
+        forgotten.append(entry.key)
+        nobodys.discard(entry.key)
+        if person_id is None:
+            nobodys.add(entry.key)
+        else:
+            rows.append({"workspace": work.workspace, "name_key": entry.key, "person_id": person_id})
+        steps.staff.outcome.note(
+            "workers", "added", f"'{entry.name}' is {steps.roster.shown(person_id) if person_id else 'nobody'}"
+        )
+    if forgotten:
+        mine = WorkerNameRow.workspace == work.workspace
+        work.session.execute(delete(WorkerNameRow).where(mine, WorkerNameRow.name_key.in_(forgotten)))
+        work.settings.put(NOBODYS, sorted(nobodys))
+    if rows:
+        work.session.execute(insert(WorkerNameRow), rows)

@@ -1,0 +1,106 @@
+"""Cases, allocations and discussions as the engine takes them. No text is unsealed for it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from scheduling import facts
+from storage.asking import IDS, WORKSPACE, question
+from storage.index.changes import grouped
+from storage.models import AllocationRow, CaseChangeRow, CaseRow, DiscussionRow, DiscussionWorkerRow
+
+if TYPE_CHECKING:
+    from storage.unit import UnitOfWork
+
+Refs = Collection[str] | None
+"""None: every case."""
+
+_CASES = question(
+    select(CaseRow.ref, CaseRow.category, CaseRow.opened_on, CaseRow.closed_on).where(CaseRow.workspace == WORKSPACE),
+    CaseRow.ref.in_(IDS),
+)
+_CHANGES = question(
+    select(CaseChangeRow.case_ref, CaseChangeRow.from_on, CaseChangeRow.field, CaseChangeRow.value).where(
+        CaseChangeRow.workspace == WORKSPACE
+    ),
+    CaseChangeRow.case_ref.in_(IDS),
+    CaseChangeRow.from_on,
+)
+_ALLOCATIONS = question(
+    select(
+        AllocationRow.id,
+        AllocationRow.case_ref,
+        AllocationRow.worker_id,
+        AllocationRow.role,
+        AllocationRow.from_on,
+        AllocationRow.from_at,
+        AllocationRow.until_on,
+    ).where(AllocationRow.workspace == WORKSPACE),
+    AllocationRow.case_ref.in_(IDS),
+)
+_DISCUSSIONS = question(
+    select(
+        DiscussionRow.id,
+        DiscussionRow.case_ref,
+        DiscussionRow.worker_id,
+        DiscussionRow.by_id,
+        DiscussionRow.discussed_on,
+        DiscussionRow.discussed_at,
+        DiscussionRow.kind,
+        DiscussionRow.has_rationale,
+        DiscussionRow.recorded_on,
+        DiscussionRow.filed_on,
+        DiscussionRow.confirmed_on,
+    ).where(DiscussionRow.workspace == WORKSPACE),
+    DiscussionRow.case_ref.in_(IDS),
+)
+_OTHERS = question(
+    select(DiscussionWorkerRow.discussion_id, DiscussionWorkerRow.person_id)
+    .join(DiscussionRow, DiscussionRow.id == DiscussionWorkerRow.discussion_id)
+    .where(DiscussionWorkerRow.workspace == WORKSPACE),
+    DiscussionRow.case_ref.in_(IDS),
+)
+
+
+def cases(work: UnitOfWork, refs: Refs) -> tuple[facts.Case, ...]:
+    """With their changes."""
+    changes = grouped(_CHANGES.ask(work, refs))
+    return tuple(
+        facts.Case(ref=ref, category=category, opened_on=opened_on, closed_on=closed_on, changes=changes.get(ref, ()))
+        for ref, category, opened_on, closed_on in _CASES.ask(work, refs)
+    )
+
+
+def allocations(work: UnitOfWork, refs: Refs) -> tuple[facts.Allocation, ...]:
+    """Who worked them, ever."""
+    return tuple(
+        facts.Allocation(case=case, worker=worker, role=role, from_on=from_at or from_on, until=until, id=row_id)
+        for row_id, case, worker, role, from_on, from_at, until in _ALLOCATIONS.ask(work, refs)
+    )
+
+
+def discussions(work: UnitOfWork, refs: Refs) -> tuple[facts.Discussion, ...]:
+    """What was discussed, without the words."""
+    rows = _DISCUSSIONS.ask(work, refs)
+    others: dict[str, tuple[str, ...]] = {}
+    for discussion_id, person_id in _OTHERS.ask(work, refs):
+        others[discussion_id] = (*others.get(discussion_id, ()), person_id)
+    return tuple(
+        facts.Discussion(
+            case=case,
+            worker=worker,
+            by=by,
+            on=at or on,
+            kind=kind,
+            with_=others.get(row_id, ()),
+            rationale=rationale,
+            recorded_on=recorded_on,
+            filed_on=filed_on,
+            confirmed_on=confirmed_on,
+            id=row_id,
+        )
+        for row_id, case, worker, by, on, at, kind, rationale, recorded_on, filed_on, confirmed_on in rows
+    )

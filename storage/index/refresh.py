@@ -1,0 +1,120 @@
+"""Deriving again, and bringing the stored rows in line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from scheduling.answers import Obligation
+from scheduling.engine import derived, of_case, of_person
+from scheduling.index import index
+from scheduling.view import View
+from storage.index import rows, stored
+from storage.index.climbing import next_rung, recipients
+from storage.index.closing import Cause, closed_how
+from storage.index.facts import load
+from storage.index.scope import Scope
+from storage.index.stored import Identity, Stored
+from storage.notices.edits import touch, withdraw
+from storage.records.base import Records
+
+NOT_DONE = Cause()
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """How many stored obligations were not what the facts say."""
+
+    opened: int = 0
+    changed: int = 0
+    closed: int = 0
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.opened + self.changed + self.closed
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """What is owed within a scope, as derived just now and stored."""
+
+    differences: Differences
+    view: View
+    owed: Mapping[str, Obligation]
+    """By the id of the stored row."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """By key: what is owed and not stored, stored and closed, stored and different; and what is no longer owed."""
+
+    new: dict[str, Obligation]
+    again: dict[str, tuple[str, Obligation]]
+    changed: dict[str, tuple[str, Obligation]]
+    gone: list[Stored]
+    swept_at: dict[str, datetime | None]
+
+    @property
+    def differences(self) -> Differences:
+        return Differences(len(self.new) + len(self.again), len(self.changed), len(self.gone))
+
+
+class Index(Records):
+    """The stored obligations of a workspace."""
+
+    def refresh(self, people: Iterable[str] = (), cases: Iterable[str] = (), cause: Cause = NOT_DONE) -> Fresh:
+        """After a fact about these people or cases changed."""
+        return self._bring_in_line(Scope.of(people, cases), cause)
+
+    def refresh_all(self) -> Differences:
+        """After an import, and each night."""
+        return self._bring_in_line(Scope(), NOT_DONE).differences
+
+    def _bring_in_line(self, scope: Scope, cause: Cause) -> Fresh:
+        view = View(index(load(self._work, scope)), self._work.policy, self._work.now)
+        owed = {stored.key_of(each): each for each in _derived(view, scope)}
+        there = stored.open_rows(self._work, scope)
+        found = self._compare(owed, there)
+        ids = {key: row.id for key, row in there.items()} | {key: row_id for key, (row_id, _) in found.again.items()}
+        ids |= self._apply(found, view, cause, {stored.identity_of(each) for each in owed.values()})
+        return Fresh(found.differences, view, {ids[key]: each for key, each in owed.items()})
+
+    def _compare(self, owed: dict[str, Obligation], there: dict[str, Stored]) -> _Comparison:
+        missing = [key for key in owed if key not in there]
+        before = stored.closed_rows(self._work, missing)
+        changed = {key: (row.id, owed[key]) for key, row in there.items() if key in owed and row.differs(owed[key])}
+        return _Comparison(
+            new={key: owed[key] for key in missing if key not in before},
+            again={key: (row_id, owed[key]) for key, (row_id, _) in before.items()},
+            changed=changed,
+            gone=[row for key, row in there.items() if key not in owed],
+            swept_at={key: there[key].swept_at for key in changed} | {key: swept_at for key, (_, swept_at) in before.items()},
+        )
+
+    def _apply(self, found: _Comparison, view: View, cause: Cause, still_owed: set[Identity]) -> dict[str, str]:
+        """Store the difference, and edit the messages that told otherwise. Answers the ids of new rows."""
+        work, kept = self._work, found.again | found.changed
+        every = found.new | {key: each for key, (_, each) in kept.items()}
+        next_at = {key: next_rung(view, each, found.swept_at.get(key)) for key, each in every.items()}
+        ids = rows.add(work, found.new, next_at)
+        rows.change(work, kept, next_at)
+        rows.close(
+            work, {row.id: closed_how(row.identity, cause, still_owed) for row in found.gone}, cause.done_on or work.today
+        )
+        for row_id, each in found.changed.values():
+            withdraw(work, row_id, recipients(view, each))
+        touch(work, [row_id for row_id, _ in kept.values()] + [row.id for row in found.gone])
+        return ids
+
+
+def _derived(view: View, scope: Scope) -> Iterable[Obligation]:
+    """What is owed within the scope: whoever else is in the view stands around only."""
+    if scope.people is None or scope.cases is None:
+        yield from derived(view)
+        return
+    for person in scope.people:
+        yield from of_person(view, person)
+    for ref in scope.cases & view.index.cases.keys():
+        yield from of_case(view, ref)

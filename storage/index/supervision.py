@@ -1,0 +1,125 @@
+"""Relationships, agreements, sessions, observations and audits as the engine takes them. No text is unsealed for it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, or_, select
+
+from scheduling import facts
+from scheduling.calendar import Interval
+from storage.asking import IDS, WORKSPACE, question
+from storage.models import AgreementRow, AuditRow, ObservationRow, PostponementRow, RelationshipRow, SessionRow
+
+if TYPE_CHECKING:
+    from storage.unit import UnitOfWork
+
+Ids = Collection[str] | None
+"""None: everyone."""
+
+_SUPERVISORS: Any = bindparam("supervisors", expanding=True)
+_RELATIONSHIPS = select(
+    RelationshipRow.supervisee_id,
+    RelationshipRow.supervisor_id,
+    RelationshipRow.from_on,
+    RelationshipRow.until_on,
+    RelationshipRow.id,
+).where(RelationshipRow.workspace == WORKSPACE)
+_SOME_RELATIONSHIPS = _RELATIONSHIPS.where(
+    or_(RelationshipRow.supervisee_id.in_(IDS), RelationshipRow.supervisor_id.in_(_SUPERVISORS))
+)
+_AGREEMENTS = question(
+    select(
+        AgreementRow.supervisee_id,
+        AgreementRow.supervisor_id,
+        AgreementRow.signed_by_supervisee_on,
+        AgreementRow.signed_by_supervisor_on,
+        AgreementRow.reviewed_on,
+        AgreementRow.named_manager_id,
+        AgreementRow.every_count,
+        AgreementRow.every_unit,
+        AgreementRow.reason,
+        AgreementRow.from_on,
+        AgreementRow.id,
+    ).where(AgreementRow.workspace == WORKSPACE),
+    AgreementRow.supervisee_id.in_(IDS),
+)
+_SESSIONS = question(
+    select(
+        SessionRow.id,
+        SessionRow.supervisee_id,
+        SessionRow.supervisor_id,
+        SessionRow.kind,
+        SessionRow.planned_on,
+        SessionRow.held_on,
+        SessionRow.minutes,
+        SessionRow.recorded_on,
+    ).where(SessionRow.workspace == WORKSPACE),
+    SessionRow.supervisee_id.in_(IDS),
+)
+_MOVES = question(
+    select(PostponementRow.session_id, PostponementRow.from_on, PostponementRow.to_on, PostponementRow.moved_on)
+    .join(SessionRow, SessionRow.id == PostponementRow.session_id)
+    .where(PostponementRow.workspace == WORKSPACE),
+    SessionRow.supervisee_id.in_(IDS),
+    PostponementRow.place,
+)
+_OBSERVATIONS = question(
+    select(
+        ObservationRow.of_id, ObservationRow.by_id, ObservationRow.observed_on, ObservationRow.kind, ObservationRow.id
+    ).where(ObservationRow.workspace == WORKSPACE),
+    ObservationRow.of_id.in_(IDS),
+)
+_AUDITS = question(
+    select(
+        AuditRow.auditor_id,
+        AuditRow.of_id,
+        AuditRow.audited_on,
+        AuditRow.kind,
+        AuditRow.finished_on,
+        AuditRow.feedback_on,
+        AuditRow.id,
+    ).where(AuditRow.workspace == WORKSPACE),
+    or_(AuditRow.auditor_id.in_(IDS), AuditRow.of_id.in_(IDS)),
+)
+
+
+def relationships(work: UnitOfWork, supervisees: Ids, supervisors: Ids) -> tuple[facts.Relationship, ...]:
+    """Who supervises these, and whom those supervise."""
+    if supervisees is None or supervisors is None:
+        rows = work.ask(_RELATIONSHIPS)
+    else:
+        rows = work.ask(_SOME_RELATIONSHIPS, ids=list(supervisees), supervisors=list(supervisors))
+    return tuple(facts.Relationship(*values) for values in rows)
+
+
+def agreements(work: UnitOfWork, supervisees: Ids) -> tuple[facts.Agreement, ...]:
+    """Their supervision agreements."""
+    return tuple(
+        facts.Agreement(*[*row[:6], Interval(row.every_count, row.every_unit) if row.every_count else None, *row[8:]])
+        for row in _AGREEMENTS.ask(work, supervisees)
+    )
+
+
+def sessions(work: UnitOfWork, supervisees: Ids) -> tuple[facts.Session, ...]:
+    """Their sessions, planned and held, without notes or reasons."""
+    moved: dict[str, tuple[facts.Postponement, ...]] = {}
+    for session_id, from_on, to_on, moved_on in _MOVES.ask(work, supervisees):
+        moved[session_id] = (*moved.get(session_id, ()), facts.Postponement(from_on, to_on, on=moved_on))
+    return tuple(
+        facts.Session(*[*row[1:], moved.get(row.id, ()), None, None, row.id]) for row in _SESSIONS.ask(work, supervisees)
+    )
+
+
+def observations(work: UnitOfWork, of: Ids) -> tuple[facts.Observation, ...]:
+    """Of their practice, or of supervisions they gave."""
+    return tuple(facts.Observation(*values) for values in _OBSERVATIONS.ask(work, of))
+
+
+def audits(work: UnitOfWork, of: Ids) -> tuple[facts.Audit, ...]:
+    """By these, or of their supervision records."""
+    return tuple(
+        facts.Audit(auditor, of_id, on, kind, finished_on=finished_on, feedback_on=feedback_on, id=row_id)
+        for auditor, of_id, on, kind, finished_on, feedback_on, row_id in _AUDITS.ask(work, of)
+    )

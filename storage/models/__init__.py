@@ -1,0 +1,40 @@
+"""The tables, by subject."""
+
+from storage.models.base import Base
+from storage.models.cases import AllocationRow, CaseChangeRow, CaseRow, DiscussionRow, DiscussionWorkerRow
+from storage.models.keeping import DraftRow, HeartbeatRow, RequestRow, SettingRow
+from storage.models.messages import MessageRow, NoticeRow, OutboxRow
+from storage.models.obligations import ObligationRow, ResponsibleRow
+from storage.models.people import AbsenceRow, PersonChangeRow, PersonRow, RelationshipRow, WorkerNameRow
+from storage.models.sessions import AgreementRow, AuditRow, ObservationRow, PostponementRow, SessionRow
+from storage.models.types import Instant, new_id
+
+__all__ = [
+    "AbsenceRow",
+    "AgreementRow",
+    "AllocationRow",
+    "AuditRow",
+    "Base",
+    "CaseChangeRow",
+    "CaseRow",
+    "DiscussionRow",
+    "DiscussionWorkerRow",
+    "DraftRow",
+    "HeartbeatRow",
+    "Instant",
+    "MessageRow",
+    "NoticeRow",
+    "ObligationRow",
+    "ObservationRow",
+    "OutboxRow",
+    "PersonChangeRow",
+    "PersonRow",
+    "PostponementRow",
+    "RelationshipRow",
+    "RequestRow",
+    "ResponsibleRow",
+    "SessionRow",
+    "SettingRow",
+    "WorkerNameRow",
+    "new_id",
+]

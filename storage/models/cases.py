@@ -1,0 +1,104 @@
+"""Cases by reference, who works them, and what was discussed. Nothing else about a child is stored."""
+
+from datetime import date, datetime
+
+from sqlalchemy import JSON, ForeignKey, Index, PrimaryKeyConstraint, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.models.base import Base, Id, InWorkspace, case, person
+from storage.models.types import Instant
+from storage.sealed import SealedText
+
+
+class CaseRow(InWorkspace, Base):
+    """One case; `ref` is the case system's reference."""
+
+    __tablename__ = "cases"
+
+    ref: Mapped[str]
+    category: Mapped[str]
+    opened_on: Mapped[date]
+    closed_on: Mapped[date | None]
+    source: Mapped[str] = mapped_column(default="")
+    """The extract it came from; "" when typed."""
+
+    __table_args__ = (PrimaryKeyConstraint("workspace", "ref"),)
+
+
+class CaseChangeRow(InWorkspace, Base):
+    """From this day, one of a case's values is another."""
+
+    __tablename__ = "case_changes"
+
+    id: Mapped[Id]
+    case_ref: Mapped[str]
+    from_on: Mapped[date]
+    field: Mapped[str]
+    value: Mapped[object] = mapped_column(JSON)
+
+    __table_args__ = (case("case_ref"), UniqueConstraint("workspace", "case_ref", "from_on", "field"))
+
+
+class AllocationRow(InWorkspace, Base):
+    """Who works a case, in which role, from when."""
+
+    __tablename__ = "allocations"
+
+    id: Mapped[Id]
+    case_ref: Mapped[str]
+    worker_id: Mapped[str]
+    role: Mapped[str] = mapped_column(default="key_worker")
+    from_on: Mapped[date]
+    from_at: Mapped[datetime | None] = mapped_column(Instant)
+    """The moment, where it is known and the policy counts hours."""
+    until_on: Mapped[date | None]
+
+    __table_args__ = (
+        case("case_ref"),
+        person("worker_id"),
+        Index(None, "workspace", "case_ref"),
+        Index(None, "workspace", "worker_id"),
+    )
+
+
+class DiscussionRow(InWorkspace, Base):
+    """A case discussed: in supervision, or as an ad hoc decision with its sealed text."""
+
+    __tablename__ = "discussions"
+
+    id: Mapped[Id]
+    case_ref: Mapped[str]
+    worker_id: Mapped[str]
+    by_id: Mapped[str]
+    kind: Mapped[str]
+    discussed_on: Mapped[date]
+    discussed_at: Mapped[datetime | None] = mapped_column(Instant)
+    session_id: Mapped[str | None] = mapped_column(ForeignKey("sessions.id"))
+    has_rationale: Mapped[bool] = mapped_column(default=False)
+    decision: Mapped[str | None] = mapped_column(SealedText)
+    rationale: Mapped[str | None] = mapped_column(SealedText)
+    recorded_on: Mapped[date | None]
+    filed_on: Mapped[date | None]
+    """The day it was on the council's own case system."""
+    is_draft: Mapped[bool] = mapped_column(default=False)
+    """Entered by the worker and not confirmed yet."""
+    confirmed_on: Mapped[date | None]
+
+    __table_args__ = (
+        case("case_ref"),
+        person("worker_id"),
+        person("by_id"),
+        Index(None, "workspace", "case_ref"),
+        Index(None, "session_id"),
+    )
+
+
+class DiscussionWorkerRow(InWorkspace, Base):
+    """Another worker of the case who was there."""
+
+    __tablename__ = "discussion_workers"
+
+    discussion_id: Mapped[str] = mapped_column(ForeignKey("discussions.id"))
+    person_id: Mapped[str]
+
+    __table_args__ = (PrimaryKeyConstraint("discussion_id", "person_id"), person("person_id"))

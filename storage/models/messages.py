@@ -1,0 +1,99 @@
+"""Notices, the Slack messages that carry them, and the outbox that sends those."""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.models.base import Base, Id, InWorkspace, person
+from storage.models.types import Instant
+
+MORNING = text("kind = 'morning'")
+PENDING_UPDATE = text("op = 'update' AND state = 'pending'")
+THE_POST = text("op = 'post'")
+
+
+class MessageRow(InWorkspace, Base):
+    """One Slack message: what it holds is rendered when it is sent, so only ids and dates are kept."""
+
+    __tablename__ = "messages"
+
+    id: Mapped[Id]
+    recipient_id: Mapped[str]
+    kind: Mapped[str]
+    day_on: Mapped[date]
+    """The recipient's local day."""
+    channel: Mapped[str | None]
+    ts: Mapped[str | None]
+    sent_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    __table_args__ = (
+        person("recipient_id"),
+        Index(
+            "uq_messages_morning",
+            "workspace",
+            "recipient_id",
+            "day_on",
+            unique=True,
+            sqlite_where=MORNING,
+            postgresql_where=MORNING,
+        ),
+    )
+
+
+class NoticeRow(InWorkspace, Base):
+    """One telling, which happens once: `subject` with kind, rung and recipient names it for good."""
+
+    __tablename__ = "notices"
+
+    id: Mapped[Id]
+    message_id: Mapped[str] = mapped_column(ForeignKey("messages.id"))
+    subject: Mapped[str]
+    """What it is about: the id of the obligation (whose due date is part of its identity), decision or absence."""
+    obligation_id: Mapped[str | None] = mapped_column(ForeignKey("obligations.id"))
+    discussion_id: Mapped[str | None] = mapped_column(ForeignKey("discussions.id"))
+    absence_id: Mapped[str | None] = mapped_column(ForeignKey("absences.id"))
+    kind: Mapped[str]
+    rung: Mapped[int]
+    recipient_id: Mapped[str]
+    at: Mapped[datetime] = mapped_column(Instant)
+    """The moment the ladder names; the message may go later."""
+
+    __table_args__ = (
+        UniqueConstraint("workspace", "subject", "kind", "rung", "recipient_id"),
+        person("recipient_id"),
+        Index(None, "message_id"),
+        Index(None, "obligation_id"),
+    )
+
+
+class OutboxRow(InWorkspace, Base):
+    """Something to do in Slack: post a message, or edit one. See `storage.outbox` for its states."""
+
+    __tablename__ = "outbox"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    message_id: Mapped[str] = mapped_column(ForeignKey("messages.id"))
+    recipient_id: Mapped[str]
+    op: Mapped[str]
+    state: Mapped[str]
+    attempts: Mapped[int] = mapped_column(default=0)
+    """Grows with each claim: an older claimant's word no longer counts."""
+    not_before: Mapped[datetime] = mapped_column(Instant)
+    lease_until: Mapped[datetime | None] = mapped_column(Instant)
+    changed_at: Mapped[datetime] = mapped_column(Instant)
+    reason: Mapped[str] = mapped_column(default="")
+
+    __table_args__ = (
+        person("recipient_id"),
+        Index(None, "state", "not_before"),
+        Index(None, "workspace", "recipient_id", "state"),
+        Index("uq_outbox_post", "message_id", unique=True, sqlite_where=THE_POST, postgresql_where=THE_POST),
+        Index(
+            "uq_outbox_pending_update",
+            "message_id",
+            unique=True,
+            sqlite_where=PENDING_UPDATE,
+            postgresql_where=PENDING_UPDATE,
+        ),
+    )

@@ -1,0 +1,111 @@
+"""Supervision sessions, their agreements, observations and audits."""
+
+from datetime import date, time
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.models.base import Base, Id, InWorkspace, person
+from storage.sealed import SealedText
+
+
+class SessionRow(InWorkspace, Base):
+    """A session, planned or held."""
+
+    __tablename__ = "sessions"
+
+    id: Mapped[Id]
+    supervisee_id: Mapped[str]
+    supervisor_id: Mapped[str]
+    kind: Mapped[str] = mapped_column(default="personal")
+    planned_on: Mapped[date | None]
+    planned_at: Mapped[time | None]
+    """Local time of day."""
+    held_on: Mapped[date | None]
+    minutes: Mapped[int | None]
+    recorded_on: Mapped[date | None]
+    notes: Mapped[str | None] = mapped_column(SealedText)
+
+    __table_args__ = (
+        person("supervisee_id"),
+        person("supervisor_id"),
+        Index(None, "workspace", "supervisee_id", "held_on"),
+        Index(None, "workspace", "supervisor_id", "recorded_on"),
+    )
+
+
+class PostponementRow(InWorkspace, Base):
+    """A booked session moved, with the reason somebody typed."""
+
+    __tablename__ = "postponements"
+
+    id: Mapped[Id]
+    session_id: Mapped[str] = mapped_column(ForeignKey("sessions.id"))
+    place: Mapped[int]
+    from_on: Mapped[date]
+    to_on: Mapped[date]
+    reason: Mapped[str] = mapped_column(SealedText)
+    moved_on: Mapped[date]
+
+    __table_args__ = (Index(None, "session_id"),)
+
+
+class AgreementRow(InWorkspace, Base):
+    """The supervision agreement of two people; `every_*` where they agreed on more often than the policy."""
+
+    __tablename__ = "agreements"
+
+    id: Mapped[Id]
+    supervisee_id: Mapped[str]
+    supervisor_id: Mapped[str]
+    signed_by_supervisee_on: Mapped[date | None]
+    signed_by_supervisor_on: Mapped[date | None]
+    reviewed_on: Mapped[date | None]
+    named_manager_id: Mapped[str | None]
+    every_count: Mapped[int | None]
+    every_unit: Mapped[str | None]
+    reason: Mapped[str | None]
+    """The category of the reason, never a text."""
+    from_on: Mapped[date | None]
+
+    __table_args__ = (
+        person("supervisee_id"),
+        person("supervisor_id"),
+        person("named_manager_id"),
+        Index(None, "workspace", "supervisee_id"),
+    )
+
+
+class ObservationRow(InWorkspace, Base):
+    """Practice, or a supervision, was observed."""
+
+    __tablename__ = "observations"
+
+    id: Mapped[Id]
+    of_id: Mapped[str]
+    by_id: Mapped[str]
+    kind: Mapped[str]
+    observed_on: Mapped[date]
+
+    __table_args__ = (person("of_id"), person("by_id"), Index(None, "workspace", "of_id"))
+
+
+class AuditRow(InWorkspace, Base):
+    """Somebody's supervision records were audited."""
+
+    __tablename__ = "audits"
+
+    id: Mapped[Id]
+    auditor_id: Mapped[str]
+    of_id: Mapped[str]
+    kind: Mapped[str]
+    audited_on: Mapped[date]
+    finished_on: Mapped[date | None]
+    feedback_on: Mapped[date | None]
+
+    __table_args__ = (
+        person("auditor_id"),
+        person("of_id"),
+        Index(None, "workspace", "auditor_id"),
+        Index(None, "workspace", "of_id"),
+    )

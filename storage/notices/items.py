@@ -1,0 +1,150 @@
+"""The lines of a message: each notice with what it is about, as that stands now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from storage.models import AbsenceRow, DiscussionRow, NoticeRow, ObligationRow
+from storage.records import booked, owed
+from storage.records.booked import Booked
+from storage.views import ItemView, Move, ObligationView, Person
+
+if TYPE_CHECKING:
+    from storage.unit import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """Everything the items of one message speak of, read at once."""
+
+    obligations: Mapping[str, ObligationView]
+    discussions: Mapping[str, Any]
+    absences: Mapping[str, Any]
+    people: Mapping[str, Person]
+    supervisors: Mapping[str, str]
+    ahead: Mapping[str, Booked]
+    moves: Mapping[str, tuple[Move, ...]]
+    held: Mapping[str, date]
+    """Last held, by person; last discussed, by case."""
+
+
+def items(work: UnitOfWork, notices: Sequence[NoticeRow]) -> list[ItemView]:
+    """In the order given, in a number of statements that does not depend on how many."""
+    around = _around(work, notices)
+    made = []
+    for notice in notices:
+        if notice.obligation_id is not None:
+            made.append(_of_obligation(notice, around.obligations[notice.obligation_id], around))
+        elif notice.discussion_id is not None:
+            made.append(_of_decision(notice, around.discussions[notice.discussion_id], around))
+        elif notice.absence_id is not None:
+            made.append(_of_absence(work, notice, around.absences[notice.absence_id], around))
+    return made
+
+
+def _of_obligation(notice: NoticeRow, about: ObligationView, around: _Around) -> ItemView:
+    session = around.ahead.get(about.person.id)
+    return ItemView(
+        notice_kind=notice.kind,
+        rung=notice.rung,
+        obligation=about,
+        decision_id=None,
+        case_ref=about.case_ref,
+        closed_on=about.closed_on,
+        closed_how=about.closed_how,
+        booked_on=about.booked_on,
+        moves=around.moves.get(session.session_id, ()) if session else (),
+        last_held_on=around.held.get(about.case_ref or about.person.id),
+        **_people(about.person.id, around),
+    )
+
+
+def _of_decision(notice: NoticeRow, about: Any, around: _Around) -> ItemView:
+    confirmed = notice.kind == "to_confirm" and not about.is_draft
+    return ItemView(
+        notice_kind=notice.kind,
+        rung=notice.rung,
+        obligation=None,
+        decision_id=about.id,
+        case_ref=about.case_ref,
+        closed_on=about.confirmed_on if confirmed else None,
+        closed_how="confirmed" if confirmed else "",
+        booked_on=None,
+        moves=(),
+        last_held_on=None,
+        **_people(about.worker_id, around) | {"person": around.people[about.by_id]},
+    )
+
+
+def _of_absence(work: UnitOfWork, notice: NoticeRow, about: Any, around: _Around) -> ItemView:
+    is_over = about.until_on is not None and about.until_on <= work.today
+    return ItemView(
+        notice_kind=notice.kind,
+        rung=notice.rung,
+        obligation=None,
+        decision_id=None,
+        case_ref=None,
+        closed_on=about.until_on if is_over else None,
+        closed_how="covered" if about.cover_id else "back" if is_over else "",
+        booked_on=None,
+        moves=(),
+        last_held_on=None,
+        person=around.people[about.person_id],
+        supervisee=None,
+        supervisor=around.people[about.person_id],
+        line_manager=around.people.get(around.people[about.person_id].manager_id or ""),
+        absent_from_on=about.from_on,
+        absent_until_on=about.until_on,
+    )
+
+
+def _people(person_id: str, around: _Around) -> dict[str, Any]:
+    supervisor = around.people.get(around.supervisors.get(person_id, ""))
+    return {
+        "person": around.people[person_id],
+        "supervisee": around.people[person_id],
+        "supervisor": supervisor,
+        "line_manager": around.people.get(supervisor.manager_id or "") if supervisor else None,
+    }
+
+
+def _around(work: UnitOfWork, notices: Sequence[NoticeRow]) -> _Around:
+    obligation_ids = {notice.obligation_id for notice in notices if notice.obligation_id}
+    views = owed.views(work, ObligationRow.id.in_(obligation_ids)) if obligation_ids else []
+    discussions = _discussions(work, {notice.discussion_id for notice in notices if notice.discussion_id})
+    absences = _absences(work, {notice.absence_id for notice in notices if notice.absence_id})
+    about = {view.person.id for view in views} | {each.worker_id for each in discussions.values()}
+    supervisors = work.people.supervisors_of(about)
+    named = about | set(supervisors.values()) | {each.by_id for each in discussions.values()}
+    people = work.people.by_id(named | {each.person_id for each in absences.values()})
+    people |= work.people.by_id({each.manager_id for each in people.values() if each.manager_id} - people.keys())
+    ahead = booked.booked(work, {view.person.id for view in views if view.is_open}) if views else {}
+    held = booked.last_held(work, {view.person.id for view in views}) if views else {}
+    refs = {view.case_ref for view in views if view.case_ref}
+    return _Around(
+        obligations={view.id: view for view in views},
+        discussions=discussions,
+        absences=absences,
+        people=people,
+        supervisors=supervisors,
+        ahead=ahead,
+        moves=booked.moves(work, {each.session_id for each in ahead.values()}),
+        held=held | (booked.last_discussed(work, refs) if refs else {}),
+    )
+
+
+def _discussions(work: UnitOfWork, ids: set[str]) -> dict[str, Any]:
+    row = DiscussionRow
+    query = select(row.id, row.case_ref, row.worker_id, row.by_id, row.is_draft, row.confirmed_on).where(row.id.in_(ids))
+    return {each.id: each for each in work.session.execute(query)} if ids else {}
+
+
+def _absences(work: UnitOfWork, ids: set[str]) -> dict[str, Any]:
+    row = AbsenceRow
+    query = select(row.id, row.person_id, row.from_on, row.until_on, row.cover_id).where(row.id.in_(ids))
+    return {each.id: each for each in work.session.execute(query)} if ids else {}

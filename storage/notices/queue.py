@@ -1,0 +1,152 @@
+"""Putting notices into messages, and messages into the outbox, with the change that causes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select, tuple_, update
+
+from storage.dialects import insert_new
+from storage.models import MessageRow, NoticeRow, OutboxRow, new_id
+from storage.notices.edits import edit
+from storage.notices.hours import sends_at, zone_of
+from storage.notices.kinds import MORNING, ROUTINE
+
+if TYPE_CHECKING:
+    from storage.unit import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One notice to be queued: about an obligation, a decision or an absence."""
+
+    kind: str
+    to: str
+    at: datetime
+    rung: int = 0
+    obligation_id: str | None = None
+    discussion_id: str | None = None
+    absence_id: str | None = None
+
+    @property
+    def subject(self) -> str:
+        """What it is about."""
+        return self.obligation_id or self.discussion_id or self.absence_id or ""
+
+    @property
+    def name(self) -> tuple[str, str, int, str]:
+        """What makes it the same notice."""
+        return (self.subject, self.kind, self.rung, self.to)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message to be: whose, of which day, not to be sent before when."""
+
+    to: str
+    kind: str
+    day_on: date
+    not_before: datetime
+    message_id: str
+
+
+def queue(work: UnitOfWork, tellings: Iterable[Telling]) -> int:
+    """Any number of notices in a handful of statements; what is queued already is left. Answers how many were new."""
+    new = _unknown(work, {telling.name: telling for telling in tellings})
+    if not new:
+        return 0
+    letters = {telling.name: letter for telling, letter in zip(new, _letters(work, new), strict=True)}
+    kept = _post(work, {letter.message_id: letter for letter in letters.values()}.values())
+    rows = [_row(work, telling, kept[letters[telling.name].message_id]) for telling in new]
+    insert_new(work.session, NoticeRow, rows)
+    joined = {mine for planned, mine in kept.items() if planned != mine}
+    _revive(work, joined)
+    edit(work, joined)
+    return len(rows)
+
+
+def _unknown(work: UnitOfWork, tellings: dict[tuple[str, str, int, str], Telling]) -> list[Telling]:
+    """Those not queued before."""
+    row, subjects = NoticeRow, {telling.subject for telling in tellings.values()}
+    query = select(row.subject, row.kind, row.rung, row.recipient_id).where(
+        row.workspace == work.workspace, row.subject.in_(subjects)
+    )
+    known = {tuple(name) for name in work.session.execute(query)}
+    return [telling for name, telling in tellings.items() if name not in known]
+
+
+def _letters(work: UnitOfWork, tellings: Sequence[Telling]) -> list[Letter]:
+    """The message each travels in: one morning message a person and local day, and one of its own for every other."""
+    people = work.people.by_id({telling.to for telling in tellings})
+    mornings: dict[tuple[str, date], Letter] = {}
+    letters = []
+    for telling in tellings:
+        zone = zone_of(people[telling.to].zone, work.zone)
+        when = sends_at(telling.kind, telling.at, work.now, zone)
+        routine = telling.kind in ROUTINE
+        kind = MORNING if routine else telling.kind
+        letter = Letter(telling.to, kind, when.astimezone(zone).date(), when, new_id())
+        letters.append(mornings.setdefault((letter.to, letter.day_on), letter) if routine else letter)
+    return letters
+
+
+def _post(work: UnitOfWork, letters: Iterable[Letter]) -> dict[str, str]:
+    """Create the messages and their posts. Answers, by planned message, the one that holds it: a morning may be there."""
+    planned = list(letters)
+    there = _mornings(work, planned)
+    kept = {
+        letter.message_id: there.get((letter.to, letter.day_on), letter.message_id)
+        for letter in planned
+        if letter.kind == MORNING
+    }
+    fresh = [letter for letter in planned if kept.setdefault(letter.message_id, letter.message_id) == letter.message_id]
+    mine = {"workspace": work.workspace}
+    insert_new(
+        work.session,
+        MessageRow,
+        [mine | {"id": f.message_id, "recipient_id": f.to, "kind": f.kind, "day_on": f.day_on} for f in fresh],
+    )
+    posts = {"op": "post", "state": "pending", "attempts": 0, "changed_at": work.now, "reason": ""} | mine
+    insert_new(
+        work.session,
+        OutboxRow,
+        [posts | {"message_id": f.message_id, "recipient_id": f.to, "not_before": f.not_before} for f in fresh],
+    )
+    return kept
+
+
+def _mornings(work: UnitOfWork, letters: Sequence[Letter]) -> dict[tuple[str, date], str]:
+    row = MessageRow
+    wanted = [(letter.to, letter.day_on) for letter in letters if letter.kind == MORNING]
+    if not wanted:
+        return {}
+    query = select(row.recipient_id, row.day_on, row.id).where(
+        row.workspace == work.workspace, row.kind == MORNING, tuple_(row.recipient_id, row.day_on).in_(wanted)
+    )
+    return {(to, on): message_id for to, on, message_id in work.session.execute(query)}
+
+
+def _revive(work: UnitOfWork, message_ids: set[str]) -> None:
+    """A morning message that had nothing left to say has something to say again."""
+    where = OutboxRow.message_id.in_(message_ids), OutboxRow.op == "post", OutboxRow.state == "cancelled"
+    if message_ids:
+        work.session.execute(update(OutboxRow).where(*where).values(state="pending", reason="", changed_at=work.now))
+
+
+def _row(work: UnitOfWork, telling: Telling, message_id: str) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "workspace": work.workspace,
+        "message_id": message_id,
+        "subject": telling.subject,
+        "obligation_id": telling.obligation_id,
+        "discussion_id": telling.discussion_id,
+        "absence_id": telling.absence_id,
+        "kind": telling.kind,
+        "rung": telling.rung,
+        "recipient_id": telling.to,
+        "at": telling.at,
+    }

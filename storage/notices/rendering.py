@@ -1,0 +1,43 @@
+"""A message as it reads at this instant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from storage.errors import NotFound
+from storage.models import MessageRow, NoticeRow
+from storage.notices.items import items
+from storage.views import ItemView, MessageView
+
+if TYPE_CHECKING:
+    from storage.unit import UnitOfWork
+
+
+def render(work: UnitOfWork, message_id: str, *, is_posted: bool) -> MessageView:
+    """With every item where it has been posted, so that an edit shows what is done; else with what is still true."""
+    row = work.session.scalar(select(MessageRow).where(MessageRow.workspace == work.workspace, MessageRow.id == message_id))
+    if row is None:
+        raise NotFound
+    mine = NoticeRow.workspace == work.workspace, NoticeRow.message_id == message_id
+    notices = work.session.scalars(select(NoticeRow).where(*mine).order_by(NoticeRow.at, NoticeRow.id)).all()
+    # Of two notices about one thing the later says it all.
+    latest = {notice.subject: notice for notice in notices}
+    shown = items(work, list(latest.values()))
+    return MessageView(
+        id=row.id,
+        workspace=row.workspace,
+        recipient=work.people.must_get(row.recipient_id),
+        kind=row.kind,
+        on=row.day_on,
+        items=tuple(sorted((item for item in shown if is_posted or not item.is_done), key=_urgency)),
+        channel=row.channel,
+        ts=row.ts,
+    )
+
+
+def _urgency(item: ItemView) -> tuple[bool, str, bool, str]:
+    """What is still to be done comes first, and of that what was due first: people before cases."""
+    due = item.obligation.due_on.isoformat() if item.obligation else ""
+    return (item.is_done, due, item.case_ref is not None, item.case_ref or item.person.name)

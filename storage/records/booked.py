@@ -1,0 +1,85 @@
+"""What surrounds an obligation: the session booked, how often it moved, when supervision last took place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, time
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, or_, select
+
+from storage.models import DiscussionRow, PostponementRow, SessionRow
+from storage.views import Move
+
+if TYPE_CHECKING:
+    from storage.unit import UnitOfWork
+
+SUPERVISIONS = (
+    "personal_supervision",
+    "casework_supervision",
+    "professional_support",
+    "case_discussion",
+    "first_case_discussion",
+)
+"""Obligations a booked session will meet."""
+INFORMAL = "informal"
+"""Sessions of this kind never count as supervision."""
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """A session planned and not yet held."""
+
+    session_id: str
+    planned_on: date
+    planned_at: time | None
+
+
+def booked(work: UnitOfWork, person_ids: Iterable[str]) -> dict[str, Booked]:
+    """By supervisee; the earliest, should there be several."""
+    rows = work.session.execute(
+        select(SessionRow.supervisee_id, SessionRow.id, SessionRow.planned_on, SessionRow.planned_at)
+        .where(SessionRow.workspace == work.workspace, SessionRow.supervisee_id.in_(set(person_ids)))
+        .where(SessionRow.held_on.is_(None), SessionRow.planned_on.is_not(None))
+        .order_by(SessionRow.planned_on.desc())
+    )
+    return {supervisee_id: Booked(session_id, on, at) for supervisee_id, session_id, on, at in rows if on}
+
+
+def moves(work: UnitOfWork, session_ids: Iterable[str]) -> dict[str, tuple[Move, ...]]:
+    """By session, oldest first."""
+    wanted = set(session_ids)
+    found: dict[str, tuple[Move, ...]] = {}
+    if not wanted:
+        return found
+    row = PostponementRow
+    columns = select(row.session_id, row.from_on, row.to_on, row.reason, row.moved_on)
+    query = columns.where(row.session_id.in_(wanted)).order_by(row.place)
+    for session_id, from_on, to_on, reason, moved_on in work.session.execute(query):
+        found[session_id] = (*found.get(session_id, ()), Move(from_on, to_on, reason, moved_on))
+    return found
+
+
+def last_held(work: UnitOfWork, person_ids: Iterable[str]) -> dict[str, date]:
+    """By supervisee: the latest session that counts as supervision."""
+    row = SessionRow
+    rows = work.session.execute(
+        select(row.supervisee_id, func.max(row.held_on))
+        .where(row.workspace == work.workspace, row.supervisee_id.in_(set(person_ids)))
+        .where(row.held_on.is_not(None), row.kind != INFORMAL)
+        .group_by(row.supervisee_id)
+    )
+    return {supervisee_id: on for supervisee_id, on in rows if on}
+
+
+def last_discussed(work: UnitOfWork, refs: Iterable[str]) -> dict[str, date]:
+    """By case: the latest discussion in supervision, which an ad hoc decision is not."""
+    row = DiscussionRow
+    rows = work.session.execute(
+        select(row.case_ref, func.max(row.discussed_on))
+        .where(row.workspace == work.workspace, row.case_ref.in_(set(refs)))
+        .where(or_(row.kind == "supervision", row.kind == "group"))
+        .group_by(row.case_ref)
+    )
+    return {ref: on for ref, on in rows if on}

@@ -1,0 +1,39 @@
+"""What is asked of anything typed before it is stored."""
+
+from datetime import date
+
+from storage.errors import BeforeTheStart, InTheFuture, LengthImpossible, TooLong
+from storage.views import Person
+
+LONGEST_TEXT = 3000
+"""Characters: as much as one input of a Slack modal holds."""
+LONGEST_MINUTES = 600
+
+
+def happened(on: date, today: date) -> date:
+    """A day on which something took place has come."""
+    if on > today:
+        raise InTheFuture
+    return on
+
+
+def since_start(on: date, person: Person) -> date:
+    """Nothing took place with somebody who was not here yet."""
+    if on < person.started_on:
+        raise BeforeTheStart
+    return on
+
+
+def minutes(length: int | None) -> int | None:
+    """A length of a session, where it is given."""
+    if length is not None and not 1 <= length <= LONGEST_MINUTES:
+        raise LengthImpossible
+    return length
+
+
+def fits(text: str) -> str:
+    """The text without the blanks around it."""
+    typed = text.strip()
+    if len(typed) > LONGEST_TEXT:
+        raise TooLong
+    return typed

@@ -1,0 +1,159 @@
+"""Ad hoc decisions on a case: logged, confirmed, filed on the case system."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, select
+
+from scheduling.calendar import at_nine
+from storage.errors import AlreadyConfirmed, CaseClosed, DecisionMissing, FiledTooEarly, NotFound, RationaleMissing
+from storage.index.closing import Cause
+from storage.models import DiscussionRow, ObligationRow, new_id
+from storage.notices.edits import touch
+from storage.notices.queue import Telling, queue
+from storage.records import checks
+from storage.records.base import Records
+from storage.records.casebook import Held
+from storage.views import DecisionView, Person
+
+AD_HOC = "ad_hoc"
+
+
+class Decisions(Records):
+    """Decisions on cases the viewer may see. Text is sealed at rest."""
+
+    def log(self, *, viewer: Person, ref: str, decision: str, rationale: str) -> DecisionView:
+        """Log a decision. The case's own worker logs a draft, which the supervisor confirms; anyone above, a decision."""
+        case = self._work.cases.must_see(ref, viewer)
+        if case.closed_on is not None and case.closed_on <= self._work.today:
+            raise CaseClosed
+        row = self._row(case, viewer, checks.fits(decision), checks.fits(rationale))
+        if not row.decision:
+            raise DecisionMissing
+        if not row.rationale:
+            raise RationaleMissing
+        self._work.session.add(row)
+        self._work.session.flush()
+        self._work.index.refresh(cases=[case.ref], cause=Cause(done_on=self._work.today))
+        self._tell(row, viewer)
+        return self._views([row])[0]
+
+    def confirm(self, decision_id: str, *, viewer: Person) -> DecisionView:
+        """The draft counts from today."""
+        row = self._must_get(decision_id)
+        self._work.sight.must_supervise(viewer, row.worker_id)
+        if not row.is_draft:
+            raise AlreadyConfirmed
+        row.is_draft, row.confirmed_on = False, self._work.today
+        self._work.session.flush()
+        self._work.index.refresh(cases=[row.case_ref], cause=Cause(done_on=self._work.today))
+        touch(self._work, [row.id])
+        queue(self._work, [Telling(kind="logged", to=row.worker_id, at=self._work.now, discussion_id=row.id)])
+        return self._views([row])[0]
+
+    def mark_filed(self, decision_id: str, *, viewer: Person, on: date | None = None) -> DecisionView:
+        """It is on the case system since this day (today)."""
+        row = self._must_get(decision_id)
+        self._work.sight.must_supervise(viewer, row.worker_id)
+        filed_on = on or self._work.today
+        if checks.happened(filed_on, self._work.today) < row.discussed_on:
+            raise FiledTooEarly
+        # To the policy a decision is recorded when it is on the council's case system, not when Slack has it (WOK-s2.2-b).
+        row.filed_on = row.recorded_on = filed_on
+        self._work.session.flush()
+        self._work.index.refresh(cases=[row.case_ref], cause=Cause(done_on=filed_on))
+        touch(self._work, [row.id])
+        return self._views([row])[0]
+
+    def read(self, decision_id: str, *, viewer: Person) -> DecisionView:
+        """One decision with its text."""
+        row = self._must_get(decision_id)
+        if not self._work.sight.can_see(viewer, row.worker_id):
+            self._work.cases.must_see(row.case_ref, viewer)
+        return self._views([row])[0]
+
+    def of_case(self, ref: str, *, viewer: Person, most: int = 20) -> list[DecisionView]:
+        """Decisions on a case, newest first."""
+        case = self._work.cases.must_see(ref, viewer)
+        newest = self._rows(DiscussionRow.case_ref == case.ref)
+        return self._views(newest[:most])
+
+    def to_confirm(self, viewer: Person) -> list[DecisionView]:
+        """Drafts of the viewer's supervisees that wait to be confirmed, oldest first."""
+        theirs = [person.id for person in self._work.people.supervisees_of(viewer.id)]
+        waiting = self._rows(DiscussionRow.is_draft.is_(True), DiscussionRow.worker_id.in_(theirs))
+        return self._views(waiting[::-1])
+
+    def _row(self, case: Held, viewer: Person, decision: str, rationale: str) -> DiscussionRow:
+        worker_id, is_draft = self._worker(case, viewer)
+        return DiscussionRow(
+            id=new_id(),
+            workspace=self._work.workspace,
+            case_ref=case.ref,
+            worker_id=worker_id,
+            by_id=viewer.id,
+            kind=AD_HOC,
+            discussed_on=self._work.today,
+            discussed_at=self._work.now,
+            has_rationale=bool(rationale),
+            decision=decision,
+            rationale=rationale,
+            recorded_on=None,
+            filed_on=None,
+            is_draft=is_draft,
+            confirmed_on=None,
+        )
+
+    def _worker(self, case: Held, viewer: Person) -> tuple[str, bool]:
+        """Whose case it is, and whether the viewer, who works it, needs somebody above to confirm."""
+        worker_id = case.workers[0]
+        if viewer.id in case.workers and viewer.id not in self._work.sight.above(worker_id):
+            return viewer.id, True
+        return worker_id, False
+
+    def _tell(self, row: DiscussionRow, viewer: Person) -> None:
+        """A draft to the supervisor who confirms it; a decision to the worker, and to a supervisor who did not make it."""
+        supervisor_id = self._work.people.supervisors_of([row.worker_id]).get(row.worker_id)
+        told = {supervisor_id: "to_confirm" if row.is_draft else "to_read"} if supervisor_id else {}
+        told |= {} if row.is_draft else {row.worker_id: "to_read"}
+        told.pop(viewer.id, None)
+        queue(self._work, [Telling(kind=k, to=to, at=self._work.now, discussion_id=row.id) for to, k in told.items()])
+
+    def _must_get(self, decision_id: str) -> DiscussionRow:
+        found = self._rows(DiscussionRow.id == decision_id)
+        if not found:
+            raise NotFound
+        return found[0]
+
+    def _rows(self, *where: ColumnElement[bool]) -> list[DiscussionRow]:
+        row = DiscussionRow
+        query = select(row).where(row.workspace == self._work.workspace, row.kind == AD_HOC, *where)
+        return list(self._work.session.scalars(query.order_by(row.discussed_at.desc(), row.id)))
+
+    def _views(self, rows: Sequence[DiscussionRow]) -> list[DecisionView]:
+        supervisors = self._work.people.supervisors_of({row.worker_id for row in rows})
+        file_by = self._file_by({row.case_ref for row in rows})
+        return [_view(row, supervisors.get(row.worker_id), file_by.get(row.id)) for row in rows]
+
+    def _file_by(self, refs: Collection[str]) -> dict[str, date]:
+        row = ObligationRow
+        waiting = row.closed_at.is_(None), row.case_ref.in_(refs), row.kind == "record_discussion"
+        query = select(row.about, row.due_on).where(row.workspace == self._work.workspace, *waiting)
+        return dict(self._work.session.execute(query).all())
+
+
+def _view(row: DiscussionRow, supervisor_id: str | None, file_by_on: date | None) -> DecisionView:
+    return DecisionView(
+        id=row.id,
+        ref=row.case_ref,
+        worker_id=row.worker_id,
+        by_id=row.by_id,
+        supervisor_id=supervisor_id,
+        logged_at=row.discussed_at or at_nine(row.discussed_on),
+        decision=row.decision or "",
+        rationale=row.rationale or "",
+        is_draft=row.is_draft,
+        confirmed_on=row.confirmed_on,
+        filed_on=row.filed_on,
+        file_by_on=file_by_on,
+    )

@@ -1,0 +1,43 @@
+"""What somebody typed when it could not be stored."""
+
+import json
+from collections.abc import Mapping
+
+from sqlalchemy import ColumnElement, and_, delete, select
+
+from storage.models import DraftRow, new_id
+from storage.records.base import Records
+from storage.views import Draft, Person
+
+
+class Drafts(Records):
+    """Sealed, and readable by nobody but the person who typed it."""
+
+    def keep(self, viewer: Person, kind: str, content: Mapping[str, object]) -> str:
+        """Keep it; answers its id. One draft of a kind a person: the newest replaces the one before."""
+        session, draft_id = self._work.session, new_id()
+        session.execute(delete(DraftRow).where(self._theirs(viewer, kind)))
+        session.add(
+            DraftRow(
+                id=draft_id,
+                workspace=self._work.workspace,
+                person_id=viewer.id,
+                kind=kind,
+                content=json.dumps(dict(content)),
+                kept_at=self._work.now,
+            )
+        )
+        session.flush()
+        return draft_id
+
+    def take(self, viewer: Person, kind: str) -> Draft | None:
+        """Give it back and forget it."""
+        columns = select(DraftRow.id, DraftRow.content, DraftRow.kept_at)
+        row = self._work.session.execute(columns.where(self._theirs(viewer, kind))).first()
+        if row is None:
+            return None
+        self._work.session.execute(delete(DraftRow).where(self._theirs(viewer, kind)))
+        return Draft(id=row.id, kind=kind, content=json.loads(row.content), kept_at=row.kept_at)
+
+    def _theirs(self, viewer: Person, kind: str) -> ColumnElement[bool]:
+        return and_(DraftRow.workspace == self._work.workspace, DraftRow.person_id == viewer.id, DraftRow.kind == kind)

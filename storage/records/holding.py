@@ -1,0 +1,129 @@
+"""A session held: stored with its notes and the cases discussed, all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sqlalchemy import exists, or_, select, update
+
+from storage.errors import BeforeTheCaseOpened, CaseClosed, NotesMissing, NotTheirCase, SameDay
+from storage.index.closing import Cause
+from storage.models import AbsenceRow, AllocationRow, DiscussionRow, SessionRow, new_id
+from storage.records import checks
+from storage.records.booked import INFORMAL
+from storage.records.casebook import Held as Case
+from storage.records.lines import is_away
+
+if TYPE_CHECKING:
+    from storage.unit import UnitOfWork
+    from storage.views import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is known of a session that took place."""
+
+    supervisee: Person
+    held_on: date
+    minutes: int | None
+    notes: str
+    kind: str
+
+
+def record(work: UnitOfWork, viewer: Person, held: Held, refs: Sequence[str]) -> SessionRow:
+    """Store it, on the booked session if there is one."""
+    checks.since_start(checks.happened(held.held_on, work.today), held.supervisee)
+    cases = [work.cases.must_see(ref, viewer) for ref in dict.fromkeys(refs)]
+    for case in cases:
+        _must_be_theirs(work, case, held)
+    row = _row(work, viewer, held)
+    row.held_on, row.minutes, row.kind = held.held_on, held.minutes, held.kind
+    work.session.add(row)
+    work.session.flush()
+    work.session.add_all(_discussion(work, row, case) for case in {case.ref: case for case in cases}.values())
+    _write(work, row, held.notes)
+    _refresh(work, row)
+    return row
+
+
+def record_notes(work: UnitOfWork, row: SessionRow, notes: str) -> None:
+    """The record is done on the day its notes are first there."""
+    if not notes:
+        raise NotesMissing
+    _write(work, row, notes)
+    _refresh(work, row)
+
+
+def _row(work: UnitOfWork, viewer: Person, held: Held) -> SessionRow:
+    """The booked session, else a new one; a second one on the same day is the first one told twice."""
+    mine, theirs = SessionRow.workspace == work.workspace, SessionRow.supervisee_id == held.supervisee.id
+    same = or_(SessionRow.held_on == held.held_on, SessionRow.held_on.is_(None))
+    near = list(work.session.scalars(select(SessionRow).where(mine, theirs, same).order_by(SessionRow.planned_on)))
+    if any(row.held_on is not None for row in near):
+        raise SameDay
+    if near and held.kind != INFORMAL:
+        return near[0]
+    supervisor_id = _held_by(work, viewer, held.supervisee.id)
+    return SessionRow(id=new_id(), workspace=work.workspace, supervisee_id=held.supervisee.id, supervisor_id=supervisor_id)
+
+
+def _held_by(work: UnitOfWork, viewer: Person, supervisee_id: str) -> str:
+    """The supervisor, unless they are away or there is none: then whoever records it."""
+    supervisor = work.people.supervisor_of(supervisee_id)
+    if supervisor is None or supervisor.id == viewer.id:
+        return viewer.id
+    away = select(
+        exists().where(
+            AbsenceRow.workspace == work.workspace, AbsenceRow.person_id == supervisor.id, is_away(AbsenceRow, work.today)
+        )
+    )
+    return viewer.id if work.session.scalar(away) else supervisor.id
+
+
+def _must_be_theirs(work: UnitOfWork, case: Case, held: Held) -> None:
+    """Open, and allocated to the supervisee, on the day."""
+    if case.opened_on > held.held_on:
+        raise BeforeTheCaseOpened
+    if case.closed_on is not None and case.closed_on <= held.held_on:
+        raise CaseClosed
+    row = AllocationRow
+    theirs = exists().where(
+        row.workspace == work.workspace,
+        row.case_ref == case.ref,
+        row.worker_id == held.supervisee.id,
+        row.from_on <= held.held_on,
+        or_(row.until_on.is_(None), row.until_on > held.held_on),
+    )
+    if not work.session.scalar(select(theirs)):
+        raise NotTheirCase
+
+
+def _discussion(work: UnitOfWork, row: SessionRow, case: Case) -> DiscussionRow:
+    return DiscussionRow(
+        id=new_id(),
+        workspace=work.workspace,
+        case_ref=case.ref,
+        worker_id=row.supervisee_id,
+        by_id=row.supervisor_id,
+        kind="supervision",
+        discussed_on=row.held_on,
+        session_id=row.id,
+    )
+
+
+def _write(work: UnitOfWork, row: SessionRow, notes: str) -> None:
+    """The session's record is the record of the cases discussed in it."""
+    if notes:
+        row.notes, row.recorded_on = notes, row.recorded_on or work.today
+    work.session.flush()
+    written = update(DiscussionRow).where(DiscussionRow.session_id == row.id, DiscussionRow.recorded_on.is_(None))
+    if notes:
+        work.session.execute(written.values(recorded_on=row.recorded_on, has_rationale=True))
+
+
+def _refresh(work: UnitOfWork, row: SessionRow) -> None:
+    refs = work.session.scalars(select(DiscussionRow.case_ref).where(DiscussionRow.session_id == row.id))
+    work.index.refresh(people=[row.supervisee_id, row.supervisor_id], cases=list(refs), cause=Cause(done_on=row.held_on))

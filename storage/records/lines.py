@@ -1,0 +1,66 @@
+"""The lines people stand in: supervisor, cover and manager above; everyone below."""
+
+from typing import Any
+
+from sqlalchemy import CTE, ColumnElement, and_, bindparam, case, func, literal, or_, select, union_all
+from sqlalchemy.orm import aliased
+
+from storage.asking import TODAY, WORKSPACE
+from storage.models import AbsenceRow, PersonRow, RelationshipRow
+
+PERSON: Any = bindparam("person")
+HIGHEST = 12
+"""Steps up a line before we stop: more than any council has, and an end where supervisors go round in a ring."""
+
+
+def supervises(table: type[RelationshipRow], today: Any = TODAY) -> ColumnElement[bool]:
+    """The relationship is in force today."""
+    return and_(table.from_on <= today, or_(table.until_on.is_(None), table.until_on > today))
+
+
+def is_away(table: type[AbsenceRow], today: Any = TODAY) -> ColumnElement[bool]:
+    """The absence lasts today."""
+    return and_(table.from_on <= today, or_(table.until_on.is_(None), table.until_on > today))
+
+
+def _above() -> CTE:
+    """`id` and `depth` of this person (0), of supervisor, cover and manager (1), of theirs; one may come at several depths."""
+    up = select(PERSON.label("id"), literal(0).label("depth")).cte("up", recursive=True)
+    at, held, away = aliased(PersonRow), aliased(RelationshipRow), aliased(AbsenceRow)
+    side = union_all(*(select(literal(n).label("n")) for n in range(3))).subquery("side")
+    # One recursive term only, as PostgreSQL asks: each step gives three rows, manager, supervisor and who covers.
+    step = (
+        select(case((side.c.n == 0, at.manager_id), (side.c.n == 1, held.supervisor_id), else_=away.cover_id), up.c.depth + 1)
+        .select_from(up)
+        .join(at, and_(at.workspace == WORKSPACE, at.id == up.c.id))
+        .outerjoin(held, and_(held.workspace == WORKSPACE, held.supervisee_id == up.c.id, supervises(held)))
+        .outerjoin(away, and_(away.workspace == WORKSPACE, away.person_id == held.supervisor_id, is_away(away)))
+        .join(side, literal(True))
+        .where(up.c.depth < HIGHEST)
+    )
+    return up.union(step)
+
+
+def _below() -> CTE:
+    """`id` of this person and of everyone below them."""
+    person, held, away = PersonRow, RelationshipRow, AbsenceRow
+    covered = and_(away.workspace == WORKSPACE, away.person_id == held.supervisor_id)
+    edges = union_all(
+        select(person.id.label("below"), person.manager_id.label("above")).where(
+            person.workspace == WORKSPACE, person.manager_id.is_not(None)
+        ),
+        select(held.supervisee_id, held.supervisor_id).where(held.workspace == WORKSPACE, supervises(held)),
+        select(held.supervisee_id, away.cover_id)
+        .join(away, covered)
+        .where(held.workspace == WORKSPACE, supervises(held), is_away(away), away.cover_id.is_not(None)),
+    ).cte("edges")
+    down = select(PERSON.label("id")).cte("down", recursive=True)
+    return down.union(select(edges.c.below).join(down, edges.c.above == down.c.id))
+
+
+_UP, _DOWN = _above(), _below()
+_NEAREST = func.min(_UP.c.depth)
+ABOVE = select(_UP.c.id, _NEAREST.label("depth")).group_by(_UP.c.id).order_by(_NEAREST, _UP.c.id)
+"""With `person`: the line above, nearest first, the person at depth 0."""
+BELOW = select(_DOWN.c.id)
+"""With `person`: the line below, the person too."""

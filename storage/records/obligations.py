@@ -1,0 +1,103 @@
+"""What is owed, as the index holds it, for a viewer."""
+
+from sqlalchemy import ColumnElement, exists, or_, select, update
+
+from storage.errors import AlreadyRaised, ForTheSupervisee, NoSupervisor, NotFound, NotLate, NotOpen
+from storage.models import MessageRow, NoticeRow, ObligationRow, ResponsibleRow
+from storage.notices.queue import Telling, queue
+from storage.records import booked, owed
+from storage.records.base import Records
+from storage.views import History, NoticeSent, ObligationView, Person
+
+OPEN = ObligationRow.closed_at.is_(None)
+
+
+class Obligations(Records):
+    """Open obligations, soonest first."""
+
+    def of(self, person_id: str, *, viewer: Person) -> list[ObligationView]:
+        """Open and about this person, on their cases too."""
+        self._work.sight.must_see(viewer, person_id)
+        return owed.views(self._work, OPEN, ObligationRow.person_id == person_id)
+
+    def on_case(self, ref: str, *, viewer: Person) -> list[ObligationView]:
+        """Open on this case."""
+        case = self._work.cases.must_see(ref, viewer)
+        return owed.views(self._work, OPEN, ObligationRow.case_ref == case.ref)
+
+    def held_by(self, viewer: Person) -> list[ObligationView]:
+        """Open, and the viewer is one of those responsible."""
+        theirs = select(ResponsibleRow.obligation_id).where(
+            ResponsibleRow.workspace == self._work.workspace, ResponsibleRow.person_id == viewer.id
+        )
+        return owed.views(self._work, OPEN, ObligationRow.id.in_(theirs))
+
+    def below(self, viewer: Person) -> list[ObligationView]:
+        """Late or escalated, about anyone below the viewer."""
+        late = or_(ObligationRow.due_on < self._work.today, ObligationRow.escalates_on <= self._work.today)
+        under = ObligationRow.person_id.in_(self._work.sight.below(viewer))
+        return owed.views(self._work, OPEN, ObligationRow.suspended.is_(False), late, under)
+
+    def get(self, obligation_id: str, *, viewer: Person) -> ObligationView:
+        """One obligation, open or closed; whoever was told of it may see it too."""
+        found = owed.views(self._work, ObligationRow.id == obligation_id)
+        if not found:
+            raise NotFound
+        involved = [found[0].person.id, *(person.id for person in found[0].responsible)]
+        if viewer.id not in involved and not self._was_told(obligation_id, viewer):
+            self._work.sight.must_see(viewer, found[0].person.id)
+        return found[0]
+
+    def raise_missed(self, *, viewer: Person, obligation_id: str) -> Person:
+        """The supervisee raises a missed supervision (Standard 14): the supervisor is told. Answers whom."""
+        late = self.get(obligation_id, viewer=viewer)
+        if late.person.id != viewer.id:
+            raise ForTheSupervisee
+        if not late.is_open:
+            raise NotOpen
+        if not late.days_late:
+            raise NotLate
+        supervisor = self._work.people.supervisor_of(viewer.id)
+        if supervisor is None:
+            raise NoSupervisor
+        told = Telling(kind="raised", to=supervisor.id, at=self._work.now, obligation_id=obligation_id)
+        if not queue(self._work, [told]):
+            raise AlreadyRaised
+        raised = update(ObligationRow).where(ObligationRow.id == obligation_id).values(raised_on=self._work.today)
+        self._work.session.execute(raised)
+        return supervisor
+
+    def history(self, obligation_id: str, *, viewer: Person) -> History:
+        """The facts around it: last held, booked, moved and why, raised, told."""
+        view = self.get(obligation_id, viewer=viewer)
+        ahead = booked.booked(self._work, [view.person.id]).get(view.person.id)
+        last = booked.last_discussed(self._work, [view.case_ref]) if view.case_ref else None
+        held = last if last is not None else booked.last_held(self._work, [view.person.id])
+        return History(
+            obligation=view,
+            last_held_on=held.get(view.case_ref or view.person.id),
+            booked_on=ahead.planned_on if ahead else None,
+            moves=booked.moves(self._work, [ahead.session_id]).get(ahead.session_id, ()) if ahead else (),
+            raised_on=self._work.session.scalar(select(ObligationRow.raised_on).where(ObligationRow.id == obligation_id)),
+            notices=self._notices(ObligationRow.id == obligation_id),
+        )
+
+    def _was_told(self, obligation_id: str, viewer: Person) -> bool:
+        row = NoticeRow
+        told = exists().where(
+            row.workspace == self._work.workspace, row.obligation_id == obligation_id, row.recipient_id == viewer.id
+        )
+        return bool(self._work.session.scalar(select(told)))
+
+    def _notices(self, obligation: ColumnElement[bool]) -> tuple[NoticeSent, ...]:
+        row, message = NoticeRow, MessageRow
+        query = (
+            select(row.kind, row.recipient_id, message.day_on, message.sent_at)
+            .join(message, message.id == row.message_id)
+            .join(ObligationRow, ObligationRow.id == row.obligation_id)
+            .where(row.workspace == self._work.workspace, obligation)
+            .order_by(row.at, row.kind)
+        )
+        told = self._work.session.execute(query).all()
+        people = self._work.people.by_id({each.recipient_id for each in told})
+        return tuple(NoticeSent(each.kind, people[each.recipient_id], each.day_on, each.sent_at) for each in told)

@@ -1,0 +1,25 @@
+"""Observations of practice and of supervision."""
+
+from datetime import date
+
+from storage.index.closing import Cause
+from storage.models import ObservationRow, new_id
+from storage.records import checks
+from storage.records.base import Records
+from storage.views import Person
+
+
+class Observations(Records):
+    """Observations of people the viewer may see."""
+
+    def record(self, *, viewer: Person, of_id: str, by_id: str, kind: str, on: date) -> None:
+        """An observation took place; `kind` is `practice` or `supervision`."""
+        self._work.sight.must_supervise(viewer, of_id)
+        checks.since_start(checks.happened(on, self._work.today), self._work.people.must_get(of_id))
+        observer = self._work.people.must_get(by_id)
+        row = ObservationRow(
+            id=new_id(), workspace=self._work.workspace, of_id=of_id, by_id=observer.id, kind=kind, observed_on=on
+        )
+        self._work.session.add(row)
+        self._work.session.flush()
+        self._work.index.refresh(people=[of_id], cause=Cause(done_on=on))

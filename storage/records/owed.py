@@ -1,0 +1,88 @@
+"""Building obligation views: the stored row, as it stands at this instant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ColumnElement, select
+
+from scheduling.answers import State
+from storage.models import ObligationRow, ResponsibleRow
+from storage.records.booked import SUPERVISIONS, Booked, booked
+from storage.views import ObligationView
+
+if TYPE_CHECKING:
+    from storage.unit import UnitOfWork
+    from storage.views import Person
+
+
+def due_of(row: ObligationRow) -> date | datetime:
+    """The due date, or the due instant."""
+    return datetime.fromisoformat(row.due) if "T" in row.due else date.fromisoformat(row.due)
+
+
+def state_of(row: ObligationRow, now: datetime, today: date) -> State:
+    """As the engine would say it now: the row holds what does not change with the day."""
+    due = due_of(row)
+    if row.suspended:
+        return State.SUSPENDED
+    if row.escalates_on is not None and today >= row.escalates_on:
+        return State.ESCALATED
+    is_late = now > due if isinstance(due, datetime) else today > due
+    if is_late:
+        return State.OVERDUE
+    return State.DUE if row.due_on == today else State.UPCOMING
+
+
+def views(work: UnitOfWork, *where: ColumnElement[bool]) -> list[ObligationView]:
+    """Those that match, soonest first, in four statements however many they are."""
+    query = select(ObligationRow).where(ObligationRow.workspace == work.workspace, *where)
+    rows = list(
+        work.session.scalars(query.order_by(ObligationRow.due_on, ObligationRow.due, ObligationRow.kind, ObligationRow.id))
+    )
+    if not rows:
+        return []
+    responsible = _responsible(work, [row.id for row in rows])
+    ahead = booked(work, {row.person_id for row in rows if row.kind in SUPERVISIONS})
+    ids = {row.person_id for row in rows} | {person_id for each in responsible.values() for person_id in each}
+    people = work.people.by_id(ids)
+    return [_view(work, row, responsible.get(row.id, []), people, ahead) for row in rows]
+
+
+def _responsible(work: UnitOfWork, obligation_ids: Iterable[str]) -> dict[str, list[str]]:
+    row = ResponsibleRow
+    query = select(row.obligation_id, row.person_id).where(row.obligation_id.in_(obligation_ids)).order_by(row.place)
+    found: dict[str, list[str]] = {}
+    for obligation_id, person_id in work.session.execute(query):
+        found.setdefault(obligation_id, []).append(person_id)
+    return found
+
+
+def _view(
+    work: UnitOfWork, row: ObligationRow, responsible: list[str], people: dict[str, Person], ahead: dict[str, Booked]
+) -> ObligationView:
+    session = ahead.get(row.person_id) if row.kind in SUPERVISIONS and row.closed_at is None else None
+    return ObligationView(
+        id=row.id,
+        rule=row.rule,
+        kind=row.kind,
+        person=people[row.person_id],
+        case_ref=row.case_ref,
+        about=row.about,
+        due=due_of(row),
+        due_on=row.due_on,
+        state=state_of(row, work.now, work.today),
+        days_late=max(0, (work.today - row.due_on).days),
+        responsible=tuple(people[person_id] for person_id in responsible),
+        escalates_on=row.escalates_on,
+        source=row.source,
+        why=row.why,
+        booked_on=session.planned_on if session else None,
+        booked_at=session.planned_at if session else None,
+        opened_at=row.opened_at,
+        closed_at=row.closed_at,
+        closed_on=row.closed_on,
+        closed_how=row.closed_how,
+    )

@@ -1,0 +1,146 @@
+"""People and their management line."""
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, or_, select, update
+
+from storage.asking import IDS, TODAY, WORKSPACE
+from storage.errors import NotFound
+from storage.index.changes import value_of
+from storage.models import PersonChangeRow, PersonRow, RelationshipRow
+from storage.names import name_key
+from storage.notices.edits import revive_unreached
+from storage.records import lines
+from storage.records.base import Records
+from storage.views import Person
+
+_MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
+_MINE = PersonRow.workspace == WORKSPACE
+_HERE = or_(PersonRow.left_on.is_(None), PersonRow.left_on > TODAY)
+_CHANGE = and_(
+    PersonChangeRow.workspace == PersonRow.workspace,
+    PersonChangeRow.person_id == PersonRow.id,
+    PersonChangeRow.from_on <= TODAY,
+)
+_PEOPLE = (
+    select(*(getattr(PersonRow, name) for name in Person.__dataclass_fields__), PersonChangeRow.field, PersonChangeRow.value)
+    .outerjoin(PersonChangeRow, _CHANGE)
+    .where(_MINE)
+    .order_by(PersonRow.name_key, PersonRow.id, PersonChangeRow.from_on)
+)
+"""With what has changed since they started: one statement."""
+_BY_ID = _PEOPLE.where(PersonRow.id.in_(IDS))
+_BY_SLACK = _PEOPLE.where(_HERE, PersonRow.slack_id.in_(IDS))
+_BY_EMAIL = _PEOPLE.where(_HERE, PersonRow.email.in_(IDS))
+_HELD = and_(
+    RelationshipRow.workspace == PersonRow.workspace,
+    RelationshipRow.supervisee_id == PersonRow.id,
+    lines.supervises(RelationshipRow),
+)
+_SUPERVISORS = (
+    select(PersonRow.id, PersonRow.manager_id, RelationshipRow.supervisor_id)
+    .outerjoin(RelationshipRow, _HELD)
+    .where(_MINE, PersonRow.id.in_(IDS))
+    .order_by(RelationshipRow.from_on)
+)
+_IN_FORCE = select(RelationshipRow.supervisee_id).where(
+    RelationshipRow.workspace == WORKSPACE, lines.supervises(RelationshipRow)
+)
+_THEIRS = PersonRow.id.in_(_IN_FORCE.where(RelationshipRow.supervisor_id == lines.PERSON))
+_OTHERS = PersonRow.id.in_(_IN_FORCE.where(RelationshipRow.supervisor_id != lines.PERSON))
+_SUPERVISEES = _PEOPLE.where(_HERE, or_(_THEIRS, and_(PersonRow.manager_id == lines.PERSON, ~_OTHERS)))
+
+
+class People(Records):
+    """Who works here. Names and lines are no secret inside the service; records about people are."""
+
+    def get(self, person_id: str) -> Person | None:
+        """By id."""
+        return self.by_id([person_id]).get(person_id)
+
+    def by_id(self, person_ids: Iterable[str]) -> dict[str, Person]:
+        """Several at once."""
+        wanted = list(set(person_ids))
+        return {person.id: person for person in _gathered(self._work.ask(_BY_ID, ids=wanted))} if wanted else {}
+
+    def of_slack(self, slack_id: str) -> Person | None:
+        """By Slack's user id; nobody who has left."""
+        return next(iter(_gathered(self._work.ask(_BY_SLACK, ids=[slack_id]))), None)
+
+    def of_email(self, email: str) -> Person | None:
+        """By e-mail address, whatever its capitals; nobody who has left."""
+        return next(iter(_gathered(self._work.ask(_BY_EMAIL, ids=[email.strip().lower()]))), None)
+
+    def link_slack(self, person_id: str, slack_id: str, zone: str) -> None:
+        """Remember this person's Slack account and time zone; whoever had that account before gives it up."""
+        mine = PersonRow.workspace == self._work.workspace
+        self._work.session.execute(update(PersonRow).where(mine, PersonRow.slack_id == slack_id).values(slack_id=None))
+        self._work.session.execute(
+            update(PersonRow).where(mine, PersonRow.id == person_id).values(slack_id=slack_id, zone=zone)
+        )
+        revive_unreached(self._work, person_id)
+
+    def supervisor_of(self, person_id: str) -> Person | None:
+        """The supervisor today; without one on record, the line manager."""
+        return self.get(self.supervisors_of([person_id]).get(person_id, ""))
+
+    def supervisors_of(self, person_ids: Collection[str]) -> dict[str, str]:
+        """The ids of the supervisors today, by supervisee."""
+        rows = self._work.ask(_SUPERVISORS, ids=list(person_ids))
+        return {person_id: above for person_id, manager_id, supervisor_id in rows if (above := supervisor_id or manager_id)}
+
+    def supervisees_of(self, person_id: str) -> list[Person]:
+        """Everyone this person supervises today, by name."""
+        return _gathered(self._work.ask(_SUPERVISEES, person=person_id))
+
+    def line_above(self, person_id: str) -> list[Person]:
+        """Supervisor and managers above, nearest first."""
+        ids = self._work.sight.above(person_id)
+        found = self.by_id(ids)
+        return [found[above_id] for above_id in ids if above_id in found]
+
+    def everyone(self) -> list[Person]:
+        """All who work here today, by name."""
+        return self._here()
+
+    def find(self, text: str) -> list[Person]:
+        """People a typed text may mean: `<@U123>`, `@ann`, `ann`, `Ann Example`, an e-mail. Exact matches only, if any."""
+        mention = _MENTION.search(text)
+        if mention:
+            return _gathered(self._work.ask(_BY_SLACK, ids=[mention[1]]))
+        typed = text.strip().lstrip("@").strip().lower()
+        key = name_key(typed)
+        if not typed or not key:
+            return []
+        exact = self._here(or_(PersonRow.email == typed, PersonRow.id == typed, PersonRow.name_key == key))
+        if exact:
+            return exact
+        first = PersonRow.name_key.startswith(f"{key} ", autoescape=True)
+        last = PersonRow.name_key.endswith(f" {key}", autoescape=True)
+        return self._here(or_(first, last, PersonRow.email.startswith(f"{typed}@", autoescape=True)))
+
+    def can_see(self, viewer: Person, person_id: str) -> bool:
+        """Whether the viewer may see this person's records: themselves, or anyone below them in the line."""
+        return self._work.sight.can_see(viewer, person_id)
+
+    def must_get(self, person_id: str) -> Person:
+        """By id, or NotFound."""
+        person = self.get(person_id)
+        if person is None:
+            raise NotFound
+        return person
+
+    def _here(self, *where: ColumnElement[bool]) -> list[Person]:
+        return _gathered(self._work.ask(_PEOPLE.where(_HERE, *where)))
+
+
+def _gathered(rows: Iterable[Row[*tuple[Any, ...]]]) -> list[Person]:
+    found: dict[str, Person] = {}
+    for *values, field, value in rows:
+        person = found.get(values[0]) or Person(*values)
+        changes = field in Person.__dataclass_fields__
+        found[person.id] = replace(person, **{field: value_of(field, value)}) if changes else person
+    return list(found.values())

@@ -1,0 +1,117 @@
+"""Supervision sessions: booked, moved, held, recorded."""
+
+from collections.abc import Sequence
+from datetime import date, time
+
+from sqlalchemy import ColumnElement, select
+
+from storage.errors import NotFound, NothingBooked
+from storage.models import SessionRow
+from storage.records import booking, checks, holding, sessionviews
+from storage.records.base import Records
+from storage.records.booked import INFORMAL
+from storage.views import Person, SessionView
+
+HELD = SessionRow.held_on.is_not(None)
+
+
+class Sessions(Records):
+    """Sessions of people the viewer may see. Notes are read by their own method and sealed at rest."""
+
+    def record(
+        self,
+        *,
+        viewer: Person,
+        supervisee_id: str,
+        held_on: date,
+        minutes: int | None = None,
+        notes: str | None = None,
+        cases: Sequence[str] = (),
+        kind: str = "personal",
+    ) -> SessionView:
+        """A session was held. Completes the booked one if there is one; without notes, its record is still owed."""
+        self._work.sight.must_supervise(viewer, supervisee_id)
+        held = holding.Held(
+            supervisee=self._work.people.must_get(supervisee_id),
+            held_on=held_on,
+            minutes=checks.minutes(minutes),
+            notes=checks.fits(notes or ""),
+            kind=kind,
+        )
+        row = holding.record(self._work, viewer, held, cases)
+        return self._view(row)
+
+    def record_notes(self, *, viewer: Person, session_id: str, notes: str) -> SessionView:
+        """The notes of a session already held: its record is done. Notes already there are replaced."""
+        row = self._must_get(session_id)
+        self._work.sight.must_supervise(viewer, row.supervisee_id)
+        holding.record_notes(self._work, row, checks.fits(notes))
+        return self._view(row)
+
+    def book(self, *, viewer: Person, supervisee_id: str, planned_on: date, planned_at: time | None = None) -> SessionView:
+        """Book the next session. The due date stays what it is."""
+        self._work.sight.must_see(viewer, supervisee_id)
+        return self._view(booking.book(self._work, supervisee_id, planned_on, planned_at))
+
+    def move(self, *, viewer: Person, supervisee_id: str, to_on: date, to_at: time | None = None, reason: str) -> SessionView:
+        """Move the booked session, with the reason. The due date stays what it is."""
+        self._work.sight.must_supervise(viewer, supervisee_id)
+        row = self._booked(supervisee_id)
+        if row is None:
+            raise NothingBooked
+        booking.move(self._work, row, to_on, to_at, checks.fits(reason))
+        return self._view(row)
+
+    def booked(self, person_id: str, *, viewer: Person) -> SessionView | None:
+        """The session booked and not yet held."""
+        self._work.sight.must_see(viewer, person_id)
+        row = self._booked(person_id)
+        return self._view(row) if row else None
+
+    def last_held(self, person_id: str, *, viewer: Person) -> SessionView | None:
+        """The latest session held that counts as supervision."""
+        self._work.sight.must_see(viewer, person_id)
+        rows = self._rows(SessionRow.supervisee_id == person_id, HELD, SessionRow.kind != INFORMAL, most=1)
+        return self._view(rows[0]) if rows else None
+
+    def get(self, session_id: str, *, viewer: Person) -> SessionView:
+        """One session."""
+        row = self._must_get(session_id)
+        self._work.sight.must_see(viewer, row.supervisee_id)
+        return self._view(row)
+
+    def of(self, person_id: str, *, viewer: Person, most: int = 20) -> list[SessionView]:
+        """Sessions of this person, newest first."""
+        self._work.sight.must_see(viewer, person_id)
+        return sessionviews.views(self._work, self._rows(SessionRow.supervisee_id == person_id, most=most))
+
+    def to_record(self, viewer: Person) -> list[SessionView]:
+        """Held by the viewer and not yet recorded, oldest first."""
+        waiting = self._rows(SessionRow.supervisor_id == viewer.id, HELD, SessionRow.recorded_on.is_(None), most=100)
+        return sessionviews.views(self._work, waiting[::-1])
+
+    def notes(self, session_id: str, *, viewer: Person) -> str:
+        """The notes; "" where none were recorded."""
+        row = self._must_get(session_id)
+        self._work.sight.must_see(viewer, row.supervisee_id)
+        return self._work.session.scalar(select(SessionRow.notes).where(SessionRow.id == row.id)) or ""
+
+    def _booked(self, person_id: str) -> SessionRow | None:
+        waiting = SessionRow.held_on.is_(None) & SessionRow.planned_on.is_not(None)
+        rows = self._rows(SessionRow.supervisee_id == person_id, waiting, most=1)
+        return rows[0] if rows else None
+
+    def _must_get(self, session_id: str) -> SessionRow:
+        rows = self._rows(SessionRow.id == session_id, most=1)
+        if not rows:
+            raise NotFound
+        return rows[0]
+
+    def _rows(self, *where: ColumnElement[bool], most: int) -> list[SessionRow]:
+        row = SessionRow
+        query = select(row).where(row.workspace == self._work.workspace, *where)
+        newest = query.order_by(row.held_on.is_not(None), row.held_on.desc(), row.planned_on.desc(), row.id)
+        return list(self._work.session.scalars(newest.limit(most)))
+
+    def _view(self, row: SessionRow) -> SessionView:
+        return sessionviews.views(self._work, [row])[0]

@@ -1,0 +1,30 @@
+"""A few named values a workspace keeps."""
+
+from typing import Any
+
+from sqlalchemy import select, update
+
+from storage.dialects import is_inserted
+from storage.models import SettingRow
+from storage.records.base import Records
+
+
+class Settings(Records):
+    """Values are JSON: `organisation.service`, `organisation.senior_managers`, `policy.settings` and others' own."""
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The value, or the default."""
+        return self.all().get(name, default)
+
+    def all(self) -> dict[str, Any]:
+        """Every name with its value."""
+        mine = SettingRow.workspace == self._work.workspace
+        rows = self._work.session.execute(select(SettingRow.name, SettingRow.value).where(mine))
+        return {row.name: row.value for row in rows}
+
+    def put(self, name: str, value: Any) -> None:
+        """Keep it."""
+        row = {"workspace": self._work.workspace, "name": name, "value": value}
+        if not is_inserted(self._work.session, SettingRow, row):
+            same = (SettingRow.workspace == self._work.workspace) & (SettingRow.name == name)
+            self._work.session.execute(update(SettingRow).where(same).values(value=value))

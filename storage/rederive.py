@@ -1,0 +1,35 @@
+"""Each night everything is derived again: what differs is repaired and reported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete
+
+from storage.index.refresh import Differences
+from storage.models import RequestRow
+from storage.unit import REMEMBERED
+
+if TYPE_CHECKING:
+    from storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class NightlyReport:
+    """What the night found. Days passing open and close obligations too, so differences are no fault by themselves."""
+
+    differences: Differences
+    forgotten_requests: int
+
+
+def nightly(store: Store, workspace: str, now: datetime) -> NightlyReport:
+    """In one transaction: a reader sees the day before or the day after, never half of it."""
+    with store.work(workspace, now) as work:
+        differences = work.index.refresh_all()
+        old = RequestRow.seen_at < now - REMEMBERED
+        gone = delete(RequestRow).where(RequestRow.workspace == workspace, old).returning(RequestRow.request_id)
+        forgotten = len(work.session.execute(gone).all())
+        work.commit()
+    return NightlyReport(differences, forgotten)

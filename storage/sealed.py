@@ -1,0 +1,44 @@
+"""Content at rest: sealed with the newest key, readable with any key of the ring."""
+
+from collections.abc import Sequence
+from weakref import WeakKeyDictionary
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from sqlalchemy import Engine, Text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+from storage.errors import CannotUnseal
+
+_rings: WeakKeyDictionary[Dialect, MultiFernet] = WeakKeyDictionary()
+"""By dialect, because a column type meets nothing else of the engine it works for."""
+
+
+def new_key() -> str:
+    """A key for CORNERSTONE_KEYS."""
+    return Fernet.generate_key().decode()
+
+
+def seal_with(engine: Engine, keys: Sequence[str]) -> None:
+    """Give this engine its keys, newest first."""
+    _rings[engine.dialect] = MultiFernet([Fernet(key) for key in keys])
+
+
+class SealedText(TypeDecorator[str]):
+    """Text that only the holder of a key can read."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Sealed with the newest key."""
+        return None if value is None else _rings[dialect].encrypt(value.encode()).decode()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        """Opened with whichever key sealed it."""
+        if value is None:
+            return None
+        try:
+            return _rings[dialect].decrypt(value.encode()).decode()
+        except InvalidToken:
+            raise CannotUnseal from None

@@ -1,0 +1,141 @@
+"""One unit of work: all of it is stored, or none."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import CursorResult, Executable, delete
+from sqlalchemy.orm import Session
+
+from scheduling.policy import Policy
+from storage.dialects import is_inserted
+from storage.index.refresh import Index
+from storage.models import RequestRow
+from storage.records.absences import Absences
+from storage.records.agreements import Agreements
+from storage.records.audits import Audits
+from storage.records.cases import Cases
+from storage.records.decisions import Decisions
+from storage.records.drafts import Drafts
+from storage.records.obligations import Obligations
+from storage.records.observations import Observations
+from storage.records.people import People
+from storage.records.sessions import Sessions
+from storage.records.settings import Settings
+from storage.records.sight import Sight
+from storage.views import History, Person
+
+REMEMBERED = timedelta(hours=24)
+"""How long a request is known: Slack repeats within the hour."""
+
+
+class UnitOfWork:
+    """The repositories of one workspace at one instant. Rolled back unless committed."""
+
+    def __init__(
+        self, session: Session, *, workspace: str, now: datetime, policy: Policy, zone: str, writes: bool = True
+    ) -> None:
+        """Made by `Store.work` and `Store.read`."""
+        self._writes = writes
+        self.session = session
+        self.workspace = workspace
+        self.now = now
+        self.policy = policy
+        self.zone = ZoneInfo(zone)
+
+    @cached_property
+    def today(self) -> date:
+        """The local day."""
+        return self.now.astimezone(self.zone).date()
+
+    def commit(self) -> None:
+        """Store all of it."""
+        if not self._writes:
+            msg = "a unit of work that only reads has nothing to commit: use Store.work"
+            raise RuntimeError(msg)
+        self.session.commit()
+
+    def ask(self, statement: Executable, **values: Any) -> CursorResult[*tuple[Any, ...]]:
+        """Run a statement written once (`storage.asking`) with this workspace, this day and these values."""
+        known = {"workspace": self.workspace, "today": self.today}
+        return self.session.connection().execute(statement, known | values)
+
+    def once(self, request_id: str) -> bool:
+        """Whether this request is new. False when it was stored within a day before: answer again, store nothing."""
+        mine = RequestRow.workspace == self.workspace
+        stale = (RequestRow.request_id == request_id) & (RequestRow.seen_at < self.now - REMEMBERED)
+        self.session.execute(delete(RequestRow).where(mine, stale))
+        row = {"workspace": self.workspace, "request_id": request_id, "seen_at": self.now}
+        return is_inserted(self.session, RequestRow, row)
+
+    def history(self, obligation_id: str, viewer: Person) -> History:
+        """The facts around one obligation."""
+        return self.obligations.history(obligation_id, viewer=viewer)
+
+    @cached_property
+    def sight(self) -> Sight:
+        """Who may see whom."""
+        return Sight(self)
+
+    @cached_property
+    def people(self) -> People:
+        """Who works here."""
+        return People(self)
+
+    @cached_property
+    def cases(self) -> Cases:
+        """Cases by reference."""
+        return Cases(self)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        """Supervision sessions."""
+        return Sessions(self)
+
+    @cached_property
+    def decisions(self) -> Decisions:
+        """Ad hoc decisions."""
+        return Decisions(self)
+
+    @cached_property
+    def agreements(self) -> Agreements:
+        """Supervision agreements."""
+        return Agreements(self)
+
+    @cached_property
+    def observations(self) -> Observations:
+        """Observations."""
+        return Observations(self)
+
+    @cached_property
+    def audits(self) -> Audits:
+        """Audits of supervision records."""
+        return Audits(self)
+
+    @cached_property
+    def absences(self) -> Absences:
+        """Who is away."""
+        return Absences(self)
+
+    @cached_property
+    def obligations(self) -> Obligations:
+        """What is owed."""
+        return Obligations(self)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """What was typed and could not be stored."""
+        return Drafts(self)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """Named values of the workspace."""
+        return Settings(self)
+
+    @cached_property
+    def index(self) -> Index:
+        """The stored answer to "what is owed?"."""
+        return Index(self)

@@ -1,0 +1,217 @@
+"""What is read from storage: frozen answers, safe to keep after the transaction has ended."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from scheduling.answers import State
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who works here. As `viewer=` it is who asks."""
+
+    id: str
+    name: str
+    email: str
+    slack_id: str | None
+    post: str
+    role: str
+    level: str
+    team: str
+    manager_id: str | None
+    zone: str
+    hours: str
+    employment: str
+    started_on: date
+    left_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A booked session moved to another day, with the reason."""
+
+    from_on: date
+    to_on: date
+    reason: str
+    moved_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """A supervision session, planned or held, without its notes (`work.sessions.notes` reads those)."""
+
+    id: str
+    supervisee_id: str
+    supervisor_id: str
+    kind: str
+    planned_on: date | None
+    planned_at: time | None
+    held_on: date | None
+    minutes: int | None
+    recorded_on: date | None
+    moves: tuple[Move, ...]
+    cases: tuple[str, ...]
+    """References of the cases discussed."""
+
+    @property
+    def is_booked(self) -> bool:
+        """Planned and not yet held."""
+        return self.held_on is None and self.planned_on is not None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """An ad hoc decision on a case, with its text."""
+
+    id: str
+    ref: str
+    worker_id: str
+    by_id: str
+    """Who entered it."""
+    supervisor_id: str | None
+    """Who is to confirm a draft: the worker's supervisor."""
+    logged_at: datetime
+    decision: str
+    rationale: str
+    is_draft: bool
+    """Entered by the case's worker and not confirmed yet: it does not count as management oversight."""
+    confirmed_on: date | None
+    filed_on: date | None
+    file_by_on: date | None
+    """When the policy asks for it on the case system; None once filed or where the policy is silent."""
+
+
+@dataclass(frozen=True, slots=True)
+class ObligationView:
+    """One thing owed, as it stands now."""
+
+    id: str
+    rule: str
+    kind: str
+    person: Person
+    """Whom it is about: the supervisee or worker or, for duties of a manager, that manager."""
+    case_ref: str | None
+    about: str
+    """The id of the session or discussion to record, where there is one."""
+    due: date | datetime
+    due_on: date
+    state: State
+    days_late: int
+    responsible: tuple[Person, ...]
+    escalates_on: date | None
+    source: str
+    why: str
+    booked_on: date | None
+    """The date a session is booked for, where the obligation is a supervision."""
+    booked_at: time | None
+    opened_at: datetime
+    closed_at: datetime | None
+    closed_on: date | None
+    """The day of the fact that ended it (held, recorded, signed on); None while open."""
+    closed_how: str
+    """Empty while open; then a word of `storage.index.closing`: `held` `discussed` `filed` `due_changed` `no_longer_owed` …"""
+
+    @property
+    def is_open(self) -> bool:
+        """Still owed."""
+        return self.closed_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case by its reference: no name, no content."""
+
+    ref: str
+    category: str
+    worker: Person | None
+    """The key worker or lead today."""
+    opened_on: date
+    closed_on: date | None
+    due: tuple[ObligationView, ...]
+    """What is open on it, soonest first."""
+
+    @property
+    def worker_id(self) -> str | None:
+        """The key worker's id."""
+        return self.worker.id if self.worker else None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeSent:
+    """A notice that has been told, or is queued where `sent_at` is None."""
+
+    kind: str
+    to: Person
+    on: date
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The facts around one obligation, for an escalation's text and for "why?"."""
+
+    obligation: ObligationView
+    last_held_on: date | None
+    booked_on: date | None
+    moves: tuple[Move, ...]
+    """Of the session booked now, oldest first."""
+    raised_on: date | None
+    """The day the supervisee raised it."""
+    notices: tuple[NoticeSent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """One line of a message: a notice, and what it is about as it stands at the moment of rendering."""
+
+    notice_kind: str
+    rung: int
+    obligation: ObligationView | None
+    """None for notices about a decision (`logged`, `to_confirm`, `to_read`) or a supervisor's absence (`cover_needed`)."""
+    decision_id: str | None
+    case_ref: str | None
+    closed_on: date | None
+    closed_how: str
+    booked_on: date | None
+    moves: tuple[Move, ...]
+    last_held_on: date | None
+    person: Person
+    """Whom it is about: for a decision who entered it, for `cover_needed` who is away."""
+    supervisee: Person | None
+    supervisor: Person | None
+    line_manager: Person | None
+    """The supervisor's line manager."""
+    absent_from_on: date | None = None
+    absent_until_on: date | None = None
+
+    @property
+    def is_done(self) -> bool:
+        """Nothing is left to do for it: what it told of has ended."""
+        return bool(self.closed_how)
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """One Slack message, to be rendered as things stand now."""
+
+    id: str
+    workspace: str
+    recipient: Person
+    kind: str
+    """morning escalation escalated_again cover_needed at_once told_of_access logged to_confirm to_read raised."""
+    on: date
+    """The recipient's local day it belongs to."""
+    items: tuple[ItemView, ...]
+    channel: str | None
+    ts: str | None
+    """Slack's, once posted: an update edits that message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What somebody typed when something failed, kept sealed until they take it back."""
+
+    id: str
+    kind: str
+    content: dict[str, object]
+    kept_at: datetime

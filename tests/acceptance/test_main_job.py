@@ -1,0 +1,86 @@
+"""The main job, in a real browser: log a decision, be reminded and record, let it slip and see it escalate."""
+
+import re
+from datetime import date
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.acceptance.people import At
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+
+
+def test_a_manager_logs_a_decision_by_one_line(at: At) -> None:
+    at.be("Tom Tilley")
+    at.type("/decision M100001 move to strategy meeting because two missed visits")
+    saved = at.sees("Ad hoc decision on M100001")
+    expect(saved).to_contain_text("It counts as management oversight for March")
+    expect(saved).to_contain_text("To file on MOSAIC by Sat 7 March")
+    at.press("Copy for MOSAIC", saved)
+    expect(at.modal).to_contain_text("move to strategy meeting")
+    expect(at.modal).to_contain_text("two missed visits")
+    at.page.keyboard.press("Escape")
+    at.press("Filed", saved)
+    at.sees(re.compile("on MOSAIC|Filed", re.I))
+    at.demo.machine.advance(0)
+    at.be("Ann Ashby")
+    told = at.sees("for you to read")
+    expect(told).not_to_contain_text("strategy")
+    at.press("Read it", told)
+    expect(at.modal).to_contain_text("two missed visits")
+
+
+def test_a_manager_logs_a_decision_by_the_form_and_nothing_typed_is_lost(at: At) -> None:
+    at.be("Tom Tilley")
+    at.type("/decision M100001 visit twice a week")
+    decision = at.modal.get_by_label("Decision")
+    expect(decision).to_have_value("visit twice a week")
+    at.page.get_by_test_id("modal-submit").click()
+    expect(at.modal).to_be_visible()
+    expect(decision).to_have_value("visit twice a week")
+    at.modal.get_by_label("Rationale").fill("school reports more absence")
+    at.submit()
+    at.demo.machine.advance(0)
+    at.sees("Ad hoc decision on M100001")
+
+
+def test_a_reminder_comes_and_is_edited_when_the_supervisor_records(at: At) -> None:
+    at.be("Ann Ashby")
+    at.days_pass(days=1)
+    reminder = at.sees("Supervision with @Tom Tilley is due by Mon 9 March")
+    expect(at.page.get_by_test_id("message").filter(has_text="is due by Mon 9 March")).to_have_count(1)
+    at.be("Tom Tilley")
+    at.press("Held: record it", at.sees("Ann Ashby"))
+    at.modal.get_by_label("Held on").fill("2026-03-03")
+    at.modal.get_by_label("Minutes").fill("90")
+    at.modal.get_by_label(re.compile("^Record")).fill("Reflected on workload and the plan for leave.")
+    at.submit()
+    at.demo.machine.advance(0)
+    at.be("Ann Ashby")
+    reminder = at.messages.filter(has=at.page.get_by_test_id("edited")).last
+    expect(reminder).to_be_visible()
+    expect(reminder).to_contain_text("Tue 3 March")
+    expect(reminder.get_by_role("button", name="Book")).to_have_count(0)
+    at.type("/supervision next")
+    at.sees("Fri 3 April")
+
+
+def test_nothing_recorded_for_three_weeks_reaches_the_service_manager_on_day_22_and_not_on_day_21(at: At) -> None:
+    at.be("Sue Sandford")
+    at.days_pass(weeks=2)  # Mon 16 March, 08:55: Ffion Frost's supervision was due on 23 February
+    at.days_pass(days=1)  # day 21 is over
+    at.sees_none("more than three weeks")
+    at.be("Ffion Frost")
+    at.sees(re.compile("[Tt]hree weeks"))
+    at.be("Sue Sandford")
+    at.days_pass(days=1)  # day 22, Tue 17 March
+    notice = at.sees("more than three weeks")
+    expect(notice).to_contain_text("@Ffion Frost's supervision with @Tom Tilley was due on Mon 23 February")
+    at.press("Why am I seeing this?", notice)
+    expect(at.modal).to_contain_text("Standard 15")
+    at.page.keyboard.press("Escape")
+    sent = [each for each in at.demo.desk.sent(kind="escalation") if "UE1010" in each.text]
+    assert [(each.user_id, each.sent_at.date()) for each in sent] == [("UE1002", date(2026, 3, 17))]
+    at.page.get_by_test_id("tab-home").click()
+    expect(at.page.get_by_test_id("home")).to_contain_text("Ffion Frost")

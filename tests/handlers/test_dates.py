@@ -1,0 +1,163 @@
+"""Dates as people type them."""
+
+from datetime import date, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.dates import Ambiguous, Day, NotADate, Reading, Toward, parse
+
+TUESDAY = date(2026, 3, 24)
+MONDAY = date(2026, 3, 23)
+PAST, FUTURE = Toward.PAST, Toward.FUTURE
+
+
+def on(year: int, month: int, day: int, hour: int | None = None, minute: int = 0) -> Day:
+    return Day(date(year, month, day), None if hour is None else time(hour, minute))
+
+
+AHEAD: list[tuple[str, date, Reading]] = [
+    ("today", TUESDAY, on(2026, 3, 24)),
+    ("Today", TUESDAY, on(2026, 3, 24)),
+    ("tomorrow", TUESDAY, on(2026, 3, 25)),
+    ("yesterday", TUESDAY, on(2026, 3, 23)),
+    ("day after tomorrow", TUESDAY, on(2026, 3, 26)),
+    ("wed", TUESDAY, on(2026, 3, 25)),
+    ("weds", TUESDAY, on(2026, 3, 25)),
+    ("wed 2pm", TUESDAY, on(2026, 3, 25, 14)),
+    ("2pm wed", TUESDAY, on(2026, 3, 25, 14)),
+    ("on wed at 2.30pm", TUESDAY, on(2026, 3, 25, 14, 30)),
+    ("wednesday, 14:00", TUESDAY, on(2026, 3, 25, 14)),
+    ("wed 14.30", TUESDAY, on(2026, 3, 25, 14, 30)),
+    ("wed noon", TUESDAY, on(2026, 3, 25, 12)),
+    ("wed 12am", TUESDAY, on(2026, 3, 25, 0)),
+    ("this wed", TUESDAY, on(2026, 3, 25)),
+    ("this tue", TUESDAY, on(2026, 3, 24)),
+    ("next tue", TUESDAY, on(2026, 3, 31)),
+    ("next tue", date(2026, 3, 20), on(2026, 3, 24)),
+    ("next mon", date(2026, 3, 29), on(2026, 3, 30)),
+    ("tuesday week", MONDAY, on(2026, 3, 31)),
+    ("a week on tuesday", MONDAY, on(2026, 3, 31)),
+    ("a week today", TUESDAY, on(2026, 3, 31)),
+    ("a fortnight tomorrow", TUESDAY, on(2026, 4, 8)),
+    ("in 3 weeks", TUESDAY, on(2026, 4, 14)),
+    ("in three weeks", TUESDAY, on(2026, 4, 14)),
+    ("in 3 weeks' time", TUESDAY, on(2026, 4, 14)),
+    ("in a fortnight", TUESDAY, on(2026, 4, 7)),
+    ("in 1 month", date(2026, 1, 31), on(2026, 2, 28)),
+    ("in a year", date(2028, 2, 29), on(2029, 2, 28)),
+    ("14/5", TUESDAY, on(2026, 5, 14)),
+    ("14-5", TUESDAY, on(2026, 5, 14)),
+    ("14/05/2026", TUESDAY, on(2026, 5, 14)),
+    ("14/5/26", TUESDAY, on(2026, 5, 14)),
+    ("14.5.2026", TUESDAY, on(2026, 5, 14)),
+    ("2026-05-14", TUESDAY, on(2026, 5, 14)),
+    ("14 May", TUESDAY, on(2026, 5, 14)),
+    ("14th of May", TUESDAY, on(2026, 5, 14)),
+    ("the 14th of may 2026", TUESDAY, on(2026, 5, 14)),
+    ("May 14", TUESDAY, on(2026, 5, 14)),
+    ("14may", TUESDAY, on(2026, 5, 14)),
+    ("Thu 14 May", TUESDAY, on(2026, 5, 14)),
+    ("Thu 14/5 10am", TUESDAY, on(2026, 5, 14, 10)),
+    ("3 sept", TUESDAY, on(2026, 9, 3)),
+    ("the 14th", TUESDAY, on(2026, 4, 14)),
+    ("31st", date(2026, 4, 1), on(2026, 5, 31)),
+    ("1/6/2026 14:00", TUESDAY, on(2026, 6, 1, 14)),
+    ("1/2", date(2026, 1, 20), on(2026, 2, 1)),
+    ("29/2/2028", TUESDAY, on(2028, 2, 29)),
+    ("2pm", TUESDAY, on(2026, 3, 24, 14)),
+]
+
+BEHIND: list[tuple[str, date, Reading]] = [
+    ("wed", TUESDAY, on(2026, 3, 18)),
+    ("mon", TUESDAY, on(2026, 3, 23)),
+    ("3 weeks ago", TUESDAY, on(2026, 3, 3)),
+    ("a week ago", TUESDAY, on(2026, 3, 17)),
+    ("week ago", TUESDAY, on(2026, 3, 17)),
+    ("last fri", TUESDAY, on(2026, 3, 20)),
+    ("the 14th", TUESDAY, on(2026, 3, 14)),
+    ("1/2", TUESDAY, on(2026, 2, 1)),
+    ("14 Nov", TUESDAY, on(2025, 11, 14)),
+    ("24/3", TUESDAY, on(2026, 3, 24)),
+    ("31/12", date(2026, 1, 2), on(2025, 12, 31)),
+]
+
+
+@pytest.mark.parametrize(("typed", "today", "meant"), AHEAD)
+def test_a_date_to_come_is_read_as_people_type_it(typed: str, today: date, meant: Reading) -> None:
+    assert parse(typed, today, FUTURE) == meant
+
+
+@pytest.mark.parametrize(("typed", "today", "meant"), BEHIND)
+def test_a_date_gone_by_is_read_as_people_type_it(typed: str, today: date, meant: Reading) -> None:
+    assert parse(typed, today, PAST) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "today", "toward", "options"),
+    [
+        ("next tue", MONDAY, FUTURE, [on(2026, 3, 24), on(2026, 3, 31)]),
+        ("next friday", TUESDAY, FUTURE, [on(2026, 3, 27), on(2026, 4, 3)]),
+        ("next friday 9am", TUESDAY, FUTURE, [on(2026, 3, 27, 9), on(2026, 4, 3, 9)]),
+        ("tue", TUESDAY, FUTURE, [on(2026, 3, 24), on(2026, 3, 31)]),
+        ("tue", TUESDAY, PAST, [on(2026, 3, 17), on(2026, 3, 24)]),
+        ("last mon", TUESDAY, PAST, [on(2026, 3, 16), on(2026, 3, 23)]),
+        ("14/5", TUESDAY, PAST, [on(2025, 5, 14), on(2026, 5, 14)]),
+        ("1/2", TUESDAY, FUTURE, [on(2026, 2, 1), on(2027, 2, 1)]),
+        ("14.05", TUESDAY, FUTURE, [on(2026, 3, 24, 14, 5), on(2026, 5, 14)]),
+    ],
+)
+def test_what_could_be_two_days_is_asked_about(typed: str, today: date, toward: Toward, options: list[Day]) -> None:
+    assert parse(typed, today, toward) == Ambiguous(tuple(options))
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("", ""),
+        ("banana", ""),
+        ("may", ""),
+        ("90", ""),
+        ("mon tue", ""),
+        ("31/4", "There is no 31 April."),
+        ("29/2", "There is no 29 February this year."),
+        ("29/2/2027", "There is no day 29/2/2027."),
+        ("5/14", "There is no month 14. Write the day first: 14/5."),
+        ("5/14/2026", "There is no day 5/14/2026. Write the day first: 14/5/2026."),
+        ("fri 14 may", "14 May 2026 is a Thursday."),
+        ("wed 25:00", "There is no time 25:00."),
+        ("wed 13pm", "There is no time 13pm."),
+        ("wed at 2", "Is 2 morning or afternoon? Write it as 2am, 2pm or 14:00."),
+        ("in 9999 years", "That is further away than I can count."),
+    ],
+)
+def test_what_is_no_date_is_refused_and_says_why(typed: str, why: str) -> None:
+    assert parse(typed, TUESDAY, FUTURE) == NotADate(why)
+
+
+@given(st.text(max_size=40), st.dates(date(1990, 1, 1), date(2090, 1, 1)), st.sampled_from(Toward))
+def test_any_text_gets_one_of_three_answers(typed: str, today: date, toward: Toward) -> None:
+    reading = parse(typed, today, toward)
+    assert isinstance(reading, Day | Ambiguous | NotADate)
+    if isinstance(reading, Ambiguous):
+        assert len(set(reading.options)) > 1
+
+
+@given(st.dates(date(2000, 1, 1), date(2090, 12, 31)), st.dates(date(2000, 1, 1), date(2090, 12, 31)), st.sampled_from(Toward))
+def test_a_date_written_in_full_is_that_date_whatever_the_day(meant: date, today: date, toward: Toward) -> None:
+    for typed in (
+        meant.isoformat(),
+        f"{meant.day}/{meant.month}/{meant.year}",
+        f"{meant:%a} {meant.day} {meant:%B} {meant.year}",
+    ):
+        assert parse(typed, today, toward) == Day(meant)
+
+
+@given(st.dates(date(2000, 1, 1), date(2090, 1, 1)), st.integers(1, 28), st.integers(1, 12))
+def test_a_date_without_a_year_is_never_guessed_more_than_half_a_year_off(today: date, day: int, month: int) -> None:
+    for toward in Toward:
+        reading = parse(f"{day}/{month}", today, toward)
+        if isinstance(reading, Day):
+            assert abs((reading.on - today).days) <= 183
+            assert (reading.on <= today) if toward is PAST else (reading.on >= today)

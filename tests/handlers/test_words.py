@@ -1,0 +1,315 @@
+"""What the bot says, notice by notice: the voice, Slack's limits, and what no message may hold."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from handlers import words
+from handlers.words import kit
+from handlers.words.duties import PHRASES, TITLES
+from handlers.words.messages import ALONE
+from handlers.words.morning import ROUTINE
+from scheduling.shapes import KINDS
+from storage.views import ItemView, MessageView
+from tests.handlers.planted import (
+    ANN,
+    COURT,
+    PRIVATE,
+    SUE,
+    TODAY,
+    TOM,
+    TWO_PM,
+    ZOE,
+    item,
+    message,
+    obligation,
+    person,
+    settled,
+)
+
+LATE = obligation(due=date(2026, 3, 2))
+
+
+def labels(rendered: words.Rendered) -> list[str]:
+    return [element["text"]["text"] for block in rendered.blocks if block["type"] == "actions" for element in block["elements"]]
+
+
+def shown(rendered: words.Rendered) -> str:
+    return "\n".join(str(block["text"]["text"]) for block in rendered.blocks if "text" in block)
+
+
+SAID: list[tuple[str, MessageView, str, list[str]]] = [
+    (
+        "seven days before, to the supervisee",
+        message("morning", item("upcoming", obligation()), to=ANN),
+        "Supervision with <@UTOM> is due by *Tue 31 March*. Nothing is booked yet.",
+        ["Book", "Why am I seeing this?"],
+    ),
+    (
+        "seven days before, to the supervisor, with a session booked",
+        message(
+            "morning",
+            item("upcoming", obligation(booked_on=date(2026, 3, 30), booked_at=TWO_PM), booked_on=date(2026, 3, 30)),
+        ),
+        "Supervision with <@UANN> is due by *Tue 31 March*. Booked for Mon 30 March, 14:00.",
+        ["Move", "Held: record it", "Why am I seeing this?"],
+    ),
+    (
+        "the day after, to the supervisor",
+        message("morning", item("late", obligation(due=TODAY - timedelta(days=1)))),
+        "Supervision with <@UANN> was due yesterday. If it happened, record it and this goes away.",
+        ["Held: record it", "Book", "Why am I seeing this?"],
+    ),
+    (
+        "a week after, to the supervisor",
+        message("morning", item("still_late", LATE), on=date(2026, 3, 10)),
+        "Supervision with <@UANN> was due on *Mon 2 March* and is not recorded yet. If it happened, record it and this goes "
+        "away. From Tue 24 March the policy passes it to your line manager.",
+        ["Held: record it", "Book", "Why am I seeing this?"],
+    ),
+    (
+        "the last day in time, to the supervisor",
+        message("morning", item("last_day", LATE), on=date(2026, 3, 23)),
+        "Today is three weeks since supervision with <@UANN> was due (2 March). "
+        "From tomorrow the policy passes it to your line manager.",
+        ["Held: record it", "Book", "Why am I seeing this?"],
+    ),
+    (
+        "the last day in time, to the supervisee",
+        message("morning", item("last_day", LATE), on=date(2026, 3, 23), to=ANN),
+        "Today is three weeks since supervision with <@UTOM> was due (2 March). "
+        "From tomorrow the policy passes it to <@UTOM>'s line manager.",
+        ["Book", "Raise with my supervisor", "Why am I seeing this?"],
+    ),
+    (
+        "the day it is the supervisee's to raise",
+        message("morning", item("duty_to_raise", LATE), to=ANN),
+        "Supervision with <@UTOM> was due on *Mon 2 March* and has not been recorded. The policy asks you to raise it with "
+        "<@UTOM> now; one press does that. <@UTOM>'s line manager is told as well.",
+        ["Raise with my supervisor", "Why am I seeing this?"],
+    ),
+    (
+        "the escalation",
+        message(
+            "escalation",
+            item(
+                "escalation",
+                replace(LATE, booked_on=date(2026, 3, 30)),
+                booked_on=date(2026, 3, 30),
+                moves=(COURT, replace(COURT, reason="sickness")),
+            ),
+            to=SUE,
+        ),
+        "<@UANN>'s supervision with <@UTOM> was due on *Mon 2 March* and has not been recorded. That is more than three "
+        "weeks.\nLast held 2 February · booked for 30 March · moved twice (court; sickness).\n"
+        "It is with you now as <@UTOM>'s line manager. You can arrange cover, ask <@UTOM>, or say when it will happen.",
+        ["It will happen on…", "Why am I seeing this?"],
+    ),
+    (
+        "the escalation where the supervisor has no line manager",
+        message("escalation", item("escalation", LATE, line_manager=None), to=ZOE),
+        "<@UANN>'s supervision with <@UTOM> was due on *Mon 2 March* and has not been recorded. That is more than three "
+        "weeks.\nLast held 2 February · nothing booked.\n"
+        "It is with you because no line manager is on record for <@UTOM>. "
+        "You can arrange cover, ask <@UTOM>, or say when it will happen.",
+        ["It will happen on…", "Why am I seeing this?"],
+    ),
+    (
+        "a week after the escalation, to the next manager up",
+        message("escalated_again", item("escalated_again", LATE), to=ZOE, on=date(2026, 3, 31)),
+        "<@UANN>'s supervision with <@UTOM> was due on *Mon 2 March* and has not been recorded. That is more than four "
+        "weeks.\nLast held 2 February · nothing booked.\n"
+        "<@USUE> has been told and it is still open. "
+        "You can arrange cover, ask <@UTOM>, or say when it will happen.",
+        ["It will happen on…", "Why am I seeing this?"],
+    ),
+    (
+        "a decision to confirm",
+        message("to_confirm", item("to_confirm", decision_id="d1", case_ref="M100001")),
+        "<@UANN> has logged a decision on *M100001* for you to confirm. "
+        "Until then it is a draft and does not count as management oversight.",
+        ["Read and confirm"],
+    ),
+    (
+        "a decision to read",
+        message("to_read", item("to_read", decision_id="d1", case_ref="M100001", person=TOM), to=ANN),
+        "<@UTOM> has logged an ad hoc decision on *M100001* for you to read.",
+        ["Read it"],
+    ),
+    (
+        "a draft that was confirmed",
+        message("logged", item("logged", decision_id="d1", case_ref="M100001"), to=ANN),
+        "Your decision on *M100001* has been confirmed by <@UTOM>. It counts as management oversight.",
+        ["Read it"],
+    ),
+    (
+        "a missed supervision that was raised",
+        message("raised", item("raised", LATE)),
+        "<@UANN> has raised with you that supervision with <@UANN>, due on *Mon 2 March*, has not been recorded. "
+        "If it happened, record it; if not, agree a day together.",
+        ["Held: record it", "Book", "Why am I seeing this?"],
+    ),
+    (
+        "a supervisor who is away",
+        message("cover_needed", item("cover_needed", person=TOM, absent_from_on=date(2026, 3, 2)), to=SUE),
+        "<@UTOM> is away from Mon 2 March, with no date of return yet. Supervision that falls due meanwhile still falls due. "
+        "As <@UTOM>'s line manager you arrange who holds it and looks after the cases.",
+        [],
+    ),
+    (
+        "a deadline in hours",
+        message(
+            "at_once",
+            item(
+                "at_once",
+                obligation("first_case_discussion", case_ref="M100001", due=date(2026, 3, 24)),
+            ),
+        ),
+        "The first discussion of *M100001* with <@UANN> is due by *Tue 24 March*. "
+        "The policy counts this in hours, so it comes to you at once.",
+        ["Discussed: record it", "Why am I seeing this?"],
+    ),
+    (
+        "a session that was recorded",
+        message("morning", item("late", settled(LATE))),
+        "*Done:* held on Tue 24 March. Supervision with <@UANN>, due by Mon 2 March.",
+        [],
+    ),
+    (
+        "a draft that was confirmed, to the manager",
+        message(
+            "to_confirm",
+            item("to_confirm", decision_id="d1", case_ref="M100001", closed_how="confirmed", closed_on=TODAY),
+        ),
+        "*Done:* confirmed on Tue 24 March. The decision of <@UANN> on *M100001*.",
+        [],
+    ),
+]
+
+
+@pytest.mark.parametrize(("view", "text", "buttons"), [row[1:] for row in SAID], ids=[row[0] for row in SAID])
+def test_each_notice_says_the_fact_first_and_offers_what_can_be_done(view: MessageView, text: str, buttons: list[str]) -> None:
+    rendered = words.message(view)
+    assert shown(rendered) == text
+    assert labels(rendered) == buttons
+    assert rendered.text == text
+
+
+def test_every_kind_of_notice_has_its_words() -> None:
+    assert {row[1].kind for row in SAID} | {"told_of_access"} == set(ALONE) | {"morning"}
+    assert {one.notice_kind for row in SAID if row[1].kind == "morning" for one in row[1].items} == set(ROUTINE)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("notice", [*ROUTINE, "escalation", "escalated_again", "at_once", "raised"])
+@pytest.mark.parametrize("reader", [ANN, TOM, SUE], ids=lambda one: one.id)
+def test_every_kind_of_obligation_can_be_told_to_anybody(kind: str, notice: str, reader: Any) -> None:
+    owed = obligation(kind, due=date(2026, 2, 23), case_ref="M100001")
+    for one in (owed, settled(owed), replace(owed, booked_on=TODAY)):
+        rendered = words.message(message("morning" if notice in ROUTINE else notice, item(notice, one), to=reader))
+        assert rendered.text[0].isupper() or rendered.text[0] in "<*"
+        assert "None" not in rendered.text
+        assert "**" not in rendered.text
+        assert TITLES[kind]
+
+
+def test_what_is_due_in_hours_says_the_hour_in_london() -> None:
+    due = datetime(2026, 4, 1, 13, 5, tzinfo=UTC)
+    owed = obligation("first_case_discussion", case_ref="M1", due=date(2026, 4, 1))
+    said = words.message(message("at_once", item("at_once", replace(owed, due=due)))).text
+    assert "due by *14:05 on Wed 1 April*" in said
+
+
+def test_the_year_stands_only_where_it_is_another_one() -> None:
+    said = words.message(message("morning", item("upcoming", obligation(due=date(2027, 1, 5))))).text
+    assert "*Tue 5 January 2027*" in said
+
+
+def test_somebody_slack_does_not_know_is_named() -> None:
+    stranger = replace(person("Ida"), slack_id=None, name="Ida <b> & Co")
+    said = words.message(message("morning", item("late", replace(LATE, person=stranger), person=stranger))).text
+    assert "with Ida &lt;b&gt; &amp; Co was due" in said
+
+
+def test_a_reason_somebody_typed_never_stands_in_a_message() -> None:
+    rendered = words.message(message("escalation", item("escalation", LATE, moves=(COURT, PRIVATE)), to=SUE))
+    assert "moved twice (court; another reason)" in rendered.text
+    assert "Jamie" not in str(rendered)
+
+
+def cases(number: int, notice: str = "late", **changes: Any) -> list[ItemView]:
+    return [
+        item(notice, obligation("case_discussion", due=date(2026, 3, 3) + timedelta(days=at), case_ref=f"M{at:06}", **changes))
+        for at in range(number)
+    ]
+
+
+def test_several_cases_of_one_person_are_one_paragraph_with_one_row_of_buttons() -> None:
+    rendered = words.message(message("morning", *cases(3)))
+    assert rendered.text == (
+        "Three of <@UANN>'s cases were due to be discussed: *M000000* on Tue 3 March, *M000001* on Wed 4 March, "
+        "*M000002* on Thu 5 March. If they were discussed, record it and this goes away."
+    )
+    assert labels(rendered) == ["Discussed: record it", "Why am I seeing this?"]
+
+
+def test_a_morning_with_several_things_is_a_list_the_most_urgent_first() -> None:
+    oldest, newest = obligation(due=date(2026, 3, 2)), obligation("agreement_review", due=date(2026, 3, 31))
+    rendered = words.message(message("morning", item("upcoming", newest), item("last_day", oldest)))
+    lines = rendered.text.split("\n")
+    assert lines[0] == "*Two things for today*, the most urgent first."
+    assert lines[1].startswith("Today is ")
+    assert lines[2].startswith("The review of the supervision agreement")
+
+
+def test_what_is_done_moves_below_what_is_not() -> None:
+    rendered = words.message(message("morning", item("late", settled(LATE)), item("upcoming", obligation("agreement_review"))))
+    lines = rendered.text.split("\n")
+    assert lines[0] == "*One thing for today*."
+    assert lines[-1].startswith("*Done:* held on Tue 24 March.")
+
+
+@pytest.mark.parametrize("number", [1, 2, 20, 21, 60, 400])
+def test_a_heavy_morning_fits_in_one_message(number: int) -> None:
+    kinds = [kind for kind in PHRASES if kind not in ("case_discussion", "first_case_discussion", "management_oversight")]
+    people = [person(f"P{at}") for at in range(number)]
+    items = [
+        item("late", obligation(kinds[at % len(kinds)], person=one, case_ref="M1"), person=one) for at, one in enumerate(people)
+    ]
+    items = [replace(one, obligation=replace(one.obligation, id=str(at))) for at, one in enumerate(items) if one.obligation]
+    rendered = words.message(message("morning", *items, *cases(number)))
+    assert 0 < len(rendered.blocks) <= 50
+    assert len(rendered.text) <= 4000
+    assert all(len(str(block.get("text", {}).get("text", ""))) <= 3000 for block in rendered.blocks)
+    assert all(len(element.get("value", "")) <= 2000 for block in rendered.blocks for element in block.get("elements", []))
+    assert number <= 20 or "more on your Home tab" in rendered.text
+
+
+def test_what_to_prepare_follows_the_supervision_it_is_for() -> None:
+    owed = obligation()
+    said = words.message(message("morning", item("upcoming", owed), to=ANN), {owed.id: ["M100001", "M100014", "M100022"]}).text
+    assert said.endswith("\nThree cases will fall due before the one after: M100001, M100014, M100022.")
+
+
+def test_the_supervisee_is_never_offered_a_button_that_would_be_refused() -> None:
+    booked = obligation(booked_on=date(2026, 3, 30))
+    assert labels(words.message(message("morning", item("upcoming", booked), to=ANN))) == ["Why am I seeing this?"]
+
+
+def test_buttons_carry_ids_and_nothing_else() -> None:
+    for _, view, _, _ in SAID:
+        for block in words.message(view).blocks:
+            for element in block.get("elements", []):
+                ids = {one.obligation.id for one in view.items if one.obligation} | {one.decision_id for one in view.items}
+                assert set(str(element["value"]).split(",")) <= {str(one) for one in ids}
+
+
+def test_our_own_check_refuses_what_the_models_let_pass() -> None:
+    with pytest.raises(kit.TooMuchForSlackError):
+        kit.rendered("x", [kit.divider()] * 51)
+    with pytest.raises(kit.TooMuchForSlackError):
+        kit.rendered("x", [])
+    with pytest.raises(kit.TooMuchForSlackError):
+        kit.rendered("x", [kit.actions(kit.button("a", "same", "1"), kit.button("b", "same", "2"))])

@@ -1,0 +1,1 @@
+"""Worked scenarios of the five policies, and how an answer is matched with what is expected."""

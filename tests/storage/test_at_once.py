@@ -1,0 +1,75 @@
+"""Many threads on one database."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import event
+
+from storage import SINGLE
+from storage.store import Store
+from storage.sweep import sweep
+from tests.storage.council import at, day, who
+from tests.storage.reading import queued
+
+NOW = at("2026-03-24T14:05")
+
+
+def _log(store: Store, number: int) -> str:
+    with store.work(SINGLE, NOW) as work:
+        if not work.once(f"request-{number // 2}"):
+            return "again"
+        logged = work.decisions.log(viewer=who(work, "tom"), ref="M100001", decision=f"{number}", rationale="r")
+        work.commit()
+        return logged.id
+
+
+def test_fifty_at_once_are_all_stored_and_a_repeated_request_once(council: Store) -> None:
+    with ThreadPoolExecutor(16) as pool:
+        answers = list(pool.map(lambda number: _log(council, number), range(50)))
+    assert answers.count("again") == 25
+    with council.read(SINGLE, NOW) as work:
+        stored = work.decisions.of_case("M100001", viewer=who(work, "tom"), most=100)
+    assert {each.id for each in stored} == set(answers) - {"again"}
+
+
+def test_two_clocks_never_tell_or_claim_the_same_thing(council: Store) -> None:
+    now = at("2026-03-26")
+    with ThreadPoolExecutor(4) as pool:
+        told = sum(report.notices for report in pool.map(lambda _: sweep(council, SINGLE, now), range(4)))
+        assert told == sum(queued(council).values())
+        claims = [claim for each in pool.map(lambda _: council.outbox.claim(now, limit=3), range(4)) for claim in each]
+    assert len(claims) == len({claim.id for claim in claims}) == 7
+
+
+def test_a_reader_does_not_wait_for_a_writer_and_cannot_commit(council: Store) -> None:
+    with council.work(SINGLE, NOW) as writer, council.read(SINGLE, NOW) as reader:
+        writer.sessions.book(viewer=who(writer, "tom"), supervisee_id="ann", planned_on=day("2026-03-30"))
+        assert reader.sessions.booked("ann", viewer=who(reader, "tom")) is None
+        writer.commit()
+        with pytest.raises(RuntimeError, match=r"Store\.work"):
+            reader.commit()
+
+
+def test_what_is_not_committed_is_not_stored(council: Store) -> None:
+    with council.work(SINGLE, NOW) as work:
+        work.sessions.book(viewer=who(work, "tom"), supervisee_id="ann", planned_on=day("2026-03-30"))
+    with council.read(SINGLE, NOW) as work:
+        assert work.sessions.booked("ann", viewer=who(work, "tom")) is None
+
+
+def test_a_decision_takes_as_many_statements_whatever_else_is_stored(council: Store) -> None:
+    counted: list[str] = []
+    event.listen(council.engine, "before_cursor_execute", lambda *call: counted.append(call[2]))
+
+    def log(ref: str, supervisor: str) -> int:
+        counted.clear()
+        with council.work(SINGLE, NOW) as work:
+            work.decisions.log(viewer=who(work, supervisor), ref=ref, decision="d", rationale="r")
+            work.commit()
+        return len(counted)
+
+    log("M200001", "tim")
+    few = log("M200001", "tim")
+    for number in range(10):
+        _log(council, 100 + 2 * number)
+    assert log("M100001", "tom") == few < 40

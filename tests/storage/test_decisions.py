@@ -1,0 +1,162 @@
+"""Ad hoc decisions: logged, confirmed, filed, told of."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from scheduling.errors import SupervisionError
+from storage import SINGLE, errors
+from storage.models import AllocationRow, CaseRow
+from storage.store import Store
+from storage.unit import UnitOfWork
+from tests.storage.council import at, day, who
+from tests.storage.reading import queued, send
+
+NOW = at("2026-03-24T14:05")
+TYPED = {"ref": "M100001", "decision": "Move to strategy meeting", "rationale": "Two missed visits"}
+
+
+def _due(work: UnitOfWork, ref: str = "M100001") -> dict[str, date]:
+    return {each.kind: each.due_on for each in work.obligations.on_case(ref, viewer=who(work, "zoe"))}
+
+
+def test_a_manager_logs_a_decision_and_the_worker_is_told(council: Store) -> None:
+    with council.work(SINGLE, NOW) as work:
+        logged = work.decisions.log(viewer=who(work, "tom"), **TYPED)
+        assert (logged.ref, logged.worker_id, logged.by_id, logged.supervisor_id) == ("M100001", "ann", "tom", "tom")
+        assert (logged.decision, logged.rationale) == (TYPED["decision"], TYPED["rationale"])
+        assert (logged.is_draft, logged.logged_at, logged.filed_on) == (False, NOW, None)
+        assert logged.file_by_on == day("2026-03-29")
+        assert work.decisions.read(logged.id, viewer=who(work, "ann")) == logged
+        work.commit()
+    assert queued(council) == {("ann", "to_read"): 1}
+
+
+def test_a_decision_never_counts_as_case_supervision(council: Store) -> None:
+    with council.work(SINGLE, NOW) as work:
+        before = _due(work)
+        work.decisions.log(viewer=who(work, "tom"), **TYPED)
+        assert _due(work) == before | {"record_discussion": day("2026-03-29")}
+
+
+def test_a_decision_counts_as_the_oversight_between_two_supervisions(council: Store) -> None:
+    with council.work(SINGLE, NOW) as work:
+        work.sessions.record(
+            viewer=who(work, "tom"), supervisee_id="ann", held_on=day("2026-03-24"), notes="Said.", cases=["M100001"]
+        )
+        work.commit()
+    with council.work(SINGLE, at("2026-04-20")) as work:
+        work.index.refresh_all()
+        (owed,) = [each for each in work.obligations.on_case("M100001", viewer=who(work, "tom")) if "oversight" in each.kind]
+        work.decisions.log(viewer=who(work, "tom"), **TYPED)
+        assert "management_oversight" not in _due(work)
+        assert work.obligations.get(owed.id, viewer=who(work, "tom")).closed_how == "overseen"
+
+
+def test_a_workers_own_decision_is_a_draft_until_the_supervisor_confirms_it(council: Store) -> None:
+    with council.work(SINGLE, NOW) as work:
+        draft = work.decisions.log(viewer=who(work, "ann"), **TYPED)
+        assert (draft.is_draft, draft.worker_id, draft.by_id, draft.supervisor_id) == (True, "ann", "ann", "tom")
+        assert work.decisions.to_confirm(who(work, "tom")) == [draft]
+        assert work.decisions.to_confirm(who(work, "tim")) == []
+        work.commit()
+    assert [(each.to, each.lines) for each in send(council, NOW)] == [("tom", ("to_confirm M100001",))]
+    with council.work(SINGLE, at("2026-03-25T10:00")) as work:
+        with pytest.raises(errors.ForTheSupervisor):
+            work.decisions.confirm(draft.id, viewer=who(work, "ann"))
+        with pytest.raises(errors.NotFound):
+            work.decisions.confirm(draft.id, viewer=who(work, "tim"))
+        confirmed = work.decisions.confirm(draft.id, viewer=who(work, "tom"))
+        assert (confirmed.is_draft, confirmed.confirmed_on) == (False, day("2026-03-25"))
+        with pytest.raises(errors.AlreadyConfirmed):
+            work.decisions.confirm(draft.id, viewer=who(work, "tom"))
+        work.commit()
+    assert {(each.op, each.to, each.lines) for each in send(council, "2026-03-25T10:00")} == {
+        ("update", "tom", ("to_confirm M100001 confirmed",)),
+        ("post", "ann", ("logged M100001",)),
+    }
+
+
+def test_somebody_higher_in_the_line_logs_for_both_to_read(council: Store) -> None:
+    with council.work(SINGLE, NOW) as work:
+        assert not work.decisions.log(viewer=who(work, "sue"), **TYPED).is_draft
+        work.commit()
+    assert queued(council) == {("ann", "to_read"): 1, ("tom", "to_read"): 1}
+
+
+def test_a_supervisor_who_works_the_case_too_needs_nobody_to_confirm(council: Store) -> None:
+    with council.work(SINGLE, NOW) as work:
+        joint = {"worker_id": "tom", "role": "co_worker", "from_on": day("2026-03-10")}
+        work.session.add(AllocationRow(workspace=SINGLE, case_ref="M100001", **joint))
+        work.session.flush()
+        logged = work.decisions.log(viewer=who(work, "tom"), **TYPED)
+        assert (logged.is_draft, logged.worker_id) == (False, "ann")
+
+
+def test_filing_is_owed_until_it_is_said_to_be_filed(council: Store) -> None:
+    with council.work(SINGLE, NOW) as work:
+        tom = who(work, "tom")
+        logged = work.decisions.log(viewer=tom, **TYPED)
+        (owed,) = [each for each in work.obligations.held_by(tom) if each.kind == "record_discussion"]
+        work.commit()
+    with council.work(SINGLE, at("2026-03-26")) as work:
+        tom = who(work, "tom")
+        with pytest.raises(errors.InTheFuture):
+            work.decisions.mark_filed(logged.id, viewer=tom, on=day("2026-03-27"))
+        with pytest.raises(errors.FiledTooEarly):
+            work.decisions.mark_filed(logged.id, viewer=tom, on=day("2026-03-23"))
+        filed = work.decisions.mark_filed(logged.id, viewer=tom, on=day("2026-03-25"))
+        assert (filed.filed_on, filed.file_by_on) == (day("2026-03-25"), None)
+        closed = work.obligations.get(owed.id, viewer=tom)
+        assert (closed.closed_how, closed.closed_on) == ("filed", day("2026-03-25"))
+        assert "record_discussion" not in _due(work)
+
+
+@pytest.mark.parametrize(
+    ("values", "refused"),
+    [
+        ({"rationale": " \n"}, errors.RationaleMissing),
+        ({"decision": ""}, errors.DecisionMissing),
+        ({"decision": "x" * 3001}, errors.TooLong),
+        ({"rationale": "x" * 3001}, errors.TooLong),
+        ({"ref": "M999999"}, errors.NotFound),
+        ({"ref": "M200001"}, errors.NotFound),
+        ({"ref": "M100002"}, errors.CaseClosed),
+    ],
+)
+def test_what_cannot_be_logged_stores_nothing(council: Store, values: dict[str, Any], refused: type[SupervisionError]) -> None:
+    with council.work(SINGLE, NOW) as work:
+        work.session.get_one(CaseRow, (SINGLE, "M100002")).closed_on = day("2026-03-24")
+        work.session.flush()
+        with pytest.raises(refused):
+            work.decisions.log(viewer=who(work, "tom"), **TYPED | values)
+        assert work.decisions.of_case("M100001", viewer=who(work, "tom")) == []
+        work.commit()
+    assert queued(council) == {}
+
+
+@pytest.mark.parametrize(
+    "text", ["🙂" * 3000, "قرار فوري", "<@UANN> <!channel> *bold* `code` & <https://x.example|link>", "a'; DROP TABLE cases; --"]
+)
+def test_text_is_kept_as_it_was_typed(council: Store, text: str) -> None:
+    with council.work(SINGLE, NOW) as work:
+        logged = work.decisions.log(viewer=who(work, "tom"), ref="M100001", decision=text, rationale=text)
+        work.commit()
+    with council.read(SINGLE, NOW) as work:
+        read = work.decisions.read(logged.id, viewer=who(work, "tom"))
+        assert (read.decision, read.rationale) == (text, text)
+
+
+def test_the_line_of_the_next_worker_reads_what_was_decided_before(council: Store) -> None:
+    with council.work(SINGLE, NOW) as work:
+        logged = work.decisions.log(viewer=who(work, "tom"), **TYPED)
+        row = work.session.query(AllocationRow).filter_by(case_ref="M100001").one()
+        row.until_on = day("2026-03-24")
+        work.session.add(AllocationRow(workspace=SINGLE, case_ref="M100001", worker_id="dan", from_on=day("2026-03-24")))
+        work.session.flush()
+        for reader in ("ann", "tom", "dan", "tim"):
+            assert work.decisions.read(logged.id, viewer=who(work, reader)).id == logged.id
+        with pytest.raises(errors.NotFound):
+            work.decisions.read(logged.id, viewer=who(work, "bob"))
+        assert work.decisions.of_case("M100001", viewer=who(work, "dan"))[0].id == logged.id
