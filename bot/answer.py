@@ -49,7 +49,7 @@ def understood(facts: object) -> tuple[Facts, Policy]:
 
 
 def _due(facts: Facts, policy: Policy, args: Mapping[str, Any]) -> list[Row]:
-    return [obligation_row(row) for row in engine.derive(facts, policy, moment("now", args["now"]))]
+    return [obligation_row(row, policy) for row in engine.derive(facts, policy, moment("now", args["now"]))]
 
 
 def _plan(facts: Facts, policy: Policy, args: Mapping[str, Any]) -> list[Row]:
@@ -74,7 +74,7 @@ def _notices(facts: Facts, policy: Policy, args: Mapping[str, Any]) -> list[Row]
 
 
 def _check(facts: Facts, policy: Policy, args: Mapping[str, Any]) -> list[Row]:
-    return [finding_row(row) for row in engine.check(facts, policy, moment("now", args["now"]))]
+    return [finding_row(row, policy) for row in engine.check(facts, policy, moment("now", args["now"]))]
 
 
 QUESTIONS: dict[str, Callable[[Facts, Policy, Mapping[str, Any]], list[Row]]] = {
@@ -106,8 +106,8 @@ def _when(value: date | datetime) -> str:
     return value.astimezone(LONDON).isoformat() if isinstance(value, datetime) else value.isoformat()
 
 
-def obligation_row(row: Obligation) -> Row:
-    """An obligation as the contract writes it."""
+def obligation_row(row: Obligation, policy: Policy) -> Row:
+    """An obligation as the contract writes it; `says` are the policy's words in short."""
     return {
         "rule": row.rule,
         "kind": row.kind,
@@ -120,6 +120,7 @@ def obligation_row(row: Obligation) -> Row:
         "escalates_on": row.escalates_on.isoformat() if row.escalates_on else None,
         "source": row.source,
         "why": row.why,
+        "says": policy.words(row.rule),
     }
 
 
@@ -135,6 +136,7 @@ def notice_row(row: Notice) -> Row:
     return {"at": _when(row.at), "to": row.to, "kind": row.kind, "obligation": about}
 
 
-def finding_row(row: Finding) -> Row:
-    """A warning as the contract writes it."""
-    return {"code": row.code, "rule": row.rule, "person": row.person, "case": row.case, "text": row.text}
+def finding_row(row: Finding, policy: Policy) -> Row:
+    """A warning as the contract writes it; `says` are the policy's words in short."""
+    about = {"code": row.code, "rule": row.rule, "person": row.person, "case": row.case, "text": row.text}
+    return {**about, "says": policy.words(row.rule)}

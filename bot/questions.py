@@ -4,20 +4,19 @@ import json
 import sys
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+from bot.tables import Row, refuse, show
 
-Row = dict[str, Any]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 FactsPath = Annotated[str, typer.Argument(metavar="FACTS.json", help="The facts file, or `-` for standard input.")]
 Now = Annotated[str | None, typer.Option(help="The instant to judge by; without an offset, London's. Default: now.")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of a table.")]
 DAYS_AHEAD = 30
-WIDE = 160
 
 
 def register(app: typer.Typer) -> None:
@@ -30,8 +29,8 @@ def register(app: typer.Typer) -> None:
 
 def due(facts: FactsPath, now: Now = None, as_json: AsJson = False) -> None:
     """What is owed, how late, and why."""
-    rows = _ask("due", facts, {"now": now or _this_instant()})
-    _show(rows, as_json, "What is owed", ("Due", "Stands", "What", "By", "Why"), _owed)
+    rows = _ask("due", facts, {"now": now or this_instant()})
+    show(rows, as_json, "What is owed", ("Due", "Stands", "What", "By", "Why"), _owed)
 
 
 def plan(
@@ -44,7 +43,7 @@ def plan(
     """Due dates ahead, each held on its due date."""
     rows = _ask("plan", facts, {"person": person, "kind": kind, "count": count})
     columns = ("Due", "Remind on", "Rule")
-    _show(
+    show(
         rows,
         as_json,
         f"{_words(kind).capitalize()}: {person}",
@@ -60,15 +59,15 @@ def notices(
     as_json: AsJson = False,
 ) -> None:
     """What would be sent, to whom and when, if no fact changed."""
-    first = from_on or _this_instant()[:10]
+    first = from_on or this_instant()[:10]
     rows = _ask("notices", facts, {"from": first, "until": until_on or _days_after(first)})
-    _show(rows, as_json, "What would be sent", ("At", "To", "Notice", "About", "Due"), _sent)
+    show(rows, as_json, "What would be sent", ("At", "To", "Notice", "About", "Due"), _sent)
 
 
 def check(facts: FactsPath, now: Now = None, as_json: AsJson = False) -> None:
     """Warnings: never blocking, each with its rule."""
-    rows = _ask("check", facts, {"now": now or _this_instant()})
-    _show(rows, as_json, "Warnings", ("What", "Who", "Rule", "Text"), _warned)
+    rows = _ask("check", facts, {"now": now or this_instant()})
+    show(rows, as_json, "Warnings", ("What", "Who", "Rule", "Text"), _warned)
 
 
 def _words(name: str) -> str:
@@ -88,7 +87,8 @@ def _owed(row: Row) -> tuple[str, ...]:
     late = row["days_late"]
     stands = row["state"] + (f", {late} day{'s' if late != 1 else ''} late" if late else "")
     what = f"{_words(row['kind'])}: {_about(row)}"
-    return _day(row["due"]), stands, what, ", ".join(row["responsible"]), f"{row['why']} ({row['rule']}: {row['source']})"
+    because = f"{row['why']} ({row['rule']}: {row['source']}" + (f": {row['says']})" if row["says"] else ")")
+    return _day(row["due"]), stands, what, ", ".join(row["responsible"]), because
 
 
 def _sent(row: Row) -> tuple[str, ...]:
@@ -97,10 +97,11 @@ def _sent(row: Row) -> tuple[str, ...]:
 
 
 def _warned(row: Row) -> tuple[str, ...]:
-    return _words(row["code"]), _about(row), row["rule"], row["text"]
+    return _words(row["code"]), _about(row), row["rule"], row["text"] + (f" ({row['says']})" if row["says"] else "")
 
 
-def _this_instant() -> str:
+def this_instant() -> str:
+    """Now, in London."""
     from bot.clock import SystemClock
     from scheduling.calendar import LONDON
 
@@ -123,53 +124,27 @@ def _ask(command: str, path: str, args: "Mapping[str, Any]") -> list[Row]:
     try:
         from bot.answer import answer
 
-        return answer(command, args, _read(path))
+        return answer(command, args, read_json(path))
     except SupervisionError as error:
-        _refuse(error.sentence)
+        refuse(error.sentence)
 
 
-def _read(path: str) -> object:
+def read_json(path: str) -> object:
+    """The document in a file, or on standard input; what is none is refused."""
     try:
         data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
         return json.loads(data, parse_constant=_no_number)
     except OSError as error:
-        _refuse(f"{path}: cannot be read: {error.strerror or error}")
+        refuse(f"{path}: cannot be read: {error.strerror or error}")
     except RecursionError:
-        _refuse(f"{path}: nested too deeply to be a facts file")
+        refuse(f"{path}: nested too deeply to be a facts file")
     except UnicodeDecodeError:
-        _refuse(f"{path}: not UTF-8 text")
+        refuse(f"{path}: not UTF-8 text")
     except json.JSONDecodeError as error:
-        _refuse(f"{path}: not JSON: {error}")
+        refuse(f"{path}: not JSON: {error}")
     except ValueError:
-        _refuse(f"{path}: not JSON: it holds a number that is none, or too long a one")
+        refuse(f"{path}: not JSON: it holds a number that is none, or too long a one")
 
 
 def _no_number(name: str) -> object:
     raise ValueError(name)
-
-
-def _refuse(sentence: str) -> NoReturn:
-    """One line a fault; what the terminal cannot show is written as its number."""
-    encoding = sys.stderr.encoding or "ascii"
-    for line in sentence.splitlines():
-        sys.stderr.write(line.encode(encoding, "backslashreplace").decode(encoding) + "\n")
-    raise typer.Exit(2)
-
-
-def _show(
-    rows: list[Row], as_json: bool, title: str, columns: tuple[str, ...], cells: "Callable[[Row], tuple[str, ...]]"
-) -> None:
-    if as_json:
-        sys.stdout.write(json.dumps(rows, indent=1) + "\n")
-        return
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(title=Text(title), caption=None if rows else "Nothing.")
-    for number, column in enumerate(columns):
-        table.add_column(column, no_wrap=number == 0, overflow="fold")
-    for row in rows:
-        table.add_row(*map(Text, cells(row)))
-    # A file or a pipe has no width of its own; a table folded to 80 columns there would be of no use.
-    Console(width=None if sys.stdout.isatty() else WIDE).print(table)

@@ -14,6 +14,9 @@ NINE: Final = time(9)
 UNITS: Final = ("hours", "days", "weeks", "months", "years")
 FIRST_YEAR: Final = 1990
 LAST_YEAR: Final = 2099
+FIRST_INSTANT: Final = datetime(1, 1, 2, tzinfo=UTC)
+LAST_INSTANT: Final = datetime(9999, 12, 30, tzinfo=UTC)
+"""Near enough the ends of the calendar, and still a day away from them in every zone."""
 _CHUNK: Final = 10
 _WORDS: Final = {
     (1, "days"): "daily",
@@ -94,9 +97,13 @@ def local_day(at: datetime, zone: tzinfo = LONDON) -> date:
     return at.astimezone(zone).date()
 
 
-def hours_after(at: datetime, hours: int) -> datetime:
-    """So many elapsed hours later, in UTC: a clock change does not stretch them (R-3)."""
-    return at.astimezone(UTC) + timedelta(hours=hours)
+def hours_after(at: datetime, hours: int, by_the_clock: bool = False) -> datetime:
+    """So many elapsed hours later, in UTC: a clock change does not stretch them (R-3), unless they go by the clock."""
+    began = at.astimezone(LONDON) if by_the_clock else at.astimezone(UTC)
+    try:
+        return (began + timedelta(hours=hours)).astimezone(UTC)
+    except OverflowError:
+        return LAST_INSTANT if hours > 0 else FIRST_INSTANT
 
 
 class Calendar:

@@ -106,15 +106,16 @@ def is_draft(view: View, row: Discussion) -> bool:
 
 def _counts_as_group(view: View, terms: CaseTerms, case: Case, by: tuple[str, ...], row: Discussion) -> bool:
     """Whether a discussion in a group is case supervision all the same (R-32)."""
-    if row.kind != "group" or terms.group_resets == "never" or not view.happened(row.filed_on):
+    resets = terms.group_resets if view.readings.group_resets == "policy" else view.readings.group_resets
+    if row.kind != "group" or resets == "never" or not view.happened(row.filed_on):
         return False
     supervisors = {view.supervisor(row.worker), *by}
     led = row.by in supervisors
     for group in view.index.groups_on.get(row.case, ()) if not led else ():
         if group.on == day_of(row.on):
             led = led or group.facilitator in supervisors
-            led = led or (terms.group_resets == "present_and_saved" and bool(supervisors & set(group.attendees)))
-    return led and (terms.group_resets != "present_and_saved" or set(case.children) <= set(row.evidenced_for))
+            led = led or (resets == "present_and_saved" and bool(supervisors & set(group.attendees)))
+    return led and (resets != "present_and_saved" or set(case.children) <= set(row.evidenced_for))
 
 
 def includes(row: Discussion, worker: str) -> bool:

@@ -12,6 +12,8 @@ def chain(view: View, obligation: Obligation) -> list[tuple[str, ...]]:
         told.add(supervisor)
     rungs: list[tuple[str, ...]] = []
     manager = _next_above(view, supervisor) if supervisor else None
+    if view.readings.escalate_first_to == "named_manager":
+        manager = _named_manager(view, obligation.person, supervisor) or manager
     if manager is None or manager in told:
         manager = _named_manager(view, obligation.person, supervisor)
     passed = set(told)

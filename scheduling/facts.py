@@ -13,6 +13,7 @@ from scheduling.calendar import Interval
 from scheduling.errors import SupervisionError
 
 _NO_INTERVALS: Mapping[str, Interval] = MappingProxyType({})
+_NO_READINGS: Mapping[str, object] = MappingProxyType({})
 
 
 class FactsFault(SupervisionError):
@@ -235,12 +236,25 @@ class Absence:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Readings chosen otherwise than the pack's defaults; `None` keeps the default."""
+    """Readings chosen otherwise than the pack's; `None` keeps the pack's."""
 
     escalate_from_day: int | None = None
     asye_reading: str | None = None
     record_day_kind: str | None = None
     intervals: Mapping[str, Interval] = field(default_factory=lambda: _NO_INTERVALS)
+    readings: Mapping[str, object] = field(default_factory=lambda: _NO_READINGS)
+    """Any other reading, by its name."""
+
+    @property
+    def chosen(self) -> tuple[tuple[str, object], ...]:
+        """Everything chosen, by name."""
+        named = (
+            ("escalate_from_day", self.escalate_from_day),
+            ("asye_reading", self.asye_reading),
+            ("record_day_kind", self.record_day_kind),
+            *self.readings.items(),
+        )
+        return tuple((name, value) for name, value in named if value is not None)
 
 
 @dataclass(frozen=True, slots=True)

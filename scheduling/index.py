@@ -84,19 +84,28 @@ def index(facts: Facts) -> Index:
     for case in facts.cases:
         if case.family is not None:
             families[case.family].append(case.ref)
+    supervisors = _by(facts.relationships, lambda row: row.supervisee, lambda row: (row.from_on, row.supervisor))
+    for supervisee, ties in supervisors.items():
+        if len(ties) > 1:
+            supervisors[supervisee] = _joined(ties, lambda row: row.supervisor)
+    allocations = _by(facts.allocations, lambda row: row.case, _allocated)
+    for ref, rows in allocations.items():
+        if len(rows) > 1:
+            allocations[ref] = _joined(rows, lambda row: (row.worker, row.role))
+    relationships = [row for ties in supervisors.values() for row in ties]
     return Index(
         facts=facts,
         people=people,
         cases=cases,
-        supervisors=_by(facts.relationships, lambda row: row.supervisee, lambda row: (row.from_on, row.supervisor)),
-        supervisees=_by(facts.relationships, lambda row: row.supervisor, lambda row: (row.from_on, row.supervisee)),
+        supervisors=supervisors,
+        supervisees=_by(relationships, lambda row: row.supervisor, lambda row: (row.from_on, row.supervisee)),
         agreements=_by(facts.agreements, lambda row: row.supervisee, lambda row: (row.from_on or date.min, row.supervisor)),
         sessions=_by(
             facts.sessions, lambda row: row.supervisee, lambda row: (row.held_on or row.planned_on or date.min, row.kind)
         ),
         families=families,
-        allocations=_by(facts.allocations, lambda row: row.case, _allocated),
-        work=_by(facts.allocations, lambda row: row.worker, _allocated),
+        allocations=allocations,
+        work=_by((row for rows in allocations.values() for row in rows), lambda row: row.worker, _allocated),
         discussions=_by(facts.discussions, lambda row: row.case, _discussed),
         observations=_by(facts.observations, lambda row: row.of, lambda row: (row.on, row.by)),
         groups_attended=attended,
@@ -120,6 +129,25 @@ def _by(rows: Iterable[Row], key: Callable[[Row], str], on: Callable[[Row], Any]
         if len(several) > 1:
             several.sort(key=on)
     return found
+
+
+Span = TypeVar("Span", Relationship, Allocation)
+
+
+def _joined(rows: list[Span], same: Callable[[Span], object]) -> list[Span]:
+    """The spans in order; one told of in parts that meet is one."""
+    kept: list[Span] = []
+    last: dict[object, int] = {}
+    for row in rows:
+        spot = last.get(same(row))
+        before = kept[spot] if spot is not None else None
+        if spot is not None and before is not None and (before.until is None or before.until >= day_of(row.from_on)):
+            ends = None if before.until is None or row.until is None else max(before.until, row.until)
+            kept[spot] = replace(before, until=ends)
+        else:
+            last[same(row)] = len(kept)
+            kept.append(row)
+    return kept
 
 
 def _allocated(row: Allocation) -> tuple[date, str, str]:

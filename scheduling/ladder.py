@@ -11,7 +11,8 @@ from scheduling.calendar import LONDON, Calendar, at_nine, days_after, hours_aft
 from scheduling.chain import chain
 from scheduling.facts import Absence
 from scheduling.index import Index, instant_of
-from scheduling.policy import Policy, Readings
+from scheduling.policy import Policy
+from scheduling.readings import Timing
 from scheduling.view import View
 
 ROUTINE: Final = ("upcoming", "late", "still_late", "last_day")
@@ -36,21 +37,26 @@ class Rung:
 
 
 @lru_cache(maxsize=65536)
-def rungs(due_on: date, kind: str, escalates: bool, escalate_from: int, readings: Readings) -> tuple[Rung, ...]:
+def rungs(due_on: date, kind: str, escalates: bool, escalate_from: int, timing: Timing) -> tuple[Rung, ...]:
     """Every step for a due date, in order of days; the same for all that is due that day."""
-    found = [*_ahead(due_on, kind, readings), Rung(_CALENDAR.on_or_after(days_after(due_on, 1)), "late", 0)]
+    found = [*_ahead(due_on, kind, timing), Rung(_sent_on(days_after(due_on, 1), timing), "late", 0)]
     if escalates:
-        found += _behind(due_on, escalate_from, readings)
+        found += _behind(due_on, escalate_from, timing)
     return tuple(sorted(found, key=lambda rung: rung.on))
 
 
-def _ahead(due_on: date, kind: str, readings: Readings) -> list[Rung]:
+def _sent_on(on: date, timing: Timing) -> date:
+    """The day a notice goes: that day or, where nobody works, the next on which they do (R-31)."""
+    return on if timing.send_on_non_working_days else _CALENDAR.on_or_after(on)
+
+
+def _ahead(due_on: date, kind: str, timing: Timing) -> list[Rung]:
     """Reminders: some calendar days before, moved on to a working day; some working days before (R-4)."""
     days: set[date] = set()
-    if kind not in readings.remind_late_only_the_day_before:
-        ahead = (_CALENDAR.on_or_after(days_after(due_on, -before)) for before in readings.remind_days_before)
+    if kind not in timing.remind_late_only_the_day_before:
+        ahead = (_sent_on(days_after(due_on, -before), timing) for before in timing.remind_days_before)
         days.update(day for day in ahead if day < due_on)
-    for before in readings.remind_working_days_before:
+    for before in timing.remind_working_days_before:
         day = due_on
         for _ in range(before):
             day = _CALENDAR.before(day)
@@ -58,24 +64,26 @@ def _ahead(due_on: date, kind: str, readings: Readings) -> list[Rung]:
     return [Rung(day, "upcoming", number) for number, day in enumerate(sorted(days))]
 
 
-def _behind(due_on: date, escalate_from: int, readings: Readings) -> list[Rung]:
+def _behind(due_on: date, escalate_from: int, timing: Timing) -> list[Rung]:
     """Asked again, the last day in time, then told up the line.
 
     On a day nobody works a notice waits for the next working day (R-31). Only the last day's comes earlier, on the last
     working day there is in time: after it, it would be of no use.
     """
-    last = min(readings.last_day, escalate_from - 1)
+    last = min(timing.last_day, escalate_from - 1)
     found = [
-        Rung(_CALENDAR.on_or_after(days_after(due_on, days)), "still_late", number)
-        for number, days in enumerate(days for days in readings.still_late_days if days < last)
+        Rung(_sent_on(days_after(due_on, days), timing), "still_late", number)
+        for number, days in enumerate(days for days in timing.still_late_days if days < last)
     ]
-    last_day = _CALENDAR.on_or_before(days_after(due_on, last))
+    last_day = days_after(due_on, last)
+    if not timing.send_on_non_working_days:
+        last_day = _CALENDAR.on_or_before(last_day)
     if last_day > due_on:
         found.append(Rung(last_day, "last_day", 0))
     first = days_after(due_on, escalate_from)
-    found += [Rung(_CALENDAR.on_or_after(first), "duty_to_raise", 0), Rung(_CALENDAR.on_or_after(first), "escalation", 0)]
+    found += [Rung(_sent_on(first, timing), "duty_to_raise", 0), Rung(_sent_on(first, timing), "escalation", 0)]
     for again in range(MOST_RUNGS):
-        on = _CALENDAR.on_or_after(days_after(first, readings.escalate_again_days * (again + 1)))
+        on = _sent_on(days_after(first, timing.escalate_again_days * (again + 1)), timing)
         found.append(Rung(on, "escalated_again", again))
     return found
 
@@ -83,7 +91,7 @@ def _behind(due_on: date, escalate_from: int, readings: Readings) -> list[Rung]:
 def rungs_of(view: View, obligation: Obligation) -> tuple[Rung, ...]:
     """The steps of one obligation. Those that fall while the supervisee is away wait for the return (R-29)."""
     escalates = obligation.kind in view.version.escalation.kinds
-    steps = rungs(obligation.due_on, obligation.kind, escalates, view.escalate_from_day, view.readings)
+    steps = rungs(obligation.due_on, obligation.kind, escalates, view.escalate_from_day, view.readings.timing)
     if obligation.kind in PERSONAL and obligation.person in view.index.absences:
         for absence in view.absences(obligation.person):
             if obligation.due_on < absence.from_on:
@@ -157,7 +165,7 @@ def begins_at(view: View, obligation: Obligation) -> datetime | None:
     terms = view.version.cases.first if view.version.cases else None
     if not isinstance(obligation.due, datetime) or terms is None or terms.within.unit != "hours":
         return None
-    began = hours_after(obligation.due, -terms.within.count)
+    began = hours_after(obligation.due, -terms.within.count, view.readings.hours_are == "clock")
     local = began.astimezone(LONDON)
     return at_nine(local.date()) if local.time() == time(0) else began.astimezone(UTC)
 

@@ -53,6 +53,17 @@ def service_year(today: date, start: date) -> Iterator[Period]:
         yield _period(months_after(start, 12 * (years - 1)), first, today)
 
 
+def year_of_service(view: View, start: date | None) -> Iterator[Period]:
+    """The twelve months of what people have twice a year: from their start, or as the council reads it (R-19)."""
+    kind = view.readings.twice_a_year
+    if kind == "april":
+        yield from april_year(view.today, start)
+    elif kind == "calendar":
+        yield from _this_and_last(date(view.today.year, 1, 1), 12, view.today, start)
+    elif start is not None:
+        yield from service_year(view.today, start)
+
+
 def _this_and_last(first: date, length: int, today: date, start: date | None) -> Iterator[Period]:
     yield _period(first, months_after(first, length), today)
     before = months_after(first, -length)

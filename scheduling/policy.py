@@ -1,14 +1,17 @@
 """A supervision policy as data: dated versions, intervals with units, the section each figure comes from."""
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
 from scheduling.errors import SupervisionError
+from scheduling.readings import DEFAULTS, Readings, chosen_over
+from scheduling.saying import Cited
 from scheduling.structure import structured
-from scheduling.terms import Cited, Version
+from scheduling.terms import Version
 
 
 class PackFault(SupervisionError):
@@ -20,42 +23,6 @@ class PackFault(SupervisionError):
         self.faults = faults
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Readings:
-    """How open wording is read, and the bot's own defaults: `rules.md`, parts 7 and 9. Each is a named setting."""
-
-    escalate_from_day: int = 22
-    """R-12: the first day after the three weeks."""
-    asye_reading: str = "std16"
-    """R-8: `std16`, six weeks and the following six months; `s3`, six months from the start."""
-    record_day_kind: str = "calendar"
-    """R-10: `calendar` or `working`."""
-    oversight_in_two_months: tuple[int, ...] = (1,)
-    """R-13: months after case supervision that need an oversight entry, in a two-monthly cycle."""
-    oversight_in_three_months: tuple[int, ...] = (1, 2)
-    """R-13: the same in a three-monthly cycle; the lighter reading is `[2]`."""
-    ad_hoc_counts_as_oversight: bool = True
-    """R-13."""
-    supervisees_red_from: int = 7
-    """R-22: so many supervisees are too many."""
-    front_door_min_criteria: int = 3
-    """R-24: different criteria among the cases of a session."""
-    remind_days_before: tuple[int, ...] = (7,)
-    """Bot default: calendar days before the due date."""
-    remind_working_days_before: tuple[int, ...] = (1,)
-    """Bot default: working days before the due date."""
-    remind_late_only_the_day_before: tuple[str, ...] = ("management_oversight", "record_session", "record_discussion")
-    """Bot default: kinds reminded only on the working day before."""
-    still_late_days: tuple[int, ...] = (8, 15)
-    """Bot default: days after the due date to ask again."""
-    last_day: int = 21
-    """Bot default: the last day in time, counted from the due date."""
-    escalate_again_days: int = 7
-    """Bot default: days from one rung of the ladder to the next."""
-    missed_period_shown_days: int = 21
-    """Bot default: how long what was not done in a calendar period stays open after it."""
-
-
 @dataclass(frozen=True, slots=True)
 class Policy:
     """A pack: its versions, oldest first, and its readings."""
@@ -65,6 +32,10 @@ class Policy:
     short: str
     versions: tuple[Version, ...]
     readings: Readings
+    extends: str = ""
+    """The pack it builds on."""
+    says: Mapping[str, str] = field(default_factory=dict)
+    """The policy's words in short, by rule."""
 
     def at(self, on: date) -> Version:
         """The version in force that day; before the first, the first."""
@@ -72,6 +43,10 @@ class Policy:
             if version.in_force_from <= on:
                 return version
         return self.versions[0]
+
+    def words(self, rule: str) -> str:
+        """What a rule says, in short; empty where nobody has put it in words."""
+        return self.says.get(rule, "")
 
     def source(self, cited: Cited) -> str:
         """Where it is written, as a person would cite it: `Wokingham, Supervision Standard 16`."""
@@ -85,52 +60,93 @@ class _Pack:
     title: str
     short: str
     version: tuple[Version, ...]
-    readings: Readings = Readings()
+    readings: Mapping[str, object] = field(default_factory=dict)
+    says: Mapping[str, str] = field(default_factory=dict)
     extends: str = ""
 
 
 MOST_PACKS: Final = 5
+_VERSION: Final = re.compile(r"version\[\d+\]")
 
 
-def parse_pack(name: str, text: str, *, extends: Callable[[str], str] | None = None) -> Policy:
+def parse_pack(
+    name: str, text: str, *, extends: Callable[[str], str] | None = None, says: Mapping[str, str] | None = None
+) -> Policy:
     """Read a pack from its TOML; `PackFault` lists everything that is wrong.
 
     A pack may build on another: `extends = "wokingham"`; `extends` here gives that pack's text by its name. What the pack
-    says replaces what it builds on, section by section. So does each version with the one before it.
+    says replaces what it builds on, section by section. So does each version with the one before it. `says` are the
+    words of the rules file beside the pack; the pack's own `[says]` come before them.
     """
+    from scheduling.soundness import unsound, unsound_versions, unwise_readings
+
     faults: list[str] = []
     pack = structured(name, _merged(name, text, extends, MOST_PACKS), _Pack, faults)
-    if not faults and not pack.version:
-        faults.append(f"{name}.version: a policy has at least one version")
-    if not faults:
-        from scheduling.soundness import unsound
-
-        for spot, version in enumerate(pack.version):
-            faults.extend(unsound(f"{name}.version[{spot}]", version, pack.readings))
+    if pack is not None:
+        faults.extend(unwise_readings(f"{name}.readings", pack.readings or {}))
+        faults.extend(unsound_versions(name, pack.version or ()))
+        for spot, version in enumerate(pack.version or ()):
+            faults.extend(unsound(f"{name}.version[{spot}]", version))
     if faults:
-        raise PackFault(faults)
+        raise PackFault(_each_once(name, faults))
+    readings = read_readings(pack.readings)
     versions = tuple(sorted(pack.version, key=lambda version: version.in_force_from))
-    return Policy(name, pack.title, pack.short, versions, pack.readings)
+    return Policy(name, pack.title, pack.short, versions, readings, pack.extends, {**(says or {}), **pack.says})
+
+
+def _each_once(name: str, faults: list[str]) -> list[str]:
+    """Without what a version only has from the one before it."""
+    said: set[str] = set()
+    kept: list[str] = []
+    for fault in faults:
+        short = _VERSION.sub("version", fault, count=1) if fault.startswith(f"{name}.version[") else fault
+        if short not in said:
+            kept.append(fault)
+        said.add(short)
+    return kept
+
+
+def read_readings(table: Mapping[str, Any]) -> Readings:
+    """A good table of readings over the defaults."""
+    from scheduling.shapes import READINGS
+
+    return chosen_over(DEFAULTS, tuple((name, READINGS[name](value)) for name, value in table.items()))
 
 
 def _merged(name: str, text: str, extends: Callable[[str], str] | None, depth: int) -> dict[str, Any]:
     try:
         table = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # not TOML, or a number too long to be one
         raise PackFault([f"{name}: not TOML: {error}"]) from None
     if isinstance(base_name := table.get("extends"), str) and extends is not None:
         if not depth:
             raise PackFault([f"{name}.extends: packs build on each other without end"])
-        base = _merged(base_name, extends(base_name), extends, depth - 1)
-        own = table.get("version")
-        table = {**base, **table, "readings": _over(base.get("readings"), table.get("readings"))}
-        table["version"] = base["version"] if own is None else own
-        if isinstance(own, list) and own:
-            table["version"] = [_over(base["version"][-1], own[0]), *own[1:]]
+        table = _built_on(_merged(base_name, extends(base_name), extends, depth - 1), table)
     versions = table.get("version")
     if isinstance(versions, list):
         for spot in range(1, len(versions)):
             versions[spot] = _over(versions[spot - 1], versions[spot])
+    return table
+
+
+def base_of(text: str) -> str:
+    """The pack a pack builds on; empty where it builds on none, or cannot be read."""
+    try:
+        base = tomllib.loads(text).get("extends")
+    except (ValueError, RecursionError):
+        return ""
+    return base if isinstance(base, str) else ""
+
+
+def _built_on(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """A pack's tables laid over those of the pack it builds on, whose last version is the ground of its first."""
+    table = {**base, **own}
+    for name in ("readings", "says"):
+        if (both := _over(base.get(name), own.get(name))) is not None:
+            table[name] = both
+    before, after = base.get("version"), own.get("version")
+    if isinstance(after, list) and after and isinstance(before, list) and before:
+        table["version"] = [_over(before[-1], after[0]), *after[1:]]
     return table
 
 

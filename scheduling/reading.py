@@ -1,6 +1,7 @@
 """A JSON document read into facts, every fault listed with its place."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 from difflib import get_close_matches
 from typing import Any
 
@@ -11,6 +12,7 @@ from scheduling.values import Check, Wrong, interval, shown, text
 
 Read = dict[str, Any]
 ATTRIBUTES = {"from": "from_on", "with": "with_"}
+_NAMED = {each.name for each in fields(Settings)}
 CHANGING = {"people": PERSON_VALUES, "cases": CASE_VALUES}
 
 
@@ -27,7 +29,7 @@ def read_facts(data: object) -> Facts:
     lists = {name: tuple(_made(shape, row) for row in document[name]) for name, shape in SHAPES.items()}
     return Facts(
         policy=document["policy"],
-        settings=Settings(**document["settings"]),
+        settings=_settings_made(document["settings"]),
         organisation=_made(ORGANISATION, document["organisation"]),
         **lists,
     )
@@ -120,6 +122,11 @@ def _settings(value: object, faults: list[str]) -> Read:
     if "intervals" in value:
         read["intervals"] = _intervals(value["intervals"], faults)
     return read
+
+
+def _settings_made(read: Read) -> Settings:
+    named = {key: item for key, item in read.items() if key in _NAMED}
+    return Settings(**named, readings={key: item for key, item in read.items() if key not in _NAMED})
 
 
 def _intervals(value: object, faults: list[str]) -> dict[str, Interval]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from scheduling import facts, values
+from scheduling import choosing, facts, values
 from scheduling.values import Check, a_date, date_or_instant, flag, one_of, or_null, text, texts, whole
 
 ROLES: Final = ("case_holder", "non_case_holder", "non_frontline", "front_door", "supervising_social_worker")
@@ -126,14 +126,8 @@ SHAPES: Final[dict[str, Shape]] = {
     ),
 }  # fmt: skip
 
-SETTINGS: Final = Shape(
-    facts.Settings,
-    {
-        "escalate_from_day": or_null(whole(1, 365)),
-        "asye_reading": or_null(one_of(("std16", "s3"))),
-        "record_day_kind": or_null(one_of(("calendar", "working"))),
-    },
-)
+READINGS: Final = choosing.checks(KINDS)
+SETTINGS: Final = Shape(facts.Settings, {name: or_null(check) for name, check in READINGS.items()})
 ORGANISATION: Final = Shape(facts.Organisation, {"service": _name, "senior_managers": texts})
 
 PEOPLE_NAMED: Final[dict[str, tuple[str, ...]]] = {

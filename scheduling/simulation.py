@@ -27,9 +27,10 @@ def simulated(index: Index, policy: Policy, from_on: date, until_on: date) -> li
     working = Calendar()
     told = {need.absence for need in _needs(View(index, policy, at_nine(working.before(from_on))))}
     agenda = Agenda(index, policy, from_on, until_on)
+    any_day = View(index, policy, at_nine(from_on)).readings.send_on_non_working_days
     day = from_on
     while day <= until_on:
-        if working.is_working(day):
+        if any_day or working.is_working(day):
             view = View(index, policy, at_nine(day))
             found.extend(_people(view))
             found.extend(agenda.notices(view))

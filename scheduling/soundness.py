@@ -2,11 +2,24 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from datetime import date
 from typing import Any, Final
 
+from scheduling.calendar import Interval
+from scheduling.choosing import unwise
 from scheduling.facts import Person
 from scheduling.periods import MONTHS
-from scheduling.shapes import ALLOCATION_ROLES, CATEGORIES, DISCUSSION_KINDS, KINDS, LEVELS, PERSON_VALUES, SESSION_KINDS
+from scheduling.readings import BY_NAME
+from scheduling.shapes import (
+    ALLOCATION_ROLES,
+    CATEGORIES,
+    DISCUSSION_KINDS,
+    KINDS,
+    LEVELS,
+    PERSON_VALUES,
+    READINGS,
+    SESSION_KINDS,
+)
 from scheduling.terms import Escalation, Sample, Version
 from scheduling.values import Wrong, shown
 
@@ -19,27 +32,56 @@ _WORDS: Final[dict[str, tuple[str, ...]]] = {
     "holders": ALLOCATION_ROLES,
     "levels": LEVELS,
     "of_levels": LEVELS,
-    "period": tuple(MONTHS),
     "year": ("", "april", "service"),
     "from_": ("asye", "service"),
     "until": ("recorded", "filed"),
     "group_resets": ("never", "led_and_filed", "present_and_saved"),
     "kind": KINDS,
 }
+_BY_READING: Final[dict[str, tuple[str, ...]]] = {
+    "days_are": ("calendar", "working", "record_day_kind", "self_assessment_days"),
+    "oversight": ("", "oversight_in_two_months", "oversight_in_three_months"),
+    "reading": ("", "bi_monthly", "ninety_days_or_three_months"),
+    "by": ("", "dip_samples_by"),
+    "period": (*MONTHS, "head_of_locality_period"),
+}
 _AUDIT_KINDS: Final = ("dip_sample", "file_audit", "peer", "personal_records")
 
 
-def unsound(place: str, version: Version, readings: Any) -> Iterator[str]:
-    """Every word of a version that means nothing."""
-    names = [field.name for field in fields(readings)]
-    yield from _walk(place, version, names)
+MOST: Final = 100_000
+
+
+def unsound(place: str, version: Version) -> Iterator[str]:
+    """Every word of a version that means nothing, and every number that cannot be."""
+    yield from _walk(place, version, list(BY_NAME))
+
+
+def unsound_versions(name: str, versions: tuple[Version, ...]) -> Iterator[str]:
+    """No version at all, or two of one day."""
+    if not versions:
+        yield f"{name}.version: a policy has at least one version"
+    first: dict[date, int] = {}
+    for spot, version in enumerate(versions):
+        if version is None or version.in_force_from is None:
+            continue
+        if (other := first.setdefault(version.in_force_from, spot)) != spot:
+            yield f"{name}.version[{spot}].in_force_from: {version.in_force_from} is the day of version[{other}] too"
+
+
+def unwise_readings(place: str, table: Mapping[str, Any]) -> Iterator[str]:
+    """Every fault of a pack's readings."""
+    yield from unwise(place, table, READINGS)
 
 
 def _walk(place: str, value: Any, readings: list[str]) -> Iterator[str]:
     if isinstance(value, tuple):
         for spot, item in enumerate(value):
             yield from _walk(f"{place}[{spot}]", item, readings)
-    if not is_dataclass(value):
+    if isinstance(value, int) and not isinstance(value, bool) and not 0 <= value <= MOST:
+        yield f"{place}: {shown(value)} is not from 0 to {MOST}"
+    if isinstance(value, Interval) and value.count > MOST:
+        yield f"{place}: {shown(value.count)} {value.unit} is too long"
+    if not is_dataclass(value) or isinstance(value, Interval):
         return
     for field in fields(value):
         inner = getattr(value, field.name)
@@ -48,7 +90,7 @@ def _walk(place: str, value: Any, readings: list[str]) -> Iterator[str]:
             yield from _conditions(here, inner, readings)
         elif (known := _known(value, field.name, readings)) is not None and inner is not None:
             for word in inner if isinstance(inner, tuple) else (inner,):
-                if word not in known:
+                if word is not None and word not in known:
                     yield f"{here}: {shown(word)} is not one of {', '.join(filter(None, known))}"
         else:
             yield from _walk(here, inner, readings)
@@ -57,16 +99,14 @@ def _walk(place: str, value: Any, readings: list[str]) -> Iterator[str]:
 def _known(owner: Any, name: str, readings: list[str]) -> tuple[str, ...] | None:
     if name == "kinds":
         return KINDS if isinstance(owner, Escalation) else _AUDIT_KINDS if isinstance(owner, Sample) else DISCUSSION_KINDS
-    if name == "days_are":
-        return ("calendar", "working", *readings)
-    if name == "oversight":
-        return ("", *readings)
+    if name in _BY_READING:
+        return _BY_READING[name]
     return _WORDS.get(name)
 
 
 def _conditions(place: str, conditions: Mapping[str, Any], readings: list[str]) -> Iterator[str]:
     attributes = {field.name for field in fields(Person)}
-    for name, allowed in conditions.items():
+    for name, allowed in (conditions or {}).items():
         if place.endswith(".when"):
             if name not in readings:
                 yield f"{place}.{name}: not a reading; there are {', '.join(readings)}"

@@ -2,7 +2,7 @@
 
 import types
 from collections.abc import Mapping
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -15,7 +15,7 @@ RENAMED = {"from": "from_", "with": "with_"}
 
 
 def structured(place: str, value: object, into: Any, faults: list[str]) -> Any:
-    """`value` as the type `into`; `None`, and a fault, where it cannot be."""
+    """`value` as the type `into`; where it cannot be, a fault, and `None` in the place of what is wrong."""
     origin = get_origin(into)
     if origin in (Union, types.UnionType):
         return structured(place, value, next(kind for kind in get_args(into) if kind is not type(None)), faults)
@@ -42,13 +42,15 @@ def _table(place: str, value: object, into: Any, faults: list[str]) -> Any:
     before = len(faults)
     hints, given = _hints(into), {RENAMED.get(key, key): item for key, item in value.items()}
     faults.extend(f"{place}.{key}: unknown key" for key in given if key not in hints)
-    faults.extend(
-        f"{place}.{field.name}: missing"
-        for field in fields(into)
-        if field.name not in given and field.default is MISSING and field.default_factory is MISSING
-    )
+    faults.extend(f"{place}.{field.name}: missing" for field in fields(into) if field.name not in given and _needed(field))
     made = {key: structured(f"{place}.{key}", item, hints[key], faults) for key, item in given.items() if key in hints}
-    return into(**made) if len(faults) == before else None
+    if len(faults) > before:  # what can be read is still looked at, so that every fault is found at once
+        made |= {field.name: None for field in fields(into) if field.name not in made and _needed(field)}
+    return into(**made)
+
+
+def _needed(field: Field[Any]) -> bool:
+    return field.default is MISSING and field.default_factory is MISSING
 
 
 def _several(place: str, value: object, kind: Any, faults: list[str]) -> Any:

@@ -5,87 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from scheduling.calendar import Interval
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cited:
-    """Something the policy says, with its rule and where it is written."""
-
-    rule: str
-    section: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Staged(Cited):
-    """Said of some people only, or for a time only."""
-
-    who: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
-    """Attributes of a person and what each may be; `supervises` is the roles of their supervisees."""
-    from_: str | None = None
-    """`asye` or `service`: the day the stage starts. None: always."""
-    lasts: tuple[Interval, ...] = ()
-    """How long the stage lasts, one length after another."""
-    when: Mapping[str, object] = field(default_factory=dict)
-    """Only where these readings are chosen."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term(Staged):
-    """How often."""
-
-    every: Interval
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unnumbered(Staged):
-    """More often than usual, the policy says, and gives no number: the agreement must (R-9)."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clock:
-    """A supervision everybody has again and again, and which sessions are it."""
-
-    kind: str
-    sessions: tuple[str, ...]
-    agreed: Cited | None = None
-    """Cited where the agreement asks for it more often than the policy, or alone; None: agreements do not speak of it."""
-    silent: Cited
-    """Cited where the policy gives no interval."""
-    below: Cited | None = None
-    """Forbids the agreement to ask for it less often."""
-    who: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
-    term: tuple[Term, ...] = ()
-    unnumbered: tuple[Unnumbered, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Length(Staged):
-    """How long a session lasts."""
-
-    sessions: tuple[str, ...]
-    minutes_min: int | None = None
-    minutes_max: int | None = None
-    only_every: Interval | None = None
-    """Only asked where the interval in force is this one."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Within(Cited):
-    """By when."""
-
-    within: Interval
-    days_are: str = "calendar"
-    """`calendar`, `working`, or the name of the reading that says which."""
-    kinds: tuple[str, ...] = ()
-    until: str = "recorded"
-    """What ends a discussion's: `recorded` anywhere, or `filed` in the case system."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recurring(Cited):
-    """Again and again, from the last one."""
-
-    every: Interval
+from scheduling.saying import Cited, Clock, Kinds, Length, Recurring, Size, Staged, Term, Within
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,13 +28,6 @@ class RecordingTerms:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kinds(Cited):
-    """Said of some kinds only."""
-
-    kinds: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class First(Within):
     """The first discussion of a newly allocated case."""
 
@@ -131,6 +44,8 @@ class Cycle(Cited):
     """How often cases of some categories are discussed with workers of some roles."""
 
     every: Interval
+    reading: str = ""
+    """The reading that says what the policy's wording means, where it is open (R-6, R-7)."""
     roles: tuple[str, ...] = ()
     """Of an allocation. Empty: every role."""
     categories: tuple[str, ...] = ()
@@ -208,7 +123,9 @@ class Sample(Cited):
     kinds: tuple[str, ...]
     count: int
     period: str
-    """`month`, `quarter` or `half`."""
+    """`month`, `quarter`, `half`, or the reading that says which."""
+    by: str = ""
+    """The reading that says whether each manager owes them, or all of the level together."""
     of_levels: tuple[str, ...] = ()
     rag: int = 0
     distinct: bool = False
@@ -239,14 +156,6 @@ class Milestones(Staged):
     """Probation assessed at these months."""
 
     months: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Size(Cited):
-    """How many."""
-
-    least: int = 0
-    most: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -287,6 +196,22 @@ class Escalation(Cited):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecordTerms:
+    """What a record is made of, in the policy's own words."""
+
+    headings: tuple[str, ...] = ()
+    """Of a session's record."""
+    case_headings: tuple[str, ...] = ()
+    """Of a case discussion's."""
+    case_place: str = ""
+    """Where on the case system a discussion is recorded."""
+    personal_place: str = ""
+    """Where the record of a personal session is kept."""
+    identifier: str = ""
+    """What stands for a child, whose name does not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
     """A policy as it stands from a day on."""
 
@@ -294,6 +219,11 @@ class Version:
     in_force_from: date
     escalation: Escalation
     case_system: str = ""
+    record: RecordTerms = RecordTerms()
+    lists: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Lists the policy prints, by name, for the forms and reports that ask for them."""
+    silence: Mapping[str, Cited] = field(default_factory=dict)
+    """By kind of obligation, what is cited where the policy asks for it and gives no figure."""
     supervision: tuple[Clock, ...] = ()
     length: tuple[Length, ...] = ()
     agreement: AgreementTerms = AgreementTerms()

@@ -1,237 +1,38 @@
 """The facts as they stood at an instant, under the policy in force: what every rule is given."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from scheduling.answers import Obligation, State
-from scheduling.calendar import Calendar, Interval, days_after, local_day
-from scheduling.facts import Absence, Allocation, Case, Person, Relationship, Settings
-from scheduling.index import Index, day_of, held_on
-from scheduling.policy import Policy, Readings
-from scheduling.terms import Cited, Staged, Version, Within
-
-CALENDAR = Calendar()
+from scheduling.calendar import days_after
+from scheduling.facts import Allocation, Case
+from scheduling.index import day_of, held_on
+from scheduling.saying import Cited
+from scheduling.staff import CALENDAR, Staff
+from scheduling.terms import CaseTerms, Cycle
 
 
 @dataclass(slots=True)
-class View:
+class View(Staff):
     """What had happened by `now`. Whatever is dated later is not seen through it."""
 
-    index: Index
-    policy: Policy
-    now: datetime
-    today: date = field(init=False)
-    version: Version = field(init=False)
-    readings: Readings = field(init=False)
-    settings: Settings = field(init=False)
-    escalate_from_day: int = field(init=False)
-    _people: dict[str, Person | None] = field(init=False, default_factory=dict)
-    _supervisor: dict[str, str | None] = field(init=False, default_factory=dict)
-    _senior: tuple[str, ...] | None = field(init=False, default=None)
-    _acting: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
-
-    def __post_init__(self) -> None:
-        """Work out the day, and the policy of the day."""
-        self.today = local_day(self.now)
-        self.version = self.policy.at(self.today)
-        self.readings = self.policy.readings
-        self.settings = self.index.facts.settings
-        self.escalate_from_day = self.settings.escalate_from_day or self.readings.escalate_from_day
-
-    # ---- readings
-
-    def reading(self, name: str) -> object:
-        """A reading: the facts file's choice, or the pack's."""
-        chosen = getattr(self.settings, name, None)
-        return getattr(self.readings, name, None) if chosen is None else chosen
-
-    def local_interval(self, kind: str) -> Interval | None:
-        """The organisation's own interval, where the policy gives none."""
-        return self.settings.intervals.get(kind)
-
-    def deadline(self, on: date, terms: Within) -> date:
-        """The last day in time: calendar days unless the policy, or a reading, says working days."""
-        days_are = terms.days_are if terms.days_are in ("calendar", "working") else self.reading(terms.days_are)
-        if days_are == "working" and terms.within.unit == "days":
-            return CALENDAR.after(on, terms.within.count)
-        return terms.within.after(on)
-
-    # ---- people
-
-    def happened(self, on: date | datetime | None) -> bool:
-        """Whether what is dated so has happened."""
-        if on is None:
-            return False
-        return on <= self.now if isinstance(on, datetime) else on <= self.today
-
-    def person(self, person: str) -> Person | None:
-        """Who they are today."""
-        try:
-            return self._people[person]
-        except KeyError:
-            over_time = self.index.people.get(person)
-            found = self._people[person] = None if over_time is None else held_on(over_time, self.today)
-            return found
-
-    def person_on(self, person: str, on: date) -> Person:
-        """Who they were that day."""
-        return held_on(self.index.people[person], on)
-
-    def is_here(self, person: str | None) -> bool:
-        """Whether they have started and not left."""
-        who = self.person(person) if person is not None else None
-        if who is None:
-            return False
-        return (who.started_on is None or who.started_on <= self.today) and (who.left_on is None or who.left_on > self.today)
-
-    def matches(self, person: Person, who: "Staged | object") -> bool:
-        """Whether something is said of them."""
-        conditions = who.who if isinstance(who, Staged) else getattr(who, "who", {})
-        for attribute, allowed in conditions.items():
-            if attribute == "supervises":
-                if not any(self._role_of(below) in allowed for below in self.below(person.id)):
-                    return False
-            elif getattr(person, attribute) not in allowed:
-                return False
-        return True
-
-    def _role_of(self, person: str) -> str | None:
-        who = self.person(person)
-        return who.role if who else None
-
-    def stage(self, person: Person, staged: Staged) -> tuple[date, date] | None:
-        """The first and last day of the stage something holds in; None where it does not begin."""
-        if staged.from_ is None:
-            return date.min, date.max
-        start = person.asye_from if staged.from_ == "asye" else self.service_from(person)
-        if start is None:
-            return None
-        end = start
-        for length in staged.lasts:
-            end = length.after(end)
-        return start, end
-
-    def service_from(self, person: Person) -> date | None:
-        """When their service began; an agency worker's service as a permanent one began with the change (R-33)."""
-        start = person.started_on
-        before: Person | None = None
-        for since, form in self.index.people[person.id]:
-            if before and (before.employment == "permanent") != (form.employment == "permanent"):
-                start = since
-            if form is person:
-                break
-            before = form
-        return start
-
-    def in_asye(self, person: Person, on: date) -> bool:
-        """Whether it is their assessed and supported year."""
-        return person.asye_from is not None and person.asye_from <= on < Interval(1, "years").after(person.asye_from)
-
-    @property
-    def senior_managers(self) -> tuple[str, ...]:
-        """Those the organisation names, else everybody of that level."""
-        if self._senior is None:
-            everybody = self.index.people
-            named = tuple(who for who in self.index.senior_managers if self.is_here(who))
-            self._senior = named or tuple(who for who in everybody if self._is_senior(who))
-        return self._senior
-
-    def _is_senior(self, person: str) -> bool:
-        who = self.person(person)
-        return who is not None and who.level == "senior_manager" and self.is_here(person)
-
-    # ---- who answers to whom
-
-    def relationship(self, supervisee: str, on: date | None = None) -> Relationship | None:
-        """The supervision relationship that day; of several the latest."""
-        day = self.today if on is None else on
-        for row in reversed(self.index.supervisors.get(supervisee, ())):
-            if row.from_on <= day and (row.until is None or row.until > day):
-                return row
-        return None
-
-    def below(self, person: str) -> list[str]:
-        """Whom they supervise or line-manage today."""
-        managed = [row for row in self.index.managed.get(person, ()) if self.line_manager(row) == person and self.is_here(row)]
-        return [*managed, *(row.supervisee for row in self.supervisees(person))]
-
-    def supervisees(self, supervisor: str) -> list[Relationship]:
-        """Whom they supervise today."""
-        return [
-            row
-            for row in self.index.supervisees.get(supervisor, ())
-            if row.from_on <= self.today and (row.until is None or row.until > self.today) and self.is_here(row.supervisee)
-        ]
-
-    def is_supervised(self, person: str) -> bool:
-        """Whether somebody supervises them today."""
-        return self.relationship(person) is not None
-
-    def supervises_since(self, person: str) -> date | None:
-        """The day they began to supervise, if they do today."""
-        return min((row.from_on for row in self.supervisees(person)), default=None)
-
-    def silent(self) -> Cited | None:
-        """Cited where the policy leaves it to the organisation."""
-        return next((clock.silent for clock in self.version.supervision), None)
-
-    def supervisor(self, supervisee: str) -> str | None:
-        """Their supervisor: by relationship, else the line manager."""
-        if supervisee not in self._supervisor:
-            row = self.relationship(supervisee)
-            who = self.person(supervisee)
-            self._supervisor[supervisee] = row.supervisor if row else who.manager if who else None
-        return self._supervisor[supervisee]
-
-    def acting(self, supervisor: str | None) -> tuple[str, ...]:
-        """Who does a supervisor's duties today: the one who covers; after one has left, the line manager."""
-        if supervisor is None:
-            return ()
-        if supervisor not in self._acting:
-            self._acting[supervisor] = self._find_acting(supervisor)
-        return self._acting[supervisor]
-
-    def _find_acting(self, supervisor: str) -> tuple[str, ...]:
-        seen: set[str] = set()
-        who: str | None = supervisor
-        while who is not None and who not in seen:
-            seen.add(who)
-            absence = self.absence(who)
-            person = self.person(who)
-            if absence and absence.cover and self.is_here(absence.cover):
-                return (absence.cover,)
-            if person is None or person.left_on is None or person.left_on > self.today:
-                return (who,)
-            who = person.manager
-        return ()
-
-    def responsible(self, supervisee: str) -> tuple[str, ...]:
-        """Who owes it to them."""
-        return self.acting(self.supervisor(supervisee))
-
-    def line_manager(self, person: str) -> str | None:
-        """Their line manager today."""
-        who = self.person(person)
-        return who.manager if who else None
-
-    def absences(self, person: str) -> list[Absence]:
-        """The absences known of, in order."""
-        return [row for row in self.index.absences.get(person, ()) if (row.recorded_on or row.from_on) <= self.today]
-
-    def absence(self, person: str) -> Absence | None:
-        """The absence they are on today."""
-        if person not in self.index.absences:
-            return None
-        for row in self.absences(person):
-            if row.from_on <= self.today and (row.until is None or row.until > self.today):
-                return row
-        return None
+    _cycles: tuple[CaseTerms, tuple[Cycle, ...]] | None = field(init=False, default=None)
 
     # ---- cases
 
     def case(self, ref: str) -> Case:
         """The case as it is today."""
         return held_on(self.index.cases[ref], self.today)
+
+    def cycles(self, terms: CaseTerms) -> tuple[Cycle, ...]:
+        """The cycles of a version, each with the interval its wording is read as (R-6, R-7)."""
+        if self._cycles is None or self._cycles[0] is not terms:
+            self._cycles = terms, tuple(self._as_read(cycle) for cycle in terms.cycle)
+        return self._cycles[1]
+
+    def _as_read(self, cycle: Cycle) -> Cycle:
+        every = self.reading(cycle.reading) if cycle.reading else cycle.every
+        return replace(cycle, every=every) if every != cycle.every else cycle
 
     def is_open(self, case: Case) -> bool:
         """Whether the case is open today."""
@@ -264,6 +65,8 @@ class View:
         rule: str = "",
     ) -> Obligation:
         """Something owed, as it stands now."""
+        if self.readings.due_on_non_working_day_moves and not isinstance(due, datetime):
+            due = CALENDAR.on_or_before(due)
         due_on = day_of(due)
         late = (self.today - due_on).days
         escalates = kind in self.version.escalation.kinds

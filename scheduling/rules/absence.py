@@ -8,7 +8,7 @@ from scheduling.answers import Obligation
 from scheduling.casework import casework
 from scheduling.facts import Absence
 from scheduling.rules import cases, clocks
-from scheduling.terms import Cited
+from scheduling.saying import Cited
 from scheduling.view import View
 
 

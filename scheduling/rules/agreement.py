@@ -5,7 +5,7 @@ from datetime import date
 
 from scheduling.answers import Obligation
 from scheduling.facts import Agreement, Person, Relationship
-from scheduling.terms import Cited
+from scheduling.saying import Cited
 from scheduling.view import View
 
 
@@ -22,18 +22,13 @@ def derive(view: View, person: Person) -> Iterator[Obligation]:
             cited, due = found
             why = f"supervised since {relationship.from_on}; not signed by both"
             yield view.obligation(cited, "agreement_signature", person.id, due, both, why)
-    elif terms.review or view.local_interval("agreement_review"):
-        every = terms.review.every if terms.review else view.local_interval("agreement_review")
-        by: Cited | None = terms.review or view.silent()
+    elif by := terms.review or view.local("agreement_review"):
         reviewed = [
             row.reviewed_on for row in agreements(view, relationship) if row.reviewed_on and view.happened(row.reviewed_on)
         ]
         anchor = max([signed_on, *reviewed])
-        if every and by:
-            words = "reviewed" if anchor != signed_on else "signed"
-            yield view.obligation(
-                by, "agreement_review", person.id, every.after(anchor), both, f"{words} {anchor}; {every.words}"
-            )
+        why = f"{'reviewed' if anchor != signed_on else 'signed'} {anchor}; {by.every.words}"
+        yield view.obligation(by, "agreement_review", person.id, by.every.after(anchor), both, why)
 
 
 def _signature_due(view: View, person: Person, relationship: Relationship) -> tuple[Cited, date] | None:
@@ -43,9 +38,8 @@ def _signature_due(view: View, person: Person, relationship: Relationship) -> tu
     if terms.sign_at_first_session:
         first = _first_session(view, person, relationship)
         return (terms.sign_at_first_session, first) if first else None
-    local = view.local_interval("agreement_signature")
-    cited: Cited | None = view.silent()
-    return (cited, local.after(relationship.from_on)) if local and cited else None
+    local = view.local("agreement_signature")
+    return (local, local.every.after(relationship.from_on)) if local else None
 
 
 def _first_session(view: View, person: Person, relationship: Relationship) -> date | None:

@@ -5,7 +5,8 @@ from datetime import date
 
 from scheduling.answers import Obligation
 from scheduling.facts import Audit, Person
-from scheduling.periods import calendar_period, shown_periods
+from scheduling.periods import MONTHS, calendar_period, shown_periods
+from scheduling.saying import Within
 from scheduling.terms import Sample
 from scheduling.view import View
 
@@ -13,10 +14,8 @@ from scheduling.view import View
 def team_group(view: View, person: Person) -> Iterator[Obligation]:
     """The next group of a supervisor's team."""
     since = view.supervises_since(person.id)
-    terms = view.version.groups.team
-    every = terms.every if terms else view.local_interval("group_supervision")
-    cited = terms or view.silent()
-    if since is None or every is None or cited is None:
+    terms = view.version.groups.team or view.local("group_supervision")
+    if since is None or terms is None:
         return
     team = [person.id, *(row.supervisee for row in view.supervisees(person.id))]
     held = [
@@ -28,9 +27,8 @@ def team_group(view: View, person: Person) -> Iterator[Obligation]:
     held += [row.on for row in view.index.groups_attended.get(person.id, ()) if row.kind == "team" and view.happened(row.on)]
     anchor = max(held, default=since)
     why = f"last group {anchor}" if held else f"supervises since {since}; no group yet"
-    yield view.obligation(
-        cited, "group_supervision", person.id, every.after(anchor), view.acting(person.id), f"{why}; {every.words}"
-    )
+    due = terms.every.after(anchor)
+    yield view.obligation(terms, "group_supervision", person.id, due, view.acting(person.id), f"{why}; {terms.every.words}")
 
 
 def samples(view: View, person: Person) -> Iterator[Obligation]:
@@ -38,8 +36,9 @@ def samples(view: View, person: Person) -> Iterator[Obligation]:
     for terms in view.version.audits.sample:
         if person.level not in terms.levels or (person.level == "supervisor" and view.supervises_since(person.id) is None):
             continue
-        for period in shown_periods(view, calendar_period(view.today, terms.period, person.started_on)):
-            done = [row for row in audits(view, person.id, terms) if period.counts(row.on)]
+        length = terms.period if terms.period in MONTHS else view.reading(terms.period)
+        for period in shown_periods(view, calendar_period(view.today, length, person.started_on)):
+            done = [row for row in _done(view, person.id, terms) if period.counts(row.on)]
             number = len({row.of_supervision for row in done}) if terms.distinct else len(done)
             rag = sum(row.rag for row in done)
             if number < terms.count or rag < terms.rag:
@@ -47,6 +46,14 @@ def samples(view: View, person: Person) -> Iterator[Obligation]:
                 why += f", {rag} of {terms.rag} with RAG ratings" if terms.rag else ""
                 about = f"{terms.rule} {period.first}"
                 yield view.obligation(terms, "audit_sample", person.id, period.last, view.acting(person.id), why, about=about)
+
+
+def _done(view: View, person: str, terms: Sample) -> list[Audit]:
+    """Theirs or, where the level owes them together, everybody's of it (R-20)."""
+    if not terms.by or view.reading(terms.by) != "all":
+        return audits(view, person, terms)
+    levels = [who for who in view.index.people if (them := view.person(who)) and them.level in terms.levels]
+    return [row for who in levels for row in audits(view, who, terms)]
 
 
 def audits(view: View, person: str, terms: Sample) -> list[Audit]:
@@ -111,6 +118,8 @@ def files_below(view: View, person: str, levels: tuple[str, ...]) -> list[str]:
 def feedback(view: View, person: Person) -> Iterator[Obligation]:
     """Feedback on each audit finished."""
     terms = view.version.audits.feedback
+    if terms is None and (local := view.local("audit_feedback")):
+        terms = Within(rule=local.rule, section=local.section, within=local.every)
     if terms is None:
         return
     for spot, row in enumerate(view.index.audits.get(person.id, ())):

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from scheduling.answers import Obligation
-from scheduling.calendar import Interval, hours_after
+from scheduling.calendar import Interval, days_after, hours_after
 from scheduling.casework import Casework, category_on, holders_over_time, includes, since_allocated
 from scheduling.facts import Allocation, Discussion
 from scheduling.index import day_of, instant_of
-from scheduling.terms import Cited, Cycle, First
+from scheduling.saying import Cited
+from scheduling.terms import Cycle, First
 
 CYCLE, FIRST = "case_discussion", "first_case_discussion"
 
@@ -110,7 +111,10 @@ def _left_categories(work: Casework) -> date | None:
 
 def _joined(work: Casework, first: First, last: Discussion | None) -> list[Due]:
     """The earlier of the running cycle and a month from each allocation since (R-28)."""
-    dates = [_first(work, first, row) for row in _waiting(work, first, last)]
+    waiting = _waiting(work, first, last)
+    if waiting and work.view.readings.reallocation == "restarts":
+        return [_first(work, first, waiting[-1])]
+    dates = [_first(work, first, row) for row in waiting]
     if last is not None and (cycle := cycle_due(work, work.holder, day_of(last.on), f"last discussed {day_of(last.on)}")):
         dates.append(cycle)
     return [min(dates, key=lambda found: (day_of(found.due), found.kind))] if dates else []
@@ -140,7 +144,7 @@ def _first(work: Casework, first: First, row: Allocation) -> Due:
     why = f"allocated {since}; within {first.within.length}"
     if first.within.unit == "hours":
         at = instant_of(row.from_on) if day_of(row.from_on) >= work.opened_on else instant_of(work.opened_on)
-        return Due(hours_after(at, first.within.count), FIRST, first, why)
+        return Due(hours_after(at, first.within.count, work.view.readings.hours_are == "clock"), FIRST, first, why)
     return Due(work.view.deadline(since, first), FIRST, first, why)
 
 
@@ -165,13 +169,15 @@ def helper_dates(work: Casework, helper: Allocation, held: list[Discussion]) -> 
 def cycle_due(work: Casework, worker: Allocation, anchor: date, words: str) -> Due | None:
     """The next date of the cycle after `anchor`, by the categories the case has had since (R-26)."""
     cycle = cycle_on(work, worker, anchor)
-    due = cycle.every.after(anchor) if cycle else None
+    due = _cycle_after(work, cycle, anchor) if cycle else None
     moved = None
     for since in _changes(work, anchor):
         if due is not None and due < since:
             break
         other = cycle_on(work, worker, since)
-        new = other.every.after(anchor) if other else None
+        if other and other is not cycle and work.view.readings.change_counts_from == "change":
+            anchor = since
+        new = _cycle_after(work, other, anchor) if other else None
         if new is not None and new < since and (due is None or new < due):
             new = since
         if other is not cycle:
@@ -181,6 +187,16 @@ def cycle_due(work: Casework, worker: Allocation, anchor: date, words: str) -> D
         return None
     why = f"{words}; {cycle.every.words}" + (f"; category changed {moved}" if moved else "")
     return Due(due, CYCLE, cycle, why)
+
+
+def _cycle_after(work: Casework, cycle: Cycle, anchor: date) -> date:
+    """One turn of the cycle later; in fixed windows, by the end of the window after the one it fell in (R-11)."""
+    if work.view.readings.case_cycle == "rolling" or cycle.every.unit != "weeks":
+        return cycle.every.after(anchor)
+    start, days = _from(work, holders_over_time(work)[0]), 7 * cycle.every.count
+    if anchor <= start:
+        return cycle.every.after(start)
+    return days_after(start, ((anchor - start).days // days + 2) * days)
 
 
 def _changes(work: Casework, anchor: date) -> list[date]:
@@ -193,13 +209,13 @@ def _changes(work: Casework, anchor: date) -> list[date]:
 
 def cycle_on(work: Casework, worker: Allocation, on: date) -> Cycle | None:
     """The cycle that held for the case on a day."""
-    category = category_on(work, on)
-    version = work.view.policy.at(on)
-    terms = version.cases if version is not work.view.version and version.cases else work.terms
-    for cycle in terms.cycle:
+    category, view = category_on(work, on), work.view
+    version = view.version if len(view.policy.versions) == 1 else view.policy.at(on)
+    terms = version.cases if version is not view.version and version.cases else work.terms
+    for cycle in view.cycles(terms):
         if (not cycle.roles or worker.role in cycle.roles) and (not cycle.categories or category in cycle.categories):
             return cycle
-    local = work.view.local_interval(CYCLE)
+    local = view.local_interval(CYCLE)
     if local is None or category in terms.starts_after:
         return None
     return Cycle(rule=terms.silent.rule, section=terms.silent.section, every=local)

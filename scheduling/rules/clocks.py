@@ -5,10 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from scheduling.answers import Obligation
-from scheduling.calendar import Interval
+from scheduling.calendar import Interval, days_after, months_after
 from scheduling.facts import Absence, Agreement, Person, Session
-from scheduling.terms import Cited, Clock, Term
+from scheduling.saying import Cited, Clock, Staged
+from scheduling.slots import open_slot
 from scheduling.view import View
+
+MONTHLY = Interval(1, "months")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,11 @@ class Run:
     every: Interval
     times: int
 
+    @property
+    def last(self) -> date:
+        """The last date of it."""
+        return self.every.after(self.origin, self.times)
+
 
 def derive(view: View, person: Person) -> Iterator[Obligation]:
     """The next session of each clock."""
@@ -42,10 +50,25 @@ def derive(view: View, person: Person) -> Iterator[Obligation]:
         anchor = last.held_on if last and last.held_on else first_anchor(view, person)
         if anchor is None or (found := next_due(view, person.id, clock, anchor, view.today)) is None:
             continue
+        if view.readings.anchor == "grid":
+            found = _on_grid(view, person, clock, found)
         due, away = held_for_absence(view, person.id, found.due)
         responsible = view.acting(relationship.supervisor)
         why = _why(anchor, last is not None, found, due, away)
         yield view.obligation(found.cited, clock.kind, person.id, due, responsible, why, suspended=away is not None)
+
+
+def _on_grid(view: View, person: Person, clock: Clock, found: Next) -> Next:
+    """The earliest day of the grid without a session; several missed are one (R-17, the other reading)."""
+    origin = first_anchor(view, person) or found.due
+    held = [row.held_on for row in _held(view, person.id, clock) if row.held_on and row.held_on > origin]
+    slots: list[date] = []
+    while not slots or slots[-1] < date.max:
+        slots.append(_after(view, origin, found.every, None, len(slots) + 1))
+        if slots[-1] > max([view.today, *held]):
+            slots.append(_after(view, origin, found.every, None, len(slots) + 1))
+            break
+    return replace(found, due=open_slot(slots, held) or slots[-1])
 
 
 def _why(anchor: date, held: bool, found: Next, due: date, away: Absence | None) -> str:
@@ -61,12 +84,17 @@ def _why(anchor: date, held: bool, found: Next, due: date, away: Absence | None)
 
 def last_held(view: View, person: str, clock: Clock) -> Session | None:
     """The latest session held that is one of this clock's."""
-    held = [row for row in view.index.sessions.get(person, ()) if row.kind in clock.sessions and view.happened(row.held_on)]
-    return max(held, key=lambda row: row.held_on or date.min, default=None)
+    return max(_held(view, person, clock), key=lambda row: row.held_on or date.min, default=None)
+
+
+def _held(view: View, person: str, clock: Clock) -> list[Session]:
+    return [row for row in view.index.sessions.get(person, ()) if row.kind in clock.sessions and view.happened(row.held_on)]
 
 
 def first_anchor(view: View, person: Person) -> date | None:
     """Where no session was held: the start, or the start of being supervised without a break since (R-37)."""
+    if view.readings.first_counts_from == "start" and person.started_on is not None:
+        return person.started_on
     relationship = view.relationship(person.id)
     if relationship is None and view.index.supervisors.get(person.id):
         relationship = view.index.supervisors[person.id][-1]
@@ -90,10 +118,16 @@ def next_due(view: View, person: str, clock: Clock, anchor: date, horizon: date,
         if found is not None and found.due < changed_on:
             break
         other = choose(view, person, clock, anchor, changed_on, run)
+        if view.readings.change_counts_from == "change" and _differs(found, other):
+            other = choose(view, person, clock, changed_on, changed_on)
         if other is not None and other.due < changed_on and (found is None or other.due < found.due):
             other = replace(other, due=changed_on, moved_on=changed_on)
         found = other
     return found
+
+
+def _differs(found: Next | None, other: Next | None) -> bool:
+    return found is None or other is None or found.every != other.every
 
 
 def choose(view: View, person: str, clock: Clock, anchor: date, on: date, run: Run | None = None) -> Next | None:
@@ -101,7 +135,7 @@ def choose(view: View, person: str, clock: Clock, anchor: date, on: date, run: R
     found = policy_interval(view, person, clock, anchor, on, run)
     agreed = agreed_interval(view, person, on)
     if clock.agreed and agreed and agreed.every:
-        due = _after(anchor, agreed.every, run)
+        due = _after(view, anchor, agreed.every, run)
         if found is None or due < found.due:
             found = Next(due, agreed.every, clock.agreed)
     return found
@@ -111,12 +145,19 @@ def policy_interval(view: View, person: str, clock: Clock, anchor: date, on: dat
     """The same by the policy alone or, where it is silent, by the organisation's own interval."""
     who = view.person_on(person, on)
     found: Next | None = None
-    for term in _clock_on(view, clock, on).term:
-        due = _after(anchor, term.every, run)
-        if (found is None or due <= found.due) and _holds(view, who, term, anchor, due, on):
+    shortest = view.readings.overlapping == "shortest"
+    in_force = _clock_on(view, clock, on)
+    for term in in_force.term:
+        due = _after(view, anchor, term.every, run)
+        if (found is None or not shortest or due <= found.due) and _holds(view, who, term, anchor, due, on):
             found = Next(due, term.every, term)
     if found is None and (local := view.local_interval(clock.kind)):
-        found = Next(_after(anchor, local, run), local, clock.silent)
+        found = Next(_after(view, anchor, local, run), local, clock.silent)
+    if (own := view.readings.unnumbered) and in_force.unnumbered:
+        due = _after(view, anchor, own, run)
+        asked = next((said for said in in_force.unnumbered if _holds(view, who, said, anchor, due, on)), None)
+        if asked and (found is None or due < found.due):
+            found = Next(due, own, asked)
     return found
 
 
@@ -128,16 +169,29 @@ def _clock_on(view: View, clock: Clock, on: date) -> Clock:
     return next((other for other in version.supervision if other.kind == clock.kind), clock)
 
 
-def _after(anchor: date, every: Interval, run: Run | None) -> date:
-    return run.every.after(run.origin, run.times + 1) if run and run.every == every else every.after(anchor)
+def _after(view: View, anchor: date, every: Interval, run: Run | None, times: int = 1) -> date:
+    if run and run.every == every:
+        anchor, times = run.origin, run.times + 1
+    if view.readings.monthly != "from_last_held" and every == MONTHLY:
+        return _month_otherwise(view.readings.monthly, anchor, times)
+    return every.after(anchor, times)
 
 
-def _holds(view: View, who: Person, term: Term, anchor: date, due: date, on: date) -> bool:
+def _month_otherwise(means: str, anchor: date, times: int) -> date:
+    """Monthly by another reading (R-5): four weeks, or by the end of the next calendar month."""
+    if means == "four_weeks":
+        return days_after(anchor, 28 * times)
+    return days_after(months_after(anchor.replace(day=1), times + 1), -1)
+
+
+def _holds(view: View, who: Person, term: Staged, anchor: date, due: date, on: date) -> bool:
     if any(view.reading(name) != value for name, value in term.when.items()) or not view.matches(who, term):
         return False
     stage = view.stage(who, term)
+    if stage is None or stage[0] > max(anchor, on):
+        return False
     # A date up to the last day of a stage is the stage's; the next one is not (R-30).
-    return stage is not None and stage[0] <= max(anchor, on) and due <= stage[1]
+    return due <= stage[1] if view.readings.stage_last_day_counts else due < stage[1]
 
 
 def agreed_interval(view: View, person: str, on: date) -> Agreement | None:
@@ -163,6 +217,8 @@ def _changes(view: View, person: str, anchor: date, horizon: date) -> list[date]
     days = {since for since, _ in over_time}
     days.update(form.asye_from for _, form in over_time if form.asye_from)
     days.update(effective_from(row) for row in view.index.agreements.get(person, ()) if row.every)
+    if person in view.index.agreements:  # an agreement is with one supervisor: it begins and ends with them
+        days.update(row.from_on for row in view.index.supervisors.get(person, ()))
     days.update(version.in_force_from for version in view.policy.versions)
     return sorted(day for day in days if anchor < day <= horizon)
 
@@ -172,7 +228,8 @@ def held_for_absence(view: View, person: str, due: date) -> tuple[date, Absence 
 
     A date already missed when the absence began stays as it is; it is suspended meanwhile like any other.
     """
-    for absence in view.absences(person) if person in view.index.absences else ():
+    away = person in view.index.absences and view.readings.absence_suspends
+    for absence in view.absences(person) if away else ():
         if absence.from_on > view.today or (absence.until and absence.until <= due):
             continue
         over = absence.until is not None and absence.until <= view.today

@@ -6,9 +6,9 @@ from datetime import date
 from scheduling.answers import Obligation
 from scheduling.calendar import days_after, months_after
 from scheduling.facts import Conversation, Person, Session
-from scheduling.periods import Period, service_year, shown_periods
+from scheduling.periods import Period, shown_periods, year_of_service
+from scheduling.saying import Recurring
 from scheduling.slots import open_slot
-from scheduling.terms import Recurring
 from scheduling.view import View
 
 
@@ -21,7 +21,8 @@ def probation(view: View, person: Person) -> Iterator[Obligation]:
     if stage is None or not stage[0] <= view.today <= stage[1]:
         return
     held = [row.on for row in view.index.probation.get(person.id, ()) if view.happened(row.on) and row.on >= stage[0]]
-    due = open_slot([months_after(stage[0], month) for month in terms.months], held)
+    early = 1 if view.readings.probation_assessed == "during" else 0
+    due = open_slot([days_after(months_after(stage[0], month), -early) for month in terms.months], held)
     if due is not None:
         why = f"started {stage[0]}; {len(held)} assessed"
         yield view.obligation(terms, "probation_assessment", person.id, due, view.responsible(person.id), why)
@@ -30,14 +31,26 @@ def probation(view: View, person: Person) -> Iterator[Obligation]:
 def good_conversation(view: View, person: Person) -> Iterator[Obligation]:
     """One to plan, then one to review, in each year of service (R-19)."""
     terms = view.version.conversation
-    if terms is None or person.started_on is None or not view.is_supervised(person.id):
+    if person.started_on is None or not view.is_supervised(person.id):
         return
-    for period in shown_periods(view, service_year(view.today, person.started_on)):
+    if terms is None:
+        yield from _conversation_by_own_interval(view, person, person.started_on)
+        return
+    for period in shown_periods(view, year_of_service(view, person.started_on)):
         planned, reviewed = plan_and_review(conversations(view, person.id, period))
         if not (planned and reviewed):
             missing = "to review" if planned else "to plan and to review"
             why = f"year from {period.first}; still {missing}"
             yield view.obligation(terms, "good_conversation", person.id, period.last, view.responsible(person.id), why)
+
+
+def _conversation_by_own_interval(view: View, person: Person, start: date) -> Iterator[Obligation]:
+    terms = view.local("good_conversation")
+    if terms is not None:
+        held = [row.on for row in view.index.conversations.get(person.id, ()) if view.happened(row.on)]
+        anchor = max(held, default=start)
+        due, why = terms.every.after(anchor), f"since {anchor}; {terms.every.words}"
+        yield view.obligation(terms, "good_conversation", person.id, due, view.responsible(person.id), why)
 
 
 def conversations(view: View, person: str, period: Period) -> list[Conversation]:
@@ -56,7 +69,8 @@ def asye_groups(view: View, person: Person) -> Iterator[Obligation]:
     if person.asye_from is None or not view.in_asye(person, view.today):
         return
     groups = view.version.groups
-    for kind, terms in (("asye", groups.asye), ("asye_training", groups.asye_training)):
+    own = (groups.asye or view.local("asye_group"), groups.asye_training or view.local("asye_training"))
+    for kind, terms in zip(("asye", "asye_training"), own, strict=True):
         if terms is not None:
             yield _next_group(view, person, kind, terms, person.asye_from)
 
@@ -74,10 +88,11 @@ def self_assessment(view: View, person: Person) -> Iterator[Obligation]:
     terms = view.version.self_assessment
     if terms is None or not view.matches(person, terms):
         return
-    booked = next_booked(view, person.id, view.version.supervision[0].sessions)
+    clocks = view.version.supervision
+    booked = next_booked(view, person.id, clocks[0].sessions) if clocks else None
     if booked is not None:
         on, session = booked
-        due = days_after(on, -terms.every.count)
+        due = view.days_before(on, terms)
         why = f"session booked {on}; {terms.every.length} before"
         yield view.obligation(terms, "self_assessment", person.id, due, (person.id,), why, about=session.id)
 

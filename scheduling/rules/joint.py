@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from scheduling.answers import Obligation
+from scheduling.calendar import days_after
 from scheduling.casework import Casework
 from scheduling.index import day_of
 
@@ -15,7 +16,8 @@ def planning_meeting(work: Casework) -> Iterator[Obligation]:
     manager = view.line_manager(work.holder.worker)
     responsible = view.acting(manager) if manager else work.responsible
     why = f"joint working from {case.joint_from}; no planning meeting held"
-    yield view.obligation(terms, "planning_meeting", work.holder.worker, case.joint_from, responsible, why, case=case.ref)
+    due = days_after(case.joint_from, view.readings.planning_meeting_days)
+    yield view.obligation(terms, "planning_meeting", work.holder.worker, due, responsible, why, case=case.ref)
 
 
 def evidence(work: Casework) -> Iterator[Obligation]:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from scheduling.answers import Obligation
-from scheduling.calendar import Interval
 from scheduling.facts import Observation, Person
-from scheduling.periods import Period, april_year, service_year, shown_periods
+from scheduling.periods import Period, april_year, shown_periods, year_of_service
+from scheduling.saying import Cited
 from scheduling.shapes import LEVELS
 from scheduling.terms import Observed
 from scheduling.view import View
@@ -23,10 +23,10 @@ def practice(view: View, person: Person) -> Iterator[Obligation]:
         yield from _so_many_a_year(view, person, terms.practice)
     elif terms.practice or terms.first:
         yield from _since_the_last(view, person)
-    elif local := view.local_interval(PRACTICE):
+    elif local := view.local(PRACTICE):
         anchor = max([row.on for row in seen(view, person.id, "practice")], default=person.started_on)
-        if anchor and (cited := view.silent()):
-            yield _practice(view, person, cited, local.after(anchor), f"since {anchor}; {local.words}")
+        if anchor:
+            yield _practice(view, person, local, local.every.after(anchor), f"since {anchor}; {local.every.words}")
 
 
 def _since_the_last(view: View, person: Person) -> Iterator[Obligation]:
@@ -60,12 +60,12 @@ def _so_many_a_year(view: View, person: Person, terms: Observed) -> Iterator[Obl
 def _years(view: View, person: Person, terms: Observed) -> Iterator[Period]:
     if terms.year == "april":
         yield from april_year(view.today, person.started_on)
-    elif person.started_on:
-        yield from service_year(view.today, person.started_on)
+    else:
+        yield from year_of_service(view, person.started_on)
 
 
-def _practice(view: View, person: Person, cited: "Observed | object", due: date, why: str) -> Obligation:
-    return view.obligation(cited, PRACTICE, person.id, due, view.responsible(person.id), why)  # type: ignore[arg-type]
+def _practice(view: View, person: Person, cited: Cited, due: date, why: str) -> Obligation:
+    return view.obligation(cited, PRACTICE, person.id, due, view.responsible(person.id), why)
 
 
 def seen(view: View, person: str, kind: str) -> list[Observation]:
@@ -90,19 +90,16 @@ def _by_a_supervisor(view: View, person: Person, row: Observation) -> bool:
 
 def supervision(view: View, person: Person) -> Iterator[Obligation]:
     """A supervisor's supervision, observed by their manager."""
-    terms = view.version.observation.supervision
+    terms = view.version.observation.supervision or view.local(SUPERVISION)
     since = view.supervises_since(person.id)
-    if since is None:
+    if since is None or terms is None:
         return
-    every: Interval | None = terms.every if terms else view.local_interval(SUPERVISION)
-    cited = terms or view.silent()
-    if every is None or cited is None:
-        return
+    every = terms.every
     done = [row.on for row in seen(view, person.id, "supervision") if _above(view, person, row)]
     anchor = done[-1] if done else since
     why = f"last observed {anchor}" if done else f"supervises since {since}; not observed yet"
     manager = view.acting(person.manager)
-    yield view.obligation(cited, SUPERVISION, person.id, every.after(anchor), manager, f"{why}; {every.words}")
+    yield view.obligation(terms, SUPERVISION, person.id, every.after(anchor), manager, f"{why}; {every.words}")
 
 
 def _above(view: View, person: Person, row: Observation) -> bool:

@@ -1,22 +1,24 @@
 """What was held is written down in time: sessions, group sessions, discussions of a case."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from scheduling.answers import Obligation
 from scheduling.casework import is_draft
 from scheduling.facts import Case, Discussion, Person, Session
 from scheduling.index import day_of
-from scheduling.terms import Within
+from scheduling.saying import Within
 from scheduling.view import View
 
 
 def of_person(view: View, person: Person) -> Iterator[Obligation]:
     """Sessions of theirs, and groups they led, that are not on record."""
     terms = view.version.recording
-    if terms.session:
+    own = terms.session or _local(view, "record_session")
+    if own:
         for spot, session in enumerate(view.index.sessions.get(person.id, ())):
             if session.held_on and view.happened(session.held_on) and not view.happened(session.recorded_on):
-                yield _session(view, terms.session, person, session, session.id or str(spot))
+                yield _session(view, own, person, session, session.id or str(spot))
     if terms.group:
         for spot, group in enumerate(view.index.groups_led.get(person.id, ())):
             if view.happened(group.on) and not view.happened(group.signed_off_on):
@@ -32,6 +34,12 @@ def of_person(view: View, person: Person) -> Iterator[Obligation]:
                 )
 
 
+def _local(view: View, kind: str) -> Within | None:
+    """The organisation's own time, where the policy gives none."""
+    own = view.local(kind)
+    return Within(rule=own.rule, section=own.section, within=own.every) if own else None
+
+
 def _session(view: View, terms: Within, person: Person, session: Session, about: str) -> Obligation:
     held_on = session.held_on or view.today
     recorder = view.acting(session.supervisor) or view.responsible(person.id)
@@ -41,7 +49,12 @@ def _session(view: View, terms: Within, person: Person, session: Session, about:
 
 def of_case(view: View, case: Case) -> Iterator[Obligation]:
     """Discussions of it that are not on the case file."""
-    if not view.version.recording.discussion:
+    local = _local(view, "record_discussion")
+    asked = view.version.recording.discussion
+    if local:
+        said = {kind for terms in asked for kind in terms.kinds}
+        asked = (*asked, replace(local, kinds=tuple(kind for kind in WORDS if kind not in said)))
+    if not asked:
         return
     for spot, discussion in enumerate(view.index.discussions.get(case.ref, ())):
         if discussion.filed_on is not None and discussion.filed_on <= view.today:
@@ -49,7 +62,7 @@ def of_case(view: View, case: Case) -> Iterator[Obligation]:
         if is_draft(view, discussion):
             continue
         on_record = view.happened(discussion.recorded_on)
-        for terms in view.version.recording.discussion:
+        for terms in asked:
             if (
                 discussion.kind in terms.kinds
                 and view.happened(discussion.on)
@@ -63,7 +76,8 @@ def _discussion(view: View, terms: Within, case: Case, discussion: Discussion, a
     recorder = view.responsible(discussion.worker) if discussion.by == discussion.worker else view.acting(discussion.by)
     why = f"{WORDS[discussion.kind]} {on}; not on the case file"
     person = discussion.worker if view.is_here(discussion.worker) else next(iter(recorder), discussion.worker)
-    due = view.deadline(on, terms)
+    own = view.readings.ad_hoc_within if discussion.kind == "ad_hoc" else None
+    due = view.deadline(on, replace(terms, within=own) if own else terms)
     return view.obligation(terms, "record_discussion", person, due, recorder, why, case=case.ref, about=about)
 
 

@@ -1,14 +1,16 @@
 """A written summary of an open case every quarter, and when it is transferred or closed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from scheduling.answers import Obligation
+from scheduling.calendar import months_after
 from scheduling.casework import Casework, discussed, holders_over_time, holding, last_opened
-from scheduling.facts import Allocation, Case
+from scheduling.facts import Allocation, Case, Discussion
 from scheduling.index import day_of
+from scheduling.saying import Cited
 from scheduling.slots import open_slot
-from scheduling.terms import Cited, Summary
+from scheduling.terms import Summary
 from scheduling.view import View
 
 KIND = "case_summary"
@@ -17,9 +19,11 @@ KIND = "case_summary"
 def derive(work: Casework) -> Iterator[Obligation]:
     """The next summary of an open case."""
     terms = work.terms.summary
+    if terms is None and (local := work.view.local(KIND)):
+        terms = Summary(rule=local.rule, section=local.section, every=local.every, roles=work.terms.holders)
     if terms is None or work.holder.role not in terms.roles:
         return
-    slots = _slots(terms, holders_over_time(work), work.opened_on, work.view.today)
+    slots = _slots(work.view, terms, holders_over_time(work), work.opened_on, work.view.today)
     yield from _owed(work.view, terms, slots, work.case, work.holder, _written(work.discussions), work.responsible)
 
 
@@ -43,7 +47,7 @@ def of_closed(view: View, case: Case) -> Iterator[Obligation]:
     ]
     if not held or not view.is_here((holder := holding(cases, held)).worker):
         return
-    slots = {day: cited for day, cited in _slots(terms, held, opened_on, case.closed_on).items() if day < case.closed_on}
+    slots = {day: cited for day, cited in _slots(view, terms, held, opened_on, case.closed_on).items() if day < case.closed_on}
     slots[case.closed_on] = terms.at_transfer_and_closure
     written = _written(discussed(view, cases, case, opened_on))
     if open_slot(sorted(slots), written) is not None:
@@ -52,13 +56,16 @@ def of_closed(view: View, case: Case) -> Iterator[Obligation]:
         yield view.obligation(cited, KIND, holder.worker, case.closed_on, both, f"closed {case.closed_on}", case=case.ref)
 
 
-def _slots(terms: Summary, held: list[Allocation], opened_on: date, until: date) -> dict[date, Cited]:
+def _slots(view: View, terms: Summary, held: list[Allocation], opened_on: date, until: date) -> dict[date, Cited]:
     """Every quarter from each allocation until the next, and the day of each transfer; one slot past `until`."""
     slots: dict[date, Cited] = {}
+    ends = view.readings.summaries_end_after_months
     starts = [max(day_of(row.from_on), opened_on) for row in held]
     for start, end in zip(starts, [*starts[1:], date.max], strict=True):
         times = 0
         while (day := terms.every.after(start, times := times + 1)) < end:
+            if ends and day > months_after(start, ends):
+                break
             slots[day] = terms
             if day > until:
                 break
@@ -67,8 +74,8 @@ def _slots(terms: Summary, held: list[Allocation], opened_on: date, until: date)
     return slots
 
 
-def _written(rows: object) -> list[date]:
-    return [day_of(row.on) for row in rows if row.kind == "summary"]  # type: ignore[attr-defined]
+def _written(rows: Iterable[Discussion]) -> list[date]:
+    return [day_of(row.on) for row in rows if row.kind == "summary"]
 
 
 def _owed(
@@ -82,7 +89,7 @@ def _owed(
 ) -> Iterator[Obligation]:
     days = sorted(slots)
     due = open_slot(days, written)
-    if due is None and days:
+    if due is None and days and not view.readings.summaries_end_after_months:
         # Written ahead of the last slot: the one after it is next.
         due = next_after = terms.every.after(days[-1])
         slots[next_after] = terms

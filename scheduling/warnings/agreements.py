@@ -7,7 +7,7 @@ from scheduling.answers import Finding
 from scheduling.facts import Person
 from scheduling.rules import clocks
 from scheduling.rules.agreement import agreements
-from scheduling.terms import Cited, Clock, Unnumbered
+from scheduling.saying import Cited, Clock, Unnumbered
 from scheduling.view import View
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from scheduling.answers import Finding
 from scheduling.calendar import days_after
-from scheduling.periods import service_year, shown_periods
+from scheduling.periods import shown_periods, year_of_service
 from scheduling.rules import clocks, growth
 from scheduling.view import View
 from scheduling.warnings.agreements import supervised
@@ -29,7 +29,7 @@ def good_conversations(view: View) -> Iterator[Finding]:
     for who in supervised(view) if terms else ():
         if terms is None or who.started_on is None:
             continue
-        for period in list(shown_periods(view, service_year(view.today, who.started_on)))[:1]:
+        for period in list(shown_periods(view, year_of_service(view, who.started_on)))[:1]:
             held = growth.conversations(view, who.id, period)
             planned, reviewed = growth.plan_and_review(held)
             if len(held) > 1 and not (planned and reviewed):

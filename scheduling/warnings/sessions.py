@@ -9,7 +9,8 @@ from scheduling.answers import Finding
 from scheduling.facts import Session
 from scheduling.index import day_of
 from scheduling.rules.clocks import choose
-from scheduling.terms import FrontDoor, Length
+from scheduling.saying import Length
+from scheduling.terms import FrontDoor
 from scheduling.view import View
 
 _NUMBER: Final = re.compile(r"[A-Za-z]{0,3}[-/ ]?\d[\d/-]*")
@@ -61,14 +62,14 @@ def _applies(view: View, terms: Length, session: Session, on: date) -> bool:
 def direct_work(view: View) -> Iterator[Finding]:
     """Two examples of direct work, on two of the worker's cases, at each session."""
     terms = view.version.direct_work
-    if terms is None:
+    if terms is None or not view.version.supervision:
         return
     for session, on in held(view):
         work = session.direct_work or ()
         mine = _cases_of(view, session.supervisee, on)
-        if session.kind == "informal" or not mine or session.kind not in view.version.supervision[0].sessions:
+        if not mine or session.kind not in view.version.supervision[0].sessions:
             continue
-        cases = len({example.case for example in work})
+        cases = len({example.case for example in work} & mine)
         if len(work) < terms.least or cases < min(terms.least, len(mine)):
             text = f"session of {on}: {len(work)} of {terms.least} examples of direct work, on {cases} of {terms.least} cases"
             yield Finding("direct_work_examples", terms.rule, session.supervisee, None, text)

@@ -32,7 +32,8 @@ def groups(view: View) -> Iterator[Finding]:
     for group in view.index.facts.groups if terms else ():
         if terms is None or not view.happened(group.on) or group.kind != "team":
             continue
-        number = len({*group.attendees, group.facilitator})
+        people = set(group.attendees)
+        number = len(people | {group.facilitator} if view.readings.facilitator_counts else people - {group.facilitator})
         if not terms.least <= number <= terms.most:
             text = f"group of {group.on}: {number} people; the policy asks for {terms.least} to {terms.most}"
             yield Finding("group_size", terms.rule, group.facilitator, None, text)
@@ -63,12 +64,13 @@ def coverage(view: View) -> Iterator[Finding]:
         who = view.person(person)
         if terms is None or who is None or who.level not in terms.levels or not view.is_here(person):
             continue
+        period = terms.period if terms.period in MONTHS else view.reading(terms.period)
         files, reach = (
             len(files_below(view, person, terms.of_levels)),
-            terms.count * _months(terms.every) // MONTHS[terms.period],
+            terms.count * _months(terms.every) // MONTHS[period],
         )
         if files > reach:
-            text = f"{files} files to see {terms.every.words}; {terms.count} a {terms.period} reach {reach}"
+            text = f"{files} files to see {terms.every.words}; {terms.count} a {period} reach {reach}"
             yield Finding("coverage_impossible", terms.rule, person, None, text)
 
 
@@ -78,7 +80,7 @@ def _months(every: Interval) -> int:
 
 def observed_by_supervisor(view: View) -> Iterator[Finding]:
     """Nobody observed by their own supervisor in the last twelve months (R-18); asked after a year in post."""
-    terms = view.version.observation.rolling
+    terms = view.version.observation.rolling if view.readings.rolling_observation_checked else None
     year = Interval(1, "years")
     for who in supervised(view) if terms else ():
         if terms is None or (who.started_on and year.after(who.started_on) > view.today):
