@@ -12,7 +12,18 @@ from storage.importing import Change, Outcome
 MOST_FAULTS = 200
 MOST_CHANGES = 40
 """Lines shown of each kind in a dry run."""
-KINDS = ("people", "relationships", "cases", "allocations", "sessions", "discussions", "agreements", "observations", "workers")
+KINDS = (
+    "people",
+    "relationships",
+    "cases",
+    "allocations",
+    "sessions",
+    "discussions",
+    "agreements",
+    "observations",
+    "audits",
+    "workers",
+)
 WORDS = {"workers": "workers' names"}
 
 

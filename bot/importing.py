@@ -16,7 +16,7 @@ def import_files(
         list[Path] | None,
         typer.Argument(
             help="people.csv, cases.csv, allocations.csv, sessions.csv, discussions.csv, agreements.csv, observations.csv, "
-            "in any order: told apart by name or headings.",
+            "audits.csv, in any order: told apart by name or headings.",
             show_default=False,
         ),
     ] = None,
@@ -49,7 +49,8 @@ def import_files(
     **Files.** `people.csv` (name, e-mail, post, role, level, hours, employment, start, staff id, line manager) with an Annex A
     workbook, SSD tables, or `cases.csv` and `allocations.csv`. For the first day, `sessions.csv` (supervisee, held on, minutes,
     recorded on), `discussions.csv` (case, worker, kind, on), `agreements.csv` (supervisee, dates signed, named manager)
-    and `observations.csv` (observed, observer, kind, on) say what was held before; without them all would be late at once.
+    `observations.csv` (observed, observer, kind, on) and `audits.csv` (audited, auditor, kind, on) say what was held before;
+    without them all would be late at once.
 
     **Exit status.** 0 done, 2 nothing was stored: each fault is listed with its file, sheet or line, and column.
     """
@@ -58,8 +59,9 @@ def import_files(
     from bot.settings import read as read_settings
     from bot.wiring import build_clock, open_store
     from storage import SINGLE
+    from storage.errors import Busy
     from storage.extracts import ImportStopped, Sources, read, with_files
-    from storage.importing import Options, import_plan
+    from storage.importing import Options, import_plan, undisturbed
 
     options = Options(dry_run=dry_run, skip_bad=skip_bad, force=force, leavers=leavers)
     try:
@@ -67,9 +69,13 @@ def import_files(
         settings = read_settings()
         now = build_clock(settings).now()
         with open_store(upgrade=True) as store, ReadingBar() as bar:
-            plan = read(sources, now.astimezone(settings.zone).date(), bar.rows)
+            with undisturbed():
+                plan = read(sources, now.astimezone(settings.zone).date(), bar.rows)
             outcome = import_plan(store, SINGLE, now, plan, options, bar.stage)
     except ImportStopped as stopped:
         import_report.show_stopped(stopped)
+        raise typer.Exit(2) from None
+    except Busy as busy:
+        typer.echo(busy.sentence, err=True)
         raise typer.Exit(2) from None
     import_report.show(outcome, is_dry_run=dry_run)

@@ -9,14 +9,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Date, Select, bindparam
+from sqlalchemy import ColumnElement, Date, Select, String, bindparam
 
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
 
-WORKSPACE: Any = bindparam("workspace")
+WORKSPACE: Any = bindparam("workspace", type_=String())
 TODAY: Any = bindparam("today", type_=Date())
-IDS: Any = bindparam("ids", expanding=True)
+IDS: Any = bindparam("ids", type_=String(), expanding=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,19 +6,20 @@ from sqlite3 import Connection as SqliteConnection
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 
-BUSY_MS = 5000
+BUSY_MS = 700
+"""How long to wait for a writer. Slack gives up on an answer after three seconds, and a turn may be waited for twice."""
 READ_ONLY = "cornerstone_read_only"
 """Execution option of a connection that will not write: it never waits for the writer."""
 
 
 def create(url: str, *, threads: int = 40) -> Engine:
-    """An engine for `threads` threads at once."""
+    """An engine for `threads` threads at once. Its errors never quote what was to be stored."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_size=5, max_overflow=threads - 5, pool_pre_ping=True)
+        return create_engine(parsed, pool_size=5, max_overflow=threads - 5, pool_pre_ping=True, hide_parameters=True)
     if parsed.database:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed, pool_size=threads, max_overflow=0)
+    engine = create_engine(parsed, pool_size=threads, max_overflow=0, hide_parameters=True)
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
     return engine

@@ -1,6 +1,7 @@
-"""The two places where SQLite and PostgreSQL are spoken to differently."""
+"""The few places where SQLite and PostgreSQL are spoken to differently."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, TypeVarTuple
 
 from sqlalchemy import Select
@@ -14,21 +15,27 @@ Columns = TypeVarTuple("Columns")
 
 def insert_new(session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert the rows whose unique keys are not there yet: a racing second insert is no error."""
-    if not rows:
-        return
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(postgresql.insert(table).on_conflict_do_nothing(), rows)
-    else:
-        session.execute(sqlite.insert(table).on_conflict_do_nothing(), rows)
+    if rows:
+        connection = session.connection()
+        connection.execute(_insert(connection.dialect.name, table), list(rows))
 
 
 def is_inserted(session: Session, table: type[Base], row: Mapping[str, Any]) -> bool:
     """Insert one row unless its key is there; answers whether it was new."""
-    build = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    result = session.execute(build(table).values(**row).on_conflict_do_nothing().returning(*table.__table__.primary_key))
-    return result.first() is not None
+    connection = session.connection()
+    return connection.execute(_insert_telling(connection.dialect.name, table), row).first() is not None
 
 
 def locked(statement: Select[*Columns]) -> Select[*Columns]:
     """Take the rows nobody else is taking. SQLite ignores it: its one writer is alone already."""
     return statement.with_for_update(skip_locked=True)
+
+
+@cache
+def _insert(dialect: str, table: type[Base]) -> Any:
+    return (postgresql if dialect == "postgresql" else sqlite).insert(table).on_conflict_do_nothing()
+
+
+@cache
+def _insert_telling(dialect: str, table: type[Base]) -> Any:
+    return _insert(dialect, table).returning(*table.__table__.primary_key)

@@ -92,7 +92,7 @@ class AlreadyRaised(SupervisionError):
 
 
 class SameDay(SupervisionError):
-    """A session on that day is recorded already for this person. To add to it, open it from your Home tab."""
+    """A session on that day is recorded already for this person. Record a case left out from its own reminder."""
 
 
 class NotTheirCase(SupervisionError):

@@ -98,10 +98,11 @@ class Outbox:
         with self._store.read(workspace, now) as work:
             return render(work, message_id, is_posted=True)
 
-    def sending(self, claims: Sequence[Claim], now: datetime) -> list[Claim]:
-        """About to call Slack, committed before the call. Answers the claims that still hold."""
+    def sending(self, claims: Sequence[Claim], now: datetime, lease: timedelta = LEASE) -> list[Claim]:
+        """About to call Slack, committed before the call, with a lease from now on. Answers the claims that still hold."""
         with self._store.writing() as session:
-            held = [claim for claim in claims if _moved(session, claim, ("leased",), now, state="sending")]
+            step = {"state": "sending", "lease_until": now + lease}
+            held = [claim for claim in claims if _moved(session, claim, ("leased",), now, **step)]
             session.commit()
             return held
 
@@ -125,6 +126,13 @@ class Outbox:
             session.commit()
             return held
 
+    def postponed(self, claim: Claim, until: datetime, now: datetime) -> bool:
+        """Not sent: again from `until`. What else waits for this recipient goes in between."""
+        with self._store.writing() as session:
+            held = _again(session, claim, ("leased", "sending"), until, now)
+            session.commit()
+            return held
+
     def uncertain(self, claim: Claim, now: datetime) -> bool:
         """No answer came. A post is looked up before anything else; an edit may simply be made again."""
         with self._store.writing() as session:
@@ -134,15 +142,22 @@ class Outbox:
 
     def doubtful(self, now: datetime, waited: timedelta, limit: int = 50) -> list[Claim]:
         """Posts without an answer for at least `waited`, to be looked up: then `sent` or `absent`."""
-        since = and_(OutboxRow.state == "uncertain", OutboxRow.changed_at <= now - waited)
+        since = and_(OutboxRow.state == "uncertain", OutboxRow.changed_at <= now - waited, OutboxRow.not_before <= now)
         with self._store.reading() as session:
             rows = session.execute(select(*_CLAIM).where(since).order_by(OutboxRow.changed_at).limit(limit))
             return [Claim(*row) for row in rows]
 
-    def absent(self, claim: Claim, now: datetime) -> bool:
+    def look_again(self, claim: Claim, retry_at: datetime, now: datetime) -> bool:
+        """The look-up had no answer either: another from `retry_at`."""
+        with self._store.writing() as session:
+            held = _moved(session, claim, ("uncertain",), now, state="uncertain", not_before=retry_at)
+            session.commit()
+            return held
+
+    def absent(self, claim: Claim, now: datetime, retry_at: datetime | None = None) -> bool:
         """Looked up and not there: post it again."""
         with self._store.writing() as session:
-            held = _again(session, claim, ("uncertain",), now, now)
+            held = _again(session, claim, ("uncertain",), retry_at or now, now)
             session.commit()
             return held
 

@@ -1,12 +1,16 @@
-"""Policy packs, read from where they are kept: the five that come with Cornerstone by name, any other by its path."""
+"""Policy packs and their rules, read from where they are kept: the five of Cornerstone by name, any other by its path."""
 
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 from scheduling.errors import SupervisionError
-from scheduling.policy import PackFault, Policy, parse_pack
+from scheduling.policy import PackFault, Policy, base_of, parse_pack
+from scheduling.rulebook import Rulebook, RulebookFault, parse_rulebook
 
 NAMES = ("kent", "lscb", "manchester", "plymouth", "wokingham")
+RULES = ".rules.toml"
+MOST_PACKS = 5
 
 
 class NoSuchPolicy(SupervisionError):
@@ -16,16 +20,60 @@ class NoSuchPolicy(SupervisionError):
 def load(name_or_path: str) -> Policy:
     """The policy of that name, or of the pack file at that path."""
     try:
-        return parse_pack(
-            Path(name_or_path).stem if name_or_path not in NAMES else name_or_path, _text(name_or_path), extends=_text
-        )
+        return _ours(name_or_path) if name_or_path in NAMES else read(name_or_path)
     except PackFault as fault:
         raise NoSuchPolicy("\n".join(f"policy: {name_or_path!r}: {line}" for line in fault.faults)) from None
 
 
-def _text(name_or_path: str) -> str:
+@cache
+def _ours(name: str) -> Policy:
+    """One of the five: read once, for it never changes."""
+    return read(name)
+
+
+def read(name_or_path: str) -> Policy:
+    """The same; `PackFault` holds every fault of the pack."""
+    text = pack_text(name_or_path)
+    name = name_or_path if name_or_path in NAMES else Path(name_or_path).stem
+    folder = Path(name_or_path).parent if name_or_path not in NAMES else Path()
+    try:
+        says = _says(name_or_path, text, folder, MOST_PACKS)
+    except RulebookFault as fault:
+        raise PackFault(fault.sentence.splitlines()) from None
+    return parse_pack(name, text, extends=lambda base: pack_text(_beside(folder, base)), says=says)
+
+
+def _beside(folder: Path, base: str) -> str:
+    """Where the pack another builds on is: one of the five, or a file beside it."""
+    return base if base in NAMES or "\0" in base else str(folder / base)
+
+
+def _says(name_or_path: str, text: str, folder: Path, depth: int) -> dict[str, str]:
+    """The words of the rules file beside a pack, over those of the pack it builds on."""
+    base = base_of(text)
+    before: dict[str, str] = {}
+    if base and depth:
+        where = _beside(folder, base)
+        before = _says(where, pack_text(where), folder, depth - 1)
+    return {**before, **rulebook(name_or_path).says}
+
+
+def rulebook(name_or_path: str) -> Rulebook:
+    """The rules beside a pack; none where a council's own pack has no rules file."""
     if name_or_path in NAMES:
-        return (files("scheduling") / "policies" / f"{name_or_path}.toml").read_text(encoding="utf-8")
+        return parse_rulebook(name_or_path, _own(name_or_path + RULES))
+    path = Path(name_or_path)
+    beside = path.with_name(path.stem + RULES)
+    try:
+        return parse_rulebook(path.stem, beside.read_text(encoding="utf-8")) if beside.is_file() else Rulebook()
+    except (OSError, UnicodeDecodeError):
+        raise NoSuchPolicy(f"policy: {str(beside)!r} cannot be read.") from None
+
+
+def pack_text(name_or_path: str) -> str:
+    """A pack's text as it is written."""
+    if name_or_path in NAMES:
+        return _own(f"{name_or_path}.toml")
     try:
         is_file = "\0" not in name_or_path and Path(name_or_path).is_file()
         if not is_file:
@@ -34,3 +82,7 @@ def _text(name_or_path: str) -> str:
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
         raise NoSuchPolicy(f"policy: {name_or_path!r} cannot be read: {reason}. There are {', '.join(NAMES)}.") from None
+
+
+def _own(file: str) -> str:
+    return (files("scheduling") / "policies" / file).read_text(encoding="utf-8")

@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from threading import Lock
 
 from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from scheduling.policy import Policy
@@ -15,6 +14,7 @@ from storage.errors import Busy
 from storage.heartbeats import Heartbeats
 from storage.models import PersonRow
 from storage.outbox import Outbox
+from storage.turns import Turns
 from storage.unit import UnitOfWork
 
 
@@ -29,7 +29,7 @@ class Store:
         sealed.seal_with(self.engine, keys)
         self._reading = self.engine.execution_options(**{database.READ_ONLY: True})
         # SQLite has one writer: threads that wait here take turns at once, where its own busy handler sleeps and polls.
-        self._turn = Lock() if self.engine.dialect.name == "sqlite" else None
+        self._turns = Turns() if self.engine.dialect.name == "sqlite" else None
         self.outbox = Outbox(self)
         self.heartbeats = Heartbeats(self)
 
@@ -48,14 +48,15 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """A transaction across workspaces: for the outbox and the heartbeats."""
-        if self._turn and not self._turn.acquire(timeout=database.BUSY_MS / 1000):
+        if self._turns and not self._turns.take(database.BUSY_MS / 1000):
             raise Busy
         try:
             with Session(self.engine, expire_on_commit=False) as session:
+                _begin(session)
                 yield session
         finally:
-            if self._turn:
-                self._turn.release()
+            if self._turns:
+                self._turns.give()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -83,3 +84,13 @@ class Store:
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
+
+
+def _begin(session: Session) -> None:
+    """Take the turn now, so that waiting for another process in vain is told as what it is."""
+    try:
+        session.connection()
+    except OperationalError as error:
+        if "locked" in str(error.orig):
+            raise Busy from error
+        raise

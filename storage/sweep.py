@@ -16,6 +16,7 @@ from storage.models import AbsenceRow, ObligationRow, OutboxRow
 from storage.notices import cover
 from storage.notices.catching_up import still_worth_saying
 from storage.notices.queue import Telling, queue
+from storage.rederive import make_good
 
 if TYPE_CHECKING:
     from storage.store import Store
@@ -35,7 +36,11 @@ class SweepReport:
 
 
 def sweep(store: Store, workspace: str, now: datetime) -> SweepReport:
-    """In transactions of a few hundred obligations: others get their turn, and a death loses one batch, to be done again."""
+    """In transactions of a few hundred obligations: others get their turn, and a death loses one batch, to be done again.
+
+    The first of a day derives everything again, should the night have been missed.
+    """
+    make_good(store, workspace, now)
     looked_at = notices = 0
     while True:
         with store.work(workspace, now) as work:

@@ -7,13 +7,14 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import CursorResult, Executable, delete
+from sqlalchemy import CursorResult, Executable, String, bindparam, delete
 from sqlalchemy.orm import Session
 
 from scheduling.policy import Policy
+from storage.asking import WORKSPACE
 from storage.dialects import is_inserted
 from storage.index.refresh import Index
-from storage.models import RequestRow
+from storage.models import Instant, RequestRow
 from storage.records.absences import Absences
 from storage.records.agreements import Agreements
 from storage.records.audits import Audits
@@ -30,6 +31,11 @@ from storage.views import History, Person
 
 REMEMBERED = timedelta(hours=24)
 """How long a request is known: Slack repeats within the hour."""
+_FORGET = delete(RequestRow).where(
+    RequestRow.workspace == WORKSPACE,
+    RequestRow.request_id == bindparam("request", type_=String()),
+    RequestRow.seen_at < bindparam("before", type_=Instant()),
+)
 
 
 class UnitOfWork:
@@ -65,9 +71,7 @@ class UnitOfWork:
 
     def once(self, request_id: str) -> bool:
         """Whether this request is new. False when it was stored within a day before: answer again, store nothing."""
-        mine = RequestRow.workspace == self.workspace
-        stale = (RequestRow.request_id == request_id) & (RequestRow.seen_at < self.now - REMEMBERED)
-        self.session.execute(delete(RequestRow).where(mine, stale))
+        self.ask(_FORGET, request=request_id, before=self.now - REMEMBERED)
         row = {"workspace": self.workspace, "request_id": request_id, "seen_at": self.now}
         return is_inserted(self.session, RequestRow, row)
 

@@ -23,6 +23,7 @@ def sources(folder: Path = FOLDER) -> Sources:
         discussions=folder / "discussions.csv",
         agreements=folder / "agreements.csv",
         observations=folder / "observations.csv",
+        audits=folder / "audits.csv",
     )
 
 

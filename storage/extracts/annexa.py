@@ -9,7 +9,7 @@ from pathlib import Path
 from storage.extracts import cells
 from storage.extracts.children import Children
 from storage.extracts.columns_annexa import ANNEX_A
-from storage.extracts.faults import BadCell, ImportStopped
+from storage.extracts.faults import BadCell, Faults, ImportStopped
 from storage.extracts.names import is_somebody
 from storage.extracts.plan import ImportPlan, Who
 from storage.extracts.sheets import Workbook
@@ -37,6 +37,7 @@ STATUSES: Mapping[str, str] = {
 }
 STATUS_WORDS: tuple[tuple[str, str], ...] = (
     (r"\bclosed|ceased|\bended\b", CLOSED),
+    (r"care\W*leaver|leaving\W*care|after\W*care", "care_leaver"),
     (r"looked after|\b(lac|cla|cic)\b|in care", "child_in_care"),
     (r"protection|\bcpp?\b", "child_protection"),
     (r"assess", "assessment"),
@@ -88,19 +89,36 @@ def read_annex_a(path: Path, children: Children, plan: ImportPlan, progress: Pro
                 f"{path.name} has none of the sheets List 2, 4, 6, 7, 8 and 9. Is it an Annex A workbook? "
                 "Name the sheets as Ofsted does: List 6, List 7, …"
             )
-        for number, title in sheets:
-            before = len(plan.faults)
-            table = book.table(title, ANNEX_A[number], plan.faults)
-            if table is not None:
+        for number in ANNEX_A:
+            for table in _tables(book, number, [title for each, title in sheets if each == number], plan):
                 _read_list(number, table, children, plan, statuses, progress)
-            elif len(plan.faults) > before:
-                plan.is_partial = True
         missing = sorted(set(ANNEX_A) - {number for number, _ in sheets})
     if missing:
         plan.faults.remark(f"{path.name} has no list {', '.join(map(str, missing))}: read without.")
     for status in statuses:
         if not children.is_open_as(status.ref, status.category):
             children.add_span(status.ref, status.category, status.start, None)
+
+
+def _tables(book: Workbook, number: int, titles: list[str], plan: ImportPlan) -> list[Table]:
+    """The sheets of one list, usually one. A chart or summary beside the list itself needs no headings of a list."""
+    found, wrong = [], []
+    for title in titles:
+        faults = Faults()
+        if (table := book.table(title, ANNEX_A[number], faults)) is not None:
+            found.append(table)
+        elif faults:
+            wrong.append((title, faults))
+    for title, faults in wrong:
+        if found:
+            plan.faults.remark(f"{book.path.name}: sheet {title} has no headings of list {number} and is not read.")
+        else:
+            plan.is_partial = True
+            plan.faults.found.extend(faults)
+    if len(found) > 1:
+        both = " and ".join(table.place.sheet for table in found)
+        plan.faults.remark(f"{book.path.name}: {both} are both list {number}, and both are read. Delete a copy that is old.")
+    return found
 
 
 def _read_list(

@@ -13,16 +13,23 @@ EPOCH_1900 = date(1899, 12, 30)
 EPOCH_1904 = date(1904, 1, 1)
 EARLIEST = date(1950, 1, 1)
 """Nobody at work today began before."""
+LAST_SERIAL = 2_958_466
+"""Excel's numbers for days end before it, with the year 9999."""
+LAST_NUMBER = 100_000_000
+"""A day may also be written as one number: 20260324."""
 ENDLESS_YEAR = 2200
 """Systems write "no end" as 9999-12-31, 2999-12-31 or 2300-01-01."""
 
 NOTHING = frozenset({
     "", "-", "--", "---", "–", "—", ".", "?", "#n/a", "#n/a n/a", "n/a", "na", "n.a.", "null", "(null)", "none", "nil",
-    "nan", "nat", "(blank)", "blank", "not applicable", "not known", "unknown", "placeholder_data", "-1",
+    "nan", "nat", "<na>", "\\n", "(blank)", "blank", "not applicable", "not known", "unknown", "placeholder_data",
+    "-1", "0000-00-00",
 })  # fmt: skip
 EXCEL_ERRORS = frozenset({"#ref!", "#value!", "#name?", "#div/0!", "#num!", "#null!", "#getting_data", "#spill!", "#calc!"})
 UNSAVED_FORMULA = "#formula without a value"
 """What `sheets` puts where a workbook holds a formula Excel never worked out."""
+UNREADABLE = "#a cell that cannot be read"
+"""What `sheets` puts where a workbook's cell is not what it says it is."""
 YES = frozenset({"y", "yes", "true", "t", "1", "a) yes"})
 NO = frozenset({"n", "no", "false", "f", "0", "b) no"})
 
@@ -33,12 +40,15 @@ _MONTHS = {
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})")
 _YEAR_FIRST = re.compile(r"(\d{4})[/.\-](\d{1,2})[/.\-](\d{1,2})")
 _MONTH_NAMED = re.compile(r"(?:[a-z]{3,9},?[ ])?(\d{1,2})(?:st|nd|rd|th)?[ \-/]([a-z]{3,9})[ ,\-/]+(\d{4}|\d{2})")
-_TIME = re.compile(r"[t ,]+\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?(?: ?[ap]m)?(?: ?(?:z|[+\-]\d{2}:?\d{2}))?$")
+_MONTH_FIRST = re.compile(r"(?:[a-z]{3,9},?[ ])?([a-z]{3,9})[ ](\d{1,2})(?:st|nd|rd|th)?,?[ ](\d{4})")
+"""`Sep  1 2025 12:00AM` is what SQL Server makes of a date that nobody gave a form."""
+_TIME = re.compile(r"[t ,]+\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?(?: ?[ap]m)?(?: ?(?:z|utc|gmt|[+\-]\d{2}:?\d{2}))?$")
 _ALMOST_A_DATE = re.compile(
     r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},? )?\d{1,5}(?:st|nd|rd|th)?[/.\- ]"
     r"(?:\d{1,2}|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6})[/.\- ]\d{1,5}(?:[t ][\d:.]*)?"
 )
 _COMPACT = re.compile(r"(19|20)(\d{2})(\d{2})(\d{2})")
+_FLOATED = re.compile(r"\d+\.0")
 _REFERENCE = re.compile(r"[A-Z0-9][A-Z0-9/_.\-#]{0,39}")
 
 
@@ -63,6 +73,8 @@ def _one_line(text: str) -> str:
     lowered = plain.casefold()
     if lowered == UNSAVED_FORMULA:
         raise BadCell("holds a formula Excel has not worked out", "Open the workbook in Excel and save it, or paste the values")
+    if lowered == UNREADABLE:
+        raise BadCell("cannot be read: the workbook is damaged there", "Type the cell again in Excel and save")
     if lowered in EXCEL_ERRORS:
         raise BadCell(f"holds the Excel error {plain}", "Mend the formula, or leave the cell empty")
     return "" if lowered in NOTHING else plain
@@ -81,6 +93,11 @@ def reference(value: object) -> str:
             "Use the case system's own number: letters and digits without spaces, at least one digit",
         )
     return text
+
+
+def number_as_id(text: str) -> str:
+    """The same, without the `.0` a spreadsheet or a data frame puts after a number (`10417.0`)."""
+    return text.removesuffix(".0") if _FLOATED.fullmatch(text) else text
 
 
 def _looks_like_a_date(text: str) -> bool:
@@ -117,9 +134,11 @@ def _sensible(on: date | None) -> date | None:
 def _from_number(number: float, epoch: date) -> date | None:
     if number == 0:
         return None
+    if not 0 < number < LAST_NUMBER:
+        raise BadCell("holds a number that is no date (not shown)", "Write the date as 24/03/2026")
     if compact := _COMPACT.fullmatch(str(int(number))):
         return _real(int(compact[1] + compact[2]), int(compact[3]), int(compact[4]), str(int(number)))
-    if not 0 < number < 2_958_466:
+    if number >= LAST_SERIAL:
         raise BadCell("holds a number that is no date (not shown)", "Write the date as 24/03/2026")
     return epoch + timedelta(days=int(number))
 
@@ -135,6 +154,8 @@ def _from_text(text: str, epoch: date) -> date | None:
         return _real(_year(parts[3]), int(parts[2]), int(parts[1]), text)
     if (parts := _MONTH_NAMED.fullmatch(bare)) and (month := _MONTHS.get(parts[2][:3])):
         return _real(_year(parts[3]), month, int(parts[1]), text)
+    if (parts := _MONTH_FIRST.fullmatch(bare)) and (month := _MONTHS.get(parts[1][:3])):
+        return _real(int(parts[3]), month, int(parts[2]), text)
     if re.fullmatch(r"\d+(\.\d+)?", bare):
         return _from_number(float(bare), epoch)
     raise BadCell(f"{_shown_date(text)} is not a date", "Write it as 24/03/2026 or 2026-03-24")

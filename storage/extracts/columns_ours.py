@@ -4,44 +4,83 @@ from storage.extracts.headings import Column, Layout
 
 PEOPLE = Layout(
     (
-        Column("name", "name", "full name|employee name|staff name|worker name|display name"),
-        Column("first_name", "first name", "forename|given name|known as|preferred name"),
-        Column("surname", "surname", "last name|family name"),
-        Column("email", "e-mail", "email address|work email|mail|upn", needed=True),
-        Column("post", "post", "job title|position|post title|designation|title of post"),
+        Column(
+            "name",
+            "name",
+            "full name|employee name|staff name|worker name|display name|employee|employee full name|name of employee",
+        ),
+        Column(
+            "first_name",
+            "first name",
+            "forename|given name|known as|preferred name|firstname|forenames|preferred first name|known as name",
+        ),
+        Column("surname", "surname", "last name|family name|lastname|preferred surname|preferred last name"),
+        Column(
+            "email",
+            "e-mail",
+            "work email|work email address|email address|business email|business email address|council email|office email|"
+            "primary email|email id|mail|upn|user principal name",
+            needed=True,
+        ),
+        Column(
+            "post", "post", "job title|position|post title|position title|designation|title of post|job|job role|role title"
+        ),
         Column("role", "role", "census role|csww role|organisational role|org role|role in organisation"),
         Column("level", "level", "management level|tier"),
         Column(
             "hours",
             "hours",
-            "fte|full time equivalent|contracted hours|full or part time|working hours|hours per week",
+            "fte|full time equivalent|full time equivalency|contracted hours|contractual hours|full or part time|"
+            "full time part time|full part time|ft pt|working hours|hours per week|weekly hours|hours worked|work pattern",
         ),
         Column(
             "employment",
             "employment",
-            "contract|contract type|employment type|employment status|agency worker|worker type",
+            "contract type|contract|employment type|type of contract|contract status|assignment category|employee type|"
+            "agency worker|worker type|employment status|employment basis",
         ),
         Column(
             "start",
             "start",
-            "start date|started|started on|date started|role start date|employment start date|continuous service date",
+            "start date|started|started on|date started|employment start date|hire date|date of hire|date joined|joining date|"
+            "join date|latest start date|position start date|role start date|original start date|continuous service date|"
+            "continuous service start date",
             needed=True,
         ),
         Column(
             "staff_id",
             "staff id",
-            "employee number|employee id|employee no|payroll number|staff number|staff no|personnel number|worker id|"
+            "employee number|employee id|employee no|payroll number|payroll no|payroll id|staff number|staff no|staff ref|"
+            "personnel number|personnel no|person number|pers no|worker id|worker number|employee ref|employee reference|"
             "assignment number",
         ),
         Column(
             "manager",
             "line manager",
-            "reports to|line manager name|line manager email|line manager id|supervisor|line manager staff id|"
-            "line manager employee number|managed by",
-            needed=True,
+            "line manager name|line manager full name|manager name|manager|reports to|reporting manager|reports to name|"
+            "supervisor|supervisor name|supervised by|managed by|immediate manager|direct manager",
+        ),
+        Column(
+            "manager_email",
+            "line manager email",
+            "line manager email address|line manager work email|manager email|manager email address|supervisor email|"
+            "reports to email|email of line manager|line manager upn",
+        ),
+        Column(
+            "manager_number",
+            "line manager staff id",
+            "line manager id|line manager employee number|line manager number|line manager employee id|"
+            "line manager employee no|line manager payroll number|"
+            "line manager personnel number|manager employee number|manager employee id|manager id|"
+            "manager staff id|manager number|reports to id|reports to employee number|supervisor id|supervisor employee number|"
+            "supervisor staff id",
         ),
         Column("supervised_since", "supervised since", "line manager since|manager since|supervisor since"),
-        Column("team", "team", "team name|department|service|unit|section"),
+        Column(
+            "team",
+            "team",
+            "team name|team description|department|service|unit|section|organisation unit|org unit|cost centre name",
+        ),
         Column("asye_from", "asye from", "asye|asye start|asye start date|newly qualified from|nqsw from"),
         Column("left", "left", "left on|leaving date|end date|leave date|date left|termination date"),
         Column("profession", "profession", "professional group"),
@@ -151,6 +190,15 @@ OBSERVATIONS = Layout(
         Column("by", "observer", "by|observed by"),
         Column("kind", "kind", "type|observation type"),
         Column("on", "on", "date|observed on|last observed|observation date|date observed", needed=True),
+    ),
+)
+
+AUDITS = Layout(
+    (
+        Column("of", "audited", "of|person|supervisor|records of|name|staff id|manager", needed=True),
+        Column("by", "auditor", "by|audited by|auditor name"),
+        Column("kind", "kind", "type|audit type|kind of audit"),
+        Column("on", "on", "date|audited on|audit date|date of audit|last audited|last audit", needed=True),
     ),
 )
 

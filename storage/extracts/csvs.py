@@ -57,8 +57,10 @@ def _decoded(path: Path, place: Place, faults: Faults) -> str | None:
         return None
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", errors="replace")
+    if content[:2].count(0) == 1:
+        return content.decode("utf-16-le" if content[1] == 0 else "utf-16-be", errors="replace")
     try:
-        return content.decode("utf-8-sig")
+        return content.decode("utf-8-sig").replace("\0", "")
     except UnicodeDecodeError:
         pass
     try:

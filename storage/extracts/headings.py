@@ -14,7 +14,7 @@ from storage.extracts.cells import squeezed
 SHORTEST_CUT = 8
 """A cut-off heading keeps at least so many letters: `Allocate` could still be team or worker, and is refused for that."""
 
-_BRACKETS = re.compile(r"\s*[(\[].*?[)\]]\s*")
+_BRACKETS = re.compile(r"\s*[(\[].*?(?:[)\]]|$)\s*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Column:
     @property
     def keys(self) -> tuple[str, ...]:
         """Everything this heading is known as, squeezed."""
-        return tuple(dict.fromkeys(squeezed(each) for each in (self.heading, self.name, *self.others)))
+        return tuple(dict.fromkeys(squeezed(each) for each in (self.heading, *self.others, self.name)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +45,35 @@ class Layout:
     columns: tuple[Column, ...]
     neighbours: tuple[str, ...] = ()
     keyed: Mapping[str, str] = field(init=False)
+    ranks: Mapping[str, int] = field(init=False)
+    """How far each written form is from the column's own heading."""
 
     def __post_init__(self) -> None:
         """Work out once which written form means which column."""
         object.__setattr__(self, "keyed", {key: column.name for column in self.columns for key in column.keys})
+        ranks = {key: rank for column in self.columns for rank, key in enumerate(column.keys)}
+        object.__setattr__(self, "ranks", ranks)
 
     def heading(self, name: str) -> str:
         """The heading to show for a column of ours."""
         return next(column.heading for column in self.columns if column.name == name)
 
+    def is_heading(self, cell: object) -> bool:
+        """Whether this stands above a column of ours."""
+        return isinstance(cell, str) and (squeezed(_BRACKETS.sub(" ", cell)) or squeezed(cell)) in self.keyed
+
     def find(self, cells: Sequence[str]) -> dict[str, int]:
-        """Where our columns stand in this row of headings: {our name: index}. The first of two alike is taken."""
+        """Where our columns stand in this row of headings: {our name: index}.
+
+        Of two headings for one column the one nearer to its own is taken (`CIN Start Date` before `Start Date`), of two alike
+        the first.
+        """
         keys = [squeezed(_BRACKETS.sub(" ", cell)) or squeezed(cell) for cell in cells]
-        found: dict[str, int] = {}
+        ranked: dict[str, tuple[int, int]] = {}
         for index, key in enumerate(keys):
             if (name := self.keyed.get(key)) is not None:
-                found.setdefault(name, index)
+                ranked[name] = min(ranked.get(name, (len(self.ranks), 0)), (self.ranks[key], index))
+        found = {name: index for name, (_, index) in ranked.items()}
         for index, key in enumerate(keys):
             if key not in self.keyed and (name := self._cut_off(key)) is not None:
                 found.setdefault(name, index)

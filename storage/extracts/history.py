@@ -1,4 +1,4 @@
-"""What was held before the council had the bot: sessions, discussions, agreements and observations, a CSV file each.
+"""What was held before the council had the bot: sessions, discussions, agreements, observations and audits, a CSV file each.
 
 Without them the first import knows no last supervision, and everything would be late on day one. They are read with any
 import; a line that is stored already changes nothing.
@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 
 from storage.extracts import cells
-from storage.extracts.columns_ours import AGREEMENTS, DISCUSSIONS, OBSERVATIONS, SESSIONS
+from storage.extracts.columns_ours import AGREEMENTS, AUDITS, DISCUSSIONS, OBSERVATIONS, SESSIONS
 from storage.extracts.csvs import open_csv
-from storage.extracts.plan import AgreementEntry, DiscussionEntry, ImportPlan, ObservationEntry, SessionEntry, Who
+from storage.extracts.plan import AgreementEntry, AuditEntry, DiscussionEntry, ImportPlan, ObservationEntry, SessionEntry, Who
 from storage.extracts.tables import Progress, Row, no_progress
 
 SESSION_KINDS: Mapping[str, str] = {
@@ -27,6 +27,13 @@ DISCUSSION_KINDS: Mapping[str, str] = {
 OBSERVATION_KINDS: Mapping[str, str] = {
     **{cells.squeezed(each): "practice" for each in ("practice", "practice observation", "direct practice")},
     **{cells.squeezed(each): "supervision" for each in ("supervision", "supervision observation", "supervision session")},
+}
+AUDIT_KINDS: Mapping[str, str] = {
+    **{cells.squeezed(each): each for each in ("personal_records", "dip_sample", "file_audit", "peer")},
+    **{cells.squeezed(each): "personal_records" for each in ("personal supervision records", "supervision records", "records")},
+    **{cells.squeezed(each): "dip_sample" for each in ("dip sampling", "sample")},
+    **{cells.squeezed(each): "file_audit" for each in ("supervision file", "file")},
+    **{cells.squeezed(each): "peer" for each in ("peer audit", "peer review")},
 }
 LONGEST_SESSION_MINUTES = 600
 
@@ -85,6 +92,17 @@ def read_observations(path: Path, plan: ImportPlan, today: date, progress: Progr
         kind = row.read("kind", lambda value: cells.code(value, OBSERVATION_KINDS, "a kind of observation"), "") or "practice"
         if not row.is_spoilt and of and on:
             plan.observations.append(ObservationEntry(of, by, kind, on, row.place))
+
+
+def read_audits(path: Path, plan: ImportPlan, today: date, progress: Progress = no_progress) -> None:
+    """Audits of somebody's supervision records, each counted as finished and fed back that day."""
+    table = open_csv(path, AUDITS, plan.faults)
+    for row in table.read(plan.faults, progress) if table else ():
+        of, by = _who(row, "of"), _who(row, "by", needed=False)
+        on = _held(row, "on", today)
+        kind = row.read("kind", lambda value: cells.code(value, AUDIT_KINDS, "a kind of audit"), "") or "personal_records"
+        if not row.is_spoilt and of and on:
+            plan.audits.append(AuditEntry(of, by, kind, on, row.place))
 
 
 def _who(row: Row, name: str, *, needed: bool = True) -> Who | None:

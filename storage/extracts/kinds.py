@@ -18,9 +18,13 @@ KINDS: Mapping[str, tuple[Layout, tuple[str, ...]]] = {
     "discussions": (ours.DISCUSSIONS, ("discussion",)),
     "agreements": (ours.AGREEMENTS, ("agreement",)),
     "observations": (ours.OBSERVATIONS, ("observation",)),
+    "audits": (ours.AUDITS, ("audit",)),
     "workers": (ours.WORKERS, ("worker",)),
 }
 """In this order: `case-discussions.csv` and `case_allocations.csv` are settled by their headings."""
+
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".xltx")
+"""Not all of them can be read: `opening` says what to do about the others."""
 
 
 def with_files(sources: Sources, files: list[Path]) -> Sources:
@@ -39,7 +43,7 @@ def kind_of(path: Path) -> str:
         return "ssd"
     if not path.exists():
         raise ImportStopped(f"{path} is not there. Check the name of the file.")
-    if path.suffix.casefold() in (".xlsx", ".xlsm", ".xls"):
+    if path.suffix.casefold() in WORKBOOKS:
         return "annex_a"
     stem = path.stem.casefold()
     named = [kind for kind, (_, words) in KINDS.items() if any(word in stem for word in words)]
@@ -52,7 +56,7 @@ def kind_of(path: Path) -> str:
     if len(best) != 1:
         raise ImportStopped(
             f"{path.name}: it is not clear what this file holds. Name it people.csv, cases.csv, allocations.csv, sessions.csv, "
-            "discussions.csv, agreements.csv, observations.csv or workers.csv."
+            "discussions.csv, agreements.csv, observations.csv, audits.csv or workers.csv."
         )
     return best[0]
 

@@ -11,12 +11,19 @@ from storage.extracts.names import worker_key
 from storage.extracts.plan import ImportPlan, PersonEntry, Who
 from storage.extracts.tables import Progress, Row, no_progress
 
+_BRACKETS = re.compile(r"\s*\([^)]*\)\s*")
+_IN_BRACKETS = re.compile(r"<([^<>]+)>")
 _EMAIL = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+")
 
 
 def read_people(path: Path, plan: ImportPlan, progress: Progress = no_progress) -> None:
     """Everybody in the file whose line can be read; the rest is in the plan's faults."""
     table = open_csv(path, PEOPLE, plan.faults)
+    if table is not None and not {"manager", "manager_email", "manager_number"} & set(table.columns):
+        plan.faults.add(
+            table.place, "has no column line manager", "Add it: the staff id, e-mail address or name of whoever supervises each"
+        )
+        table = None
     people: list[PersonEntry] = []
     seen: dict[str, int] = {}
     for row in table.read(plan.faults, progress) if table else ():
@@ -32,7 +39,7 @@ def _person(row: Row) -> PersonEntry:
     name = row.words("name") or " ".join(filter(None, (row.words("first_name"), row.words("surname"))))
     row.must("name", worker_key(name), "Give the name as it should appear in Slack messages")
     email = _email(row)
-    staff_id = row.words("staff_id")
+    staff_id = cells.number_as_id(row.words("staff_id"))
     post = row.words("post")
     by_role, by_title = row.read("role", posts.role, posts.UNSAID), posts.title(post)
     role = by_role[0] or by_title[0]
@@ -55,7 +62,7 @@ def _person(row: Row) -> PersonEntry:
         employment=row.read("employment", posts.employment, ""),
         started_on=started_on or cells.EARLIEST,
         left_on=left_on,
-        manager=Who(manager) if (manager := row.words("manager")) else None,
+        manager=_manager(row),
         supervised_since=row.day("supervised_since"),
         team=row.words("team"),
         asye_from=row.day("asye_from"),
@@ -66,8 +73,21 @@ def _person(row: Row) -> PersonEntry:
     )
 
 
+def _manager(row: Row) -> Who | None:
+    """By staff id, e-mail address or name, whichever the file gives; the surest where it gives more than one."""
+    number = cells.number_as_id(row.words("manager_number"))
+    text = _address(row.words("manager_email")) or cells.number_as_id(row.words("manager"))
+    return Who(text or number, number) if text or number else None
+
+
+def _address(text: str) -> str:
+    """`Ann Ashby <Ann@Example.org>` and `mailto:ann@example.org` are ann@example.org."""
+    inside = _IN_BRACKETS.search(text)
+    return (inside[1] if inside else text).casefold().strip().removeprefix("mailto:")
+
+
 def _email(row: Row) -> str:
-    email = row.words("email").casefold().removeprefix("mailto:")
+    email = _address(row.words("email"))
     row.must("email", email, "People are found in Slack by their e-mail address; give the one they sign in with")
     if email and not _EMAIL.fullmatch(email):
         row.fault("email", f"'{email[:60]}' is not an e-mail address", "Write it as ann@example.gov.uk")
@@ -75,8 +95,8 @@ def _email(row: Row) -> str:
 
 
 def _forename_first(name: str) -> str:
-    last, comma, first = name.partition(",")
-    return f"{first.strip()} {last.strip()}" if comma and first.strip() else name
+    last, comma, first = _BRACKETS.sub(" ", name).strip().partition(",")
+    return f"{first.strip()} {last.strip()}" if comma and first.strip() else last.strip() or name
 
 
 def _is_new(person: PersonEntry, row: Row, seen: dict[str, int]) -> bool:
@@ -92,7 +112,9 @@ def _is_new(person: PersonEntry, row: Row, seen: dict[str, int]) -> bool:
 
 def _with_levels(people: list[PersonEntry]) -> list[PersonEntry]:
     """Where neither level nor post says: whoever manages somebody is a supervisor, everybody else a practitioner."""
-    managers = {str(person.manager).casefold() for person in people if person.manager}
+    managers = {
+        text.casefold() for person in people if person.manager for text in (person.manager.text, person.manager.staff_id)
+    }
     manager_keys = {worker_key(manager) for manager in managers}
 
     def level(person: PersonEntry) -> str:

@@ -142,6 +142,17 @@ class ObservationEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """Somebody's supervision records audited before the council had the bot."""
+
+    of: Who
+    by: Who | None
+    kind: str
+    on: date
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class WorkerEntry:
     """A name as an extract writes it, and whose it is; `person` None: nobody's (a team's tray, say)."""
 
@@ -162,6 +173,7 @@ class ImportPlan:
     discussions: list[DiscussionEntry] = field(default_factory=list)
     agreements: list[AgreementEntry] = field(default_factory=list)
     observations: list[ObservationEntry] = field(default_factory=list)
+    audits: list[AuditEntry] = field(default_factory=list)
     workers: list[WorkerEntry] = field(default_factory=list)
     faults: Faults = field(default_factory=Faults)
     sources: set[str] = field(default_factory=set)

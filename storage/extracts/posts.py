@@ -108,7 +108,14 @@ JOINED: Mapping[str, str] = {
 FULL_WEEK_HOURS = 35.0
 """A week from here on is full time (councils' weeks are of 35 to 37 hours)."""
 
-_NUMBER = re.compile(r"\d+(\.\d+)?")
+_NUMBER = re.compile(r"\d*(\.\d+)?(?<=\d)")
+_BASIS = re.compile(r"\b(full|part)[\s_\-]*time\b")
+_UNITS = re.compile(r"\s*(hours?|hrs?|fte)?\s*(per|a|/|p/?)?\s*(week|wk|w)?\.?$")
+_KINDS = (
+    (r"\bperm(anent)?\b|\bsubstantive\b", "permanent"),
+    (r"\bagency\b|\blocum\b", "agency"),
+    (r"\btemp(orary)?\b|\bfixed[\s\-]*term\b|\bcasual\b|\bsecond(ed|ment)\b|\bbank\b|\bmaternity cover\b", "temporary"),
+)
 
 
 def role(value: object) -> Post:
@@ -141,7 +148,10 @@ def title(post: str) -> Post:
 
 def hours(value: object) -> str:
     """full_time or part_time from words, a full-time equivalent (0.6) or hours a week (22.2); "" for none."""
-    text = cells.words(value).casefold().removesuffix("hours").removesuffix("hrs").removesuffix("fte").strip()
+    text = cells.words(value).casefold()
+    if said := _BASIS.search(text):
+        return "full_time" if said[1] == "full" else "part_time"
+    text = _UNITS.sub("", text).strip()
     if text.endswith("%") and _NUMBER.fullmatch(text[:-1].strip()):
         text = str(float(text[:-1]) / 100)
     if _NUMBER.fullmatch(text):
@@ -153,5 +163,10 @@ def hours(value: object) -> str:
 
 
 def employment(value: object) -> str:
-    """permanent, agency or temporary; "" for none."""
+    """permanent, agency or temporary; "" for none. HR systems add the hours: `Permanent - Full Time`."""
+    text = cells.words(value)
+    if cells.squeezed(text) not in EMPLOYMENT:
+        said = {ours for words, ours in _KINDS if re.search(words, text, re.IGNORECASE)}
+        if len(said) == 1:
+            return said.pop()
     return cells.code(value, EMPLOYMENT, "a kind of employment")

@@ -8,7 +8,7 @@ from storage.extracts.annexa import read_annex_a
 from storage.extracts.cases import read_allocations, read_cases
 from storage.extracts.children import Children
 from storage.extracts.faults import ImportStopped
-from storage.extracts.history import read_agreements, read_discussions, read_observations, read_sessions
+from storage.extracts.history import read_agreements, read_audits, read_discussions, read_observations, read_sessions
 from storage.extracts.names import worker_key
 from storage.extracts.people import read_people
 from storage.extracts.plan import AllocationEntry, ImportPlan, PersonEntry
@@ -30,6 +30,7 @@ class Sources:
     discussions: Path | None = None
     agreements: Path | None = None
     observations: Path | None = None
+    audits: Path | None = None
     workers: Path | None = None
 
     @property
@@ -60,6 +61,8 @@ def read(sources: Sources, today: date, progress: Progress = no_progress) -> Imp
         read_agreements(sources.agreements, plan, today, progress)
     if sources.observations:
         read_observations(sources.observations, plan, today, progress)
+    if sources.audits:
+        read_audits(sources.audits, plan, today, progress)
     return plan
 
 

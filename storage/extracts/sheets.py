@@ -1,5 +1,6 @@
 """Sheets of an Excel workbook, read once from top to bottom; the cells of columns we do not read are never looked at."""
 
+import re
 import warnings
 import zipfile
 import zlib
@@ -18,6 +19,7 @@ from openpyxl.worksheet._reader import FORMULA_TAG, ROW_TAG, WorkSheetParser
 from storage.extracts import cells
 from storage.extracts.faults import Faults, ImportStopped, Place
 from storage.extracts.headings import Layout
+from storage.extracts.opening import refuse_what_is_no_workbook
 from storage.extracts.tables import HEADING_ROWS, Table, heading_row, missing_headings
 
 BROKEN = (
@@ -30,9 +32,15 @@ BROKEN = (
     OSError,
     TypeError,
     AttributeError,
+    ArithmeticError,
+    RuntimeError,
 )
-"""What openpyxl raises where a file is not what it should be."""
+"""What openpyxl and zipfile raise where a file is not what it should be."""
+BAD_CELL = (LookupError, ValueError, TypeError, ArithmeticError)
+"""What openpyxl raises for one cell: a number that is none, a text that is not among the shared ones."""
 _DIGITS = "0123456789"
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+"""How a workbook writes characters XML has no place for, such as the line break of another system."""
 
 
 class Workbook:
@@ -41,18 +49,7 @@ class Workbook:
     def __init__(self, path: Path) -> None:
         """Open it, or say why it cannot be."""
         self.path = path
-        try:
-            with path.open("rb") as file:
-                start = file.read(8)
-        except OSError as error:
-            raise ImportStopped(f"{path} cannot be opened: {error.strerror or error}. Check the name of the file.") from None
-        if start.startswith(b"\xd0\xcf\x11\xe0"):
-            raise ImportStopped(
-                f"{path.name} is an old .xls workbook or has a password. "
-                "Open it in Excel and save it as .xlsx without a password."
-            )
-        if not start.startswith(b"PK"):
-            raise ImportStopped(f"{path.name} is not an Excel workbook. Save it from Excel as .xlsx.")
+        refuse_what_is_no_workbook(path)
         self._open()
 
     def _open(self) -> None:
@@ -149,23 +146,40 @@ class Workbook:
 
 def _rows(parser: Any, source: IO[bytes], wanted: frozenset[int] | None) -> Iterator[tuple[int, dict[int, object]]]:
     line = 0
-    for _, element in iterparse(source):  # noqa: S314 - expat refuses entity bombs since 2.4.1
+    stack: list[Any] = []
+    for event, element in iterparse(source, events=("start", "end")):  # noqa: S314 - expat refuses entity bombs since 2.4.1
+        if event == "start":
+            stack.append(element)
+            continue
+        stack.pop()
         if element.tag != ROW_TAG:
             continue
         line = int(float(element.get("r", line + 1)))
-        column = -1
-        found: dict[int, object] = {}
-        for cell in element:
-            coordinate = cell.get("r")
-            column = column + 1 if coordinate is None else _column(coordinate.rstrip(_DIGITS))
-            if wanted is None or column in wanted:
-                value = parser.parse_cell(cell)["value"]
-                if value is None and cell.find(FORMULA_TAG) is not None and cell.get("t") != "str":
-                    value = cells.UNSAVED_FORMULA
-                if value is not None:
-                    found[column] = value
-        element.clear()
-        yield line, found
+        yield line, _values(parser, element, wanted)
+        stack[-1].clear()  # a sheet may go on for a million empty rows
+
+
+def _values(parser: Any, row: Any, wanted: frozenset[int] | None) -> dict[int, object]:
+    column = -1
+    found: dict[int, object] = {}
+    for cell in row:
+        coordinate = cell.get("r")
+        column = column + 1 if coordinate is None else _column(coordinate.rstrip(_DIGITS))
+        if len(cell) and (wanted is None or column in wanted):
+            value = _value(parser, cell)
+            if value is not None:
+                found[column] = value
+    return found
+
+
+def _value(parser: Any, cell: Any) -> object:
+    try:
+        value = parser.parse_cell(cell)["value"]
+    except BAD_CELL:
+        return cells.UNREADABLE
+    if value is None and cell.find(FORMULA_TAG) is not None and cell.get("t") != "str":
+        return cells.UNSAVED_FORMULA
+    return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), value) if isinstance(value, str) and "_x" in value else value
 
 
 _COLUMNS: dict[str, int] = {}

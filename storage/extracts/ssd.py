@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from storage.extracts import cells, posts
 from storage.extracts.children import Children
 from storage.extracts.columns_ssd import SSD
 from storage.extracts.csvs import open_csv
-from storage.extracts.faults import ImportStopped
+from storage.extracts.faults import ImportStopped, Place
 from storage.extracts.plan import AllocationEntry, ImportPlan, Who
 from storage.extracts.tables import Progress, Row, no_progress
 
@@ -24,6 +24,7 @@ EPISODES: Mapping[str, str] = {
 }
 KEY_WORKERS = (
     "allocated case worker|CW|case worker|allocated worker|allocated social worker|ASW|social worker|SW|key worker|"
+    "allocated practitioner|case manager|responsible worker|worker|allocated|AW|ALLWORK|allocated children's social worker|"
     "primary worker|lead professional|personal adviser|personal advisor|PA|early help worker|family support worker|case holder"
 )
 CO_WORKERS = "co worker|co-allocated worker|joint worker|secondary worker|second worker|co-working social worker"
@@ -105,8 +106,8 @@ def _tables(folder: Path) -> dict[str, Path]:
 
 
 def _professional(read: _Folder, row: Row) -> None:
-    number = row.words("id")
-    name, staff_id = row.words("name"), row.words("staff_id")
+    number = cells.number_as_id(row.words("id"))
+    name, staff_id = row.words("name"), cells.number_as_id(row.words("staff_id"))
     if number and not row.is_spoilt and (name or staff_id):
         read.professionals[number] = Professional(
             Who(name, staff_id), _hours(row.words("fte")), _employment(row.words("agency")), row.words("post")
@@ -136,50 +137,75 @@ def _episode(read: _Folder, row: Row, category: str) -> None:
         row.fault("end", f"{end:%d/%m/%Y} is before the start, {start:%d/%m/%Y}", "Correct one of the two")
     if start and start > children.today:
         row.fault("start", f"{start:%d/%m/%Y} has not come yet", "Correct the date, or leave the row out until then")
-    worker = row.words("worker")
+    worker = cells.number_as_id(row.words("worker"))
     if row.is_spoilt:
         children.spoil(ref)
         return
     children.know(ref, row.place, SOURCE)
     children.add_span(ref, category, start, end)
-    if referral := row.words("referral"):
+    if referral := cells.number_as_id(row.words("referral")):
         read.child_of_referral[referral] = ref
     if worker and not (end and end <= children.today) and (professional := read.professionals.get(worker)):
         children.add_worker(ref, category, start, professional.who, row.place)
 
 
 def _involvements(read: _Folder) -> None:
-    others = 0
+    plan, today = read.plan, read.children.today
+    others, taken, strangers, adrift = 0, 0, set[str](), 0
     for row in read.rows("involvements"):
-        role_said = row.words("role")
-        role = INVOLVED_AS.get(cells.squeezed(role_said)) if row.has("role") else "key_worker"
+        role = INVOLVED_AS.get(cells.squeezed(row.words("role"))) if row.has("role") else "key_worker"
         if role is None:
             others += 1
             continue
+        taken += 1
         start, end = row.day("start"), row.day("end")
         row.must("start", start, "Give the day the worker was allocated")
         if start and end and end < start:
             row.fault("end", f"{end:%d/%m/%Y} is before the start, {start:%d/%m/%Y}", "Correct one of the two")
-        ref = row.reference("child") or read.child_of_referral.get(row.words("referral"), "")
+        referral = cells.number_as_id(row.words("referral"))
+        ref = row.reference("child") or read.child_of_referral.get(referral, "")
         if row.is_spoilt:
             read.children.spoil(ref)
             continue
-        who = read.professionals.get(row.words("professional"))
+        number = cells.number_as_id(row.words("professional"))
+        who = read.professionals.get(number)
+        is_over = end is not None and end <= today
         if ref and start and who:
             read.involvements.setdefault(ref, []).append(AllocationEntry(ref, who.who, role, start, end, row.place))
-    if others:
-        read.plan.faults.remark(f"ssd_involvements: {others:,} rows in other roles than an allocated worker's were left out.")
+        elif ref and number and not is_over:
+            strangers.add(number)
+        elif not ref and not is_over:
+            adrift += 1
+    if others and not taken:
+        plan.faults.add(
+            Place("ssd_involvements", column="invo_professional_role_id"),
+            f"none of the {others:,} rows is in a role we know as an allocated worker's",
+            f"Write the role as one of: {', '.join(KEY_WORKERS.split('|')[:4])}",
+        )
+    elif others:
+        plan.faults.remark(f"ssd_involvements: {others:,} rows in other roles than an allocated worker's were left out.")
+    if strangers:
+        shown = ", ".join(sorted(strangers)[:5]) + (" …" if len(strangers) > 5 else "")
+        plan.faults.remark(
+            f"ssd_involvements: {len(strangers):,} professionals are not in ssd_professionals ({shown}); "
+            "their cases are left without them. Add them there."
+        )
+    if adrift:
+        plan.faults.remark(f"ssd_involvements: {adrift:,} open rows belong to no child or referral in the tables; left out.")
 
 
 def _one_after_the_other(found: list[AllocationEntry]) -> list[AllocationEntry]:
-    """A case has one key worker at a time: where an involvement was never ended, the next one ends it."""
+    """A case has one key worker at a time: an involvement is over, ended or not, where one begins that lasts longer.
+
+    One that was over before does not end it: whoever stood in for a month leaves the case with the worker who never ended.
+    """
     ordered = sorted(found, key=lambda entry: entry.from_on or date.min)
     keys = [entry for entry in ordered if entry.role == "key_worker"]
     result = [entry for entry in ordered if entry.role != "key_worker"]
-    for entry, following in zip(keys, [*keys[1:], None], strict=True):
-        until = entry.until_on
-        if following is not None and following.from_on is not None:
-            until = min(until or date.max, following.from_on)
-        if until is None or entry.from_on is None or until > entry.from_on:
-            result.append(AllocationEntry(entry.ref, entry.who, entry.role, entry.from_on, until, entry.place))
+    for place, entry in enumerate(keys):
+        ends = entry.until_on or date.max
+        lasting = (each.from_on for each in keys[place + 1 :] if each.from_on and (each.until_on or date.max) >= ends)
+        until = min((ends, *lasting))
+        if entry.from_on is None or until > entry.from_on:
+            result.append(replace(entry, until_on=None if until == date.max else until))
     return result

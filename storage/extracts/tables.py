@@ -1,5 +1,6 @@
 """A table, whatever file it came from: the rows, and in each row only the columns we read."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,6 +19,15 @@ HEADING_ROWS = 30
 """Headings stand in one of the first so many rows: titles and notes may stand above them."""
 
 ROWS_A_TICK = 500
+
+_RULED = re.compile(r"\s*[-=_]+\s*")
+"""What SQL tools draw below the headings."""
+_TOTAL = re.compile(r"(grand|sub|overall)?totals?|(row|record)?count")
+_NOTE = re.compile(
+    r"\s*((grand |sub)?total\b|applied filters|end of (the )?(report|list|data|file)|\(?\d+ rows?( affected|\)|$)"
+    r"|(report|page|printed|run|generated|produced|exported|extracted)\b.*[\d:])",
+    re.IGNORECASE,
+)
 
 
 def no_progress(what: str, rows: int) -> None:
@@ -43,9 +53,23 @@ class Table:
             done += 1
             if done % ROWS_A_TICK == 0:
                 progress(str(self.place), ROWS_A_TICK)
-            if any(value not in (None, "") for value in values):
+            if any(value not in (None, "") for value in values) and not self._is_no_row(line, values, faults):
                 yield Row(self, line, values, order, faults)
         progress(str(self.place), done % ROWS_A_TICK)
+
+    def _is_no_row(self, line: int, values: Sequence[object], faults: Faults) -> bool:
+        """A line of headings again, on each page of a report; or a total or note a report engine sets below the rows."""
+        filled = [value for value in values if value not in (None, "")]
+        texts = [value for value in filled if isinstance(value, str)]
+        if len(texts) == len(filled) > 1 and all(self.layout.is_heading(text) or _RULED.fullmatch(text) for text in texts):
+            return True
+        if not texts or texts[0] is not filled[0]:
+            return False
+        is_total = len(texts) == 1 and _TOTAL.fullmatch(cells.squeezed(texts[0]))
+        is_note = len(filled) == 1 < len(values) and _NOTE.match(texts[0])
+        if is_total or is_note:
+            faults.remark(f"{self.place.at(line=line)}: a total or note below the rows, and not read.")
+        return bool(is_total or is_note)
 
 
 @dataclass(slots=True)

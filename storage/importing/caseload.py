@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from storage.extracts import ImportStopped
 from storage.extracts.plan import CaseEntry, ImportPlan, Span
@@ -23,6 +23,17 @@ KEPT = ("category", "closed_on")
 """Fields of a case's changes that are the import's; others are left alone."""
 ROWS_A_STATEMENT = 500
 
+_UPDATE = (
+    update(CaseRow)
+    .where(CaseRow.workspace == bindparam("in_workspace"), CaseRow.ref == bindparam("of"))
+    .values(
+        category=bindparam("category"),
+        opened_on=bindparam("opened_on"),
+        closed_on=bindparam("closed_on"),
+        source=bindparam("new_source"),
+    )
+)
+
 
 @dataclass(slots=True)
 class Caseload:
@@ -37,6 +48,9 @@ class Caseload:
     """What a stored case will be, and where it stands now."""
     first_known: dict[str, date] = field(default_factory=dict)
     """For cases in lists without dates: the first day another file speaks of them."""
+    _cases: list[dict[str, Any]] = field(default_factory=list)
+    _updates: list[dict[str, Any]] = field(default_factory=list)
+    _changes: list[dict[str, Any]] = field(default_factory=list)
 
     def compare(self, plan: ImportPlan, *, force: bool) -> None:
         """Find every difference; stop where too many would vanish."""
@@ -121,26 +135,26 @@ class Caseload:
             begins = min(begins, first.until_on)
         return (Span(first.category, begins, first.until_on), *entry.stretches[1:])
 
-    def apply(self) -> None:
-        """Store new cases and changed ones."""
-        cases: list[dict[str, Any]] = []
-        changes: list[dict[str, Any]] = []
+    def prepare(self) -> None:
+        """The rows of new cases and of changed ones. Nothing is stored yet."""
         for ref, entry in self.new.items():
-            values, changed = self._rows(ref, self._dated(entry))
-            cases.append({**values, "workspace": self.work.workspace, "ref": ref, "source": entry.source})
-            changes.extend(changed)
+            values, changes = self._rows(ref, self._dated(entry))
+            self._cases.append({**values, "workspace": self.work.workspace, "ref": ref, "source": entry.source})
+            self._changes.extend(changes)
             self.outcome.note("cases", "added", f"{ref}: {_words(entry.stretches[-1].category)}")
-        self._forget_changes()
         for ref, (timeline, source) in self.changed.items():
-            values, changed = self._rows(ref, timeline)
-            mine = (CaseRow.workspace == self.work.workspace) & (CaseRow.ref == ref)
-            self.work.session.execute(update(CaseRow).where(mine).values(**values, source=source))
-            changes.extend(changed)
+            values, changes = self._rows(ref, timeline)
+            self._updates.append({**values, "new_source": source, "in_workspace": self.work.workspace, "of": ref})
+            self._changes.extend(changes)
             self._note(ref, self.stored[ref], timeline)
-        if cases:
-            self.work.session.execute(insert(CaseRow), cases)
-        if changes:
-            self.work.session.execute(insert(CaseChangeRow), changes)
+
+    def apply(self, work: UnitOfWork) -> None:
+        """Store them."""
+        self._forget_changes(work)
+        rows = ((_UPDATE, self._updates), (insert(CaseRow), self._cases), (insert(CaseChangeRow), self._changes))
+        for statement, values in rows:
+            if values:
+                work.session.connection().execute(statement, values)
 
     def _rows(self, ref: str, timeline: Timeline) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         category, opened_on, closed_on, changes = timelines.to_rows(timeline)
@@ -148,12 +162,12 @@ class Caseload:
         rows = [{"id": new_id(), **fixed, "from_on": on, "field": name, "value": value} for on, name, value in changes]
         return {"category": category, "opened_on": opened_on, "closed_on": closed_on}, rows
 
-    def _forget_changes(self) -> None:
+    def _forget_changes(self, work: UnitOfWork) -> None:
         refs = list(self.changed)
         for start in range(0, len(refs), ROWS_A_STATEMENT):
             some = refs[start : start + ROWS_A_STATEMENT]
-            mine = (CaseChangeRow.workspace == self.work.workspace) & CaseChangeRow.case_ref.in_(some)
-            self.work.session.execute(delete(CaseChangeRow).where(mine, CaseChangeRow.field.in_(KEPT)))
+            mine = (CaseChangeRow.workspace == work.workspace) & CaseChangeRow.case_ref.in_(some)
+            work.session.execute(delete(CaseChangeRow).where(mine, CaseChangeRow.field.in_(KEPT)))
 
     def _note(self, ref: str, before: Timeline, after: Timeline) -> None:
         was_open, is_open = self.is_open(before), self.is_open(after)

@@ -1,21 +1,21 @@
-"""Sessions, discussions, agreements, observations from before the bot: stored once, never over what was said in Slack."""
+"""What was held, discussed, signed, observed and audited before the bot: stored once, never over what was said in Slack."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select
 
 from storage.extracts import Faults, Place
-from storage.extracts.plan import AgreementEntry, DiscussionEntry, ImportPlan, ObservationEntry, SessionEntry, Who
+from storage.extracts.plan import AgreementEntry, AuditEntry, DiscussionEntry, ImportPlan, ObservationEntry, SessionEntry, Who
 from storage.importing.caseload import Caseload
 from storage.importing.outcome import Outcome
 from storage.importing.roster import Roster
 from storage.importing.staff import Staff
-from storage.models import AgreementRow, DiscussionRow, ObservationRow, RelationshipRow, SessionRow, new_id
+from storage.models import AgreementRow, AuditRow, DiscussionRow, ObservationRow, RelationshipRow, SessionRow, new_id
 
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
@@ -39,6 +39,8 @@ class Past:
     caseload: Caseload
     outcome: Outcome
     faults: Faults
+    touched: set[str] = field(default_factory=set)
+    """Cases of which a discussion was stored."""
 
     def compare(self, plan: ImportPlan) -> Past:
         """Find everybody the lines name. Faults only: nothing is stored yet."""
@@ -61,6 +63,9 @@ class Past:
         for observation in plan.observations:
             self._person(observation.of, observation.place, "observed")
             self._person(observation.by, observation.place, "observer")
+        for audit in plan.audits:
+            self._person(audit.of, audit.place, "audited")
+            self._person(audit.by, audit.place, "auditor")
         return self
 
     def _is_known(self, plan: ImportPlan, ref: str) -> bool:
@@ -91,6 +96,7 @@ class Past:
         self._discussions(plan.discussions, relationships)
         self._agreements(plan.agreements, relationships)
         self._observations(plan.observations, relationships)
+        self._audits(plan.audits, relationships)
 
     def _relationships(self) -> dict[str, list[tuple[date, str]]]:
         row = RelationshipRow
@@ -156,6 +162,7 @@ class Past:
             if key in known:
                 continue
             known.add(key)
+            self.touched.add(entry.ref)
             rows.append(
                 {
                     "id": new_id(),
@@ -215,6 +222,23 @@ class Past:
             fixed = {"id": new_id(), "workspace": self.work.workspace, "kind": entry.kind, "observed_on": entry.on}
             rows.append({**fixed, "of_id": seen.person_id, "by_id": seen.supervisor_id})
             self.outcome.note("observations", "added", f"{self.roster.shown(seen.person_id)} on {entry.on:%d/%m/%Y}")
+        if rows:
+            self.work.session.execute(insert(row), rows)
+
+    def _audits(self, entries: Iterable[AuditEntry], relationships: dict[str, list[tuple[date, str]]]) -> None:
+        row = AuditRow
+        query = select(row.of_id, row.kind, row.audited_on).where(row.workspace == self.work.workspace)
+        known = {tuple(values) for values in self.work.session.execute(query)}
+        rows: list[dict[str, Any]] = []
+        for entry in entries:
+            seen = self._seen(entry.of, entry.by, entry.on, relationships)
+            if seen is None or (seen.person_id, entry.kind, entry.on) in known:
+                continue
+            known.add((seen.person_id, entry.kind, entry.on))
+            days = dict.fromkeys(("audited_on", "finished_on", "feedback_on"), entry.on)
+            fixed = {"id": new_id(), "workspace": self.work.workspace, "kind": entry.kind, **days}
+            rows.append({**fixed, "of_id": seen.person_id, "auditor_id": seen.supervisor_id})
+            self.outcome.note("audits", "added", f"{self.roster.shown(seen.person_id)} on {entry.on:%d/%m/%Y}")
         if rows:
             self.work.session.execute(insert(row), rows)
 

@@ -11,10 +11,12 @@ from sqlalchemy import delete, insert
 from storage.extracts import Faults, ImportPlan, ImportStopped
 from storage.importing.caseload import Caseload
 from storage.importing.outcome import Options, Outcome
+from storage.importing.owing import Owing, is_unfinished, settled
 from storage.importing.past import Past
 from storage.importing.roster import NOBODYS, Roster
 from storage.importing.staff import Staff
 from storage.importing.supervising import Supervising
+from storage.importing.turns import in_turn, undisturbed
 from storage.importing.working import Working
 from storage.models import WorkerNameRow
 from storage.store import Store
@@ -22,6 +24,8 @@ from storage.store import Store
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
 
+NUMBER = "import.number"
+"""The setting that counts imports: two at once would each compare with what the other replaces."""
 Stage = Callable[[str], None]
 """Told what is being done."""
 
@@ -29,29 +33,53 @@ Stage = Callable[[str], None]
 def import_plan(
     store: Store, workspace: str, now: datetime, plan: ImportPlan, options: Options, stage: Stage = lambda _: None
 ) -> Outcome:
-    """Bring what is stored in line with the files, in one transaction. ImportStopped says why nothing was stored."""
+    """Bring what is stored in line with the files, in one transaction. ImportStopped says why nothing was stored.
+
+    What is owed for a great many cases is worked out after it, see `owing`.
+    """
     outcome = Outcome(remarks=list(plan.faults.remarks))
-    with store.work(workspace, now) as work:
+    with undisturbed():
         stage("Comparing with what is stored")
-        faults = Faults(found=list(plan.faults.found))
-        try:
-            steps = _compared(work, plan, options, outcome, faults)
-        except ImportStopped as stopped:
-            raise ImportStopped(stopped.sentence, faults.found) from None
-        if faults.found and not options.skip_bad:
-            raise ImportStopped("Nothing was imported.", faults.found)
-        outcome.left_as_is(faults.found)
+        with store.read(workspace, now) as work:
+            steps, number = _prepared(work, plan, options, outcome), work.settings.get(NUMBER, 0)
         stage("Storing the differences")
-        _apply(work, plan, steps)
-        if outcome.changes and not options.dry_run:
-            stage("Working out what is owed")
-            work.session.flush()
-            differences = work.index.refresh_all()
-            outcome.opened, outcome.closed = differences.opened, differences.closed
-        if not options.dry_run:
+        with in_turn(store, workspace, now) as work:
+            if work.settings.get(NUMBER, 0) != number:
+                raise ImportStopped("Another import was stored at the same moment. Nothing was imported; run it again.")
+            _apply(work, plan, steps)
+            if options.dry_run:
+                return outcome
+            owing = _settled(work, outcome, steps, stage)
+            if outcome.changes:
+                work.settings.put(NUMBER, number + 1)
             work.commit()
-            outcome.is_stored = True
+    outcome.is_stored = True
+    if owing is not None:
+        owing.settle_in_turns(store, workspace, now, outcome)
     return outcome
+
+
+def _prepared(work: UnitOfWork, plan: ImportPlan, options: Options, outcome: Outcome) -> _Steps:
+    """All that can be done before the database is asked for a turn. Only imports write what is read here."""
+    faults = Faults(found=list(plan.faults.found))
+    try:
+        steps = _compared(work, plan, options, outcome, faults)
+    except ImportStopped as stopped:
+        raise ImportStopped(stopped.sentence, faults.found) from None
+    if faults.found and not options.skip_bad:
+        raise ImportStopped("Nothing was imported.", faults.found)
+    outcome.left_as_is(faults.found)
+    steps.caseload.prepare()
+    steps.working.prepare()
+    return steps
+
+
+def _settled(work: UnitOfWork, outcome: Outcome, steps: _Steps, stage: Stage) -> Owing | None:
+    if not outcome.changes and not is_unfinished(work):
+        return None
+    stage("Working out what is owed")
+    work.session.flush()
+    return settled(work, outcome, steps.touched)
 
 
 class _Steps:
@@ -63,6 +91,11 @@ class _Steps:
         self.caseload = caseload
         self.working = working
         self.past = past
+
+    @property
+    def touched(self) -> set[str]:
+        """Cases of which anything was stored."""
+        return {*self.caseload.new, *self.caseload.changed, *self.working.touched, *self.past.touched}
 
 
 def _compared(work: UnitOfWork, plan: ImportPlan, options: Options, outcome: Outcome, faults: Faults) -> _Steps:
@@ -81,11 +114,13 @@ def _compared(work: UnitOfWork, plan: ImportPlan, options: Options, outcome: Out
 
 
 def _apply(work: UnitOfWork, plan: ImportPlan, steps: _Steps) -> None:
+    steps.staff.work = work
+    steps.past.work = work
     steps.staff.apply()
     Supervising(steps.staff).apply()
     _remember_workers(work, plan, steps)
-    steps.caseload.apply()
-    steps.working.apply()
+    steps.caseload.apply(work)
+    steps.working.apply(work)
     steps.past.apply(plan)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from storage.extracts import Faults
 from storage.extracts.plan import AllocationEntry, ImportPlan, Who
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from storage.unit import UnitOfWork
 
 LEADING = ("key_worker", "lead")
+
+_MINE = AllocationRow.id == bindparam("row_id")
+_DELETE = delete(AllocationRow).where(_MINE)
+_END = update(AllocationRow).where(_MINE).values(until_on=bindparam("day"))
+_CORRECT = update(AllocationRow).where(_MINE).values(from_on=bindparam("day"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,12 @@ class Working:
     wanted: dict[str, list[_Wanted]] = field(default_factory=dict)
     unsettled: set[str] = field(default_factory=set)
     """Cases whose worker nobody knows: they stay as they are."""
+    touched: set[str] = field(default_factory=set)
+    """Cases of which an allocation began, ended or was corrected."""
     _added: list[dict[str, Any]] = field(default_factory=list)
+    _ended: list[dict[str, Any]] = field(default_factory=list)
+    _corrected: list[dict[str, Any]] = field(default_factory=list)
+    _never_held: list[dict[str, Any]] = field(default_factory=list)
     _unmatched: dict[Who, list[AllocationEntry]] = field(default_factory=dict)
 
     def compare(self, plan: ImportPlan) -> None:
@@ -104,8 +114,8 @@ class Working:
             todo = f"{self.roster.nearest(who)}Add them to people.csv, or say in workers.csv whose name it is"
         self.faults.add(entries[0].place.at(column="worker"), why, todo, name=who.text)
 
-    def apply(self) -> None:
-        """End, begin and correct."""
+    def prepare(self) -> None:
+        """What ends, begins and is corrected. Nothing is stored yet."""
         held = self._held()
         for ref, wanted in self.wanted.items():
             if ref not in self.unsettled:
@@ -114,8 +124,18 @@ class Working:
             if not self.caseload.is_open(timeline) and ref not in self.wanted and timeline[-1].until_on is not None:
                 for row in held.get(ref, []):
                     self._end(ref, row, timeline[-1].until_on)
-        if self._added:
-            self.work.session.execute(insert(AllocationRow), self._added)
+
+    def apply(self, work: UnitOfWork) -> None:
+        """Store it."""
+        rows = (
+            (_DELETE, self._never_held),
+            (_END, self._ended),
+            (_CORRECT, self._corrected),
+            (insert(AllocationRow), self._added),
+        )
+        for statement, values in rows:
+            if values:
+                work.session.connection().execute(statement, values)
 
     def _held(self) -> dict[str, list[_Held]]:
         row = AllocationRow
@@ -172,21 +192,24 @@ class Working:
         return min(max(opened_on, self.started.get(worker_id, opened_on)), self.work.today)
 
     def _begin(self, ref: str, worker_id: str, role: str, on: date, until_on: date | None) -> None:
-        self.outcome.note("allocations", "added", f"{ref}: {self.roster.shown(worker_id)} from {on:%d/%m/%Y}")
+        self._note(ref, "added", f"{self.roster.shown(worker_id)} from {on:%d/%m/%Y}")
         fixed = {"id": new_id(), "workspace": self.work.workspace, "case_ref": ref, "from_at": None}
         self._added.append({**fixed, "worker_id": worker_id, "role": role, "from_on": on, "until_on": until_on})
 
     def _end(self, ref: str, row: _Held, on: date | None) -> None:
         if row.until_on == on:
             return
-        mine = AllocationRow.id == row.id
         if on is not None and on <= row.from_on:
-            self.work.session.execute(delete(AllocationRow).where(mine))  # it was corrected before it held for a day
+            self._never_held.append({"row_id": row.id})  # it was corrected before it held for a day
         else:
-            self.work.session.execute(update(AllocationRow).where(mine).values(until_on=on))
+            self._ended.append({"row_id": row.id, "day": on})
         said = f"until {on:%d/%m/%Y}" if on else "again without an end"
-        self.outcome.note("allocations", "ended" if on else "changed", f"{ref}: {self.roster.shown(row.worker_id)} {said}")
+        self._note(ref, "ended" if on else "changed", f"{self.roster.shown(row.worker_id)} {said}")
 
     def _correct(self, ref: str, row: _Held, from_on: date) -> None:
-        self.work.session.execute(update(AllocationRow).where(AllocationRow.id == row.id).values(from_on=from_on))
-        self.outcome.note("allocations", "changed", f"{ref}: {self.roster.shown(row.worker_id)} since {from_on:%d/%m/%Y}")
+        self._corrected.append({"row_id": row.id, "day": from_on})
+        self._note(ref, "changed", f"{self.roster.shown(row.worker_id)} since {from_on:%d/%m/%Y}")
+
+    def _note(self, ref: str, how: str, text: str) -> None:
+        self.touched.add(ref)
+        self.outcome.note("allocations", how, f"{ref}: {text}")

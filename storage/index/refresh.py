@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from scheduling.answers import Obligation
+from scheduling.answers import Obligation, State
 from scheduling.engine import derived, of_case, of_person
 from scheduling.index import index
 from scheduling.view import View
 from storage.index import rows, stored
-from storage.index.climbing import next_rung, recipients
+from storage.index.climbing import next_rung, recipients, seen_while_away
 from storage.index.closing import Cause, closed_how
 from storage.index.facts import load
 from storage.index.scope import Scope
@@ -76,12 +76,12 @@ class Index(Records):
         view = View(index(load(self._work, scope)), self._work.policy, self._work.now)
         owed = {stored.key_of(each): each for each in _derived(view, scope)}
         there = stored.open_rows(self._work, scope)
-        found = self._compare(owed, there)
+        found = self._compare(view, owed, there)
         ids = {key: row.id for key, row in there.items()} | {key: row_id for key, (row_id, _) in found.again.items()}
         ids |= self._apply(found, view, cause, {stored.identity_of(each) for each in owed.values()})
         return Fresh(found.differences, view, {ids[key]: each for key, each in owed.items()})
 
-    def _compare(self, owed: dict[str, Obligation], there: dict[str, Stored]) -> _Comparison:
+    def _compare(self, view: View, owed: dict[str, Obligation], there: dict[str, Stored]) -> _Comparison:
         missing = [key for key in owed if key not in there]
         before = stored.closed_rows(self._work, missing)
         changed = {key: (row.id, owed[key]) for key, row in there.items() if key in owed and row.differs(owed[key])}
@@ -90,7 +90,8 @@ class Index(Records):
             again={key: (row_id, owed[key]) for key, (row_id, _) in before.items()},
             changed=changed,
             gone=[row for key, row in there.items() if key not in owed],
-            swept_at={key: there[key].swept_at for key in changed} | {key: swept_at for key, (_, swept_at) in before.items()},
+            swept_at={key: _seen_to(view, there[key], each) for key, (_, each) in changed.items()}
+            | {key: swept_at for key, (_, swept_at) in before.items()},
         )
 
     def _apply(self, found: _Comparison, view: View, cause: Cause, still_owed: set[Identity]) -> dict[str, str]:
@@ -99,7 +100,7 @@ class Index(Records):
         every = found.new | {key: each for key, (_, each) in kept.items()}
         next_at = {key: next_rung(view, each, found.swept_at.get(key)) for key, each in every.items()}
         ids = rows.add(work, found.new, next_at)
-        rows.change(work, kept, next_at)
+        rows.change(work, kept, next_at, found.swept_at)
         rows.close(
             work, {row.id: closed_how(row.identity, cause, still_owed) for row in found.gone}, cause.done_on or work.today
         )
@@ -107,6 +108,12 @@ class Index(Records):
             withdraw(work, row_id, recipients(view, each))
         touch(work, [row_id for row_id, _ in kept.values()] + [row.id for row in found.gone])
         return ids
+
+
+def _seen_to(view: View, row: Stored, derived: Obligation) -> datetime | None:
+    if row.is_suspended and derived.state is not State.SUSPENDED:
+        return max(filter(None, (row.swept_at, seen_while_away(view, derived.person))))
+    return row.swept_at
 
 
 def _derived(view: View, scope: Scope) -> Iterable[Obligation]:

@@ -16,11 +16,12 @@ from storage.models import ObligationRow, ResponsibleRow, new_id
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
 
+Moments = Mapping[str, datetime | None]
 _ADD, _NAME = insert(ObligationRow), insert(ResponsibleRow)
 _UNNAME = delete(ResponsibleRow).where(ResponsibleRow.obligation_id.in_(IDS))
 
 
-def add(work: UnitOfWork, owed: Mapping[str, Obligation], next_at: Mapping[str, datetime | None]) -> dict[str, str]:
+def add(work: UnitOfWork, owed: Mapping[str, Obligation], next_at: Moments) -> dict[str, str]:
     """New rows, by key. Answers their ids by key."""
     ids = {key: new_id() for key in owed}
     fixed = {"workspace": work.workspace, "opened_at": work.now, "closed_how": ""}
@@ -31,10 +32,16 @@ def add(work: UnitOfWork, owed: Mapping[str, Obligation], next_at: Mapping[str, 
     return ids
 
 
-def change(work: UnitOfWork, owed: Mapping[str, tuple[str, Obligation]], next_at: Mapping[str, datetime | None]) -> None:
+def change(work: UnitOfWork, owed: Mapping[str, tuple[str, Obligation]], next_at: Moments, swept_at: Moments) -> None:
     """Rows that stay, and rows that open again; by key, with their ids."""
     is_open = {"closed_at": None, "closed_on": None, "closed_how": ""}
-    put(work, [is_open | values(each) | {"row_id": row_id, "next_at": next_at[key]} for key, (row_id, each) in owed.items()])
+    put(
+        work,
+        [
+            is_open | values(each) | {"row_id": row_id, "next_at": next_at[key], "swept_at": swept_at[key]}
+            for key, (row_id, each) in owed.items()
+        ],
+    )
     ids = [row_id for row_id, _ in owed.values()]
     for start in range(0, len(ids), CHUNK):
         work.ask(_UNNAME, ids=ids[start : start + CHUNK])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import String, bindparam, select
 
 from scheduling.answers import Obligation, State
 from storage.asking import IDS, WORKSPACE
@@ -23,8 +23,8 @@ Facts = tuple[str, bool, date | None, str, str]
 """Rule, suspended, escalates_on, source, why: what may change while it stays the same obligation."""
 CHUNK = 500
 
-_PEOPLE: Any = bindparam("people", expanding=True)
-_CASES: Any = bindparam("cases", expanding=True)
+_PEOPLE: Any = bindparam("people", type_=String(), expanding=True)
+_CASES: Any = bindparam("cases", type_=String(), expanding=True)
 _OPEN = select(
     ObligationRow.id,
     ObligationRow.key,
@@ -62,6 +62,11 @@ class Stored:
     facts: Facts
     responsible: tuple[str, ...]
     swept_at: datetime | None
+
+    @property
+    def is_suspended(self) -> bool:
+        """It waits for somebody's return."""
+        return self.facts[1]
 
     def differs(self, derived: Obligation) -> bool:
         """Whether the row says something else."""

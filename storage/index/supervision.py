@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import String, bindparam, or_, select
 
 from scheduling import facts
 from scheduling.calendar import Interval
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Ids = Collection[str] | None
 """None: everyone."""
 
-_SUPERVISORS: Any = bindparam("supervisors", expanding=True)
+_SUPERVISORS: Any = bindparam("supervisors", type_=String(), expanding=True)
 _RELATIONSHIPS = select(
     RelationshipRow.supervisee_id,
     RelationshipRow.supervisor_id,

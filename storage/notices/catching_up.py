@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from scheduling.answers import Notice, Obligation
+from scheduling.answers import Notice
 from scheduling.calendar import local_day
 from storage.notices.kinds import ROUTINE
 
@@ -11,21 +11,22 @@ REPEATED = "escalated_again"
 
 
 def still_worth_saying(due: Iterable[Notice], today: date) -> list[Notice]:
-    """Of routine notices the latest that is true today, a recipient; of the repeated escalation the latest; every other."""
-    latest: dict[tuple[str, str], Notice] = {}
-    kept: list[Notice] = []
-    for notice in sorted(due, key=lambda each: each.at):
-        if notice.kind in ROUTINE and _is_true(notice, notice.obligation, today):
-            latest["routine", notice.to] = notice
-        elif notice.kind == REPEATED:
-            latest[REPEATED, ""] = notice
-        elif notice.kind not in ROUTINE:
-            kept.append(notice)
-    return [*kept, *latest.values()]
+    """Today's, and of those missed what is still worth saying.
+
+    Of missed routine notices that is the latest, a recipient, if it is still true and today brings no other; of the repeated
+    escalation the latest rung; and every other.
+    """
+    every = sorted(due, key=lambda each: each.at)
+    said = [notice for notice in every if notice.kind not in ROUTINE or local_day(notice.at) == today]
+    told_today = {notice.to for notice in said if notice.kind in ROUTINE}
+    missed = {notice.to: notice for notice in every if notice.kind in ROUTINE and _is_true(notice, today)}
+    highest = max((notice.rung for notice in every if notice.kind == REPEATED), default=0)
+    kept = [notice for notice in said if notice.kind != REPEATED or notice.rung == highest]
+    return kept + [notice for to, notice in missed.items() if to not in told_today]
 
 
-def _is_true(notice: Notice, obligation: Obligation, today: date) -> bool:
-    """`upcoming` until the day it is due, `last_day` on that day alone."""
+def _is_true(notice: Notice, today: date) -> bool:
+    """`upcoming` until the day it is due; `last_day` on that day alone."""
     if notice.kind == "upcoming":
-        return today <= obligation.due_on
-    return notice.kind != "last_day" or local_day(notice.at) == today
+        return today <= notice.obligation.due_on
+    return notice.kind != "last_day"

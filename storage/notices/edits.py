@@ -6,8 +6,9 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Date, bindparam, delete, select, update
 
+from storage.asking import IDS, WORKSPACE
 from storage.dialects import insert_new
 from storage.models import MessageRow, NoticeRow, OutboxRow
 
@@ -22,32 +23,30 @@ NO_ACCOUNT = "no Slack account"
 """The reason a sender gives when the recipient has none."""
 POSTED = ("leased", "sending", "uncertain", "sent")
 """States of a post in which its text may be settled already."""
+_MENTIONING = select(NoticeRow.message_id).where(NoticeRow.workspace == WORKSPACE, NoticeRow.subject.in_(IDS))
+_POSTED = (
+    select(MessageRow.id, MessageRow.recipient_id)
+    .join(OutboxRow, OutboxRow.message_id == MessageRow.id)
+    .where(MessageRow.workspace == WORKSPACE, MessageRow.id.in_(IDS), MessageRow.day_on >= bindparam("since", type_=Date()))
+    .where(OutboxRow.op == "post", OutboxRow.state.in_(POSTED))
+    .order_by(MessageRow.day_on, MessageRow.recipient_id)
+)
 
 
 def touch(work: UnitOfWork, subjects: Collection[str]) -> None:
     """These obligations, decisions or absences have changed: the messages that mention them get an edit each."""
-    every, row = list(subjects), NoticeRow
+    every = list(subjects)
     for start in range(0, len(every), CHUNK):
-        some = every[start : start + CHUNK]
-        mentioned = select(row.message_id).where(row.workspace == work.workspace, row.subject.in_(some))
-        edit(work, set(work.session.scalars(mentioned)))
+        edit(work, {row.message_id for row in work.ask(_MENTIONING, ids=every[start : start + CHUNK])})
 
 
 def edit(work: UnitOfWork, message_ids: Collection[str]) -> None:
     """Queue one edit a message, unless one waits already; what is not sent yet needs none, as it is rendered when sent."""
     if not message_ids:
         return
-    row = MessageRow
-    posted = (
-        select(row.id, row.recipient_id)
-        .join(OutboxRow, OutboxRow.message_id == row.id)
-        .where(row.workspace == work.workspace, row.id.in_(message_ids), row.day_on >= work.today - EDITED_FOR)
-        .where(OutboxRow.op == "post", OutboxRow.state.in_(POSTED))
-        .order_by(row.day_on, row.recipient_id)
-    )
     fixed = {"workspace": work.workspace, "op": "update", "state": "pending", "attempts": 0, "reason": ""}
     times = {"not_before": work.now, "changed_at": work.now}
-    found = work.session.execute(posted)
+    found = work.ask(_POSTED, ids=list(message_ids), since=work.today - EDITED_FOR)
     insert_new(work.session, OutboxRow, [fixed | times | {"message_id": m, "recipient_id": to} for m, to in found])
 
 

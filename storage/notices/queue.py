@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, tuple_, update
 
+from storage.asking import IDS, WORKSPACE
 from storage.dialects import insert_new
 from storage.models import MessageRow, NoticeRow, OutboxRow, new_id
 from storage.notices.edits import edit
@@ -17,6 +18,10 @@ from storage.notices.kinds import MORNING, ROUTINE
 
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
+
+_KNOWN = select(NoticeRow.subject, NoticeRow.kind, NoticeRow.rung, NoticeRow.recipient_id).where(
+    NoticeRow.workspace == WORKSPACE, NoticeRow.subject.in_(IDS)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +75,8 @@ def queue(work: UnitOfWork, tellings: Iterable[Telling]) -> int:
 
 def _unknown(work: UnitOfWork, tellings: dict[tuple[str, str, int, str], Telling]) -> list[Telling]:
     """Those not queued before."""
-    row, subjects = NoticeRow, {telling.subject for telling in tellings.values()}
-    query = select(row.subject, row.kind, row.rung, row.recipient_id).where(
-        row.workspace == work.workspace, row.subject.in_(subjects)
-    )
-    known = {tuple(name) for name in work.session.execute(query)}
+    subjects = {telling.subject for telling in tellings.values()}
+    known = {tuple(name) for name in work.ask(_KNOWN, ids=list(subjects))}
     return [telling for name, telling in tellings.items() if name not in known]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from storage.errors import NotFound
 from storage.models import MessageRow, NoticeRow
 from storage.notices.items import items
+from storage.notices.kinds import ROUTINE
 from storage.views import ItemView, MessageView
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ def render(work: UnitOfWork, message_id: str, *, is_posted: bool) -> MessageView
     if row is None:
         raise NotFound
     mine = NoticeRow.workspace == work.workspace, NoticeRow.message_id == message_id
-    notices = work.session.scalars(select(NoticeRow).where(*mine).order_by(NoticeRow.at, NoticeRow.id)).all()
+    notices = sorted(work.session.scalars(select(NoticeRow).where(*mine)), key=_rank)
     # Of two notices about one thing the later says it all.
     latest = {notice.subject: notice for notice in notices}
     shown = items(work, list(latest.values()))
@@ -35,6 +37,11 @@ def render(work: UnitOfWork, message_id: str, *, is_posted: bool) -> MessageView
         channel=row.channel,
         ts=row.ts,
     )
+
+
+def _rank(notice: NoticeRow) -> tuple[datetime, int, int]:
+    """In order of time, and of one moment in order of the ladder."""
+    return (notice.at, ROUTINE.index(notice.kind) if notice.kind in ROUTINE else len(ROUTINE), notice.rung)
 
 
 def _urgency(item: ItemView) -> tuple[bool, str, bool, str]:

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, select
 
 from scheduling.calendar import at_nine
+from storage.asking import IDS, WORKSPACE
 from storage.errors import AlreadyConfirmed, CaseClosed, DecisionMissing, FiledTooEarly, NotFound, RationaleMissing
 from storage.index.closing import Cause
 from storage.models import DiscussionRow, ObligationRow, new_id
@@ -17,6 +18,12 @@ from storage.records.casebook import Held
 from storage.views import DecisionView, Person
 
 AD_HOC = "ad_hoc"
+_TO_FILE = select(ObligationRow.about, ObligationRow.due_on).where(
+    ObligationRow.workspace == WORKSPACE,
+    ObligationRow.closed_at.is_(None),
+    ObligationRow.case_ref.in_(IDS),
+    ObligationRow.kind == "record_discussion",
+)
 
 
 class Decisions(Records):
@@ -136,10 +143,7 @@ class Decisions(Records):
         return [_view(row, supervisors.get(row.worker_id), file_by.get(row.id)) for row in rows]
 
     def _file_by(self, refs: Collection[str]) -> dict[str, date]:
-        row = ObligationRow
-        waiting = row.closed_at.is_(None), row.case_ref.in_(refs), row.kind == "record_discussion"
-        query = select(row.about, row.due_on).where(row.workspace == self._work.workspace, *waiting)
-        return dict(self._work.session.execute(query).all())
+        return {row.about: row.due_on for row in self._work.ask(_TO_FILE, ids=list(refs))}
 
 
 def _view(row: DiscussionRow, supervisor_id: str | None, file_by_on: date | None) -> DecisionView:

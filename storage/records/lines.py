@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, and_, bindparam, case, func, literal, or_, select, union_all
+from sqlalchemy import CTE, ColumnElement, String, and_, bindparam, case, func, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from storage.asking import TODAY, WORKSPACE
 from storage.models import AbsenceRow, PersonRow, RelationshipRow
 
-PERSON: Any = bindparam("person")
+PERSON: Any = bindparam("person", type_=String())
 HIGHEST = 12
 """Steps up a line before we stop: more than any council has, and an end where supervisors go round in a ring."""
 

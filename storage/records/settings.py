@@ -4,9 +4,12 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from storage.asking import WORKSPACE
 from storage.dialects import is_inserted
 from storage.models import SettingRow
 from storage.records.base import Records
+
+_ALL = select(SettingRow.name, SettingRow.value).where(SettingRow.workspace == WORKSPACE)
 
 
 class Settings(Records):
@@ -18,9 +21,7 @@ class Settings(Records):
 
     def all(self) -> dict[str, Any]:
         """Every name with its value."""
-        mine = SettingRow.workspace == self._work.workspace
-        rows = self._work.session.execute(select(SettingRow.name, SettingRow.value).where(mine))
-        return {row.name: row.value for row in rows}
+        return {row.name: row.value for row in self._work.ask(_ALL)}
 
     def put(self, name: str, value: Any) -> None:
         """Keep it."""

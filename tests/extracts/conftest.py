@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from shutil import copyfile
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from storage import packs
 from storage.extracts import ImportStopped, Sources, read
@@ -44,7 +44,7 @@ class Council:
 
     def rows(self, table: type[Base]) -> list[Base]:
         """Every row of a table."""
-        with Session(self.store.engine) as session:
+        with self.store.reading() as session:
             return list(session.scalars(select(table)))
 
     def cases(self) -> dict[str, tuple[str, str, str | None]]:
@@ -61,11 +61,21 @@ class Council:
         return {(r.supervisee_id, r.supervisor_id, str(r.from_on), r.until_on and str(r.until_on)) for r in rows}
 
 
-@pytest.fixture
-def council(tmp_path: Path) -> Iterator[Council]:
-    """An empty database on Monday 2 March 2026, 08:55."""
-    path = tmp_path / "council.db"
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with its tables and nothing in them, made once."""
+    path = tmp_path_factory.mktemp("empty") / "council.db"
     store = Store(f"sqlite:///{path}", keys=[new_key()], policy=packs.load("wokingham"))
     store.upgrade()
+    store.close()
+    return path
+
+
+@pytest.fixture
+def council(tmp_path: Path, empty: Path) -> Iterator[Council]:
+    """An empty database on Monday 2 March 2026, 08:55."""
+    path = tmp_path / "council.db"
+    copyfile(empty, path)
+    store = Store(f"sqlite:///{path}", keys=[new_key()], policy=packs.load("wokingham"))
     yield Council(store, path, folder=tmp_path)
     store.close()

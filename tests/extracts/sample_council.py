@@ -60,6 +60,12 @@ E1015 | 8 Feb 2021  | 24 Feb, 27 Jan, 22 Dec 2025  | 1 Mar 2021, 17 Sep 2025  | 
 E1016 | 2 Jun 2025  | 25 Feb, 26 Jan, 19 Dec 2025  | 23 Jun 2025              | 19 Nov 2025
 """
 """Supervised since; sessions held, newest first; agreement signed, reviewed; practice or a supervision of theirs observed."""
+AUDITS = """
+E1002 | E1001 | 5 Nov 2025
+E1003 | E1002 | 12 Mar 2025
+E1004 | E1002 | 17 Sep 2025
+"""
+"""Whose records of personal supervision were audited, by whom, when: Tom's are due again on 12 March."""
 ASYE_FROM = {"E1006": "17 Nov 2025", "E1014": "1 Sep 2025"}
 ALL_IN_THE_LAST = {"E1008", "E1010", "E1012", "E1013", "E1014"}
 """Their cases were all discussed in the last session; others' in the last two."""
@@ -172,6 +178,7 @@ def write(folder: Path) -> None:
     _csv(folder / "agreements.csv", _agreements())
     _csv(folder / "discussions.csv", _discussions())
     _csv(folder / "observations.csv", _observations())
+    _csv(folder / "audits.csv", _audits())
     _csv(folder / "allocations.csv", _allocations())
     _annex_a().save(folder / "annex-a.xlsx")
 
@@ -236,6 +243,13 @@ def _observations() -> Iterator[Sequence[object]]:
     for p in PEOPLE:
         if p.observed:
             yield p.staff_id, p.manager or "E1002", "supervision" if p.role in LEVELS else "practice", p.observed
+
+
+def _audits() -> Iterator[Sequence[object]]:
+    yield "audited", "auditor", "kind", "on"
+    for line in AUDITS.strip().splitlines():
+        of, by, on = (cell.strip() for cell in line.split("|"))
+        yield of, by, "personal records", d(on)
 
 
 def _discussions() -> Iterator[Sequence[object]]:

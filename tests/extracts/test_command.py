@@ -50,7 +50,7 @@ def annex(folder: Path, *rows: tuple[object, ...]) -> Path:
 def test_the_sample_is_imported_by_its_own_files_and_a_second_time_there_is_nothing_to_do(terminal: Terminal) -> None:
     files = [
         sample.FOLDER / f"{name}.csv"
-        for name in ("people", "allocations", "sessions", "discussions", "agreements", "observations")
+        for name in ("people", "allocations", "sessions", "discussions", "agreements", "observations", "audits")
     ]
     status, said, _ = terminal.run(*files, "--annex-a", sample.FOLDER / "annex-a.xlsx")
     assert status == 0

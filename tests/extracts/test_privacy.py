@@ -1,7 +1,6 @@
 """Nothing about a child but reference, dates, category and worker enters the database, a log or a message."""
 
 import logging
-import time
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -15,7 +14,6 @@ from tests.extracts.conftest import Council
 from tests.extracts.files import HEADINGS, PERSONAL, write_annex_a, write_csv, write_people
 
 CHILDREN = 15_000
-SECONDS = 15
 WORKERS = 600
 CHILD = "Child Unique ID"
 PLANTED = (
@@ -49,8 +47,8 @@ def workers() -> list[str]:
     return [f"Worker Name{letters[n // 26 % 26]}{letters[n % 26]}" for n in range(WORKERS)]
 
 
-def council_files(folder: Path) -> tuple[Path, Path]:
-    """people.csv and a workbook of 15,000 children."""
+def council_files(folder: Path, children: int = CHILDREN) -> tuple[Path, Path]:
+    """people.csv and a workbook of so many children."""
     head = ("Grace Garland", "grace@example.org", "Head of Service", "", "", "", "", "01/02/2019", "H1", "")
     managers = [
         (f"Manager {n[7:]}", f"m{i}@example.org", "Team Manager", "", "", "", "", "01/02/2020", f"M{i}", "H1")
@@ -61,7 +59,7 @@ def council_files(folder: Path) -> tuple[Path, Path]:
         for i, n in enumerate(workers())
     ]
     lists: Mapping[int, list[dict[str, object]]] = {number: [] for number in HEADINGS}
-    for number in range(CHILDREN):
+    for number in range(children):
         forename, surname = workers()[number % WORKERS].split()
         base = {CHILD: f"M{200_000 + number}", **personal(number), "Allocated Worker": f"{surname},\u00a0{forename}"}
         began = datetime(2025, 3 + number % 9, 1 + number % 28)  # noqa: DTZ001
@@ -82,15 +80,12 @@ def council_files(folder: Path) -> tuple[Path, Path]:
 
 
 @pytest.mark.slow
-def test_fifteen_thousand_children_are_imported_in_time_and_only_what_is_needed_is_kept(
+def test_fifteen_thousand_children_are_imported_and_only_what_is_needed_is_kept(
     council: Council, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
     caplog.set_level(logging.DEBUG)
     people, workbook = council_files(council.folder)
-    begun = time.perf_counter()
     outcome = council.take(people=people, annex_a=workbook)
-    took = time.perf_counter() - begun
-    assert took < SECONDS
     assert outcome.counts()["cases", "added"] == CHILDREN
     assert outcome.counts()["allocations", "added"] == CHILDREN
     assert {row.ref for row in council.rows(CaseRow)} == {f"M{200_000 + number}" for number in range(CHILDREN)}

@@ -1,13 +1,17 @@
 """Many threads on one database."""
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from sqlalchemy import event
 
-from storage import SINGLE
+from scheduling.policy import Policy
+from storage import SINGLE, database
+from storage.errors import Busy
 from storage.store import Store
 from storage.sweep import sweep
+from tests.storage.conftest import opened
 from tests.storage.council import at, day, who
 from tests.storage.reading import queued
 
@@ -73,3 +77,15 @@ def test_a_decision_takes_as_many_statements_whatever_else_is_stored(council: St
     for number in range(10):
         _log(council, 100 + 2 * number)
     assert log("M100001", "tom") == few < 40
+
+
+def test_a_database_held_by_another_process_says_so_and_stores_nothing(
+    council: Store, policy: Policy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "BUSY_MS", 50)
+    other = opened(tmp_path / "cornerstone.db", policy)
+    with council.work(SINGLE, NOW), pytest.raises(Busy, match="Nothing was saved"), other.work(SINGLE, NOW):
+        raise AssertionError
+    with other.work(SINGLE, NOW) as work:
+        assert work.once("after")
+    other.close()

@@ -137,7 +137,7 @@ def test_what_cannot_be_logged_stores_nothing(council: Store, values: dict[str, 
 
 
 @pytest.mark.parametrize(
-    "text", ["🙂" * 3000, "قرار فوري", "<@UANN> <!channel> *bold* `code` & <https://x.example|link>", "a'; DROP TABLE cases; --"]
+    "text", ["🙂" * 3000, "قرار فوري", "<@UANN> <!channel> *bold* `code` & <https://x.example|x>", "a'; DROP TABLE cases; --"]
 )
 def test_text_is_kept_as_it_was_typed(council: Store, text: str) -> None:
     with council.work(SINGLE, NOW) as work:

@@ -113,6 +113,17 @@ def test_edits_wait_for_the_post_and_go_with_it_when_it_fails(waiting: Store) ->
     assert states(waiting, "update")["ann morning"] == "cancelled"
 
 
+def test_an_edit_of_a_post_in_doubt_waits_until_it_is_there(waiting: Store) -> None:
+    claims = waiting.outbox.sending(waiting.outbox.claim(NOW), NOW)
+    ann = next(claim for claim in claims if claim.recipient_id == "ann")
+    assert waiting.outbox.uncertain(ann, NOW)
+    with waiting.work(SINGLE, NOW) as work:
+        work.sessions.record(viewer=who(work, "tom"), supervisee_id="ann", held_on=day("2026-03-26"), notes="Said.")
+        work.commit()
+    assert waiting.outbox.absent(ann, NOW + MINUTE)
+    assert [(claim.op, claim.id) for claim in waiting.outbox.claim(NOW + MINUTE)] == [("post", ann.id)]
+
+
 def test_an_edit_refused_gives_way_to_a_newer_one(waiting: Store) -> None:
     send(waiting, NOW)
     with waiting.work(SINGLE, NOW) as work:

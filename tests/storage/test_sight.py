@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from scheduling.errors import SupervisionError
 from storage import SINGLE
@@ -100,8 +101,11 @@ def test_whoever_covers_sees_the_supervisees_but_not_the_absent_supervisor(counc
     with council.read(SINGLE, NOW) as work:
         tim = who(work, "tim")
         assert [person for person in ("ann", "bob", "tom") if work.people.can_see(tim, person)] == ["ann", "bob"]
-    with council.read(SINGLE, at("2026-04-20")) as work:
-        assert not work.people.can_see(who(work, "tim"), "ann")
+        assert work.sight.below(tim) == {"dan", "ann", "bob"}
+    for before_or_after in ("2026-03-19", "2026-04-20"):
+        with council.read(SINGLE, at(before_or_after)) as work:
+            assert not work.people.can_see(who(work, "tim"), "ann")
+            assert work.sight.below(who(work, "tim")) == {"dan"}
 
 
 def test_one_workspace_knows_nothing_of_another(council: Store) -> None:
@@ -126,8 +130,9 @@ def test_one_workspace_knows_nothing_of_another(council: Store) -> None:
 def test_a_row_cannot_name_somebody_of_another_workspace(council: Store) -> None:
     with council.work("other", NOW) as work:
         work.session.add(PersonRow(**_values(person_row("eve", "tom", "other"))))
-        with pytest.raises(Exception, match="FOREIGN KEY"):
+        with pytest.raises(IntegrityError, match="FOREIGN KEY") as refused:
             work.commit()
+        assert "Eve Example" not in str(refused.value)
 
 
 def _values(row: PersonRow) -> dict[str, object]:

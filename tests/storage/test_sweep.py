@@ -1,6 +1,7 @@
 """Reminders and escalations as the days pass. Everything was last held on 2 March, so it is due on Thursday 2 April."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -10,7 +11,7 @@ from storage.models import AbsenceRow, AllocationRow, CaseRow, PersonRow, Relati
 from storage.rederive import nightly
 from storage.store import Store
 from storage.sweep import next_wake, sweep
-from tests.storage.council import at, day, who
+from tests.storage.council import at, day, person_row, who
 from tests.storage.reading import Sent, queued, send, states
 
 WEEK_BEFORE = "2026-03-26"
@@ -148,6 +149,32 @@ def test_after_three_weeks_of_silence_each_hears_only_what_is_true_now(council: 
     assert sorted(line for call in _to(calls, "tom") for line in call.lines if "ann" in line) == ["still_late ann"]
 
 
+def test_a_reminder_missed_until_the_day_has_passed_is_not_given(council: Store) -> None:
+    assert sweep(council, SINGLE, at("2026-04-04")).notices == 0
+    assert _lines(_day(council, "2026-04-07"), to="ann") == ["late M100001", "late ann"]
+
+
+def test_where_the_line_breaks_off_the_senior_managers_are_told(council: Store) -> None:
+    with council.work(SINGLE, at("2026-03-16")) as work:
+        work.session.get_one(PersonRow, (SINGLE, "sue")).manager_id = None
+        work.session.add(person_row("max", None, level="senior_manager"))
+        work.commit()
+    sent = _days(council, "2026-04-20", "2026-05-02")
+    for senior in ("zoe", "max"):
+        assert "escalated_again ann" in _lines(sent["2026-05-01"], to=senior)
+
+
+def test_what_has_been_said_is_not_looked_at_again_when_the_supervisor_changes(council: Store) -> None:
+    _day(council, WEEK_BEFORE)
+    with council.work(SINGLE, at(f"{WEEK_BEFORE}T12:00")) as work:
+        work.session.query(RelationshipRow).filter_by(supervisee_id="ann").one().supervisor_id = "tim"
+        work.session.flush()
+        work.index.refresh(people=["ann", "tom", "tim"], cases=["M100001"])
+        work.commit()
+    assert "upcoming ann" not in _lines(_day(council, "2026-03-27"), to="tim")
+    assert "upcoming ann" in _lines(_day(council, DAY_BEFORE), to="tim")
+
+
 @pytest.mark.parametrize(
     ("looked_at", "goes_at"),
     [
@@ -202,6 +229,21 @@ def test_a_message_cancelled_in_the_morning_speaks_again_when_something_joins_it
     test_a_message_with_nothing_left_to_say_is_not_sent(council)
     sweep(council, SINGLE, at("2026-03-27"))
     assert [call.lines for call in _to(send(council, "2026-03-27T09:01"), "dan")] == [("upcoming M200002",)]
+
+
+def test_what_comes_to_be_owed_later_in_the_day_joins_the_message_already_sent(council: Store) -> None:
+    _day(council, WEEK_BEFORE)
+    with council.work(SINGLE, at(f"{WEEK_BEFORE}T11:00")) as work:
+        work.session.add(CaseRow(workspace=SINGLE, ref="M200002", category="child_in_need", opened_on=day("2026-02-20")))
+        work.session.flush()
+        work.session.add(AllocationRow(workspace=SINGLE, case_ref="M200002", worker_id="dan", from_on=day("2026-02-20")))
+        work.session.flush()
+        work.index.refresh(cases=["M200002"])
+        work.commit()
+    sweep(council, SINGLE, at(f"{WEEK_BEFORE}T11:00"))
+    calls = send(council, f"{WEEK_BEFORE}T11:00")
+    assert [(call.op, call.kind, call.to) for call in calls] == [("update", "morning", "dan"), ("update", "morning", "tim")]
+    assert calls[0].lines == ("late M200002", "upcoming dan", "upcoming M200001")
 
 
 def test_a_fact_that_came_another_way_is_seen_before_anything_is_said(council: Store) -> None:
@@ -279,11 +321,13 @@ def test_the_line_manager_of_an_absent_supervisor_is_told_once(
     told = {on: lines for on, calls in sent.items() if (lines := _lines(calls, to="sue", kinds="cover_needed"))}
     assert told == ({told_on: ["cover_needed tim"]} if told_on else {})
     assert [line for calls in sent.values() for line in _lines(calls, kinds="cover_needed")] == ["cover_needed tim"] * len(told)
+    with council.read(SINGLE, at("2026-04-10")) as work:
+        assert work.session.query(AbsenceRow).one().next_at is None
 
 
 def test_naming_cover_edits_the_notice_and_hands_the_duties_over(council: Store) -> None:
     with council.work(SINGLE, at("2026-03-27T08:00")) as work:
-        record = {"person_id": "tim", "from_on": day("2026-03-27"), "until_on": day("2026-04-20")}
+        record: dict[str, Any] = {"person_id": "tim", "from_on": day("2026-03-27"), "until_on": day("2026-04-20")}
         work.absences.record(viewer=who(work, "sue"), **record)
         work.commit()
     _day(council, "2026-03-27")
@@ -294,3 +338,13 @@ def test_naming_cover_edits_the_notice_and_hands_the_duties_over(council: Store)
     calls = send(council, "2026-03-27T11:00")
     assert ("update", "sue", ("cover_needed tim covered",)) in [(call.op, call.to, call.lines) for call in calls]
     assert "upcoming dan" in _to(_day(council, DAY_BEFORE), "tom")[0].lines
+
+
+@pytest.mark.parametrize(("now", "is_made_good"), [("2026-03-26T05:59", False), ("2026-03-26T06:00", True)])
+def test_a_night_that_was_missed_is_made_good_before_the_day_begins(council: Store, now: str, is_made_good: bool) -> None:
+    with council.work(SINGLE, at("2026-03-25")) as work:
+        work.session.execute(text("UPDATE obligations SET closed_at = '2026-03-25 09:00:00.000000', next_at = NULL"))
+        work.commit()
+    sweep(council, SINGLE, at(now))
+    with council.read(SINGLE, at(now)) as work:
+        assert bool(work.obligations.of("ann", viewer=who(work, "ann"))) is is_made_good
