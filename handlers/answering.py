@@ -8,13 +8,14 @@ from hashlib import blake2s
 from slack_sdk.models.blocks import Block
 
 from handlers import acquaintance
-from handlers.asking import AskError, Choice, GoneError, UnmetError, WordedError
+from handlers.asking import AskError, Choice, FieldError, GoneError, UnmetError, WordedError
 from handlers.deps import Deps
 from handlers.reply import Reply, say
 from handlers.request import Incoming, Request, Source
 from handlers.words import kit
 from handlers.words.phrases import escape
 from scheduling.errors import SupervisionError
+from storage.errors import Busy
 from storage.unit import UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -32,6 +33,8 @@ class Entry:
     run: Callable[[Request, UnitOfWork], Reply]
     stores: bool = True
     """False: it only reads, and waits for no writer."""
+    stores_for: Callable[[str], bool] = bool
+    """Of a command that stores: whether it may for this text."""
     refill: Callable[[Request, UnitOfWork, str, str], Reply] | None = None
     """Of a command: its form with a text typed before, and the draft it is kept in."""
     has_form: Callable[[str], bool] = bool
@@ -58,11 +61,12 @@ def _attempt(incoming: Incoming, entry: Entry, commands: dict[str, Entry], deps:
     asked = incoming
     try:
         now = deps.now()
-        with (deps.store.work if entry.stores else deps.store.read)(incoming.workspace, now) as work:
+        stores = entry.stores and (incoming.source is not Source.COMMAND or entry.stores_for(incoming.text))
+        with (deps.store.work if stores else deps.store.read)(incoming.workspace, now) as work:
             viewer = work.people.of_slack(incoming.slack_id)
             if viewer is None:
                 raise UnmetError(incoming.slack_id)
-            if entry.stores and not work.once(incoming.request_id):
+            if stores and not work.once(incoming.request_id):
                 return say(AGAIN, title="Already saved")
             reply = entry.run(Request(incoming, viewer, now, work.today), work)
             if reply.instead:
@@ -79,12 +83,16 @@ def _refused(incoming: Incoming, entry: Entry, refusal: SupervisionError, deps: 
     """The sentence; in a form beside the field, after a command with what was typed offered back."""
     if incoming.source is Source.FORM and incoming.first_input:
         at = next((block for fault, block in entry.faults if isinstance(refusal, fault)), incoming.first_input)
+        at = refusal.block if isinstance(refusal, FieldError) else at
         return Reply(errors={at: refusal.sentence})
     if incoming.source is not Source.COMMAND or not incoming.text.strip():
         return say(wording(refusal))
+    if isinstance(refusal, Busy):
+        raise refusal  # nothing can be kept either: `failures` puts what was typed into the form
     kept = keep(incoming, deps, refusal)
     choices = refusal.choices if isinstance(refusal, AskError) else ()
-    can_open = bool(kept) and entry.refill is not None and entry.has_form(incoming.text)
+    leads_on = not isinstance(refusal, AskError) or refusal.has_form
+    can_open = bool(kept) and entry.refill is not None and entry.has_form(incoming.text) and leads_on
     rows = _rows(choices, kept, can_open=can_open)
     said = wording(refusal)
     if can_open:

@@ -21,12 +21,13 @@ class WordedError(SupervisionError):
 class AskError(WordedError):
     """What you typed can be read in more than one way."""
 
-    def __init__(self, sentence: str, *, before: str, after: str, choices: Sequence[Choice]) -> None:
-        """`before` and `after` are what was typed around the unclear words."""
+    def __init__(self, sentence: str, *, before: str, after: str, choices: Sequence[Choice], has_form: bool = True) -> None:
+        """`before` and `after` are what was typed around the unclear words. `has_form`: the form can do without the choice."""
         super().__init__(sentence)
         self.before = before
         self.after = after
         self.choices = tuple(choices)
+        self.has_form = has_form
 
 
 class UnmetError(Exception):
@@ -44,6 +45,19 @@ class StrangerError(WordedError):
 
 class UnclearRequestError(WordedError):
     """I could not read that. Type `/supervision help` to see what can be asked."""
+
+
+class FieldError(WordedError):
+    """What stands in this field cannot be read."""
+
+    def __init__(self, block: str, sentence: str) -> None:
+        """`block` is the field the sentence stands beside."""
+        super().__init__(sentence)
+        self.block = block
+
+
+class OldFormError(WordedError):
+    """This form is from an older version, so nothing was saved. Copy what you wrote, close it and open it again."""
 
 
 class GoneError(WordedError):

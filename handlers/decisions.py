@@ -70,7 +70,7 @@ def ask_confirm(request: Request, work: UnitOfWork) -> Reply:
 
 def confirm(request: Request, work: UnitOfWork) -> Reply:
     """The draft counts from now on."""
-    view = work.decisions.confirm(request.meta["decision"], viewer=request.viewer)
+    view = work.decisions.confirm(request.carried("decision"), viewer=request.viewer)
     said = f"Confirmed. The decision on *{escape(view.ref)}* counts, in your name."
     parts = [said, _to_file(work, view, request)]
     return say(" ".join(part for part in parts if part), kit.actions(*_filing(work, view)), title="Confirmed", stored=True)
@@ -86,16 +86,24 @@ def copy_of(request: Request, work: UnitOfWork, decision_id: str) -> Reply:
     view = work.decisions.read(decision_id, viewer=request.viewer)
     system = case_system(work)
     head, decision, rationale = _to_paste(work, view)
-    whole = "\n".join((head, decision, rationale))
-    parts = {"copy": whole} if len(whole) <= fields.LONGEST else {"copy_1": f"{head}\n{decision}", "copy_2": rationale}
+    parts = _parts("\n".join((head, decision, rationale)))
     blocks: list[Block] = [
-        fields.text_field(name, "Copy this", text[: fields.LONGEST], optional=True, hint="Changes made here are not kept.")
-        for name, text in parts.items()
+        fields.text_field(name, label, text, optional=True, hint="Changes made here are not kept.")
+        for name, label, text in parts
     ]
     if view.filed_on:
         return show(fields.window("Ad hoc decision", [kit.section(_filed(view, request, system)), *_told(request, work, view)]))
     blocks.append(kit.context(f"Paste it into {escape(system)} on *{escape(view.ref)}*, then press Filed."))
     return show(fields.form("Copy the decision", COPY_FORM, blocks, submit="Filed", meta={"decision": view.id}))
+
+
+def _parts(whole: str) -> list[tuple[str, str, str]]:
+    """Field, label and text: in as many fields as it takes, for none of it may be left out."""
+    if len(whole) <= fields.LONGEST:
+        return [("copy", "Copy this", whole)]
+    texts = [whole[at : at + fields.LONGEST] for at in range(0, len(whole), fields.LONGEST)]
+    of = len(texts)
+    return [(f"copy_{at}", f"Copy this, part {at} of {of}", text) for at, text in enumerate(texts, start=1)]
 
 
 def filed(request: Request, work: UnitOfWork) -> Reply:
@@ -118,10 +126,24 @@ def _to_paste(work: UnitOfWork, view: DecisionView) -> tuple[str, str, str]:
     return "\n".join(head), f"Decision: {view.decision}", f"Rationale for management endorsement: {view.rationale}"
 
 
+def _stands(request: Request, work: UnitOfWork, view: DecisionView) -> str:
+    """A draft, confirmed, or a manager's own; and whether it is filed."""
+    if view.is_draft:
+        supervisor = who(work.people.get(view.supervisor_id)) if view.supervisor_id else "the supervisor"
+        return f"A draft: it waits for {supervisor} to confirm it."
+    counts = (
+        f"Confirmed on {day(view.confirmed_on, request.today)}." if view.confirmed_on else "A manager's decision: it counts."
+    )
+    if view.filed_on:
+        return f"{counts} Filed on {escape(case_system(work))} on {day(view.filed_on, request.today)}."
+    return f"{counts} Not filed on {escape(case_system(work))} yet."
+
+
 def _told(request: Request, work: UnitOfWork, view: DecisionView) -> list[Block]:
     logged_on = view.logged_at.astimezone(LONDON).date()
     by = who(work.people.get(view.by_id))
-    blocks = [kit.section(f"*{escape(view.ref)}* · {plain_day(logged_on, request.today)}, {clock(view.logged_at)} · by {by}")]
+    head = f"*{escape(view.ref)}* · {plain_day(logged_on, request.today)}, {clock(view.logged_at)} · by {by}"
+    blocks = [kit.section(head), kit.context(_stands(request, work, view))]
     for label, text in (("Decision", view.decision), ("Rationale", view.rationale)):
         blocks += [kit.section(f"*{label}*"), SectionBlock(text=PlainTextObject(text=text[:3000] or "–", emoji=False))]
     return blocks

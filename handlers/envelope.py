@@ -57,7 +57,7 @@ def form(body: Body, deps: Deps) -> Incoming:
         slack_id=str(body["user"]["id"]),
         request_id=f"form {view['id']} {view.get('hash', '')}",
         values=_answers(view),
-        meta={str(name): str(value) for name, value in json.loads(view.get("private_metadata") or "{}").items()},
+        meta=_carried(str(view.get("private_metadata") or "")),
         first_input=inputs[0] if inputs else "",
     )
 
@@ -65,6 +65,15 @@ def form(body: Body, deps: Deps) -> Incoming:
 def _workspace(body: Body, deps: Deps) -> str:
     team = body.get("team") or {}
     return deps.workspace(str(team.get("id") or body["user"].get("team_id", "")))
+
+
+def _carried(metadata: str) -> dict[str, str]:
+    """The ids a form carries; none where it is not one of ours."""
+    try:
+        found = json.loads(metadata or "{}")
+    except ValueError:
+        return {}
+    return {str(name): str(value) for name, value in found.items()} if isinstance(found, dict) else {}
 
 
 def _answers(view: Body) -> dict[str, str | list[str] | None]:

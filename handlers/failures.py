@@ -18,6 +18,7 @@ from handlers.forms.fields import window
 from handlers.request import Incoming
 from handlers.typed import parse_decision
 from handlers.words import kit
+from storage.errors import Busy
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +32,8 @@ def handler(deps: Deps) -> Callable[..., BoltResponse]:
         fault = secrets.token_hex(4)
         log.error("fault %s in %s", fault, _named(body), exc_info=error)
         if body.get("command"):
-            return _command(deps, envelope.command(body, deps), fault, body)
+            busy = isinstance(error, Busy)
+            return (_busy if busy else _command)(deps, envelope.command(body, deps), fault, body)
         if body.get("type") == "view_submission":
             return _form(envelope.form(body, deps), fault)
         if body.get("response_url"):
@@ -79,6 +81,14 @@ def _command(deps: Deps, incoming: Incoming, fault: str, body: Body) -> BoltResp
     if incoming.name == "/decision" and _opened(deps, incoming, body):
         return _json({"response_type": "ephemeral", "text": sentence(fault, "What you typed is in the form.")})
     return _json({"response_type": "ephemeral", "text": sentence(fault, "Nothing was saved.")})
+
+
+def _busy(deps: Deps, incoming: Incoming, fault: str, body: Body) -> BoltResponse:
+    """Nothing can be stored now, not even what was typed: straight into the form with it."""
+    said = Busy().sentence
+    if incoming.name == "/decision" and _opened(deps, incoming, body):
+        said += " What you typed is in the form."
+    return _json({"response_type": "ephemeral", "text": said})
 
 
 def _opened(deps: Deps, incoming: Incoming, body: Body) -> bool:

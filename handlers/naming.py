@@ -41,6 +41,16 @@ def take_person(request: Request, work: UnitOfWork, word: str, rest: str) -> tup
     return _named(request, work, word, words)
 
 
+def with_ids(work: UnitOfWork, text: str) -> str:
+    """The text with mentions as `id:…`, to be kept and answered later: what is kept is escaped, and a mention would be lost."""
+
+    def known(found: re.Match[str]) -> str:
+        person = work.people.of_slack(found[1])
+        return f"id:{person.id}" if person else found[0]
+
+    return plain(MENTION.sub(known, text))
+
+
 def _named(request: Request, work: UnitOfWork, word: str, words: list[str]) -> tuple[Person | None, str]:
     """By the longest run of words that is somebody's name."""
     for length in range(min(LONGEST_NAME, len(words)), 0, -1):
@@ -58,6 +68,7 @@ def _named(request: Request, work: UnitOfWork, word: str, words: list[str]) -> t
                 before=word,
                 after=plain(rest),
                 choices=[Choice(f"{person.name}, {person.post or person.team}", f"id:{person.id}") for person in found],
+                has_form=False,
             )
     raise NobodyError(f"I do not know anybody called *{quoted(words[0])}* here. Pick them with @, or write the full name.")
 

@@ -18,8 +18,9 @@ def counts_as_oversight(work: UnitOfWork) -> bool:
 
 
 def record_headings(work: UnitOfWork) -> str:
-    """What a record holds, in a row."""
-    return "what was discussed, what was decided and why, actions with who and by when"
+    """What a record holds, in a row: the policy's own headings, where it has them."""
+    own = work.policy.at(work.today).record.headings
+    return ", ".join(own) if own else "what was discussed, what was decided and why, actions with who and by when"
 
 
 def session_kinds(work: UnitOfWork) -> dict[str, str]:
@@ -40,8 +41,8 @@ KINDS: dict[str, str] = {
 
 
 def rule_words(work: UnitOfWork, owed: ObligationView) -> str:
-    """The rule in short."""
-    return SHORT[owed.kind]
+    """The rule in short: the policy's own words, else what such a rule asks for."""
+    return work.policy.words(owed.rule) or SHORT[owed.kind]
 
 
 SHORT: dict[str, str] = {

@@ -1,8 +1,10 @@
 """What to prepare for a session: the cases that fall due before the session after it."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
-from handlers.words.duties import CASE_DISCUSSIONS, SUPERVISIONS
+from handlers.words.beside import Beside
+from handlers.words.duties import CASE_DISCUSSIONS, SUPERVISIONS, is_audit_of_somebody
 from storage.unit import UnitOfWork
 from storage.views import MessageView, ObligationView, Person
 
@@ -22,8 +24,20 @@ def falling_due(work: UnitOfWork, owed: ObligationView, viewer: Person) -> list[
     return sorted(found, key=lambda one: (one.due_on, one.case_ref or ""))
 
 
-def for_message(work: UnitOfWork, message: MessageView) -> dict[str, list[str]]:
-    """For `words.message`: by obligation, the references to prepare."""
+def for_message(work: UnitOfWork, message: MessageView) -> Beside:
+    """What `words.message` needs besides the message."""
+    return Beside(prepare=_to_prepare(work, message), audited=audited(work, [item.obligation for item in message.items]))
+
+
+def audited(work: UnitOfWork, owed: Sequence[ObligationView | None]) -> dict[str, Person]:
+    """By obligation, whose records are to be audited."""
+    audits = [one for one in owed if one and is_audit_of_somebody(one)]
+    people = work.people.by_id({one.about for one in audits})
+    return {one.id: people[one.about] for one in audits if one.about in people}
+
+
+def _to_prepare(work: UnitOfWork, message: MessageView) -> dict[str, list[str]]:
+    """By obligation, the references to prepare."""
     owed = [
         item.obligation for item in message.items if item.notice_kind == "upcoming" and item.obligation and not item.is_done
     ]

@@ -1,10 +1,12 @@
 """A Slack request, read: who asks for what, without anything of Slack's envelope left."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 
+from handlers.asking import FieldError, OldFormError
 from storage.views import Person
 
 
@@ -69,6 +71,13 @@ class Request:
         """The ids a form carried along."""
         return self.incoming.meta
 
+    def carried(self, name: str) -> str:
+        """One of these ids; a form without it is not one of ours, or not one of today's."""
+        found = self.incoming.meta.get(name)
+        if found is None:
+            raise OldFormError
+        return found
+
     def typed(self, block: str) -> str:
         """The text of an answer; "" where it was left empty."""
         answer = self.incoming.values.get(block)
@@ -81,8 +90,21 @@ class Request:
 
     def day(self, block: str) -> date | None:
         """A date picked."""
-        return date.fromisoformat(self.typed(block)) if self.typed(block) else None
+        try:
+            return date.fromisoformat(self.typed(block)) if self.typed(block) else None
+        except ValueError:
+            raise FieldError(block, "That is not a date. Pick the day again.") from None
 
     def clock(self, block: str) -> time | None:
         """A time picked."""
-        return time.fromisoformat(self.typed(block)) if self.typed(block) else None
+        try:
+            return time.fromisoformat(self.typed(block)) if self.typed(block) else None
+        except ValueError:
+            raise FieldError(block, "That is not a time. Pick it again.") from None
+
+    def number(self, block: str) -> int | None:
+        """A whole number; what is none is outside every limit, so that whoever stores it refuses it in its own words."""
+        typed = self.typed(block)
+        if not typed:
+            return None
+        return int(typed) if re.fullmatch(r"-?[0-9]{1,9}", typed) else -1

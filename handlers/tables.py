@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from handlers import decision, decisions
 from handlers.actions import booking as bookings
-from handlers.actions import raising, record, why
+from handlers.actions import raising, record, team, why
 from handlers.answering import CHOOSE, OPEN_FORM, Entry, choose, opener
-from handlers.forms import agreement, booking, notes, observation, session
+from handlers.forms import agreement, audit, booking, notes, observation, session
 from handlers.forms import decision as decision_form
+from handlers.homes import teams
 from handlers.reply import Reply, show
 from handlers.request import Request
 from handlers.supervision import command
@@ -35,7 +36,7 @@ def _notes(request: Request, work: UnitOfWork) -> Reply:
 
 COMMANDS: dict[str, Entry] = {
     "/decision": Entry(decision.run, refill=decision.refill),
-    "/supervision": Entry(command.run, refill=command.refill, has_form=command.has_form),
+    "/supervision": Entry(command.run, refill=command.refill, has_form=command.has_form, stores_for=command.stores),
 }
 
 SHORTCUTS: dict[str, Entry] = {
@@ -50,6 +51,7 @@ ACTIONS: dict[str, Entry] = {
     buttons.WILL_HAPPEN: Entry(bookings.run, stores=False),
     buttons.RAISE: Entry(raising.run),
     buttons.WHY: Entry(why.run, stores=False),
+    teams.LIST: Entry(team.run, stores=False),
     decisions.READ: Entry(decisions.read, stores=False),
     decisions.CONFIRM: Entry(decisions.ask_confirm, stores=False),
     decisions.COPY: Entry(decisions.copy, stores=False),
@@ -69,6 +71,7 @@ FORMS: dict[str, Entry] = {
     agreement.SIGN: Entry(agreement.submit_sign, faults=_faults(agreement.SIGN_FAULTS)),
     agreement.REVIEW: Entry(agreement.submit_review, faults=_faults(agreement.REVIEW_FAULTS)),
     observation.CALLBACK: Entry(observation.submit, faults=_faults(observation.FAULTS)),
+    audit.CALLBACK: Entry(audit.submit, faults=_faults(audit.FAULTS)),
     decisions.CONFIRM_FORM: Entry(decisions.confirm),
     decisions.COPY_FORM: Entry(decisions.filed),
 }

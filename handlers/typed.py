@@ -47,7 +47,7 @@ def parse_decision(text: str) -> TypedDecision:
     """`M100001 move to strategy meeting because two missed visits`, told apart at the last sensible "because"."""
     whole = plain(text)
     first, _, rest = _split(whole)
-    ref = first.strip(".,:;#*_`'\"()[]") if any(character.isdigit() for character in first) else ""
+    ref = first.strip(".,:;#*_`'\"()[]“”‘’«»") if any(character.isdigit() for character in first) else ""
     decision, rationale = _at_because(rest if ref else whole)
     return TypedDecision(ref, decision, rationale)
 

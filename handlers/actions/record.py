@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from handlers import decisions
 from handlers.actions.duty import pressed
 from handlers.asking import WordedError
-from handlers.forms import agreement, decision, notes, observation, session
+from handlers.forms import agreement, audit, decision, notes, observation, session
 from handlers.reply import Reply, show
 from handlers.request import Request
 from handlers.typed import TypedDecision
@@ -68,6 +68,13 @@ def _observation(request: Request, work: UnitOfWork, owed: Sequence[ObligationVi
     return show(observation.modal(request, owed[0]))
 
 
+def _audit(request: Request, work: UnitOfWork, owed: Sequence[ObligationView]) -> Reply:
+    of = work.people.get(owed[0].about)
+    if of is None:
+        raise NoFormError  # a sample: which records it was is chosen where the audits are kept
+    return show(audit.modal(request, of))
+
+
 FORMS: dict[str, Opener] = {
     **dict.fromkeys((*SUPERVISIONS, *CASE_DISCUSSIONS), _session),
     "management_oversight": _decision,
@@ -77,4 +84,5 @@ FORMS: dict[str, Opener] = {
     "agreement_review": _review,
     "practice_observation": _observation,
     "supervision_observation": _observation,
+    "audit_sample": _audit,
 }

@@ -36,13 +36,14 @@ def run(request: Request, work: UnitOfWork) -> Reply:
 def _about(request: Request, work: UnitOfWork, history: History) -> list[Block]:
     owed = history.obligation
     case = f" · {owed.case_ref}" if owed.case_ref else ""
-    due = deadline(owed.due, request.today)
+    due, verb = deadline(owed.due, request.today), "was" if owed.due_on < request.today else "is"
     return [
         kit.header(f"{title(owed)}{case}"),
         kit.section(f"*The rule*\n{escape(owed.source)}: {escape(rule_words(work, owed))}"),
-        kit.section(f"*What it follows from*\n{escape(_in_words(owed.why, request))}. So it is due by *{due}*."),
+        kit.section(f"*What it follows from*\n{escape(_in_words(owed.why, request))}. So it {verb} due by *{due}*."),
         *_facts(request, history),
-        kit.context(_whose(request, owed)),
+        *_passed_on(request, work, owed),
+        kit.context(_whose(request, work, owed)),
     ]
 
 
@@ -64,16 +65,37 @@ def _facts(request: Request, history: History) -> list[Block]:
     return [kit.section("*The facts*\n" + "\n".join(f"• {line}" for line in lines))] if lines else []
 
 
-def _whose(request: Request, owed: ObligationView) -> str:
+def _passed_on(request: Request, work: UnitOfWork, owed: ObligationView) -> list[Block]:
+    """Once it has passed to a manager above, the rule that passes it."""
+    if owed.closed_at is not None or owed.escalates_on is None or owed.escalates_on > request.today:
+        return []
+    late = (owed.escalates_on - owed.due_on).days - 1
+    said = work.policy.source(work.policy.at(request.today).escalation)
+    passes = f"what is not recorded {late} days after it was due goes to a manager above"
+    return [kit.section(f"*Why it was passed on*\n{escape(said)}: {passes}.")]
+
+
+def _whose(request: Request, work: UnitOfWork, owed: ObligationView) -> str:
     if owed.closed_at is not None:
         return "This has been settled."
     holders = listed([who(person) for person in owed.responsible]) or "nobody on record"
-    passes = ""
-    if owed.escalates_on:
-        on = day(owed.escalates_on, request.today)
-        passed = owed.escalates_on <= request.today
-        passes = f" With the line manager too since {on}." if passed else f" From {on} it passes to the line manager."
-    return f"With {holders}.{passes} Anything wrong in the facts? Tell your administrator: the date follows from them."
+    wrong = "Anything wrong in the facts? Tell your administrator: the date follows from them."
+    return f"With {holders}.{_passes(request, work, owed)} {wrong}"
+
+
+def _passes(request: Request, work: UnitOfWork, owed: ObligationView) -> str:
+    """When it passes, or passed, to a manager above."""
+    if owed.escalates_on is None:
+        return ""
+    on = day(owed.escalates_on, request.today)
+    holder = owed.responsible[0] if owed.responsible else None
+    manager = work.people.supervisor_of(holder.id) if holder else None
+    if manager is None:
+        return f" {'Since' if owed.escalates_on <= request.today else 'From'} {on} it counts as escalated."
+    to = "you" if manager.id == request.viewer.id else who(manager)
+    if owed.escalates_on <= request.today:
+        return f" Since {on} with {to} as well, as line manager."
+    return f" From {on} it passes to {to}, as line manager."
 
 
 def _in_words(why: str, request: Request) -> str:

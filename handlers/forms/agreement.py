@@ -47,7 +47,7 @@ def review_modal(request: Request, work: UnitOfWork, person: Person) -> dict[str
 
 def submit_sign(request: Request, work: UnitOfWork) -> Reply:
     """Store the signatures."""
-    person_id = request.meta["person"]
+    person_id = request.carried("person")
     work.agreements.sign(
         viewer=request.viewer,
         supervisee_id=person_id,
@@ -60,7 +60,7 @@ def submit_sign(request: Request, work: UnitOfWork) -> Reply:
 
 def submit_review(request: Request, work: UnitOfWork) -> Reply:
     """Store the review."""
-    person_id, on = request.meta["person"], request.day("on") or request.today
+    person_id, on = request.carried("person"), request.day("on") or request.today
     work.agreements.review(viewer=request.viewer, supervisee_id=person_id, on=on)
     said = f"was reviewed on {day(on, request.today)}"
     return _saved(request, work, person_id, said, "agreement_review", "To review again")

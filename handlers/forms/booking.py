@@ -9,11 +9,11 @@ from handlers.reply import Reply, say
 from handlers.request import Request
 from handlers.words import kit
 from handlers.words.facts import REASONS
-from handlers.words.phrases import day, day_and_time, possessive, who
+from handlers.words.phrases import day, day_and_time, listed, possessive, who
 from scheduling.errors import SupervisionError
 from storage import errors
 from storage.unit import UnitOfWork
-from storage.views import Person, SessionView
+from storage.views import ObligationView, Person, SessionView
 
 BOOK = "book_form"
 MOVE = "move_form"
@@ -75,13 +75,13 @@ def move_modal(
 
 def submit_book(request: Request, work: UnitOfWork) -> Reply:
     """Book it."""
-    return book(request, work, request.meta["person"], request.day("on") or request.today, request.clock("at"))
+    return book(request, work, request.carried("person"), request.day("on") or request.today, request.clock("at"))
 
 
 def submit_move(request: Request, work: UnitOfWork) -> Reply:
     """Move it."""
     on = request.day("on") or request.today
-    return move(request, work, request.meta["person"], on, request.clock("at"), request.typed("reason"))
+    return move(request, work, request.carried("person"), on, request.clock("at"), request.typed("reason"))
 
 
 def book(request: Request, work: UnitOfWork, person_id: str, on: date, at: time | None) -> Reply:
@@ -98,7 +98,7 @@ def move(request: Request, work: UnitOfWork, person_id: str, on: date, at: time 
 
 def _saved(request: Request, work: UnitOfWork, session: SessionView, did: str, more: str = "") -> Reply:
     if request.meta.get("draft"):
-        work.drafts.take(request.viewer, request.meta["draft"])
+        work.drafts.take(request.viewer, request.carried("draft"))
     person = work.people.get(session.supervisee_id)
     on = session.planned_on or request.today
     when = day_and_time(on, session.planned_at, request.today)
@@ -106,13 +106,29 @@ def _saved(request: Request, work: UnitOfWork, session: SessionView, did: str, m
     owed = next_supervision(work, session.supervisee_id, request.viewer)
     if owed and owed.due_on < on:
         said += f" It stays due by {day(owed.due_on, request.today)}: booking does not move the due date."
-        if owed.escalates_on and owed.escalates_on <= on:
-            supervisor = work.people.get(session.supervisor_id)
-            manager = "your" if supervisor and supervisor.id == request.viewer.id else possessive(who(supervisor))
-            said += f" From {day(owed.escalates_on, request.today)} the policy passes it to {manager} line manager."
+        said += _passes(request, work, session, owed)
     elif owed and person:
         said += f" It is due by {day(owed.due_on, request.today)}."
-    return say(said, title=did, stored=True)
+    return say(said + _to_tell(request, work, session), title=did, stored=True)
+
+
+def _passes(request: Request, work: UnitOfWork, session: SessionView, owed: ObligationView) -> str:
+    """What comes of it if it is held on the day it is booked for."""
+    if owed.escalates_on is None or session.planned_on is None or owed.escalates_on > session.planned_on:
+        return ""
+    if owed.escalates_on <= request.today:
+        return " It stays with the managers above until the session is recorded."
+    supervisor = work.people.get(session.supervisor_id)
+    manager = "your" if supervisor and supervisor.id == request.viewer.id else possessive(who(supervisor))
+    return f" From {day(owed.escalates_on, request.today)} the policy passes it to {manager} line manager."
+
+
+def _to_tell(request: Request, work: UnitOfWork, session: SessionView) -> str:
+    """A manager above books over the heads of two people: their messages are edited, which nobody is alerted to."""
+    if request.viewer.id in (session.supervisee_id, session.supervisor_id):
+        return ""
+    both = listed([who(work.people.get(session.supervisor_id)), who(work.people.get(session.supervisee_id))])
+    return f" The day now stands in their messages, but nothing new is sent: let {both} know."
 
 
 def _whose(request: Request, work: UnitOfWork, session: SessionView) -> str:
@@ -124,4 +140,6 @@ def _whose(request: Request, work: UnitOfWork, session: SessionView) -> str:
 def _due(request: Request, work: UnitOfWork, person: Person) -> str:
     owed = next_supervision(work, person.id, request.viewer)
     whose = "Your supervision" if person.id == request.viewer.id else f"Supervision of {who(person)}"
-    return f"{whose} is due by {day(owed.due_on, request.today)}." if owed else f"{whose}: nothing is due yet."
+    if owed is None:
+        return f"{whose}: nothing is due yet."
+    return f"{whose} {'was' if owed.days_late else 'is'} due by {day(owed.due_on, request.today)}."

@@ -67,5 +67,5 @@ def submit(request: Request, work: UnitOfWork) -> Reply:
     case = work.cases.find(ref, viewer=request.viewer)
     view = work.decisions.log(viewer=request.viewer, ref=case.ref, decision=decision, rationale=rationale)
     if request.meta.get("draft"):
-        work.drafts.take(request.viewer, request.meta["draft"])
+        work.drafts.take(request.viewer, request.carried("draft"))
     return saved(request, work, view)

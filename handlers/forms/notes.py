@@ -31,7 +31,7 @@ def modal(request: Request, work: UnitOfWork, session_id: str) -> dict[str, Any]
 def submit(request: Request, work: UnitOfWork) -> Reply:
     """Store the notes: the record is done."""
     session = work.sessions.record_notes(
-        viewer=request.viewer, session_id=request.meta["session"], notes=request.typed("notes")
+        viewer=request.viewer, session_id=request.carried("session"), notes=request.typed("notes")
     )
     held = f" of {day(session.held_on, request.today)}" if session.held_on else ""
     said = f"Saved. The supervision of {who(work.people.get(session.supervisee_id))}{held} is recorded."

@@ -29,7 +29,7 @@ def modal(request: Request, obligation: ObligationView) -> dict[str, Any]:
 
 def submit(request: Request, work: UnitOfWork) -> Reply:
     """Store that it took place."""
-    of_id, on = request.meta["person"], request.day("on") or request.today
-    work.observations.record(viewer=request.viewer, of_id=of_id, by_id=request.viewer.id, kind=request.meta["kind"], on=on)
+    of_id, on = request.carried("person"), request.day("on") or request.today
+    work.observations.record(viewer=request.viewer, of_id=of_id, by_id=request.viewer.id, kind=request.carried("kind"), on=on)
     said = f"Saved. The observation of {who(work.people.get(of_id))} on {day(on, request.today)} is recorded."
     return say(said, title="Saved", stored=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block
 
+from handlers.asking import WordedError
 from handlers.forms import fields
 from handlers.policy import record_headings, session_kinds
 from handlers.prepare import next_supervision
@@ -22,9 +23,15 @@ CALLBACK = "session_form"
 NOTES = "session_notes"
 PERSON = "session_person"
 """The choice of whose session it is: the form is shown anew with that person's cases."""
+
+
+class RecordedAlreadyError(WordedError):
+    """A session on that day is recorded already. Check the date; a case that was left out goes with the next session."""
+
+
 FAULTS: dict[type[SupervisionError], str] = {
     errors.InTheFuture: "held_on",
-    errors.SameDay: "held_on",
+    RecordedAlreadyError: "held_on",
     errors.NotTheirCase: "cases",
     errors.BeforeTheCaseOpened: "cases",
     errors.CaseClosed: "cases",
@@ -98,24 +105,26 @@ def person_chosen(request: Request, work: UnitOfWork) -> Reply:
 
 def submit(request: Request, work: UnitOfWork) -> Reply:
     """Store the session; book the next one where a date was given."""
-    supervisee_id, held_on = request.meta["person"], request.day("held_on")
-    minutes = request.typed("minutes")
-    session = work.sessions.record(
-        viewer=request.viewer,
-        supervisee_id=supervisee_id,
-        held_on=held_on or request.today,
-        minutes=int(minutes) if minutes else None,
-        notes=request.typed("notes") or None,
-        cases=request.chosen("cases"),
-        kind=request.typed("kind") or "personal",
-    )
+    supervisee_id, held_on = request.carried("person"), request.day("held_on")
+    try:
+        session = work.sessions.record(
+            viewer=request.viewer,
+            supervisee_id=supervisee_id,
+            held_on=held_on or request.today,
+            minutes=request.number("minutes"),
+            notes=request.typed("notes") or None,
+            cases=request.chosen("cases"),
+            kind=request.typed("kind") or "personal",
+        )
+    except errors.SameDay:
+        raise RecordedAlreadyError from None
     next_on = request.day("next_on")
     if next_on:
         work.sessions.book(
             viewer=request.viewer, supervisee_id=supervisee_id, planned_on=next_on, planned_at=request.clock("next_at")
         )
     if request.meta.get("draft"):
-        work.drafts.take(request.viewer, request.meta["draft"])
+        work.drafts.take(request.viewer, request.carried("draft"))
     return saved(request, work, session)
 
 

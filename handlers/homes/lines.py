@@ -1,19 +1,24 @@
 """Lines of the Home tab: what is owed, in one line each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from slack_sdk.models.blocks import Block
 
 from handlers.words import kit
 from handlers.words.duties import title
-from handlers.words.phrases import count, day, day_and_time, deadline, escape, who
+from handlers.words.phrases import ago, count, day, day_and_time, deadline, possessive, several, who
 from scheduling.answers import State
 from storage.views import ObligationView, Person
 
 SOON = timedelta(weeks=8)
 A_SECTION = 10
 """Lines in one paragraph."""
+REFS = 12
+"""References in one line."""
+
+Audited = Mapping[str, Person]
+"""By obligation id, whose records are to be audited."""
 
 
 def standing(owed: ObligationView, today: date) -> str:
@@ -21,9 +26,9 @@ def standing(owed: ObligationView, today: date) -> str:
     if owed.state is State.SUSPENDED:
         return "waiting: away until further notice"
     if owed.state is State.ESCALATED:
-        return f"*escalated*: was due {day(owed.due_on, today)}, {count(owed.days_late, 'day')} ago"
+        return f"*escalated*: was due {day(owed.due_on, today)}, {ago(owed.days_late)}"
     if owed.days_late:
-        return f"*late*: was due {day(owed.due_on, today)}, {count(owed.days_late, 'day')} ago"
+        return f"*late*: was due {day(owed.due_on, today)}, {ago(owed.days_late)}"
     if owed.due_on == today:
         return f"*due today*{f' by {deadline(owed.due, today)}' if owed.due != owed.due_on else ''}"
     return f"due by {deadline(owed.due, today)}"
@@ -35,27 +40,41 @@ def booked(owed: ObligationView, today: date) -> str:
     return f" · booked for {day_and_time(on, owed.booked_at, today)}" if on else " · nothing booked"
 
 
-def line(owed: ObligationView, viewer: Person, today: date) -> str:
-    """`Case discussion · M100001 · @Ann · due by Tue 24 March`."""
-    parts = [title(owed)]
-    if owed.case_ref:
-        parts.append(f"*{escape(owed.case_ref)}*")
-    if owed.person.id != viewer.id:
-        parts.append(who(owed.person))
-    parts.append(standing(owed, today))
+def line(owed: Sequence[ObligationView], viewer: Person, today: date, audited: Audited | None = None) -> str:
+    """`Case discussion · M100001, M100014 · @Ann · due by Tue 24 March`: one thing, or one thing owed on several cases."""
+    first = owed[0]
+    other = (audited or {}).get(first.id)
+    parts = [f"Audit of {possessive(who(other))} supervision records" if other else title(first)]
+    if first.case_ref:
+        parts.append(f"*{several(sorted(one.case_ref or '' for one in owed), REFS)}*")
+    if first.person.id != viewer.id:
+        parts.append(who(first.person))
+    parts.append(standing(first, today))
     return " · ".join(parts)
 
 
-def soon_and_later(owed: Sequence[ObligationView], viewer: Person, today: date, most: int) -> list[Block]:
+def soon_and_later(
+    owed: Sequence[ObligationView], viewer: Person, today: date, most: int, audited: Audited | None = None
+) -> list[Block]:
     """A line each for what is late or near; one line for what is far off."""
-    ordered = sorted(owed, key=lambda one: (one.due_on, one.case_ref or "", title(one), one.person.name))
+    ordered = sorted(owed, key=lambda one: (one.due_on, title(one), one.person.name, one.case_ref or ""))
     soon = [one for one in ordered if one.due_on <= today + SOON]
     later = [one for one in ordered if one.due_on > today + SOON]
-    blocks = listing([line(one, viewer, today) for one in soon], most)
-    if later:
-        others = f", and {len(later) - 1} after it" if len(later) > 1 else ""
-        blocks.append(kit.context(f"Later: {line(later[0], viewer, today)}{others}."))
-    return blocks
+    blocks = listing([line(group, viewer, today, audited) for group in together(soon)], most)
+    if not later:
+        return blocks
+    others = f" {count(len(later) - 1, 'more', 'more').capitalize()} after it." if len(later) > 1 else ""
+    far_off = "More than eight weeks off" if blocks else "Nothing in the next eight weeks. After that"
+    return [*blocks, kit.context(f"{far_off}: {line(later[:1], viewer, today, audited)}.{others}")]
+
+
+def together(owed: Sequence[ObligationView]) -> list[list[ObligationView]]:
+    """The same thing about the same person's cases, due at the same time and standing alike, is one line."""
+    groups: dict[object, list[ObligationView]] = {}
+    for one in owed:
+        alike = (one.kind, one.person.id, one.due, one.state) if one.case_ref else one.id
+        groups.setdefault(alike, []).append(one)
+    return list(groups.values())
 
 
 def listing(lines: Sequence[str], most: int) -> list[Block]:

@@ -1,18 +1,22 @@
 """The Home tab of somebody who is supervised: the next session, what to prepare, what is due."""
 
+from collections.abc import Mapping, Sequence
+
 from slack_sdk.models.blocks import Block
 
-from handlers.homes.lines import soon_and_later
-from handlers.prepare import falling_due
+from handlers.homes.lines import line, soon_and_later
+from handlers.prepare import audited, falling_due
 from handlers.request import Request
 from handlers.words import buttons, kit
 from handlers.words.duties import SUPERVISIONS
 from handlers.words.nextup import next_up
+from handlers.words.phrases import who
 from scheduling.answers import State
 from storage.unit import UnitOfWork
-from storage.views import ObligationView
+from storage.views import ObligationView, Person
 
 SHOWN = 20
+AUDITS = 5
 
 
 def blocks(request: Request, work: UnitOfWork) -> list[Block]:
@@ -25,13 +29,37 @@ def blocks(request: Request, work: UnitOfWork) -> list[Block]:
     made = [kit.header("Your supervision")]
     nearest = next((one for one in owed if one.kind in SUPERVISIONS), None)
     cases = falling_due(work, nearest, viewer) if nearest else []
-    made.append(kit.section(next_up(nearest, viewer, request, supervisor, cases)))
+    is_up_to_date = not any(one.days_late for one in work.obligations.held_by(viewer))
+    made.append(kit.section(next_up(nearest, viewer, request, supervisor, cases, is_up_to_date=is_up_to_date)))
     if nearest:
         made.append(kit.actions(*buttons.for_duties([nearest], viewer, _wanted(nearest))))
     rest = [one for one in owed if one is not nearest]
-    if rest:
-        made.append(kit.section("*What else is due*"))
-        made += soon_and_later(rest, viewer, request.today, SHOWN)
+    names = audited(work, rest)
+    mine = [one for one in rest if viewer.id in {person.id for person in one.responsible}]
+    to_audit = [one for one in mine if one.id in names and one.due_on <= request.today][:AUDITS]
+    made += _to_audit(to_audit, request, names)
+    for heading, some in (
+        ("For you to do", [one for one in mine if one not in to_audit]),
+        (f"With {_holder(rest, mine)}, about you and your cases", [o for o in rest if o not in mine]),
+    ):
+        if some:
+            made.append(kit.section(f"*{heading}*"))
+            made += soon_and_later(some, viewer, request.today, SHOWN, names)
+    return made
+
+
+def _holder(rest: Sequence[ObligationView], mine: Sequence[ObligationView]) -> str:
+    """Who answers for what is about somebody and not theirs to do: mostly the supervisor, or whoever covers."""
+    people = {person.id: person for one in rest if one not in mine for person in one.responsible}
+    return who(next(iter(people.values()))) if len(people) == 1 else "others"
+
+
+def _to_audit(owed: Sequence[ObligationView], request: Request, names: Mapping[str, Person]) -> list[Block]:
+    """A line and a button for each audit that is due or late."""
+    made: list[Block] = [kit.section("*Audits to do*")] if owed else []
+    for one in owed:
+        row = buttons.for_duties([one], request.viewer, (buttons.RECORD,))
+        made.append(kit.section(line([one], request.viewer, request.today, names), accessory=row[0] if row else None))
     return made
 
 

@@ -1,5 +1,7 @@
 """The Home tab of a supervisor: how each supervisee stands, what to record and to confirm, cases in the order they fall due."""
 
+from datetime import date
+
 from slack_sdk.models.blocks import Block
 
 from handlers import decisions
@@ -23,8 +25,9 @@ def blocks(request: Request, work: UnitOfWork, supervisees: list[Person]) -> lis
     if not supervisees:
         return []
     made: list[Block] = [kit.header("Your supervisees")]
-    for person in supervisees[:PEOPLE]:
-        made.append(_person(request, work, person))
+    standings = sorted(((_supervision(request, work, each), each) for each in supervisees), key=_by_urgency)
+    for owed, person in standings[:PEOPLE]:
+        made.append(_person(request, person, owed))
     if len(supervisees) > PEOPLE:
         made.append(kit.context(f"And {len(supervisees) - PEOPLE} more. `/supervision next @name` shows anybody."))
     made += _to_record(request, work) + _to_confirm(request, work)
@@ -38,11 +41,18 @@ def blocks(request: Request, work: UnitOfWork, supervisees: list[Person]) -> lis
     return made
 
 
-def _person(request: Request, work: UnitOfWork, person: Person) -> Block:
-    owed = next(
-        (one for one in work.obligations.of(person.id, viewer=request.viewer) if one.kind in SUPERVISIONS),
-        None,
-    )
+def _supervision(request: Request, work: UnitOfWork, person: Person) -> ObligationView | None:
+    owed = work.obligations.of(person.id, viewer=request.viewer)
+    return next((one for one in owed if one.kind in SUPERVISIONS), None)
+
+
+def _by_urgency(standing: tuple[ObligationView | None, Person]) -> tuple[bool, date, str]:
+    """The latest first; those of whom nothing is asked last."""
+    owed, person = standing
+    return owed is None, owed.due_on if owed else date.max, person.name
+
+
+def _person(request: Request, person: Person, owed: ObligationView | None) -> Block:
     if owed is None:
         return kit.section(f"*{who(person)}* · nothing due")
     said = f"*{who(person)}* · {standing(owed, request.today)}{booked(owed, request.today)}"

@@ -5,81 +5,99 @@ from dataclasses import dataclass
 
 from slack_sdk.models.blocks import Block
 
-from handlers.homes.lines import booked, line, listing
+from handlers.homes.lines import booked, line, listing, together
 from handlers.request import Request
 from handlers.words import buttons, kit
-from handlers.words.duties import SUPERVISIONS
-from handlers.words.phrases import escape
+from handlers.words.duties import BOOKABLE, SUPERVISIONS, title
+from handlers.words.phrases import count, day, escape, who
 from scheduling.answers import State
 from storage.unit import UnitOfWork
 from storage.views import ObligationView
 
+LIST = "team_list"
 TEAMS = 15
 ESCALATIONS = 10
 BAR = 12
 """Characters of the longest bar."""
+NO_TEAM = "No team"
 
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """How late one team is."""
+    """How late one team is: soonest due first."""
 
     name: str
-    supervisions: int
-    cases: int
-    escalated: int
+    owed: tuple[ObligationView, ...]
 
     @property
     def late(self) -> int:
         """All that is late."""
-        return self.supervisions + self.cases
+        return len(self.owed)
+
+    @property
+    def supervisions(self) -> list[ObligationView]:
+        """Sessions that are late."""
+        return [one for one in self.owed if one.kind in SUPERVISIONS]
+
+    @property
+    def escalated(self) -> int:
+        """What has been passed on."""
+        return sum(1 for one in self.owed if one.state is State.ESCALATED)
 
 
 def blocks(request: Request, work: UnitOfWork) -> list[Block]:
     """How the teams below stand."""
-    late = [one for one in work.obligations.below(request.viewer) if one.state in (State.OVERDUE, State.ESCALATED)]
+    late = late_below(request, work)
     made: list[Block] = [kit.header("Your teams")]
     if not late:
         return [*made, kit.section("Nothing is late in any of your teams.")]
     teams = by_lateness(late)
-    longest = teams[0].late
-    made.append(kit.section("\n".join(_line(team, longest) for team in teams[:TEAMS])))
-    made.append(kit.context("Most late first. Teams that are not listed have nothing late."))
-    escalated = [one for one in late if one.state is State.ESCALATED]
-    return made + _escalations(request, escalated)
+    for team in teams[:TEAMS]:
+        made.append(kit.section(_line(team, teams[0].late, request), accessory=kit.button("Show the list", LIST, team.name)))
+    more = f" And {count(len(teams) - TEAMS, 'team')} more." if len(teams) > TEAMS else ""
+    made.append(kit.context(f"Most late first. A team that is not named here has nothing late.{more}"))
+    return made + _escalations(request, [one for one in late if one.state is State.ESCALATED])
+
+
+def late_below(request: Request, work: UnitOfWork) -> list[ObligationView]:
+    """What is late about anybody below, soonest due first."""
+    return [one for one in work.obligations.below(request.viewer) if one.state in (State.OVERDUE, State.ESCALATED)]
 
 
 def by_lateness(late: Sequence[ObligationView]) -> list[Team]:
     """The latest team first."""
-    names = {one.person.team for one in late}
-    teams = [
-        Team(
-            name=name,
-            supervisions=sum(1 for one in late if one.person.team == name and one.kind in SUPERVISIONS),
-            cases=sum(1 for one in late if one.person.team == name and one.kind not in SUPERVISIONS),
-            escalated=sum(1 for one in late if one.person.team == name and one.state is State.ESCALATED),
-        )
-        for name in names
-    ]
+    found: dict[str, list[ObligationView]] = {}
+    for one in late:
+        found.setdefault(one.person.team or NO_TEAM, []).append(one)
+    teams = [Team(name, tuple(owed)) for name, owed in found.items()]
     return sorted(teams, key=lambda team: (-team.late, team.name))
 
 
-def _line(team: Team, longest: int) -> str:
+def _line(team: Team, longest: int, request: Request) -> str:
     filled = max(1, round(team.late / longest * BAR))
     bar = "█" * filled + "░" * (BAR - filled)
-    passed = f", {team.escalated} escalated" if team.escalated else ""
-    name = escape(team.name or "No team")
-    return f"`{bar}` *{name}*: {team.late} late ({team.supervisions} supervision, {team.cases} other){passed}"
+    ours = team.supervisions
+    passed = f", of which {team.escalated} escalated" if team.escalated else ""
+    oldest = ours[0] if ours else team.owed[0]
+    rest = team.late - len(ours)
+    parts = [f"{len(ours)} supervision{'' if len(ours) == 1 else 's'}"] if ours else []
+    parts += [f"{rest} on cases and other duties"] if rest else []
+    return (
+        f"*{escape(team.name)}*\n`{bar}` *{team.late} late*{passed}\n"
+        f"{' and '.join(parts)}. "
+        f"Late longest: {title(oldest).lower()} of {who(oldest.person)}, due {day(oldest.due_on, request.today)}"
+    )
 
 
 def _escalations(request: Request, escalated: Sequence[ObligationView]) -> list[Block]:
     if not escalated:
         return [kit.section("No escalation is open.")]
     made: list[Block] = [kit.section(f"*Escalations open: {len(escalated)}*")]
-    ours = [one for one in escalated if one.kind in SUPERVISIONS]
-    for one in ours[:ESCALATIONS]:
-        said = line(one, request.viewer, request.today) + booked(one, request.today)
-        row = buttons.for_duties([one], request.viewer, (buttons.WILL_HAPPEN,))
+    groups = together(escalated)
+    for group in groups[:ESCALATIONS]:
+        said = line(group, request.viewer, request.today)
+        said += booked(group[0], request.today) if group[0].kind in SUPERVISIONS else ""
+        wanted = (buttons.WILL_HAPPEN,) if group[0].kind in BOOKABLE else (buttons.WHY,)
+        row = buttons.for_duties(group, request.viewer, wanted)
         made.append(kit.section(said, accessory=row[0] if row else None))
-    rest = [one for one in escalated if one not in ours[:ESCALATIONS]]
-    return made + listing([line(one, request.viewer, request.today) for one in rest], ESCALATIONS)
+    return made + listing([line(group, request.viewer, request.today) for group in groups[ESCALATIONS:]], ESCALATIONS)

@@ -13,7 +13,7 @@ from storage.unit import UnitOfWork
 def run(request: Request, work: UnitOfWork, rest: str) -> Reply:
     """Open the form that is due."""
     named, after = take_person(request, work, "agreement", rest)
-    person = or_own(request, work, named, "agreement", after)
+    person = or_own(request, work, named, "agreement", after, may_be_own=False)
     if person.id == request.viewer.id:
         raise ForTheSupervisor
     if not work.people.can_see(request.viewer, person.id):
@@ -25,5 +25,9 @@ def run(request: Request, work: UnitOfWork, rest: str) -> Reply:
 
 
 SUBCOMMAND = Subcommand(
-    word="agreement", usage="agreement @name", does="record that the supervision agreement was signed or reviewed", run=run
+    word="agreement",
+    usage="agreement @name",
+    does="record that the supervision agreement was signed or reviewed",
+    run=run,
+    stores=False,
 )

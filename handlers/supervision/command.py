@@ -3,6 +3,7 @@
 from difflib import get_close_matches
 
 from handlers.asking import AskError, Choice
+from handlers.naming import with_ids
 from handlers.reply import Reply, say
 from handlers.request import Request
 from handlers.supervision import agreement, book, log, move, next, raise_missed
@@ -20,7 +21,17 @@ def _help(request: Request, work: UnitOfWork, rest: str) -> Reply:
     return say("\n".join([*lines, dates, policy]))
 
 
-HELP = Subcommand(word="help", usage="help", does="this list", run=_help)
+HELP = Subcommand(word="help", usage="help", does="this list", run=_help, stores=False)
+
+MEANT: dict[str, str] = {
+    **dict.fromkeys(("record", "held", "write", "session", "notes"), "log"),
+    **dict.fromkeys(("schedule", "plan", "arrange", "diary"), "book"),
+    **dict.fromkeys(("cancel", "postpone", "reschedule", "rearrange", "change"), "move"),
+    **dict.fromkeys(("when", "due", "status", "show", "team", "prepare", "agenda"), "next"),
+    **dict.fromkeys(("missed", "escalate", "complain"), "raise"),
+    **dict.fromkeys(("sign", "signed", "review", "contract"), "agreement"),
+}
+"""Words people try, and what they are called here."""
 
 SUBCOMMANDS: dict[str, Subcommand] = {
     one.word: one
@@ -38,35 +49,59 @@ SUBCOMMANDS: dict[str, Subcommand] = {
 
 def run(request: Request, work: UnitOfWork) -> Reply:
     """Answer the subcommand."""
-    word, _, rest = request.text.strip().partition(" ")
+    word, rest = _told_apart(request.text)
     subcommand = SUBCOMMANDS.get(word.casefold() or "help")
     if subcommand is None:
-        raise _unknown(word, rest)
-    return subcommand.run(request, work, rest.strip())
+        raise _unnamed(request, work) if word[:1] in ("<", "@") else _unknown(word, with_ids(work, rest))
+    return subcommand.run(request, work, rest)
+
+
+def stores(text: str) -> bool:
+    """Whether answering this text may write: a word that is not there is only asked about."""
+    subcommand = SUBCOMMANDS.get(_told_apart(text)[0].casefold() or "help")
+    return subcommand is not None and subcommand.stores
+
+
+def _told_apart(text: str) -> tuple[str, str]:
+    """The subcommand and what follows, whatever blanks stand between."""
+    word, *rest = text.split(maxsplit=1) or [""]
+    return word, rest[0].strip() if rest else ""
 
 
 def refill(request: Request, work: UnitOfWork, text: str, draft: str) -> Reply:
     """The subcommand's form with a text typed before; help where it has none."""
-    word, _, rest = text.strip().partition(" ")
+    word, rest = _told_apart(text)
     subcommand = SUBCOMMANDS.get(word.casefold())
     if subcommand is None or subcommand.refill is None:
         return _help(request, work, "")
-    return subcommand.refill(request, work, rest.strip(), draft)
+    return subcommand.refill(request, work, rest, draft)
 
 
 def has_form(text: str) -> bool:
     """Whether *Open the form* can follow this text."""
-    subcommand = SUBCOMMANDS.get(text.strip().partition(" ")[0].casefold())
+    subcommand = SUBCOMMANDS.get(_told_apart(text)[0].casefold())
     return subcommand is not None and subcommand.refill is not None
 
 
+def _unnamed(request: Request, work: UnitOfWork) -> AskError:
+    """A name and nothing to do with it."""
+    named = quoted(plain(_told_apart(request.text)[0]), 30)
+    return AskError(
+        f"What about *{named}*? Start with what to do, for example `/supervision next @name`.",
+        before="",
+        after=with_ids(work, request.text),
+        choices=[Choice("When it is due", "next"), Choice("Book a session", "book"), Choice("Record a session", "log")],
+    )
+
+
 def _unknown(word: str, rest: str) -> AskError:
-    near = get_close_matches(word.casefold(), SUBCOMMANDS, n=2, cutoff=0.5)
+    known = MEANT.get(word.casefold())
+    near = [known] if known else get_close_matches(word.casefold(), SUBCOMMANDS, n=2, cutoff=0.5)
     meant = " or ".join(f"`{one}`" for one in near)
     ask = f" Did you mean {meant}?" if near else ""
     return AskError(
-        f"There is no `/supervision {quoted(word, 30)}`.{ask} `/supervision help` lists what there is.",
+        f"There is no `/supervision {quoted(plain(word), 30)}`.{ask} `/supervision help` lists what there is.",
         before="",
-        after=plain(rest),
+        after=rest,
         choices=[Choice(one, one) for one in near],
     )

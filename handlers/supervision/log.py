@@ -57,7 +57,8 @@ def _date_and_minutes(words: str, request: Request) -> tuple[str, int | None]:
 def _whose(request: Request, work: UnitOfWork, after: str) -> AskError:
     people = work.people.supervisees_of(request.viewer.id)
     choices = [Choice(person.name, f"id:{person.id}") for person in people]
-    return AskError("Whose session was it?" if choices else session.NOBODY, before="log", after=plain(after), choices=choices)
+    asked = "Whose session was it?" if choices else session.NOBODY
+    return AskError(asked, before="log", after=plain(after), choices=choices, has_form=False)
 
 
 SUBCOMMAND = Subcommand(
@@ -66,4 +67,5 @@ SUBCOMMAND = Subcommand(
     does="record a session held, for example `log @Ann yesterday 90`",
     run=run,
     refill=refill,
+    stores=False,
 )

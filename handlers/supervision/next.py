@@ -18,12 +18,16 @@ def run(request: Request, work: UnitOfWork, rest: str) -> Reply:
     if not work.people.can_see(request.viewer, person.id):
         raise NotFound
     owed = next_supervision(work, person.id, request.viewer)
-    if owed is None:
-        return say(next_up(None, person, request, None, []))
     supervisor = work.people.supervisor_of(person.id)
-    said = next_up(owed, person, request, supervisor, falling_due(work, owed, request.viewer))
+    if owed is None:
+        return say(next_up(None, person, request, supervisor, []))
+    late = any(one.days_late for one in work.obligations.held_by(request.viewer))
+    cases = falling_due(work, owed, request.viewer)
+    said = next_up(owed, person, request, supervisor, cases, is_up_to_date=not late)
     row = buttons.for_duties([owed], request.viewer, (buttons.RECORD, buttons.BOOK, buttons.WHY))
     return say(said, kit.actions(*row))
 
 
-SUBCOMMAND = Subcommand(word="next", usage="next [@name]", does="when the next session is, and what to prepare", run=run)
+SUBCOMMAND = Subcommand(
+    word="next", usage="next [@name]", does="when the next session is, and what to prepare", run=run, stores=False
+)

@@ -19,3 +19,5 @@ class Subcommand:
     """Given what follows the word."""
     refill: Callable[[Request, UnitOfWork, str, str], Reply] | None = None
     """Its form with what was typed, and the draft that keeps it."""
+    stores: bool = True
+    """False: it answers or opens a form, and writes nothing itself."""

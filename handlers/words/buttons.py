@@ -4,7 +4,16 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks import ButtonElement
 
-from handlers.words.duties import AGREEMENTS, BOOKABLE, CASE_DISCUSSIONS, OBSERVATIONS, OVERSIGHT, SUPERVISIONS
+from handlers.words.duties import (
+    AGREEMENTS,
+    AUDITS,
+    BOOKABLE,
+    CASE_DISCUSSIONS,
+    OBSERVATIONS,
+    OVERSIGHT,
+    SUPERVISIONS,
+    is_audit_of_somebody,
+)
 from handlers.words.kit import button
 from storage.views import ItemView, ObligationView, Person
 
@@ -27,6 +36,7 @@ RECORD_LABELS: dict[str, str] = {
     "agreement_signature": "Signed: record it",
     "agreement_review": "Reviewed: record it",
     **dict.fromkeys(OBSERVATIONS, "Observed: record it"),
+    **dict.fromkeys(AUDITS, "Audited: record it"),
 }
 """The kinds that can be recorded by a button, and what it says."""
 
@@ -36,6 +46,8 @@ assert set(AGREEMENTS) <= set(RECORD_LABELS)
 def may_record(obligation: ObligationView, reader: Person) -> bool:
     """The supervisee cannot record their own supervision; the record asked of them they can."""
     if obligation.kind not in RECORD_LABELS:
+        return False
+    if obligation.kind in AUDITS and not is_audit_of_somebody(obligation):
         return False
     return reader.id != obligation.person.id or reader.id in {person.id for person in obligation.responsible}
 
@@ -48,6 +60,11 @@ def rows(items: Sequence[ItemView], reader: Person, wanted: Sequence[str]) -> li
     return for_duties(open_ones, reader, wanted)
 
 
+def in_short(row: Sequence[ButtonElement]) -> list[ButtonElement]:
+    """The same row where several stand under one another: a long label is read once, not seven times."""
+    return [button("Why?", WHY, str(each.value)) if each.action_id == WHY else each for each in row]
+
+
 def for_duties(obligations: Sequence[ObligationView], reader: Person, wanted: Sequence[str]) -> list[ButtonElement]:
     """The same from obligations, for the Home tab."""
     first = obligations[0]
@@ -56,7 +73,7 @@ def for_duties(obligations: Sequence[ObligationView], reader: Person, wanted: Se
     made: list[ButtonElement] = []
     for name in wanted:
         if name == RECORD and may_record(first, reader):
-            made.append(button(RECORD_LABELS[first.kind], RECORD, value, primary=True))
+            made.append(button(RECORD_LABELS[first.kind], RECORD, value, primary=not made))
         elif name == BOOK and is_supervision:
             booked = first.booked_on is not None
             if booked and reader.id == first.person.id:

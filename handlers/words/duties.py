@@ -13,6 +13,7 @@ BOOKABLE = (*SUPERVISIONS, *CASE_DISCUSSIONS)
 OVERSIGHT = ("management_oversight",)
 AGREEMENTS = ("agreement_signature", "agreement_review")
 OBSERVATIONS = ("practice_observation", "supervision_observation")
+AUDITS = ("audit_sample",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,8 @@ class Around:
     obligation: ObligationView
     reader: Person
     supervisor: Person | None
+    other: Person | None = None
+    """Whose records are looked at, where it is an audit."""
 
     @property
     def subject(self) -> Person:
@@ -81,9 +84,15 @@ def _about_case(named: str) -> Callable[[Around], str]:
 
 
 def _oversight(around: Around) -> str:
-    owner = "your case" if around.is_own else f"{possessive(who(around.subject))} case"
     by = f" by {who(around.supervisor)}" if around.supervisor and not around.is_supervisors else ""
-    return f"management oversight of {around.case}, {owner}{by}"
+    return f"management oversight of {around.theirs} case {around.case}{by}"
+
+
+def _audit(around: Around) -> str:
+    if around.other is None:
+        return f"{around.theirs} sample of supervision records to audit"
+    by = "" if around.is_own else f" by {who(around.subject)}"
+    return f"the audit of {possessive(who(around.other))} supervision records{by}"
 
 
 def _theirs(named: str) -> Callable[[Around], str]:
@@ -116,7 +125,7 @@ PHRASES: dict[str, Callable[[Around], str]] = {
     "asye_training": _theirs("training for newly qualified staff"),
     "self_assessment": _theirs("self-assessment"),
     "planning_meeting": lambda around: f"the planning meeting for {around.case}",
-    "audit_sample": lambda around: f"{around.theirs} sample of supervision records to audit",
+    "audit_sample": _audit,
     "audit_feedback": lambda around: f"feedback on the audit of {around.theirs} supervision",
     "file_coverage": lambda around: f"{around.theirs} share of the supervision files to see",
     "evidence_child_file": lambda around: f"evidence of supervision on the file of {around.case}",
@@ -150,15 +159,21 @@ TITLES: dict[str, str] = {
 }
 
 
-def duty(obligation: ObligationView, *, reader: Person, supervisor: Person | None) -> str:
+def is_audit_of_somebody(obligation: ObligationView) -> bool:
+    """An audit of one person's records; a sample's `about` is its rule and period, with a blank between."""
+    return obligation.kind in AUDITS and bool(obligation.about) and " " not in obligation.about
+
+
+def duty(obligation: ObligationView, *, reader: Person, supervisor: Person | None, other: Person | None = None) -> str:
     """What is owed, in words for this reader, starting in lower case where it is a word."""
-    return PHRASES[obligation.kind](Around(obligation, reader, supervisor))
+    return PHRASES[obligation.kind](Around(obligation, reader, supervisor, other))
 
 
 def duty_of(item: ItemView, reader: Person) -> str:
     """The same from one line of a message."""
     assert item.obligation is not None
-    return duty(item.obligation, reader=reader, supervisor=item.supervisor)
+    audited = item.supervisee if item.obligation.kind in AUDITS and item.supervisee != item.person else None
+    return duty(item.obligation, reader=reader, supervisor=item.supervisor, other=audited)
 
 
 def title(obligation: ObligationView) -> str:

@@ -1,11 +1,12 @@
 """A stored message as Slack shows it. One file a notice kind; this is the list of those that go on their own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from handlers.words import buttons, kit, morning
+from handlers.words.beside import Beside, with_audited
 from handlers.words.done import done
 from handlers.words.lead import GROUPED
 from handlers.words.notices import (
@@ -50,10 +51,12 @@ ALONE: dict[str, Telling] = {
 SHOWN = 20
 
 
-def message(view: MessageView, prepare: Mapping[str, Sequence[str]] | None = None) -> kit.Rendered:
+def message(view: MessageView, beside: Beside | None = None) -> kit.Rendered:
     """The message as things stand now: told, or settled and without its buttons."""
+    beside = beside or Beside()
+    view = with_audited(view, beside)
     if view.kind == "morning":
-        return morning.render(view, prepare or {})
+        return morning.render(view, beside.prepare)
     groups = _groups(view)
     texts = [_text(group, view) for group in groups[:SHOWN]]
     blocks: list[Block] = []

@@ -19,8 +19,8 @@ class Routine(Protocol):
 
     BUTTONS: tuple[str, ...]
 
-    def text(self, items: Sequence[ItemView], message: MessageView, prepare: Sequence[str]) -> str:
-        """What it says of these items."""
+    def text(self, items: Sequence[ItemView], message: MessageView, prepare: Sequence[str], *, settles: bool = True) -> str:
+        """What it says of these items. `settles`: and how to settle it; where several can be, the opening says it once."""
         ...
 
 
@@ -45,34 +45,44 @@ def render(message: MessageView, prepare: Prepare) -> kit.Rendered:
     """The message as things stand now."""
     groups = _groups(message)
     shown = groups[:SHOWN]
-    texts = [_text(group, message, prepare) for group in shown]
+    once = sum(1 for group in shown if _can_be_recorded(group, message)) > 1
+    texts = [_text(group, message, prepare, settles=not (once and _can_be_recorded(group, message))) for group in shown]
     blocks: list[Block] = []
     if len(groups) > 1:
-        texts.insert(0, _opening(groups))
+        texts.insert(0, _opening(groups, once=once))
         blocks.append(kit.section(texts[0]))
     for group, said in zip(shown, texts[len(texts) - len(shown) :], strict=True):
         blocks.append(kit.section(said))
         row = [] if group[0].is_done else buttons.rows(group, message.recipient, ROUTINE[group[0].notice_kind].BUTTONS)
         if row:
-            blocks.append(kit.actions(*row))
+            blocks.append(kit.actions(*(buttons.in_short(row) if len(groups) > 1 else row)))
     if len(groups) > SHOWN:
         texts.append(f"And {len(groups) - SHOWN} more on your Home tab.")
         blocks.append(kit.context(texts[-1]))
     return kit.rendered("\n".join(texts), blocks)
 
 
-def _opening(groups: Sequence[Sequence[ItemView]]) -> str:
+def _opening(groups: Sequence[Sequence[ItemView]], *, once: bool) -> str:
     left = sum(1 for group in groups if not group[0].is_done)
     if not left:
         return "Everything here is done."
-    return f"*{sentence(count(left, 'thing'))} for today*" + (", the most urgent first." if left > 1 else ".")
+    said = f"*{sentence(count(left, 'thing'))} for today*" + (", the most urgent first." if left > 1 else ".")
+    return said + (" What has been done already goes away once you record it." if once else "")
 
 
-def _text(group: Sequence[ItemView], message: MessageView, prepare: Prepare) -> str:
+def _can_be_recorded(group: Sequence[ItemView], message: MessageView) -> bool:
+    """Late, and the reader is who can say that it has been done."""
+    first = group[0]
+    is_late = first.notice_kind in ("late", "still_late") and not first.is_done
+    return is_late and first.obligation is not None and buttons.may_record(first.obligation, message.recipient)
+
+
+def _text(group: Sequence[ItemView], message: MessageView, prepare: Prepare, *, settles: bool) -> str:
     first = group[0]
     if first.is_done:
         return done(first, message.recipient, message.on)
-    return ROUTINE[first.notice_kind].text(group, message, prepare.get(first.obligation.id, ()) if first.obligation else ())
+    refs = prepare.get(first.obligation.id, ()) if first.obligation else ()
+    return ROUTINE[first.notice_kind].text(group, message, refs, settles=settles)
 
 
 def _groups(message: MessageView) -> list[list[ItemView]]:

@@ -8,22 +8,37 @@ from storage.views import ObligationView, Person
 
 
 def next_up(
-    owed: ObligationView | None, person: Person, request: Request, supervisor: Person | None, cases: Sequence[ObligationView]
+    owed: ObligationView | None,
+    person: Person,
+    request: Request,
+    supervisor: Person | None,
+    cases: Sequence[ObligationView],
+    *,
+    is_up_to_date: bool = False,
 ) -> str:
     """`Next: supervision with @Tom is due by Fri 24 April. Nothing is booked yet.`"""
     today, own = request.today, person.id == request.viewer.id
     if owed is None:
-        whose = "you" if own else who(person)
-        return f"No supervision is due for {whose}: no supervisor is on record, or the policy asks for none."
+        return _none(person, supervisor, own=own)
     what = f"supervision with {who(supervisor)}" if own else f"{possessive(who(person))} supervision with {who(supervisor)}"
     if owed.days_late:
         said = f"{sentence(what)} was due on *{day(owed.due_on, today)}* and has not been recorded."
     else:
-        said = f"{'You are up to date. ' if own else ''}Next: {what} is due by *{day(owed.due_on, today)}*."
+        said = f"{'You are up to date. ' if own and is_up_to_date else ''}Next: {what} is due by *{day(owed.due_on, today)}*."
     booked = (
         f"Booked for {day_and_time(owed.booked_on, owed.booked_at, today)}." if owed.booked_on else "Nothing is booked yet."
     )
     return f"{said} {booked}{_prepare(cases, request)}"
+
+
+def _none(person: Person, supervisor: Person | None, *, own: bool) -> str:
+    if supervisor is None:
+        whose, them = ("You have", "you") if own else (f"{who(person)} has", "them")
+        return (
+            f"{whose} no supervisor on record, so no supervision is due for {them}. "
+            "If that is wrong, ask your administrator to add the line manager."
+        )
+    return f"No supervision is due for {'you' if own else who(person)}: the policy asks for none now."
 
 
 def _prepare(cases: Sequence[ObligationView], request: Request) -> str:

@@ -80,6 +80,15 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{said} {one if number == 1 else many or one + 's'}"
 
 
+def ago(days: int) -> str:
+    """`18 days ago`, `11 weeks ago`, `over four years ago`: as exact as it helps."""
+    if days < 8 * 7:
+        return f"{count(days, 'day')} ago"
+    if days < 365:
+        return f"{count(days // 7, 'week')} ago"
+    return f"over {count(days // 365, 'year')} ago" if days >= 730 else "over a year ago"
+
+
 def times(number: int) -> str:
     """`once`, `twice`, `three times`."""
     return _TIMES[number] if 0 <= number < len(_TIMES) else count(number, "time")

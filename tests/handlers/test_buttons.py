@@ -106,7 +106,7 @@ def test_why_names_the_rule_and_the_facts(office: Office) -> None:
     assert modal
     said = words_of(modal.blocks)
     assert "Wokingham, Supervision Standard 16" in said
-    assert "Last held 2 February; monthly. So it is" in said
+    assert "Last held 2 February; monthly. So it was due by" in said
     assert "2026-" not in said
     assert "due by *Mon 2 March*" in said
     assert "Moved from 25 March to 26 March: Jamie is ill" in said
@@ -168,7 +168,7 @@ def test_the_home_tab_of_a_supervisee(office: Office) -> None:
     said = words_of(home.blocks)
     assert "Supervision with Tom Hale was due on *Mon 2 March* and has not been recorded." in said
     assert "To prepare: two cases to discuss before the one after: *M100001*" in said
-    assert "First case discussion · *M100001* · due by Thu 9 April" in said
+    assert "First case discussion · *M100001, M100014* · due by Thu 9 April" in said
     assert "Your supervisees" not in said
     assert "Your teams" not in said
     assert buttons(home) == ["Raise with my supervisor", "Book", "Why am I seeing this?"]
@@ -191,7 +191,8 @@ def test_the_home_tab_of_a_service_manager(office: Office) -> None:
     home = office.person("sue").home()
     assert home
     said = words_of(home.blocks)
-    assert "`████████████` *North*: 4 late (1 supervision, 3 other), 1 escalated" in said
+    assert "*North*\n`████████████` *4 late*, of which 1 escalated\n1 supervision and 3 on cases and other duties. " in said
+    assert "Late longest: supervision of Ann Example, due Mon 2 March" in said
     assert "*Escalations open: 1*" in said
     assert said.index("Your teams") < said.index("Your supervisees") < said.index("Your supervision")
 

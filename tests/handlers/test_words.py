@@ -8,6 +8,7 @@ import pytest
 
 from handlers import words
 from handlers.words import kit
+from handlers.words.beside import Beside
 from handlers.words.duties import PHRASES, TITLES
 from handlers.words.messages import ALONE
 from handlers.words.morning import ROUTINE
@@ -86,8 +87,8 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
     (
         "the day it is the supervisee's to raise",
         message("morning", item("duty_to_raise", LATE), to=ANN),
-        "Supervision with <@UTOM> was due on *Mon 2 March* and has not been recorded. The policy asks you to raise it with "
-        "<@UTOM> now; one press does that. <@UTOM>'s line manager is told as well.",
+        "Supervision with <@UTOM> was due on *Mon 2 March* and has not been recorded. The policy has passed it to "
+        "<@UTOM>'s line manager. It also asks you to raise it with <@UTOM> yourself: one press does that.",
         ["Raise with my supervisor", "Why am I seeing this?"],
     ),
     (
@@ -147,7 +148,7 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
     (
         "a missed supervision that was raised",
         message("raised", item("raised", LATE)),
-        "<@UANN> has raised with you that supervision with <@UANN>, due on *Mon 2 March*, has not been recorded. "
+        "<@UANN> has raised with you that their supervision, due on *Mon 2 March*, has not been recorded. "
         "If it happened, record it; if not, agree a day together.",
         ["Held: record it", "Book", "Why am I seeing this?"],
     ),
@@ -167,7 +168,7 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
                 obligation("first_case_discussion", case_ref="M100001", due=date(2026, 3, 24)),
             ),
         ),
-        "The first discussion of *M100001* with <@UANN> is due by *Tue 24 March*. "
+        "The first discussion of *M100001* with <@UANN> is due *today, Tue 24 March*. "
         "The policy counts this in hours, so it comes to you at once.",
         ["Discussed: record it", "Why am I seeing this?"],
     ),
@@ -289,7 +290,8 @@ def test_a_heavy_morning_fits_in_one_message(number: int) -> None:
 
 def test_what_to_prepare_follows_the_supervision_it_is_for() -> None:
     owed = obligation()
-    said = words.message(message("morning", item("upcoming", owed), to=ANN), {owed.id: ["M100001", "M100014", "M100022"]}).text
+    prepare = {owed.id: ["M100001", "M100014", "M100022"]}
+    said = words.message(message("morning", item("upcoming", owed), to=ANN), Beside(prepare)).text
     assert said.endswith("\nThree cases will fall due before the one after: M100001, M100014, M100022.")
 
 

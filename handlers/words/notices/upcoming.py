@@ -11,7 +11,7 @@ from storage.views import ItemView, MessageView
 BUTTONS: tuple[str, ...] = (BOOK, RECORD, WHY)
 
 
-def text(items: Sequence[ItemView], message: MessageView, prepare: Sequence[str]) -> str:
+def text(items: Sequence[ItemView], message: MessageView, prepare: Sequence[str], *, settles: bool = True) -> str:
     """`Supervision with @Tom is due by Tue 24 March. Nothing is booked yet.`"""
     said = is_due(items, message.recipient, message.on)
     obligation = owed(items[0])
