@@ -1,17 +1,22 @@
 """Matches the council's people to their Slack accounts, by e-mail."""
 
 import logging
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web import SlackResponse
 
 from storage.store import Store
 
 log = logging.getLogger(__name__)
 PAGE = 200  # Slack's advice for users.list
+MOST_WAITS = 3
+LONGEST_WAIT = 60  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +49,20 @@ def match_people(store: Store, client: WebClient, workspace: str, now: datetime)
 def _users(client: WebClient) -> Iterator[dict[str, Any]]:
     cursor = ""
     while True:
-        page = client.users_list(limit=PAGE, cursor=cursor)
+        page = _page(client, cursor)
         yield from (user for user in page["members"] if not user.get("deleted") and not user.get("is_bot"))
         cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
         if not cursor:
             return
+
+
+def _page(client: WebClient, cursor: str) -> SlackResponse:
+    """One page; a council of thousands has more than Slack gives in a minute, so wait as it asks."""
+    for _ in range(MOST_WAITS):
+        try:
+            return client.users_list(limit=PAGE, cursor=cursor)
+        except SlackApiError as error:
+            if error.response.status_code != 429:
+                raise
+            time.sleep(min(int(error.response.headers.get("Retry-After", 1)), LONGEST_WAIT))
+    return client.users_list(limit=PAGE, cursor=cursor)

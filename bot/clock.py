@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import monotonic
 from typing import Protocol
 
 
@@ -22,6 +23,18 @@ class SystemClock:
         return datetime.now(UTC)
 
 
+class Stopwatch:
+    """This instant, carried on from the one a tick began with: sending a batch may take a minute."""
+
+    def __init__(self, begun_at: datetime) -> None:
+        """It runs from here."""
+        self._begun_at, self._began = begun_at, monotonic()
+
+    def now(self) -> datetime:
+        """The instant it began with and what has passed since."""
+        return self._begun_at + timedelta(seconds=monotonic() - self._began)
+
+
 class MovableClock:
     """A clock set forward or back by what a small file says, so that several processes share one demo time.
 
@@ -31,7 +44,7 @@ class MovableClock:
     def __init__(self, path: Path) -> None:
         """`path` need not exist yet."""
         self._path = path
-        self._read: tuple[int, float] = (0, 0.0)
+        self._read: tuple[tuple[int, int], float] = ((0, 0), 0.0)
 
     def now(self) -> datetime:
         """This instant on the moved clock, in UTC."""
@@ -46,9 +59,11 @@ class MovableClock:
 
     def _ahead(self) -> float:
         try:
-            changed = self._path.stat().st_mtime_ns
-            if changed != self._read[0]:
-                self._read = (changed, float(json.loads(self._path.read_text(encoding="utf-8"))["ahead_seconds"]))
+            found = self._path.stat()
+            # Two moves within one tick of the file system's clock differ in the file that was put there.
+            version = (found.st_mtime_ns, found.st_ino)
+            if version != self._read[0]:
+                self._read = (version, float(json.loads(self._path.read_text(encoding="utf-8"))["ahead_seconds"]))
         except FileNotFoundError:
             return 0.0
         return self._read[1]

@@ -6,6 +6,7 @@ import typer
 
 MODULES = (
     "bot.questions",  # due, plan, notices, check
+    "bot.policy",  # policy list, show, check, compare, new, coverage
     "bot.importing",  # import
     "bot.starting",  # demo, run, web, clock, db, manifest, keys
 )

@@ -1,9 +1,9 @@
 """The demo: a sample council, the bot and the desk, in one process on this computer, with a time machine."""
 
 import logging
+import os
 import secrets
 import shutil
-import threading
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -11,18 +11,18 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from cryptography.fernet import Fernet
-from waitress.server import create_server
 
 from bot.clock import MovableClock
 from bot.desk import Desk, Member
 from bot.manifest import manifest
-from bot.processes import until_told_to_stop
+from bot.processes import told_to_stop
 from bot.sample import load_sample
+from bot.serving import WebServer
 from bot.settings import Settings, read
 from bot.ticks import build_scheduler
 from bot.time_machine import TimeMachine
 from bot.web import build_web
-from bot.wiring import WEB_THREADS, build_bolt, build_deps, build_store, build_ticks
+from bot.wiring import WEB_THREADS, build_bolt, build_deps, build_store, build_ticks, faults_of
 from scheduling.errors import SupervisionError
 from storage import SINGLE
 from storage.views import Person
@@ -73,15 +73,16 @@ class Demo:
 
     def wait(self) -> None:
         """Until Ctrl-C."""
-        until_told_to_stop()
+        told_to_stop().wait()
 
     def close(self) -> None:
         """Stop the clock, the bot and the desk."""
+        self.ticks.sender.stopping.set()
+        self.desk.faults.switch_off()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=True)
         self.desk.stop()
-        self._bot.close()
-        self._bot_thread.join(timeout=5)
+        self._bot.stop()
         self._bolt.listener_runner.listener_executor.shutdown(wait=False)
         self.store.close()
 
@@ -114,15 +115,16 @@ class Demo:
 
     def _serve_bot(self) -> None:
         self._bolt = build_bolt(self.settings, build_deps(self.settings, self.store, self.clock))
-        web = build_web(self._bolt, self.store.is_ready)
-        self._bot = create_server(web, host="127.0.0.1", port=0, threads=WEB_THREADS, connection_limit=500)
-        self.desk.bot_url = f"http://127.0.0.1:{self._bot.effective_port}/slack/events"
-        self._bot_thread = threading.Thread(target=self._bot.run, name="bot", daemon=True)
-        self._bot_thread.start()
+        web = build_web(self._bolt, lambda: faults_of(self.store))
+        self._bot = WebServer(web, host="127.0.0.1", port=0, threads=WEB_THREADS)
+        self.desk.bot_url = f"http://127.0.0.1:{self._bot.port}/slack/events"
+        self._bot.start()
 
 
 def _settings(home: Path) -> Settings:
-    """The demo's own: nothing of a real workspace in the environment can reach it."""
+    """The demo's own: nothing of a real workspace in the environment can reach it, and it needs no way to the outside."""
+    for name in ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"):
+        os.environ.pop(name, None)
     return read(
         slack_bot_token=f"xoxb-desk-{secrets.token_hex(8)}",
         slack_signing_secret=secrets.token_hex(16),

@@ -1,5 +1,6 @@
 """Settings, read once from the environment (and `.env` in development), every fault listed by name."""
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo, available_timezones
@@ -7,6 +8,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from cryptography.fernet import Fernet
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from scheduling.errors import SupervisionError
 
@@ -62,6 +65,29 @@ class Settings(BaseSettings):
             raise ValueError(f"{value!r} is not a time zone; England's is Europe/London")
         return value
 
+    @field_validator("database_url")
+    @classmethod
+    def _is_a_database(cls, value: str) -> str:
+        """Never quoted in a fault: it may hold a password."""
+        try:
+            engine = make_url(value).get_backend_name() if value else "sqlite"
+        except ArgumentError:
+            engine = ""
+        if engine not in ("sqlite", "postgresql"):
+            raise ValueError(
+                "is no address of a database; sqlite:////srv/cornerstone.db or postgresql://user:password@host/name"
+            )
+        if engine == "postgresql" and find_spec("psycopg") is None:
+            raise ValueError('PostgreSQL needs its driver here: pip install "psycopg[binary]"')
+        return value
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _is_an_address(cls, value: str) -> str:
+        if not value.startswith(("https://", "http://")):
+            raise ValueError("begins with https://; leave it out for Slack's own")
+        return value if value.endswith("/") else f"{value}/"
+
     @property
     def url(self) -> str:
         """The database's address: SQLite in CORNERSTONE_HOME unless DATABASE_URL names another."""
@@ -81,12 +107,33 @@ def read(**given: object) -> Settings:
     try:
         return Settings(**given)  # type: ignore[arg-type]
     except ValidationError as fault:
-        lines = [f"{'.'.join(map(str, e['loc'])).upper()}: {e['msg'].removeprefix('Value error, ')}" for e in fault.errors()]
-        raise SettingsFault("\n".join(lines)) from None
+        raise SettingsFault("\n".join(_lines(fault))) from None
+
+
+def read_for_slack() -> Settings:
+    """The same, with enough to talk to Slack. Raises SettingsFault with every fault of both."""
+    try:
+        settings = Settings()
+    except ValidationError as fault:
+        wrong = {str(each["loc"][0]) for each in fault.errors()}
+        others = Settings(**{name: Settings.model_fields[name].default for name in wrong})
+        unset = [line for line in _lacking(others) if line.partition(":")[0].lower() not in wrong]
+        raise SettingsFault("\n".join(_lines(fault) + unset)) from None
+    check_for_slack(settings)
+    return settings
 
 
 def check_for_slack(settings: Settings) -> None:
     """Raise SettingsFault unless there is enough to talk to Slack: a bot token, and an app token or a signing secret."""
+    if faults := _lacking(settings):
+        raise SettingsFault("\n".join(faults))
+
+
+def _lines(fault: ValidationError) -> list[str]:
+    return [f"{'.'.join(map(str, e['loc'])).upper()}: {e['msg'].removeprefix('Value error, ')}" for e in fault.errors()]
+
+
+def _lacking(settings: Settings) -> list[str]:
     faults = []
     if not settings.slack_bot_token.startswith("xoxb-"):
         faults.append("SLACK_BOT_TOKEN: needed, and begins with xoxb-; it is under OAuth & Permissions of your Slack app")
@@ -98,5 +145,4 @@ def check_for_slack(settings: Settings) -> None:
         faults.append("CORNERSTONE_KEYS: needed, to seal what people write; make one with `cornerstone keys new`")
     if settings.cornerstone_clock and not settings.slack_bot_token.startswith("xoxb-desk-"):
         faults.append("CORNERSTONE_CLOCK: only for the demo; a real workspace keeps real time")
-    if faults:
-        raise SettingsFault("\n".join(faults))
+    return faults

@@ -45,6 +45,11 @@ class Ticks:
         """Match people to their Slack accounts: newcomers, and changes of time zone."""
         match_people(self.store, self.sender.client(self.workspace), self.workspace, self.clock.now())
 
+    def begin(self) -> None:
+        """At the start: meet everybody, so that the first messages find them, and make good what came due meanwhile."""
+        for name, job in (("heartbeat", self.heartbeat), ("acquaint", self.acquaint), ("sweep", self.sweep)):
+            logged(name, job)()
+
     def heartbeat(self) -> None:
         """Say that a clock is alive, for the web processes to see."""
         self.store.heartbeats.beat("clock", self.clock.now())

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from bot.clock import MovableClock
 from bot.ticks import Ticks
 from scheduling.calendar import LONDON
+from storage.outbox import IN_FLIGHT
 from storage.rederive import nightly
 from storage.sweep import next_wake
 
@@ -70,7 +71,14 @@ class TimeMachine:
         sent = 0
         for _ in range(MOST_TURNS):
             sent += self.ticks.send()
-            if not self.ticks.store.outbox.counts().by_state.get("pending"):
+            if not self._is_waiting():
                 break
             self._clock.set_to(self.now() + timedelta(seconds=1))
         return sent
+
+    def _is_waiting(self) -> bool:
+        """Whether something goes within the minute. What waits for somebody's morning is no reason to stay."""
+        counts = self.ticks.store.outbox.counts()
+        if any(counts.by_state.get(state) for state in IN_FLIGHT):
+            return True
+        return counts.oldest_pending_at is not None and counts.oldest_pending_at <= self.now() + timedelta(minutes=1)

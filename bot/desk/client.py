@@ -67,9 +67,7 @@ class Person:
 
     def submit(self, view: View | None = None, values: Mapping[str, Entered] | None = None, **more: Entered) -> dict[str, str]:
         """Submit a modal (the topmost). Values go by action id or block id. Answers the sentences beside fields, if any."""
-        view = view or self.modal
-        if view is None:
-            raise NotThereError(f"{self.member.real_name} has no modal open.")
+        view = self._open(view)
         self.outcome = self._modals.submit(self.id, view.id, raw_of(view.blocks, {**(values or {}), **more}))
         if self.outcome.failure:
             raise NotTakenError(f"The bot did not take the modal: {self.outcome.failure}. {self.outcome.why}")
@@ -77,9 +75,7 @@ class Person:
 
     def close(self, view: View | None = None, *, everything: bool = False) -> None:
         """Close a modal (the topmost), or by the cross the whole stack."""
-        view = view or self.modal
-        if view is None:
-            raise NotThereError(f"{self.member.real_name} has no modal open.")
+        view = self._open(view)
         self.outcome = self._modals.close(self.id, view.id, everything=everything)
 
     def suggestions(self, place: Message | View, action_id: str, typed: str) -> list[Json]:
@@ -131,9 +127,7 @@ class Person:
 
     def values(self, view: View | None = None, **entered: Entered) -> Json:
         """What `state.values` would be, by action id: for asking what a modal is filled in with."""
-        view = view or self.modal
-        if view is None:
-            raise NotThereError(f"{self.member.real_name} has no modal open.")
+        view = self._open(view)
         values = values_of(view.blocks, raw_of(view.blocks, entered))
         return {
             element["action_id"]: values[block["block_id"]][element["action_id"]][key_of(element)]
@@ -150,6 +144,15 @@ class Person:
         if not self.outcome.failure:
             self.until(lambda: [self._world.changes.revision(pane) for pane in panes] != revisions, patience)
         return [each for each in self.messages() if each.ts not in before]
+
+    def _open(self, view: View | None) -> View:
+        """This modal, or the topmost. Where there is none, the error says what was seen last."""
+        found = view or self.modal
+        if found is None:
+            last = self.messages()[-1:]
+            seen = f" The last message says: {last[0].text!r}." if last else ""
+            raise NotThereError(f"{self.member.real_name} has no modal open ({self.outcome.failure or 'no failure'}).{seen}")
+        return found
 
     def _current(self, place: Message | View) -> Message | View:
         if isinstance(place, View):

@@ -112,7 +112,7 @@ class Renderer:
 
     def plain_words(self, text: str) -> str:
         """mrkdwn on one line without its marks, for a summary."""
-        return " ".join(Mrkdwn(self._name_of, self._zone).html(text).striptags().split())
+        return " ".join(Mrkdwn(self._name_of, self._zone).html(text.replace("\n", " ")).striptags().split())
 
     def _name_of(self, user_id: str) -> str | None:
         member = self._world.directory.get(user_id)

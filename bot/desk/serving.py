@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import Response
+from waitress import wasyncore
 from waitress.channel import ClientDisconnected, HTTPChannel
 from waitress.server import create_server
 from waitress.task import WSGITask
@@ -108,11 +109,13 @@ class LocalServer:
         self._server.task_dispatcher.shutdown(timeout=5)
         self._server.trigger.pull_trigger(self._close_all)
         self._thread.join(5)
+        # Only now: closed by the server's thread, it could be gone before the line above had pulled it.
+        self._server.trigger.close()
 
     def _close_all(self) -> None:
         for each in list(self._sockets.values()):
             if isinstance(each, HTTPChannel):
                 each.handle_close()
-            else:
-                each.close()
+            elif each is self._server:
+                wasyncore.dispatcher.close(each)
         self._sockets.clear()

@@ -1,7 +1,7 @@
 """Sends from a process that kills itself, by SIGKILL, before a given line of the sender or the outbox is run.
 
-A line of standard input is one round: `DATABASE KEY API NOW LINE`. Each round is a fork, so that hundreds take seconds; LINE 0 runs to
-the end and the answer names how many lines there were. The answer to a round is `killed` or `ended COUNT`.
+A line of standard input is one round: `DATABASE KEY API NOW LINE`. Each round is a fork, so that hundreds take seconds;
+LINE 0 runs to the end and the answer names how many lines there were. The answer to a round is `killed` or `ended COUNT`.
 """
 
 import os
@@ -15,12 +15,13 @@ from typing import Any
 from slack_sdk import WebClient
 
 import bot.sender
+import bot.slack_calls
 import storage.outbox
 from bot.sender import Sender
 from storage import packs
 from storage.store import Store
 
-WATCHED = {str(Path(module.__file__ or "")) for module in (bot.sender, storage.outbox)}
+WATCHED = {str(Path(module.__file__ or "")) for module in (bot.sender, bot.slack_calls, storage.outbox)}
 
 
 class Killer:
@@ -39,11 +40,11 @@ class Killer:
         return self
 
 
-def send(database: str, key: str, api: str, now: datetime, line: int) -> int:
+def send(store: Store, api: str, now: datetime, line: int) -> int:
     """Send everything there is; how many watched lines were run."""
-    store = Store(f"sqlite:///{database}", keys=[key], policy=POLICY)
     client = WebClient(token="xoxb-desk-test", base_url=api, timeout=5, retry_handlers=[])
-    sender = Sender(store, lambda workspace: client)
+    # One post at a time, in this thread, where the lines are counted.
+    sender = Sender(store, lambda workspace: client, at_once=1)
     killer = Killer(line)
     sys.settrace(killer)
     try:
@@ -54,24 +55,30 @@ def send(database: str, key: str, api: str, now: datetime, line: int) -> int:
     return killer.count
 
 
-POLICY = packs.load("wokingham")
+def forked(store: Store, api: str, now: datetime, line: int) -> str:
+    """The same in a process of its own, which finds every statement compiled already."""
+    told, tell = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.write(tell, str(send(store, api, now, line)).encode())
+        os._exit(0)
+    os.close(tell)
+    _, status = os.waitpid(child, 0)
+    count = os.read(told, 20).decode()
+    os.close(told)
+    return "killed" if os.WIFSIGNALED(status) else f"ended {count}"
 
 
 def main() -> None:
-    """Run the rounds of standard input."""
+    """Run the rounds of standard input. Those to the end run here, and warm what the others start with."""
+    policy = packs.load("wokingham")
+    stores: dict[str, Store] = {}
     for request in sys.stdin:
         database, key, api, now, line = request.split()
-        told, tell = os.pipe()
-        child = os.fork()
-        if child == 0:
-            count = send(database, key, api, datetime.fromisoformat(now), int(line))
-            os.write(tell, str(count).encode())
-            os._exit(0)
-        os.close(tell)
-        _, status = os.waitpid(child, 0)
-        count = os.read(told, 20).decode()
-        os.close(told)
-        print("killed" if os.WIFSIGNALED(status) else f"ended {count}", flush=True)
+        if database not in stores:
+            stores[database] = Store(f"sqlite:///{database}", keys=[key], policy=policy)
+        asked = (stores[database], api, datetime.fromisoformat(now), int(line))
+        print(forked(*asked) if int(line) else f"ended {send(*asked)}", flush=True)
 
 
 if __name__ == "__main__":

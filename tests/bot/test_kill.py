@@ -1,107 +1,98 @@
 """A `kill -9` between any two steps of a send loses nothing and repeats nothing."""
 
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from contextlib import closing
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from cryptography.fernet import Fernet
 
-from bot.desk import Desk, Member
-from bot.manifest import SCOPES
-from bot.sample import load_sample
-from storage import SINGLE, packs
-from storage.store import Store
-from storage.sweep import sweep
+from bot.desk import Desk, Timing
+from bot.manifest import manifest
+from tests.bot.council import KEY, NINE, SECRET, TOKEN, members_of, open_store
 
-NINE = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-KEY = Fernet.generate_key().decode()
 AFTER = NINE + timedelta(minutes=5)
 """Longer than the lease and than the wait before a lost post is looked for."""
-PEOPLE = 3
+PEOPLE = 2
+TURNS = 4
 
 
 @pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample council at nine on its first Monday, with the morning's messages to a few people queued."""
+def few(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The council with the morning's messages to a few people only."""
     path = tmp_path_factory.mktemp("kill") / "council.db"
-    store = Store(f"sqlite:///{path}", keys=[KEY], policy=packs.load("wokingham"))
-    try:
-        store.upgrade()
-        load_sample(store, SINGLE, NINE)
-        sweep(store, SINGLE, NINE)
-        claims = store.outbox.claim(NINE, limit=200, lease=timedelta(0))
-        assert len(claims) > PEOPLE
-        for claim in claims[PEOPLE:]:
-            store.outbox.cancelled(claim, "not part of this test", NINE)
-        store.outbox.takeover(NINE)
-    finally:
-        store.close()
+    shutil.copy(template, path)
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("DELETE FROM outbox WHERE id NOT IN (SELECT id FROM outbox ORDER BY id LIMIT ?)", (PEOPLE,))
+        database.commit()
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return path
 
 
-@pytest.fixture(scope="module")
-def members(template: Path) -> list[Member]:
-    """The sample council as Slack knows it."""
-    store = Store(f"sqlite:///{template}", keys=[KEY], policy=packs.load("wokingham"))
-    try:
-        with store.read(SINGLE, NINE) as work:
-            return [Member(f"U{p.id}", p.id.lower(), p.name, p.email) for p in work.people.everyone()]
-    finally:
-        store.close()
-
-
 class Rounds:
-    """Rounds of sending, each on its own copy of the database and with its own desk."""
+    """Rounds of sending, each on its own copy of the database; the desk is swept clean between them."""
 
-    def __init__(self, template: Path, members: list[Member], folder: Path) -> None:
-        self._template, self._members, self._folder = template, members, folder
+    def __init__(self, template: Path, desk: Desk, folder: Path) -> None:
+        self._template, self._desk, self._database = template, desk, folder / "round.db"
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.bot.killed"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
 
     def close(self) -> None:
-        assert self._process.stdin and self._process.stdout
-        self._process.stdin.close()
-        self._process.wait(timeout=10)
-        self._process.stdout.close()
+        self._process.communicate(timeout=10)
 
     def run(self, line: int) -> tuple[str, Counter[str]]:
         """Kill before `line`, start again as a clock would; how it ended, and how often each message is at the desk."""
-        database = self._folder / "round.db"
-        for path in self._folder.glob("round.db*"):
+        for path in self._database.parent.glob("round.db*"):
             path.unlink()
-        shutil.copy(self._template, database)
-        with Desk(
-            people=self._members,
-            signing_secret="secret",
-            bot_token="xoxb-desk-test",
-            scopes=list(SCOPES),
-            clock=lambda: NINE,
-        ) as desk:
-            desk.serve(port=0)
-            ended = self._ask(database, desk.api_url, NINE, line)
-            for turn in range(3):
-                self._ask(database, desk.api_url, AFTER + timedelta(minutes=turn), 0)
-            return ended, Counter(str(each.metadata["event_payload"]["message"]) for each in desk.sent())
+        shutil.copy(self._template, self._database)
+        earlier = len(self._desk.sent())
+        ended = self._ask(NINE, line)
+        for turn in range(TURNS):
+            self._ask(AFTER + turn * timedelta(minutes=5), 0)
+            if self._states() == {"sent"}:
+                break  # and nothing is left that a later turn could send
+        arrived = self._desk.sent()[earlier:]
+        for each in arrived:
+            self._desk.world.conversations.remove(each.message)
+        return ended, Counter(str(each.facts["message"]) for each in arrived)
 
-    def _ask(self, database: Path, api: str, now: datetime, line: int) -> str:
-        assert self._process.stdin and self._process.stdout
-        self._process.stdin.write(f"{database} {KEY} {api} {now.isoformat()} {line}\n")
+    def _ask(self, now: datetime, line: int) -> str:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(f"{self._database} {KEY} {self._desk.api_url} {now.isoformat()} {line}\n")
         self._process.stdin.flush()
         return self._process.stdout.readline().strip()
 
+    def _states(self) -> set[str]:
+        with closing(sqlite3.connect(self._database)) as database:
+            return {row[0] for row in database.execute("SELECT state FROM outbox")}
+
 
 @pytest.fixture(scope="module")
-def rounds(template: Path, members: list[Member], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rounds]:
-    """A process that forks one sender a round."""
-    opened = Rounds(template, members, tmp_path_factory.mktemp("rounds"))
-    yield opened
-    opened.close()
+def rounds(few: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rounds]:
+    """A process that forks one sender a round, and a desk that is never too busy."""
+    store = open_store(few)
+    members = members_of(store)
+    store.close()
+    with Desk.from_manifest(
+        manifest("http://127.0.0.1"),
+        people=members,
+        signing_secret=SECRET,
+        bot_token=TOKEN,
+        clock=lambda: NINE,
+        timing=Timing(channel_message_seconds=0.0001),
+    ) as desk:
+        desk.world.buckets.wait_for = lambda *_, **__: 0.0  # type: ignore[method-assign]  # hundreds of rounds a minute
+        desk.serve(port=0)
+        opened = Rounds(few, desk, tmp_path_factory.mktemp("rounds"))
+        yield opened
+        opened.close()
 
 
 @pytest.mark.slow

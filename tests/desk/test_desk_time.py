@@ -1,10 +1,14 @@
 """The desk's clock, its time machine, and the port."""
 
+import contextlib
+import http.client
 import threading
 from datetime import datetime
+from urllib.request import urlopen
 
 import pytest
 
+from bot.desk import Desk
 from bot.desk.timebar import TimeBar
 from bot.desk.world import World
 from tests.desk.counterpart import ANN, PEOPLE, SCOPES, TOKEN, Clock, client_of, make_desk
@@ -81,3 +85,20 @@ def test_a_desk_may_be_opened_again_on_the_same_port(clock: Clock) -> None:
         desk.serve(port=port)
         client_of(desk).chat_postMessage(channel=ANN, text="x")
         assert len(desk.sent()) == 1
+
+
+def test_a_desk_may_be_closed_while_it_is_asked(clock: Clock) -> None:
+    def ask(desk: Desk) -> None:
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            urlopen(desk.url, timeout=5).close()
+
+    for _ in range(15):
+        with make_desk(clock) as desk:
+            desk.serve(port=0)
+            asking = [threading.Thread(target=ask, args=(desk,)) for _ in range(4)]
+            for each in asking:
+                each.start()
+        for each in asking:
+            each.join(5)
+            assert not each.is_alive()
+    assert not [each for each in threading.enumerate() if each.name.startswith(("desk-server", "waitress"))]

@@ -36,6 +36,9 @@ def test_text_is_shown_as_slack_shows_it(text: str, found: str) -> None:
 
 HOSTILE = [
     "<script>alert(1)</script>",
+    "<img\nsrc=x onerror=alert(1)>",
+    "<img src=x onerror=alert(1) ",
+    "<<script>alert(1)",
     "<img src=x onerror=alert(1)>",
     "<javascript:alert(1)|click>",
     '<https://a.example/" onmouseover="alert(1)|x>',

@@ -1,7 +1,6 @@
 """The page, in a real Chromium: one can be anybody, and see time pass."""
 
 import re
-import shutil
 import time
 from collections.abc import Iterator
 from datetime import datetime
@@ -10,7 +9,7 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from slack_sdk import WebClient
 
 from bot.desk import Desk
@@ -31,9 +30,6 @@ from tests.desk.counterpart import (
     section,
     text_input,
 )
-
-SYSTEM = shutil.which("chromium") or shutil.which("chromium-browser")
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
 class Machine:
@@ -57,17 +53,6 @@ class Machine:
         assert self.client is not None
         self.client.chat_postMessage(channel=ANN, text="It is late.", metadata=facts)
         return True
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        try:
-            browser = playwright.chromium.launch(executable_path=SYSTEM, args=ARGS)
-        except Error as error:
-            pytest.skip(f"There is no Chromium on this machine: {error}")
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

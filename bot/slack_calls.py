@@ -1,0 +1,93 @@
+"""One call of the Web API, its answer told apart: taken, refused for now, refused for good, or not known."""
+
+import http.client
+import re
+import socket
+import ssl
+from datetime import timedelta
+from typing import Any
+from urllib.error import URLError
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+READS = {"conversations.history", "users.lookupByEmail"}
+"""Slack takes the arguments of these as a form; sent as JSON, `users.lookupByEmail` answers `invalid_arguments`."""
+UNSURE_CODES = {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
+APP_CODES = {
+    "access_denied",
+    "account_inactive",
+    "ekm_access_denied",
+    "invalid_auth",
+    "is_bot",
+    "messages_tab_disabled",
+    "missing_scope",
+    "no_permission",
+    "not_allowed_token_type",
+    "not_authed",
+    "org_login_required",
+    "team_access_not_granted",
+    "token_expired",
+    "token_revoked",
+}
+"""Trouble with the app or its token: an administrator can mend it, and then the message goes."""
+NEVER_TAKEN = (ConnectionRefusedError, socket.gaierror, ssl.SSLCertVerificationError)
+"""Errors of a connection that never came to be: nothing was handed over."""
+CODE = re.compile(r"[a-z][a-z0-9_]*")
+
+
+class NotTaken(Exception):
+    """Slack did not say that it took the call."""
+
+
+class Refused(NotTaken):
+    """Slack definitely did not take it; try again not before `wait`, or when the caller likes."""
+
+    def __init__(self, reason: str, wait: timedelta | None = None) -> None:
+        super().__init__(reason)
+        self.wait = wait
+
+
+class Unsure(NotTaken):
+    """Slack may or may not have taken it."""
+
+
+class Mendable(NotTaken):
+    """It will not be taken until somebody mends the app: its token, its scopes, or our own words."""
+
+
+class Final(NotTaken):
+    """Slack will never take it; the text is Slack's reason."""
+
+
+def call(client: WebClient, method: str, **arguments: Any) -> dict[str, Any]:
+    """The answer, or `Refused`, `Unsure`, `Mendable` or `Final`."""
+    try:
+        answer = client.api_call(method, params=arguments) if method in READS else client.api_call(method, json=arguments)
+    except SlackApiError as error:
+        raise _reading(error) from error
+    except NEVER_TAKEN as error:
+        raise Refused(type(error).__name__) from error
+    except URLError as error:
+        if isinstance(error.reason, NEVER_TAKEN):
+            raise Refused(type(error.reason).__name__) from error
+        raise Unsure(type(error.reason).__name__) from error
+    except (OSError, http.client.HTTPException, SlackClientError, ValueError) as error:
+        raise Unsure(type(error).__name__) from error
+    return dict(answer.data) if isinstance(answer.data, dict) else {}
+
+
+def _reading(error: SlackApiError) -> NotTaken:
+    status = error.response.status_code
+    code = str(error.response.get("error", "")) if isinstance(error.response.data, dict) else ""
+    if status == 429 or code == "ratelimited":
+        return Refused("ratelimited", _retry_after(error))
+    # A page of a proxy between us and Slack is no word of Slack's.
+    if status >= 500 or not CODE.fullmatch(code) or code in UNSURE_CODES:
+        return Unsure(code if CODE.fullmatch(code) else f"HTTP {status}")
+    return Mendable(code) if code in APP_CODES else Final(code)
+
+
+def _retry_after(error: SlackApiError) -> timedelta:
+    said = str(error.response.headers.get("Retry-After", ""))
+    return timedelta(seconds=int(said) if said.isdigit() else 30)

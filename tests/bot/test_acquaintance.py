@@ -1,0 +1,47 @@
+"""People of the council meet their Slack accounts, by e-mail."""
+
+import pytest
+from slack_sdk.errors import SlackApiError
+
+from bot import acquaintance
+from bot.acquaintance import Matched, match_people
+from bot.desk import Member, Trouble
+from storage import SINGLE
+from tests.bot.council import NINE, Council
+
+
+def met(council: Council) -> Matched:
+    return match_people(council.store, council.client(), SINGLE, NINE)
+
+
+def zone_of(council: Council, person_id: str) -> str:
+    with council.store.read(SINGLE, NINE) as work:
+        return work.people.must_get(person_id).zone
+
+
+def test_everybody_is_found_by_e_mail_over_several_pages(council: Council, monkeypatch: pytest.MonkeyPatch) -> None:
+    council.run("UPDATE people SET slack_id = NULL")
+    monkeypatch.setattr(acquaintance, "PAGE", 5)
+    found = met(council)
+    assert found.linked >= 16
+    assert found.without_account == 0
+    assert met(council) == Matched(0, 0), "and nothing is done twice"
+
+
+def test_slacks_pace_is_kept(council: Council) -> None:
+    council.run("UPDATE people SET slack_id = NULL")
+    council.desk.faults.switch_on(Trouble.RATE_LIMITED, methods=["users.list"], times=1, seconds=1)
+    assert met(council).linked >= 16
+
+
+def test_other_refusals_are_told(council: Council) -> None:
+    council.desk.world.scopes = ()
+    with pytest.raises(SlackApiError, match="missing_scope"):
+        met(council)
+
+
+def test_somebody_who_moved_abroad_has_a_new_zone_and_somebody_gone_is_counted(council: Council) -> None:
+    council.desk.add(Member("UE1005", "ann.ashby", "Ann Ashby", "Ann.Ashby@Example.org", tz="America/New_York"))
+    council.desk.deactivate("UE1010")
+    assert met(council) == Matched(1, 1)
+    assert zone_of(council, "E1005") == "America/New_York"
