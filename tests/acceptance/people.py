@@ -56,10 +56,16 @@ class At:
         """Press a button by its words."""
         (place or self.page).get_by_role("button", name=button, exact=True).last.click()
 
-    def submit(self) -> None:
-        """Submit the open modal and wait until it closes."""
+    def submit(self, said: str) -> None:
+        """Submit the open modal, read what it says then, and close it."""
         self.page.get_by_test_id("modal-submit").click()
-        expect(self.modal).to_be_hidden(timeout=10_000)
+        expect(self.modal).to_contain_text(said, timeout=10_000)
+        self.close()
+
+    def close(self) -> None:
+        """Close the open modal."""
+        self.page.keyboard.press("Escape")
+        expect(self.modal).to_be_hidden()
 
     def days_pass(self, weeks: int = 0, days: int = 0) -> None:
         """Use the time machine."""

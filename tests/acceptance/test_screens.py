@@ -1,0 +1,101 @@
+"""On a phone and on a desk's screen, with the keyboard alone: a person, a command, a form; nothing wider than the screen."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from bot.demo import Demo
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+
+SCREENS = {"phone": (390, 844), "desk": (1280, 860)}
+REACH = 60
+"""Presses of Tab within which anything must be reached."""
+UNLABELLED = """() => [...document.querySelectorAll('input, select, textarea, button, a[href]')]
+  .filter(each => each.checkVisibility() && each.type !== 'hidden')
+  .filter(each => !(each.labels && each.labels.length) && !each.ariaLabel && !each.textContent.trim()
+                  && !(each.getAttribute('aria-labelledby')))
+  .map(each => each.outerHTML.slice(0, 120))"""
+WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.fixture(scope="module")
+def council(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """One sample council for both screens, on its second day."""
+    home: Path = tmp_path_factory.mktemp("screens") / "demo"
+    with Demo(home, 0, ticking=False) as demo:
+        demo.machine.advance(1)
+        yield demo
+
+
+@pytest.fixture(params=SCREENS)
+def screen(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """A page of one size."""
+    width, height = SCREENS[request.param]
+    context = browser.new_context(viewport={"width": width, "height": height}, locale="en-GB", timezone_id="Europe/London")
+    yield context.new_page()
+    context.close()
+
+
+def reach(page: Page, wanted: Locator) -> None:
+    """Tab until it has the focus."""
+    for _ in range(REACH):
+        if wanted.evaluate("each => each === document.activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{wanted} cannot be reached with the keyboard")
+
+
+def is_sound(page: Page) -> None:
+    """Nothing runs out of the screen, and everything that can be used says what it is."""
+    assert page.evaluate(WIDER) <= 0
+    assert page.evaluate(UNLABELLED) == []
+
+
+def test_a_decision_is_logged_with_the_keyboard_alone(council: Demo, screen: Page) -> None:
+    page = screen
+    page.goto(council.address)
+    is_sound(page)
+    tom = page.get_by_test_id("person-UE1003").first
+    if not tom.is_visible():
+        menu = page.locator("summary").filter(has_text=re.compile("person|people|choose", re.I)).first
+        reach(page, menu)
+        page.keyboard.press("Enter")
+    reach(page, tom)
+    page.keyboard.press("Enter")
+    box = page.get_by_test_id("command-box")
+    expect(box).to_be_visible()
+    reach(page, box)
+    page.keyboard.type("/decision M100001 visit twice a week")
+    page.keyboard.press("Enter")
+    modal = page.get_by_test_id("modal")
+    expect(modal.get_by_label("Decision")).to_have_value("visit twice a week")
+    is_sound(page)
+    rationale = modal.get_by_label("Rationale")
+    reach(page, rationale)
+    page.keyboard.type("school reports more absence")
+    reach(page, page.get_by_test_id("modal-submit"))
+    page.keyboard.press("Enter")
+    expect(modal).to_contain_text("Saved. Ad hoc decision on M100001", timeout=10_000)
+    is_sound(page)
+    page.keyboard.press("Escape")
+    expect(modal).to_be_hidden()
+    reach(page, page.get_by_test_id("tab-messages"))
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("home")).to_contain_text("Your supervisees")
+    is_sound(page)
+
+
+@pytest.mark.parametrize("who", ["UE1002", "UE1005"])
+def test_nothing_on_anybodys_home_or_messages_is_wider_than_the_screen(council: Demo, screen: Page, who: str) -> None:
+    screen.goto(council.address)
+    screen.get_by_test_id(f"person-{who}").first.evaluate("each => each.click()")
+    expect(screen.get_by_test_id("command-box")).to_be_visible()
+    is_sound(screen)
+    screen.get_by_test_id("tab-home").click()
+    expect(screen.get_by_test_id("home")).to_contain_text("Your supervision")
+    is_sound(screen)

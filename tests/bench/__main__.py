@@ -1,0 +1,30 @@
+"""`python -m tests.bench NAME [options] [--json]`: each prints its figures and ratios from one run."""
+
+import importlib
+import sys
+
+BENCHES: dict[str, tuple[str, str]] = {
+    "start": ("tests.bench.start", "start to ready, and memory with the sample council and with 15,000 cases"),
+    "decision": ("tests.bench.decision", "/decision with its durable commit beside a bare Bolt command that only acks"),
+    "import": ("tests.bench.importing", "15,000 cases from an Annex A workbook"),
+    "derive": ("tests.bench.derive", "obligations derived a second beside bare date arithmetic"),
+    "fuzz": ("tests.bench.fuzz", "facts and packs that are wrong: no traceback"),
+}
+"""Written out: the name, its module with `main(arguments)`, and what it shows."""
+
+
+def main() -> None:
+    """Run one, or `all`."""
+    name, *arguments = sys.argv[1:] or ["help"]
+    if name == "all":
+        for module, _ in BENCHES.values():
+            importlib.import_module(module).main(arguments)
+    elif name in BENCHES:
+        importlib.import_module(BENCHES[name][0]).main(arguments)
+    else:
+        print("python -m tests.bench NAME [--json]\n" + "\n".join(f"  {key:10} {what}" for key, (_, what) in BENCHES.items()))
+        sys.exit(0 if name == "help" else 2)
+
+
+if __name__ == "__main__":
+    main()
