@@ -21,6 +21,7 @@ from bot.slack_calls import APP_CODES, Final, Mendable, NotTaken, Refused, Unsur
 from handlers import prepare, words
 from handlers.words.kit import Rendered
 from scheduling.policy import Policy
+from storage.errors import Busy
 from storage.notices.edits import NO_ACCOUNT
 from storage.notices.hours import sends_at, zone_of
 from storage.outbox import Claim
@@ -33,6 +34,9 @@ HTTP_TIMEOUT = timedelta(seconds=20)
 LEASE = timedelta(seconds=60)
 """Longer than the HTTP time-out, so that nobody takes over a send that is still in flight."""
 BATCH = 50
+NOTE_TRIES = 20
+NOTE_AGAIN = timedelta(seconds=0.5)
+"""With the database's own patience well within the lease."""
 AT_ONCE = 4
 """Posts in flight, each to another person: one that hangs does not hold up the others."""
 AGAIN, AGAIN_AT_MOST = timedelta(seconds=5), timedelta(minutes=5)
@@ -106,7 +110,16 @@ class Sender:
         except NotTaken as refusal:
             self._settle(claim, message, refusal, watch.now())
             return False
-        return outbox.sent(claim, str(answer.get("channel") or to), str(answer["ts"]), watch.now())
+        return self._noted(lambda: outbox.sent(claim, str(answer.get("channel") or to), str(answer["ts"]), watch.now()))
+
+    def _noted(self, note: Callable[[], bool]) -> bool:
+        """Slack has it: say so even if the database is held for a while. Given up, it is looked for once the lease is out."""
+        for _ in range(NOTE_TRIES):
+            try:
+                return note()
+            except Busy:
+                self.stopping.wait(NOTE_AGAIN.total_seconds())
+        return note()
 
     def _opens_at(self, claim: Claim, message: MessageView, now: datetime) -> datetime:
         """A message that could not go in working hours waits for the next, unless it never waits. Edits disturb nobody."""

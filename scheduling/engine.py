@@ -1,6 +1,6 @@
 """The four questions: what is owed, what is planned, what would be sent, what is wrong."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from typing import Final
 
@@ -46,8 +46,21 @@ def derived(view: View) -> list[Obligation]:
     """The same, of facts already looked up."""
     found = [obligation for person in view.index.people for obligation in of_person(view, person)]
     found.extend(obligation for ref in view.index.cases for obligation in of_case(view, ref))
-    found.sort(key=_order)
-    return found
+    return in_order(found)
+
+
+def in_order(found: Iterable[Obligation]) -> list[Obligation]:
+    """By day and kind, a day's instants before what has until its end; then by person and case.
+
+    Sorted in heaps of one day and kind: there are few of those however much is owed.
+    """
+    heaps: dict[tuple[date, bool, str, str], list[Obligation]] = {}
+    for row in found:
+        heaps.setdefault(_heap(row), []).append(row)
+    ordered: list[Obligation] = []
+    for heap in sorted(heaps):
+        ordered.extend(sorted(heaps[heap], key=_within))
+    return ordered
 
 
 def of_person(view: View, person: str) -> Iterator[Obligation]:
@@ -74,11 +87,13 @@ def of_case(view: View, ref: str) -> Iterator[Obligation]:
     yield from recording.of_case(view, case)
 
 
-def _order(obligation: Obligation) -> tuple[date, bool, str, str, str, str, str]:
-    """By day; a day's instants before what has until its end."""
-    due = obligation.due
-    at, day = (due.isoformat(), obligation.due_on) if isinstance(due, datetime) else ("", due)
-    return (day, not at, at, obligation.kind, obligation.person, obligation.case or "", obligation.about)
+def _heap(row: Obligation) -> tuple[date, bool, str, str]:
+    due = row.due
+    return (row.due_on, False, due.isoformat(), row.kind) if isinstance(due, datetime) else (due, True, "", row.kind)
+
+
+def _within(row: Obligation) -> tuple[str, str, str]:
+    return (row.person, row.case or "", row.about)
 
 
 def plan(facts: Facts, policy: Policy, person: str, kind: str, count: int, now: datetime | None = None) -> list[Planned]:
