@@ -1,5 +1,6 @@
 """Policy packs and their rules, read from where they are kept: the five of Cornerstone by name, any other by its path."""
 
+from contextlib import suppress
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -40,7 +41,15 @@ def read(name_or_path: str) -> Policy:
         says = _says(name_or_path, text, folder, MOST_PACKS)
     except RulebookFault as fault:
         raise PackFault(fault.sentence.splitlines()) from None
-    return parse_pack(name, text, extends=lambda base: pack_text(_beside(folder, base)), says=says)
+    return parse_pack(name, text, extends=lambda base: _base_text(name, folder, base), says=says)
+
+
+def _base_text(name: str, folder: Path, base: str) -> str:
+    """The text of the pack another builds on; where there is none, that is a fault of the pack that names it."""
+    try:
+        return pack_text(_beside(folder, base))
+    except NoSuchPolicy as fault:
+        raise PackFault([f"{name}.extends: {fault.sentence.removeprefix('policy: ')}"]) from None
 
 
 def _beside(folder: Path, base: str) -> str:
@@ -54,7 +63,8 @@ def _says(name_or_path: str, text: str, folder: Path, depth: int) -> dict[str, s
     before: dict[str, str] = {}
     if base and depth:
         where = _beside(folder, base)
-        before = _says(where, pack_text(where), folder, depth - 1)
+        with suppress(NoSuchPolicy):  # told as a fault of the pack itself, with its line
+            before = _says(where, pack_text(where), folder, depth - 1)
     return {**before, **rulebook(name_or_path).says}
 
 

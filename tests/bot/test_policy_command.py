@@ -66,6 +66,15 @@ def test_a_new_pack_is_sound_and_says_what_it_builds_on(tmp_path: Path, monkeypa
     assert run("policy", "new", "../ours").exit_code == 2
 
 
+def test_a_pack_that_builds_on_nothing_there_is_told_by_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "ours.toml"
+    path.write_text('title = "Ours"\n\nextends = "wokinghm"\n', encoding="utf-8")
+    checked = run("policy", "check", str(path))
+    assert checked.exit_code == 2
+    assert "ours.toml:3: ours.extends: " in checked.stderr
+    assert "wokinghm' is no policy" in checked.stderr
+
+
 def test_two_policies_side_by_side_and_their_work_a_month(tmp_path: Path) -> None:
     path = tmp_path / "facts.json"
     path.write_text(json.dumps(GOOD), encoding="utf-8")
