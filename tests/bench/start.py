@@ -2,6 +2,7 @@
 
 import argparse
 import tempfile
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
@@ -16,6 +17,7 @@ from tests.bench.load import SECRET
 from tests.bench.servers import Council, cornerstone, new_council, served
 
 TIMES = 5
+SETTLED = 15
 
 
 def main(arguments: list[str]) -> None:
@@ -47,4 +49,12 @@ def _measure(council: Council, api: str) -> Row:
         with served(*cornerstone("run", council, api)) as server:
             seconds.append(server.ready_seconds)
             memory.append(server.resident_mb)
-    return {"ready_seconds": round(median(seconds), 2), "memory_mb": round(median(memory)), "runs": TIMES}
+    with served(*cornerstone("run", council, api)) as server:
+        time.sleep(SETTLED)  # it has swept, and what the morning owes is queued
+        settled = server.resident_mb
+    return {
+        "ready_seconds": round(median(seconds), 2),
+        "memory_ready_mb": round(median(memory)),
+        "memory_after_its_first_sweep_mb": round(settled),
+        "runs": TIMES,
+    }
