@@ -74,9 +74,7 @@ _BELOW = select(_below().c.id)
 _SENIORS = (
     select(PersonRow.id)
     .where(PersonRow.workspace == WORKSPACE, PersonRow.level == "senior_manager")
-    .union(
-        select(PersonChangeRow.person_id).where(PersonChangeRow.workspace == WORKSPACE, PersonChangeRow.field == "level")
-    )
+    .union(select(PersonChangeRow.person_id).where(PersonChangeRow.workspace == WORKSPACE, PersonChangeRow.field == "level"))
 )
 
 

@@ -22,9 +22,7 @@ _CHANGE = and_(
     CaseChangeRow.workspace == CaseRow.workspace, CaseChangeRow.case_ref == CaseRow.ref, CaseChangeRow.from_on <= TODAY
 )
 _CASES = (
-    select(
-        CaseRow.ref, CaseRow.category, CaseRow.opened_on, CaseRow.closed_on, CaseChangeRow.field, CaseChangeRow.value
-    )
+    select(CaseRow.ref, CaseRow.category, CaseRow.opened_on, CaseRow.closed_on, CaseChangeRow.field, CaseChangeRow.value)
     .outerjoin(CaseChangeRow, _CHANGE)
     .where(CaseRow.workspace == WORKSPACE, CaseRow.ref.in_(IDS))
     .order_by(CaseRow.ref, CaseChangeRow.from_on)

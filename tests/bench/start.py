@@ -26,9 +26,10 @@ def main(arguments: list[str]) -> None:
     options.add_argument("--json", action="store_true")
     given = options.parse_args(arguments)
     now = datetime.now(UTC)  # noqa: TID251  a bench runs in real time
-    with tempfile.TemporaryDirectory() as folder, Desk(
-        people=[], signing_secret=SECRET, bot_token="xoxb-desk-bench", scopes=list(SCOPES), clock=lambda: now
-    ) as desk:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Desk(people=[], signing_secret=SECRET, bot_token="xoxb-desk-bench", scopes=list(SCOPES), clock=lambda: now) as desk,
+    ):
         desk.serve(port=0)
         sample, large = Path(folder) / "sample", Path(folder) / "large"
         sample.mkdir()

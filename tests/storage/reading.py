@@ -64,5 +64,3 @@ def states(store: Store, op: str = "post") -> dict[str, str]:
             .where(OutboxRow.op == op)
         )
         return {f"{to} {kind}": state for to, kind, state in rows}
-
-
