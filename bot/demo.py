@@ -83,7 +83,7 @@ class Demo:
             self._scheduler.shutdown(wait=True)
         self.desk.stop()
         self._bot.stop()
-        self._bolt.listener_runner.listener_executor.shutdown(wait=False)
+        self._bolt.listener_runner.listener_executor.shutdown(wait=True)  # it may still hold a connection
         self.store.close()
 
     def __enter__(self) -> Self:
