@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench lock clean
+.PHONY: help demo test check bench peers lock clean
 
 help:            ## What there is to run
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/'
@@ -29,6 +29,9 @@ check: $(READY)  ## ruff, mypy --strict, import-linter
 
 bench: $(READY)  ## The figures in the README
 	@$(BIN)/python -m tests.bench all
+
+peers: $(READY)  ## The libraries the benches are held against
+	@$(BIN)/uv pip install --quiet --group bench
 
 lock: $(READY)   ## Pin the dependencies anew from pyproject.toml
 	@$(BIN)/uv pip compile --universal --quiet --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --group dev pyproject.toml --output-file requirements.lock

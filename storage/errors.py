@@ -79,6 +79,14 @@ class Busy(SupervisionError):
     """Too much is being stored at this moment. Nothing was saved; try again in a few seconds."""
 
 
+class Unavailable(SupervisionError):
+    """The database does not answer at this moment. Nothing was saved; try again in a minute."""
+
+
+class InDoubt(SupervisionError):
+    """The database stopped answering while this was being saved. It is being found out whether it was."""
+
+
 class CannotUnseal(SupervisionError):
     """This text was sealed with a key that is no longer in CORNERSTONE_KEYS. The administrator must add that key back."""
 

@@ -2,7 +2,7 @@
 
 from storage.models.base import Base
 from storage.models.cases import AllocationRow, CaseChangeRow, CaseRow, DiscussionRow, DiscussionWorkerRow
-from storage.models.keeping import DraftRow, HeartbeatRow, RequestRow, SettingRow
+from storage.models.keeping import AlarmRow, DraftRow, HeartbeatRow, RequestRow, SettingRow
 from storage.models.messages import MessageRow, NoticeRow, OutboxRow
 from storage.models.obligations import ObligationRow, ResponsibleRow
 from storage.models.people import AbsenceRow, PersonChangeRow, PersonRow, RelationshipRow, WorkerNameRow
@@ -12,6 +12,7 @@ from storage.models.types import Instant, new_id
 __all__ = [
     "AbsenceRow",
     "AgreementRow",
+    "AlarmRow",
     "AllocationRow",
     "AuditRow",
     "Base",

@@ -2,12 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, PrimaryKeyConstraint, UniqueConstraint
+from sqlalchemy import JSON, Index, PrimaryKeyConstraint, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base, Id, InWorkspace, person
 from storage.models.types import Instant
 from storage.sealed import SealedText
+
+
+STANDING = text("ended_at IS NULL")
 
 
 class RequestRow(InWorkspace, Base):
@@ -53,3 +56,27 @@ class HeartbeatRow(Base):
 
     name: Mapped[str] = mapped_column(primary_key=True)
     beat_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class AlarmRow(InWorkspace, Base):
+    """Trouble with Cornerstone itself, from when it began to when it was mended: the administrators are told once."""
+
+    __tablename__ = "alarms"
+
+    id: Mapped[Id]
+    name: Mapped[str]
+    """What kind of trouble: a key of the table of remedies."""
+    about: Mapped[str] = mapped_column(default="")
+    """Whom or what it concerns: a person's id, a process; empty for the whole workspace."""
+    detail: Mapped[str] = mapped_column(default="")
+    """A code of Slack's or a count; never content."""
+    began_at: Mapped[datetime] = mapped_column(Instant)
+    told_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When the administrators were told; None: not yet."""
+    telling_until: Mapped[datetime | None] = mapped_column(Instant)
+    """Somebody is telling them just now, until then at the latest."""
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+
+    __table_args__ = (
+        Index("uq_alarms_standing", "workspace", "name", "about", unique=True, sqlite_where=STANDING, postgresql_where=STANDING),
+    )

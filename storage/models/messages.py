@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, SmallInteger, TextClause, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base, Id, InWorkspace, person
@@ -10,7 +10,15 @@ from storage.models.types import Instant
 
 MORNING = text("kind = 'morning'")
 PENDING_UPDATE = text("op = 'update' AND state = 'pending'")
+PENDING = text("state = 'pending'")
+IN_FLIGHT = text("state IN ('leased', 'sending', 'uncertain')")
+FAILED = text("state = 'failed'")
 THE_POST = text("op = 'post'")
+
+
+def _partly(name: str, where: TextClause, *columns: str, unique: bool = False) -> Index:
+    """An index of some rows only, on either database."""
+    return Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)
 
 
 class MessageRow(InWorkspace, Base):
@@ -29,15 +37,7 @@ class MessageRow(InWorkspace, Base):
 
     __table_args__ = (
         person("recipient_id"),
-        Index(
-            "uq_messages_morning",
-            "workspace",
-            "recipient_id",
-            "day_on",
-            unique=True,
-            sqlite_where=MORNING,
-            postgresql_where=MORNING,
-        ),
+        _partly("uq_messages_morning", MORNING, "workspace", "recipient_id", "day_on", unique=True),
     )
 
 
@@ -56,6 +56,8 @@ class NoticeRow(InWorkspace, Base):
     kind: Mapped[str]
     rung: Mapped[int]
     recipient_id: Mapped[str]
+    instead_of_id: Mapped[str | None]
+    """Whom it was meant for, where Slack could not reach them and it went to somebody above."""
     at: Mapped[datetime] = mapped_column(Instant)
     """The moment the ladder names; the message may go later."""
 
@@ -68,7 +70,7 @@ class NoticeRow(InWorkspace, Base):
 
 
 class OutboxRow(InWorkspace, Base):
-    """Something to do in Slack: post a message, or edit one. See `storage.outbox` for its states."""
+    """Something to do in Slack: post a message, edit it or delete it. See `storage.outbox` for its states."""
 
     __tablename__ = "outbox"
 
@@ -77,6 +79,8 @@ class OutboxRow(InWorkspace, Base):
     recipient_id: Mapped[str]
     op: Mapped[str]
     state: Mapped[str]
+    urgency: Mapped[int] = mapped_column(SmallInteger, default=2, server_default=text("2"))
+    """0 cannot wait, 1 an escalation, 2 routine, 3 an edit: the lower goes first (`storage.notices.kinds`)."""
     attempts: Mapped[int] = mapped_column(default=0)
     """Grows with each claim: an older claimant's word no longer counts."""
     not_before: Mapped[datetime] = mapped_column(Instant)
@@ -86,14 +90,11 @@ class OutboxRow(InWorkspace, Base):
 
     __table_args__ = (
         person("recipient_id"),
-        Index(None, "state", "not_before"),
-        Index(None, "workspace", "recipient_id", "state"),
-        Index("uq_outbox_post", "message_id", unique=True, sqlite_where=THE_POST, postgresql_where=THE_POST),
-        Index(
-            "uq_outbox_pending_update",
-            "message_id",
-            unique=True,
-            sqlite_where=PENDING_UPDATE,
-            postgresql_where=PENDING_UPDATE,
-        ),
+        # Each holds only what is still to be done, so its cost follows what is due and not what was ever sent.
+        _partly("ix_outbox_ready", PENDING, "workspace", "urgency", "not_before", "id"),
+        _partly("ix_outbox_waiting", PENDING, "workspace", "recipient_id", "urgency", "not_before", "id"),
+        _partly("ix_outbox_in_flight", IN_FLIGHT, "workspace", "recipient_id"),
+        _partly("ix_outbox_failed", FAILED, "workspace", "changed_at"),
+        _partly("uq_outbox_post", THE_POST, "message_id", unique=True),
+        _partly("uq_outbox_pending_update", PENDING_UPDATE, "message_id", unique=True),
     )
