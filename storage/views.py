@@ -183,6 +183,8 @@ class ItemView:
     """The supervisor's line manager."""
     absent_from_on: date | None = None
     absent_until_on: date | None = None
+    instead_of: Person | None = None
+    """Whom it was meant for, where Slack could not reach them."""
 
     @property
     def is_done(self) -> bool:

@@ -20,6 +20,7 @@ from handlers.words.notices import (
     to_read,
     told_of_access,
 )
+from handlers.words.phrases import who
 from storage.views import ItemView, MessageView
 
 DECISION_READ = "decision_read"
@@ -74,7 +75,9 @@ def message(view: MessageView, beside: Beside | None = None) -> kit.Rendered:
 def _text(group: Sequence[ItemView], view: MessageView) -> str:
     if group[0].is_done:
         return done(group[0], view.recipient, view.on)
-    return ALONE[view.kind].text(group, view)
+    said = ALONE[view.kind].text(group, view)
+    meant_for = group[0].instead_of
+    return f"{said}\n{who(meant_for)} cannot be reached in Slack, so this has come to you." if meant_for else said
 
 
 def _groups(view: MessageView) -> list[list[ItemView]]:

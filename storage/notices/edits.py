@@ -11,6 +11,7 @@ from sqlalchemy import Date, bindparam, delete, select, update
 from storage.asking import IDS, WORKSPACE
 from storage.dialects import insert_new
 from storage.models import MessageRow, NoticeRow, OutboxRow
+from storage.notices.kinds import EDIT_URGENCY
 
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
@@ -45,7 +46,7 @@ def edit(work: UnitOfWork, message_ids: Collection[str]) -> None:
     if not message_ids:
         return
     fixed = {"workspace": work.workspace, "op": "update", "state": "pending", "attempts": 0, "reason": ""}
-    times = {"not_before": work.now, "changed_at": work.now}
+    times = {"not_before": work.now, "changed_at": work.now, "urgency": EDIT_URGENCY}
     found = work.ask(_POSTED, ids=list(message_ids), since=work.today - EDITED_FOR)
     insert_new(work.session, OutboxRow, [fixed | times | {"message_id": m, "recipient_id": to} for m, to in found])
 

@@ -60,6 +60,7 @@ def _of_obligation(notice: NoticeRow, about: ObligationView, around: _Around) ->
         booked_on=about.booked_on,
         moves=around.moves.get(session.session_id, ()) if session else (),
         last_held_on=around.held.get(about.case_ref or about.person.id),
+        instead_of=around.people.get(notice.instead_of_id or ""),
         **_people(about.person.id, around),
     )
 
@@ -100,6 +101,7 @@ def _of_absence(work: UnitOfWork, notice: NoticeRow, about: Any, around: _Around
         line_manager=around.people.get(around.people[about.person_id].manager_id or ""),
         absent_from_on=about.from_on,
         absent_until_on=about.until_on,
+        instead_of=around.people.get(notice.instead_of_id or ""),
     )
 
 
@@ -121,7 +123,8 @@ def _around(work: UnitOfWork, notices: Sequence[NoticeRow]) -> _Around:
     about = {view.person.id for view in views} | {each.worker_id for each in discussions.values()}
     supervisors = work.people.supervisors_of(about)
     named = about | set(supervisors.values()) | {each.by_id for each in discussions.values()}
-    people = work.people.by_id(named | {each.person_id for each in absences.values()})
+    meant = {notice.instead_of_id for notice in notices if notice.instead_of_id}
+    people = work.people.by_id(named | meant | {each.person_id for each in absences.values()})
     people |= work.people.by_id({each.manager_id for each in people.values() if each.manager_id} - people.keys())
     ahead = booked.booked(work, {view.person.id for view in views if view.is_open}) if views else {}
     held = booked.last_held(work, {view.person.id for view in views}) if views else {}

@@ -11,3 +11,13 @@ IN_HOURS = ("escalation", "escalated_again", "cover_needed")
 
 AT_ONCE = ("at_once", "told_of_access", "logged", "to_confirm", "to_read", "raised")
 """A message each, as soon as it is known."""
+
+
+EDIT_URGENCY = 3
+
+
+def urgency_of(kind: str) -> int:
+    """Of a kind of message: 0 cannot wait, 1 an escalation, 2 routine. Edits come after all of them."""
+    if kind in AT_ONCE:
+        return 0
+    return 1 if kind in IN_HOURS else 2

@@ -14,7 +14,7 @@ from storage.dialects import insert_new
 from storage.models import MessageRow, NoticeRow, OutboxRow, new_id
 from storage.notices.edits import edit
 from storage.notices.hours import sends_at, zone_of
-from storage.notices.kinds import MORNING, ROUTINE
+from storage.notices.kinds import MORNING, ROUTINE, urgency_of
 
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
@@ -35,6 +35,8 @@ class Telling:
     obligation_id: str | None = None
     discussion_id: str | None = None
     absence_id: str | None = None
+    instead_of_id: str | None = None
+    """Whom it was meant for, where Slack cannot reach them."""
 
     @property
     def subject(self) -> str:
@@ -115,7 +117,11 @@ def _post(work: UnitOfWork, letters: Iterable[Letter]) -> dict[str, str]:
     insert_new(
         work.session,
         OutboxRow,
-        [posts | {"message_id": f.message_id, "recipient_id": f.to, "not_before": f.not_before} for f in fresh],
+        [
+            posts
+            | {"message_id": f.message_id, "recipient_id": f.to, "not_before": f.not_before, "urgency": urgency_of(f.kind)}
+            for f in fresh
+        ],
     )
     return kept
 
@@ -150,5 +156,6 @@ def _row(work: UnitOfWork, telling: Telling, message_id: str) -> dict[str, Any]:
         "kind": telling.kind,
         "rung": telling.rung,
         "recipient_id": telling.to,
+        "instead_of_id": telling.instead_of_id,
         "at": telling.at,
     }

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
 from storage.models import MessageRow, NoticeRow, OutboxRow
-from storage.outbox import Claim
+from storage.outbox import Claim, Outbox
 from storage.store import Store
 from storage.views import MessageView
 from tests.storage.council import at
@@ -33,19 +33,20 @@ def lines(view: MessageView) -> tuple[str, ...]:
 
 
 def send(store: Store, now: str | datetime) -> list[Sent]:
-    """Send everything that may go, as a sender would, every call answered."""
+    """Send everything that may go, as a sender would, every call answered; nobody rests between two messages."""
     moment = at(now) if isinstance(now, str) else now
+    outbox = Outbox(store, rest=timedelta(0))
     calls: list[Sent] = []
-    while claims := store.outbox.sending(store.outbox.claim(moment), moment):
-        calls += [each for claim in claims if (each := _send(store, claim, moment))]
+    while claims := outbox.sending(outbox.claim(moment), moment):
+        calls += [each for claim in claims if (each := _send(outbox, claim, moment))]
     return calls
 
 
-def _send(store: Store, claim: Claim, now: datetime) -> Sent | None:
-    view = store.outbox.message(claim, now)
+def _send(outbox: Outbox, claim: Claim, now: datetime) -> Sent | None:
+    view = outbox.message(claim, now)
     if view is None:
         return None
-    assert store.outbox.sent(claim, f"D{claim.recipient_id}", f"{claim.message_id}", now)
+    assert outbox.sent(claim, f"D{claim.recipient_id}", f"{claim.message_id}", now)
     return Sent(claim.op, view.recipient.id, view.kind, lines(view))
 
 

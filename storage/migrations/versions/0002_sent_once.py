@@ -34,8 +34,8 @@ def upgrade() -> None:
         sa.Column("workspace", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_alarms")),
     )
-    standing = {"unique": True, "sqlite_where": STANDING, "postgresql_where": STANDING}
-    op.create_index("uq_alarms_standing", "alarms", ["workspace", "name", "about"], **standing)
+    standing = ["workspace", "name", "about"]
+    op.create_index("uq_alarms_standing", "alarms", standing, unique=True, sqlite_where=STANDING, postgresql_where=STANDING)
     op.add_column("notices", sa.Column("instead_of_id", sa.String(), nullable=True))
     op.add_column("outbox", sa.Column("urgency", sa.SmallInteger(), server_default=sa.text("2"), nullable=False))
     for name, (where, columns) in PARTLY.items():

@@ -1,0 +1,123 @@
+"""What an administrator sees of the outbox, and may do to it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, func, insert, literal_column, select, update
+from sqlalchemy.orm import Session
+
+from storage.models import MessageRow, OutboxRow, PersonRow
+from storage.outbox.steps import drop_waiting
+
+STATES = ("pending", "leased", "sending", "uncertain", "failed", "sent", "cancelled")
+OPEN = ("pending", "leased", "sending", "uncertain", "failed")
+"""States that ask for something: counted by their indexes, however much has been sent."""
+RETRIED = ("failed", "uncertain")
+CANCELLED = ("pending", "failed", "uncertain")
+DELETE_URGENCY = 1
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxCounts:
+    """How much waits, for the metrics."""
+
+    by_state: dict[str, int]
+    """States with something in them; what was sent or cancelled is not counted."""
+    oldest_pending_at: datetime | None
+    """The earliest moment something should have gone."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxEntry:
+    """One thing to do in Slack, as an administrator sees it: no word of what it says."""
+
+    id: int
+    workspace: str
+    op: str
+    kind: str
+    recipient_id: str
+    recipient_name: str
+    state: str
+    reason: str
+    attempts: int
+    not_before: datetime
+    changed_at: datetime
+    message_id: str
+
+
+def counts(session: Session, workspace: str | None) -> OutboxCounts:
+    """How much waits, in one workspace or in all."""
+    row = OutboxRow
+    mine = [] if workspace is None else [row.workspace == workspace]
+    by_state = {}
+    for state in OPEN:
+        # A state at a time, each a word in the statement: each has an index of its own, and the sent ones are never read.
+        number = session.scalar(select(func.count()).select_from(row).where(_in(state), *mine))
+        if number:
+            by_state[state] = number
+    oldest = session.scalar(select(func.min(row.not_before)).where(_in("pending"), *mine))
+    return OutboxCounts(by_state, oldest)
+
+
+def listing(session: Session, states: Collection[str], workspace: str | None, limit: int) -> list[OutboxEntry]:
+    """Newest change first."""
+    row = OutboxRow
+    of_person = and_(PersonRow.workspace == row.workspace, PersonRow.id == row.recipient_id)
+    wanted = [name for name in OutboxEntry.__dataclass_fields__ if name not in ("kind", "recipient_name")]
+    query = (
+        select(*(getattr(row, name) for name in wanted), MessageRow.kind, PersonRow.name.label("recipient_name"))
+        .join(MessageRow, MessageRow.id == row.message_id)
+        .join(PersonRow, of_person)
+        .where(row.state.in_([literal_column(f"'{state}'") for state in STATES if state in states]))
+        .order_by(row.changed_at.desc(), row.id.desc())
+        .limit(limit)
+    )
+    if workspace is not None:
+        query = query.where(row.workspace == workspace)
+    return [OutboxEntry(**each._mapping) for each in session.execute(query)]
+
+
+def retry(session: Session, ids: Sequence[int], now: datetime) -> int:
+    """What failed or is in doubt is done again. Answers how many: what is in doubt may then come twice."""
+    row = OutboxRow
+    again = update(row).where(row.id.in_(ids), row.state.in_(RETRIED)).returning(row.id)
+    fresh = {"state": "pending", "reason": "", "not_before": now, "changed_at": now, "attempts": row.attempts + 1}
+    return len(session.connection().execute(again.values(**fresh)).all())
+
+
+def cancel(session: Session, ids: Sequence[int], now: datetime, reason: str) -> int:
+    """What waits, failed or is in doubt is given up; what was posted is deleted in Slack. Answers how many."""
+    row = OutboxRow
+    gone = update(row).where(row.id.in_(ids), row.state.in_(CANCELLED)).returning(row.message_id, row.op)
+    fenced = {"state": "cancelled", "reason": reason, "changed_at": now, "attempts": row.attempts + 1, "lease_until": None}
+    ended = session.connection().execute(gone.values(**fenced)).all()
+    drop_waiting(session, [message_id for message_id, op in ended if op == "post"], "the message was cancelled", now)
+    return len(ended) + _delete(session, ids, now, reason)
+
+
+def _delete(session: Session, ids: Sequence[int], now: datetime, reason: str) -> int:
+    """Posts that stand in Slack: their deletion is queued like everything else."""
+    row = OutboxRow
+    standing = select(row.workspace, row.message_id, row.recipient_id).where(
+        row.id.in_(ids), row.op == "post", row.state == "sent"
+    )
+    under_way = select(row.message_id).where(row.op == "delete", row.state.in_(OPEN))
+    found = session.execute(standing.where(row.message_id.not_in(under_way))).all()
+    fixed = {"op": "delete", "state": "pending", "urgency": DELETE_URGENCY, "attempts": 0, "reason": reason}
+    times = {"not_before": now, "changed_at": now}
+    rows = [fixed | times | {"workspace": w, "message_id": m, "recipient_id": to} for w, m, to in found]
+    if rows:
+        session.connection().execute(insert(row), rows)
+    return len(rows)
+
+
+def _in(state: str) -> ColumnElement[bool]:
+    """In words the index of its rows is recognised by."""
+    flying = ("leased", "sending", "uncertain")
+    is_so: ColumnElement[bool] = OutboxRow.state == literal_column(f"'{state}'")
+    if state not in flying:
+        return is_so
+    return and_(OutboxRow.state.in_([literal_column(f"'{each}'") for each in flying]), is_so)

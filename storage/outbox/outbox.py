@@ -1,0 +1,175 @@
+"""The outbox of a store: each method is one short transaction of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from storage.dialects import locked
+from storage.notices.rendering import render
+from storage.notices.rerouting import reroute
+from storage.outbox import claims as rows
+from storage.outbox import listing, steps
+from storage.outbox.claims import LEASE, Claim
+from storage.outbox.listing import OutboxCounts, OutboxEntry
+from storage.outbox.steps import Again, Cancelled, Failed, Later, Outcome, Sent, Unsure
+
+if TYPE_CHECKING:
+    from storage.store import Store
+    from storage.views import MessageView
+
+
+class Outbox:
+    """What is to be done in Slack, across workspaces."""
+
+    def __init__(self, store: Store, rest: timedelta = steps.REST) -> None:
+        """Made by the store. `rest`: how soon after one post the next may go to the same person."""
+        self._store = store
+        self._rest = rest
+
+    def lanes(self) -> list[str]:
+        """Workspaces with anything that waits or is in flight."""
+        with self._store.reading() as session:
+            return rows.lanes(session)
+
+    def claim(self, now: datetime, limit: int = 50, lease: timedelta = LEASE, workspace: str | None = None) -> list[Claim]:
+        """Up to `limit` things to do now: urgent before routine, older before newer, one at a time a recipient.
+
+        Edits only of what has been posted. Without `workspace` from each in turn.
+        """
+        found: list[Claim] = []
+        for lane in [workspace] if workspace is not None else self.lanes():
+            with self._store.writing() as session:
+                found += rows.claim(session, lane, now, limit - len(found), lease)
+                session.commit()
+            if len(found) >= limit:
+                break
+        return found
+
+    def message(self, claim: Claim, now: datetime) -> MessageView | None:
+        """What to say now. None: nothing is left to say; the claim has been cancelled with its reason."""
+        with self._store.read(claim.workspace, now) as work:
+            view = render(work, claim.message_id, is_posted=claim.op != "post")
+        if claim.op == "post" and not view.items:
+            self.cancelled(claim, "nothing left to say", now)
+            return None
+        return view
+
+    def read_message(self, workspace: str, message_id: str, now: datetime) -> MessageView:
+        """A message as it would read now, to show it again after a button was pressed."""
+        with self._store.read(workspace, now) as work:
+            return render(work, message_id, is_posted=True)
+
+    def settle(
+        self, outcomes: Sequence[Outcome], now: datetime, begin: Sequence[Claim] = (), lease: timedelta = LEASE
+    ) -> tuple[set[int], list[Claim]]:
+        """How sends ended and which are about to begin, in one commit: one costs as much as twenty.
+
+        Answers the ids whose outcome was taken, and those of `begin` that still hold. What is begun must be committed
+        before Slack is called, so that a death in between is known for what it is.
+        """
+        with self._store.writing() as session:
+            held = steps.apply(session, outcomes, now, self._rest)
+            begun = steps.begin(session, begin, now, lease)
+            session.commit()
+            return held, begun
+
+    def sending(self, claims: Sequence[Claim], now: datetime, lease: timedelta = LEASE) -> list[Claim]:
+        """About to call Slack, committed before the call, with a lease from now on. Answers the claims that still hold."""
+        return self.settle((), now, claims, lease)[1]
+
+    def sent(self, claim: Claim, channel: str, ts: str, now: datetime) -> bool:
+        """See `Sent`."""
+        return self._is_settled(Sent(claim, channel, ts), now)
+
+    def refused(self, claim: Claim, retry_at: datetime, now: datetime) -> bool:
+        """See `Again`."""
+        return self._is_settled(Again(claim, retry_at), now)
+
+    def postponed(self, claim: Claim, until: datetime, now: datetime) -> bool:
+        """See `Later`."""
+        return self._is_settled(Later(claim, until), now)
+
+    def uncertain(self, claim: Claim, now: datetime) -> bool:
+        """See `Unsure`."""
+        return self._is_settled(Unsure(claim, now), now)
+
+    def failed(self, claim: Claim, reason: str, now: datetime) -> bool:
+        """See `Failed`."""
+        return self._is_settled(Failed(claim, reason), now)
+
+    def cancelled(self, claim: Claim, reason: str, now: datetime) -> bool:
+        """See `Cancelled`."""
+        return self._is_settled(Cancelled(claim, reason), now)
+
+    def unreached(self, claim: Claim, reason: str, now: datetime) -> bool:
+        """Slack cannot reach this person: failed, and an escalation goes to the next above them, in the same transaction."""
+        with self._store.work(claim.workspace, now) as work:
+            held = bool(steps.apply(work.session, [Failed(claim, reason)], now, self._rest))
+            if held and claim.op == "post":
+                reroute(work, claim.message_id)
+            work.commit()
+            return held
+
+    def doubtful(self, now: datetime, waited: timedelta, limit: int = 50, workspace: str | None = None) -> Sequence[Claim]:
+        """Posts without an answer for at least `waited`, to be looked up: then `sent` or `absent`."""
+        with self._store.reading() as session:
+            return rows.doubtful(session, now, waited, limit, workspace)
+
+    def look_again(self, claim: Claim, retry_at: datetime, now: datetime) -> bool:
+        """The look-up had no answer either: another from `retry_at`."""
+        with self._store.writing() as session:
+            held = steps.moved(session, [claim], ("uncertain",), now, state="uncertain", not_before=retry_at)
+            session.commit()
+            return bool(held)
+
+    def absent(self, claim: Claim, now: datetime, retry_at: datetime | None = None) -> bool:
+        """Looked up and not there: post it again."""
+        with self._store.writing() as session:
+            held = steps.again(session, claim, ("uncertain",), retry_at or now, now)
+            session.commit()
+            return bool(held)
+
+    def takeover(self, now: datetime, workspace: str | None = None) -> int:
+        """Leases that ran out: what was only leased waits again, what was being sent is uncertain. Answers how many."""
+        with self._store.reading() as session:
+            if session.execute(rows.expired(now, workspace).limit(1)).first() is None:
+                return 0  # nearly always, and without asking for a turn to write
+        with self._store.writing() as session:
+            found = session.execute(locked(rows.expired(now, workspace))).all()
+            for *values, state in found:
+                claim = Claim(*values)
+                if state == "leased":
+                    steps.again(session, claim, ("leased",), now, now)
+                else:
+                    steps.doubt(session, claim, now, now)
+            session.commit()
+            return len(found)
+
+    def counts(self, workspace: str | None = None) -> OutboxCounts:
+        """How much waits."""
+        with self._store.reading() as session:
+            return listing.counts(session, workspace)
+
+    def listing(self, states: Collection[str], workspace: str | None = None, limit: int = 200) -> list[OutboxEntry]:
+        """What is in these states, newest change first."""
+        with self._store.reading() as session:
+            return listing.listing(session, states, workspace, limit)
+
+    def retry(self, ids: Sequence[int], now: datetime) -> int:
+        """Do again what failed, or what is in doubt (it may then come twice). Answers how many."""
+        with self._store.writing() as session:
+            number = listing.retry(session, ids, now)
+            session.commit()
+            return number
+
+    def cancel(self, ids: Sequence[int], now: datetime, reason: str) -> int:
+        """Give up what waits; delete what stands in Slack. Answers how many."""
+        with self._store.writing() as session:
+            number = listing.cancel(session, ids, now, reason)
+            session.commit()
+            return number
+
+    def _is_settled(self, outcome: Outcome, now: datetime) -> bool:
+        return bool(self.settle([outcome], now)[0])

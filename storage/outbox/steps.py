@@ -1,0 +1,211 @@
+"""The steps a claim takes, any number of them in one transaction, each fenced by its state and its `attempts`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, select, tuple_, update
+from sqlalchemy.orm import Session
+
+from storage.models import MessageRow, OutboxRow
+from storage.outbox.claims import IN_FLIGHT, Claim
+
+REST = timedelta(seconds=1)
+"""Slack takes one message a second a channel."""
+ON_THE_WAY = ("leased", "sending")
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Slack has it, or it was found there when looked up."""
+
+    claim: Claim
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Slack definitely did not take it: again from `at`, and nothing else to this recipient before."""
+
+    claim: Claim
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Not sent: again from `at`. What else waits for this recipient goes in between."""
+
+    claim: Claim
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """No answer came. A post is looked up before anything else; an edit or a deletion may simply be made again."""
+
+    claim: Claim
+    at: datetime
+    """When an edit is made again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Slack will never take it; `reason` is a code or a sentence of ours, never content."""
+
+    claim: Claim
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """There is nothing left to say."""
+
+    claim: Claim
+    reason: str
+
+
+Outcome = Sent | Again | Later | Unsure | Failed | Cancelled
+
+_POSTED = (
+    update(MessageRow)
+    .where(MessageRow.id == bindparam("message"))
+    .values(channel=bindparam("to"), ts=bindparam("stamp"), sent_at=bindparam("at"))
+)
+
+
+def begin(session: Session, claims: Sequence[Claim], now: datetime, lease: timedelta) -> list[Claim]:
+    """`leased` to `sending`, with a lease from now on. Answers the claims that still hold."""
+    return moved(session, claims, ("leased",), now, state="sending", lease_until=now + lease)
+
+
+def apply(session: Session, outcomes: Iterable[Outcome], now: datetime, rest: timedelta = REST) -> set[int]:
+    """Every outcome whose claim still holds. Answers the ids of those."""
+    by_kind: dict[type, list[Any]] = {}
+    for outcome in outcomes:
+        by_kind.setdefault(type(outcome), []).append(outcome)
+    held: set[int] = set()
+    for kind, step in _STEPS.items():
+        if kind in by_kind:
+            held |= {claim.id for claim in step(session, by_kind[kind], now)}
+    posted = [each.claim for each in by_kind.get(Sent, ()) if each.claim.op == "post" and each.claim.id in held]
+    if posted and rest:
+        _rest(session, posted, now + rest)
+    return held
+
+
+def _sent(session: Session, outcomes: list[Sent], now: datetime) -> list[Claim]:
+    done = {"state": "sent", "lease_until": None, "reason": ""}
+    held = moved(session, [each.claim for each in outcomes], ("sending", "uncertain"), now, **done)
+    known = {each.claim.id: each for each in outcomes}
+    posts = [known[claim.id] for claim in held if claim.op == "post"]
+    if posts:
+        rows = [{"message": p.claim.message_id, "to": p.channel, "stamp": p.ts, "at": now} for p in posts]
+        session.connection().execute(_POSTED, rows)
+    for claim in held:
+        if claim.op == "delete":
+            _forget_post(session, claim, now)
+    return held
+
+
+def _again(session: Session, outcomes: list[Again], now: datetime) -> list[Claim]:
+    held = []
+    for each in outcomes:
+        held += again(session, each.claim, ON_THE_WAY, each.at, now)
+        _rest(session, [each.claim], each.at)
+    return held
+
+
+def _later(session: Session, outcomes: list[Later], now: datetime) -> list[Claim]:
+    return [claim for each in outcomes for claim in again(session, each.claim, ON_THE_WAY, each.at, now)]
+
+
+def _unsure(session: Session, outcomes: list[Unsure], now: datetime) -> list[Claim]:
+    return [claim for each in outcomes for claim in doubt(session, each.claim, each.at, now)]
+
+
+def _failed(session: Session, outcomes: list[Failed], now: datetime) -> list[Claim]:
+    return [claim for each in outcomes for claim in _ended(session, each.claim, "failed", each.reason, now)]
+
+
+def _cancelled(session: Session, outcomes: list[Cancelled], now: datetime) -> list[Claim]:
+    return [claim for each in outcomes for claim in _ended(session, each.claim, "cancelled", each.reason, now)]
+
+
+_STEPS: dict[type, Any] = {
+    Sent: _sent,
+    Again: _again,
+    Later: _later,
+    Unsure: _unsure,
+    Failed: _failed,
+    Cancelled: _cancelled,
+}
+
+
+def moved(session: Session, claims: Sequence[Claim], states: Sequence[str], now: datetime, **values: Any) -> list[Claim]:
+    """Take a step, each claim unless somebody else has taken it over. Answers those that were ours."""
+    if not claims:
+        return []
+    tokens = [(claim.id, claim.attempts) for claim in claims]
+    still_ours = (
+        OutboxRow.id.in_([claim.id for claim in claims]),
+        tuple_(OutboxRow.id, OutboxRow.attempts).in_(tokens),
+        OutboxRow.state.in_(states),
+    )
+    statement = update(OutboxRow).where(*still_ours).values(changed_at=now, **values).returning(OutboxRow.id)
+    held = set(session.connection().execute(statement).scalars())
+    return [claim for claim in claims if claim.id in held]
+
+
+def again(session: Session, claim: Claim, states: Sequence[str], at: datetime, now: datetime) -> list[Claim]:
+    """Back to pending; an edit that another edit has overtaken is dropped, since that one says it all."""
+    if claim.op == "update" and _newer_edit(session, claim):
+        return moved(session, [claim], states, now, state="cancelled", lease_until=None, reason="a newer edit waits")
+    return moved(session, [claim], states, now, state="pending", lease_until=None, not_before=at)
+
+
+def doubt(session: Session, claim: Claim, at: datetime, now: datetime) -> list[Claim]:
+    """A post in doubt is looked up; what may be done twice is done again from `at`."""
+    if claim.op != "post":
+        return again(session, claim, ("sending",), at, now)
+    return moved(session, [claim], ("sending",), now, state="uncertain", lease_until=None, not_before=now)
+
+
+def _newer_edit(session: Session, claim: Claim) -> bool:
+    row = OutboxRow
+    newer = select(row.id).where(row.message_id == claim.message_id, row.op == "update", row.state == "pending")
+    return session.scalar(newer.limit(1)) is not None
+
+
+def _rest(session: Session, claims: Sequence[Claim], until: datetime) -> None:
+    """Nothing else to these recipients before; edits have a limit of their own."""
+    row = OutboxRow
+    theirs = row.workspace == claims[0].workspace, row.recipient_id.in_([claim.recipient_id for claim in claims])
+    waiting = update(row).where(*theirs, row.state == "pending", row.op == "post", row.not_before < until)
+    session.connection().execute(waiting.values(not_before=until))
+
+
+def _ended(session: Session, claim: Claim, state: str, reason: str, now: datetime) -> list[Claim]:
+    held = moved(session, [claim], IN_FLIGHT, now, state=state, lease_until=None, reason=reason)
+    if held and claim.op == "post":
+        drop_waiting(session, [claim.message_id], f"the message was {state}", now)
+    return held
+
+
+def _forget_post(session: Session, claim: Claim, now: datetime) -> None:
+    """It stands in Slack no more: nothing is edited there again."""
+    row = OutboxRow
+    post = update(row).where(row.message_id == claim.message_id, row.op == "post", row.state == "sent")
+    session.connection().execute(post.values(state="cancelled", reason="deleted in Slack", changed_at=now))
+    session.connection().execute(update(MessageRow).where(MessageRow.id == claim.message_id).values(ts=None))
+    drop_waiting(session, [claim.message_id], "the message was deleted", now)
+
+
+def drop_waiting(session: Session, message_ids: Sequence[str], reason: str, now: datetime) -> None:
+    """Cancel what waits to be done to messages that will never be there."""
+    row = OutboxRow
+    waiting = update(row).where(row.message_id.in_(message_ids), row.state == "pending", row.op != "post")
+    session.connection().execute(waiting.values(state="cancelled", reason=reason, changed_at=now))
