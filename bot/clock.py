@@ -1,10 +1,20 @@
 """The one place that reads the clock; everywhere else time is an argument."""
 
 import json
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import monotonic
 from typing import Protocol
+
+
+def stopwatch() -> float:
+    """Seconds on a clock that nobody sets: for how long something took, never for when it was.
+
+    On Linux the time a computer sleeps counts too, so that a lease it slept through is seen to be over.
+    """
+    boottime = getattr(time, "CLOCK_BOOTTIME", None)
+    return monotonic() if boottime is None else time.clock_gettime(boottime)
 
 
 class Clock(Protocol):

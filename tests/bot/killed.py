@@ -1,7 +1,8 @@
 """Sends from a process that kills itself, by SIGKILL, before a given line of the sender or the outbox is run.
 
-A line of standard input is one round: `DATABASE KEY API NOW LINE`. Each round is a fork, so that hundreds take seconds;
-LINE 0 runs to the end and the answer names how many lines there were. The answer to a round is `killed` or `ended COUNT`.
+A line of standard input is one round: `DATABASE KEY API NOW,… LINE`. Each round is a fork, so that hundreds take seconds;
+LINE 0 sends at each of the moments, to the end, and the answer names how many lines there were. The answer to a round is
+`killed` or `ended COUNT`.
 """
 
 import os
@@ -12,16 +13,16 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from slack_sdk import WebClient
-
-import bot.sender
+import bot.sending
 import bot.slack_calls
 import storage.outbox
-from bot.sender import Sender
+from bot.guarded import GuardedClient
+from bot.sending import Sender
 from storage import packs
 from storage.store import Store
 
-WATCHED = {str(Path(module.__file__ or "")) for module in (bot.sender, bot.slack_calls, storage.outbox)}
+FOLDERS = tuple(str(Path(module.__file__ or "").parent) for module in (bot.sending, storage.outbox))
+WATCHED = (*FOLDERS, str(Path(bot.slack_calls.__file__ or "")))
 
 
 class Killer:
@@ -31,7 +32,7 @@ class Killer:
         self.line, self.count = line, 0
 
     def __call__(self, frame: FrameType, event: str, argument: object) -> Any:
-        if frame.f_code.co_filename not in WATCHED:
+        if not frame.f_code.co_filename.startswith(WATCHED):
             return None
         if event == "line":
             self.count += 1
@@ -40,27 +41,30 @@ class Killer:
         return self
 
 
-def send(store: Store, api: str, now: datetime, line: int) -> int:
-    """Send everything there is; how many watched lines were run."""
-    client = WebClient(token="xoxb-desk-test", base_url=api, timeout=5, retry_handlers=[])
+def send(store: Store, api: str, moments: list[datetime], line: int) -> int:
+    """Send everything there is at each moment; how many watched lines were run."""
+    client = GuardedClient(token="xoxb-desk-test", base_url=api, timeout=5, retry_handlers=[])
+    seconds = [0.0]
     # One post at a time, in this thread, where the lines are counted.
-    sender = Sender(store, lambda workspace: client, at_once=1)
+    sender = Sender(store, lambda workspace: client, at_once=1, steady=lambda: seconds[0])
     killer = Killer(line)
     sys.settrace(killer)
     try:
-        sender.send(now)
+        for now in moments:
+            seconds[0] = now.timestamp()
+            sender.send(now)
     finally:
         sys.settrace(None)
         store.close()
     return killer.count
 
 
-def forked(store: Store, api: str, now: datetime, line: int) -> str:
+def forked(store: Store, api: str, moments: list[datetime], line: int) -> str:
     """The same in a process of its own, which finds every statement compiled already."""
     told, tell = os.pipe()
     child = os.fork()
     if child == 0:
-        os.write(tell, str(send(store, api, now, line)).encode())
+        os.write(tell, str(send(store, api, moments, line)).encode())
         os._exit(0)
     os.close(tell)
     _, status = os.waitpid(child, 0)
@@ -74,10 +78,10 @@ def main() -> None:
     policy = packs.load("wokingham")
     stores: dict[str, Store] = {}
     for request in sys.stdin:
-        database, key, api, now, line = request.split()
+        database, key, api, moments, line = request.split()
         if database not in stores:
             stores[database] = Store(f"sqlite:///{database}", keys=[key], policy=policy)
-        asked = (stores[database], api, datetime.fromisoformat(now), int(line))
+        asked = (stores[database], api, [datetime.fromisoformat(each) for each in moments.split(",")], int(line))
         print(forked(*asked) if int(line) else f"ended {send(*asked)}", flush=True)
 
 

@@ -52,20 +52,20 @@ class Rounds:
             path.unlink()
         shutil.copy(self._template, self._database)
         earlier = len(self._desk.sent())
-        ended = self._ask(NINE, line)
-        for turn in range(TURNS):
-            self._ask(AFTER + turn * timedelta(minutes=5), 0)
-            if self._states() == {"sent"}:
-                break  # and nothing is left that a later turn could send
+        ended = self._ask([NINE], line)
+        if line:
+            self._ask([AFTER + turn * timedelta(minutes=5) for turn in range(TURNS)], 0)
+        assert self._states() == {"sent"}
         arrived = self._desk.sent()[earlier:]
         for each in arrived:
             self._desk.world.conversations.remove(each.message)
         return ended, Counter(str(each.facts["message"]) for each in arrived)
 
-    def _ask(self, now: datetime, line: int) -> str:
+    def _ask(self, moments: list[datetime], line: int) -> str:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        self._process.stdin.write(f"{self._database} {KEY} {self._desk.api_url} {now.isoformat()} {line}\n")
+        at = ",".join(each.isoformat() for each in moments)
+        self._process.stdin.write(f"{self._database} {KEY} {self._desk.api_url} {at} {line}\n")
         self._process.stdin.flush()
         return self._process.stdout.readline().strip()
 

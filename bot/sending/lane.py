@@ -1,0 +1,250 @@
+"""One workspace's way to Slack: claims, says and settles at its own pace, whatever becomes of the others."""
+
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from slack_sdk import WebClient
+
+from bot.clock import Stopwatch
+from bot.guarded import only_while
+from bot.sending import looking, posting
+from bot.sending.alarming import Alarming
+from bot.sending.looking import Choice, Doubts
+from bot.sending.pace import Pace
+from bot.sending.posting import Ended, Prepared, Unreached
+from bot.sending.preparing import Preparing
+from bot.slack_calls import NotTaken, Refused, Unsure
+from storage.errors import Busy, InDoubt, Unavailable
+from storage.notices.edits import NO_ACCOUNT
+from storage.outbox import Claim, Later, Outcome, Sent
+from storage.store import Store
+from storage.views import MessageView
+
+log = logging.getLogger(__name__)
+
+HTTP_TIMEOUT = timedelta(seconds=20)
+BATCH = 50
+NOTE_TRIES = 20
+NOTE_AGAIN = timedelta(seconds=0.5)
+"""With the database's own patience well within the lease."""
+HELD = (Busy, Unavailable, InDoubt)
+Said = tuple[Prepared, Sent | NotTaken]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a lane works with."""
+
+    store: Store
+    client: Callable[[str], WebClient]
+    http_timeout: timedelta
+    at_once: int
+    unsure: Choice
+    steady: Callable[[], float]
+    stopping: threading.Event
+
+    @property
+    def guard(self) -> timedelta:
+        """A post is handed to Slack within this of being written down as sending, or not at all."""
+        return self.http_timeout / 2
+
+    @property
+    def lease(self) -> timedelta:
+        """Longer than guard and time-out, so that nobody takes over a send that is still in flight."""
+        return self.http_timeout * 3
+
+    @property
+    def patience(self) -> timedelta:
+        """So long after it was last known to be on its way a post is there or never will be."""
+        return self.guard + self.http_timeout
+
+
+@dataclass(slots=True)
+class Lane:
+    """The sends of one workspace. One pass at a time: a second at the same moment does nothing."""
+
+    workspace: str
+    line: Line
+    pace: Pace
+    doubts: Doubts = field(init=False)
+    alarming: Alarming = field(init=False)
+    _running: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        self.doubts = Doubts(self.line.patience.total_seconds())
+        self.alarming = Alarming(self.line.store.alarms, self.workspace, self.line.steady)
+
+    def run(self, now: datetime) -> int:
+        """Send what can be sent from `now` on; how many arrived."""
+        if not self._running.acquire(blocking=False):
+            return 0
+        try:
+            return _Pass(self, Stopwatch(now)).run()
+        finally:
+            self._running.release()
+
+
+class _Pass:
+    """From one look at the outbox to everything it gave out settled."""
+
+    def __init__(self, lane: Lane, watch: Stopwatch) -> None:
+        self._lane, self._line, self._watch = lane, lane.line, watch
+        self._outbox, self._pace = lane.line.store.outbox, lane.pace
+        self._client = lane.line.client(lane.workspace)
+        self._preparing = Preparing(lane.line.store, lane.workspace, self._client, watch)
+
+    def run(self) -> int:
+        self._outbox.takeover(self._watch.now(), self._lane.workspace)
+        arrived = self._look_up()
+        while not self._line.stopping.is_set() and self._pace.room(self._line.steady(), 0):
+            claims = self._outbox.claim(self._watch.now(), limit=BATCH, lease=self._line.lease, workspace=self._lane.workspace)
+            if not claims:
+                break
+            ready, unsaid, strangers = self._preparing.prepare(claims)
+            with self._executor(len(claims)) as pool:
+                arrived += self._send(deque(ready), unsaid, pool)
+                self._note(list(pool.map(self._preparing.introduce, strangers)), ())
+            if not strangers:
+                break  # the next batch at the next tick; but whose account was just found need not wait for it
+        return arrived
+
+    def _executor(self, most: int) -> Any:
+        if self._line.at_once == 1 or most == 1:
+            return nullcontext(_Inline())
+        return ThreadPoolExecutor(min(most, self._line.at_once), thread_name_prefix=f"send {self._lane.workspace}")
+
+    def _send(self, ready: deque[Prepared], outcomes: list[Ended], pool: Executor) -> int:
+        """Keep as many in flight as the pace allows; what has ended and what begins next share a commit."""
+        flying: set[Future[Said]] = set()
+        arrived = 0
+        while ready or flying or outcomes:
+            room = 0 if self._line.stopping.is_set() else self._pace.room(self._line.steady(), len(flying))
+            begin = [ready.popleft() for _ in range(min(room, len(ready)))]
+            if ready and not begin and not flying and not self._waited():
+                outcomes += self._given_back(ready)
+            since = self._line.steady()
+            begun = self._note(outcomes, [each.claim for each in begin])
+            self._pace.begun(len(begun))
+            flying |= {pool.submit(self._say, each, since) for each in begin if each.claim.id in begun}
+            done, flying = wait(flying, return_when=FIRST_COMPLETED) if flying else (set(), flying)
+            outcomes = [self._heard(*each.result()) for each in done]
+            arrived += sum(isinstance(each, Sent) for each in outcomes)
+        return arrived
+
+    def _waited(self) -> bool:
+        """Wait for the next to be allowed, if that is soon. False: it is not worth waiting."""
+        now = self._line.steady()
+        seconds = self._pace.next_at(now) - now
+        return seconds < 1 and not self._line.stopping.wait(max(seconds, 0.001))
+
+    def _given_back(self, ready: deque[Prepared]) -> list[Ended]:
+        now = self._line.steady()
+        seconds = 0.0 if self._line.stopping.is_set() else max(0.0, self._pace.next_at(now) - now)
+        until = self._watch.now() + timedelta(seconds=seconds)
+        back: list[Ended] = [Later(each.claim, until) for each in ready]
+        ready.clear()
+        return back
+
+    def _say(self, what: Prepared, since: float) -> Said:
+        """In a thread of the pool: the call."""
+        line, guard = self._line, self._line.guard.total_seconds()
+        try:
+            with only_while(lambda: line.steady() - since < guard):
+                return what, posting.say(self._client, what, line.store.policy)
+        except NotTaken as refusal:
+            return what, refusal
+
+    def _heard(self, what: Prepared, answer: Sent | NotTaken) -> Ended:
+        now = self._watch.now()
+        if isinstance(answer, Sent):
+            self._pace.taken()
+            self._lane.alarming.taken(what.claim, now)
+            return answer
+        self._pace.refused(answer, self._line.steady())
+        self._lane.alarming.refused(answer, now)
+        if isinstance(answer, Unsure):
+            self._lane.doubts.known(what.claim, self._line.steady())
+        return posting.meaning(what, answer, now)
+
+    def _note(self, ended: Sequence[Ended], begin: Sequence[Claim]) -> set[int]:
+        """Write down how sends ended and which begin, even if the database is held for a while.
+
+        What Slack has must be noted; given up in the end, it is looked for once the lease is out. Nothing begins meanwhile.
+        """
+        outcomes: list[Outcome] = [each for each in ended if not isinstance(each, Unreached)]
+        begun: set[int] = set()
+        if outcomes or begin:
+            _, held = self._tried(lambda: self._outbox.settle(outcomes, self._watch.now(), begin, self._line.lease))
+            begun = {claim.id for claim in held}
+        for each in ended:
+            if isinstance(each, Unreached):
+                self._lane.alarming.unreached(each, self._watch.now())
+                self._tried(partial(self._outbox.unreached, each.claim, each.reason, self._watch.now()))
+        return begun
+
+    def _tried(self, note: Callable[[], Any]) -> Any:
+        for _ in range(NOTE_TRIES):
+            try:
+                return note()
+            except HELD:
+                self._line.stopping.wait(NOTE_AGAIN.total_seconds())
+        return note()
+
+    def _look_up(self) -> int:
+        """Posts without an answer for long enough; how many had arrived."""
+        doubtful = self._outbox.doubtful(self._watch.now(), timedelta(0), BATCH, self._lane.workspace)
+        ripe = self._lane.doubts.ripe(list(doubtful), self._line.steady())
+        if not ripe:
+            return 0
+        with self._executor(len(ripe)) as pool:
+            return sum(pool.map(self._looked_for, ripe))
+
+    def _looked_for(self, claim: Claim) -> bool:
+        if self._line.stopping.is_set():
+            return False
+        now, outbox = self._watch.now(), self._outbox
+        message = outbox.read_message(claim.workspace, claim.message_id, now)
+        try:
+            account = self._preparing.account(message.recipient)
+            found = looking.find(self._client, account, message)
+        except NotTaken as refusal:
+            self._not_found_out(claim, message, refusal)
+            return False
+        if found is None:
+            outbox.absent(claim, now, now + posting.wait(None, claim))
+            return False
+        return outbox.sent(claim, *found, self._watch.now())
+
+    def _not_found_out(self, claim: Claim, message: MessageView, refusal: NotTaken) -> None:
+        now, code = self._watch.now(), str(refusal)
+        if isinstance(refusal, (Refused, Unsure)):
+            log.info("message %s: looked for, and Slack did not answer (%s); looked for again", message.id, code)
+            self._outbox.look_again(claim, now + posting.wait(refusal, claim), now)
+        elif code in posting.NOBODY:
+            self._outbox.unreached(claim, NO_ACCOUNT, now)
+        elif looking.is_unreadable(refusal):
+            log.warning("message %s: Slack does not let us look for it (%s); %s", message.id, code, self._line.unsure)
+            if self._line.unsure == "repeat":
+                self._outbox.absent(claim, now)
+            else:
+                self._outbox.failed(claim, looking.MISSED, now)
+        else:
+            log.error("message %s cannot be looked for: %s", message.id, posting.MENDING.get(code, code))
+            self._outbox.look_again(claim, now + posting.AGAIN_AT_MOST, now)
+
+
+class _Inline(Executor):
+    """Does it at once, in this thread."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        done: Future[Any] = Future()
+        done.set_result(fn(*args, **kwargs))
+        return done

@@ -1,0 +1,98 @@
+"""From a claim to what is said, and to whom: everything that can be done before it is written down as sending."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from slack_sdk import WebClient
+
+from bot.clock import Stopwatch
+from bot.sending import posting
+from bot.sending.posting import Ended, Prepared
+from bot.slack_calls import Final, Mendable, NotTaken, call
+from handlers import prepare, words
+from handlers.words.kit import Rendered
+from storage.errors import Busy, Unavailable
+from storage.notices.hours import sends_at, zone_of
+from storage.outbox import Cancelled, Claim, Later
+from storage.store import Store
+from storage.unit import UnitOfWork
+from storage.views import MessageView, Person
+
+log = logging.getLogger(__name__)
+
+NOTHING = Rendered("", [])
+"""A deletion says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preparing:
+    """The claims of one workspace."""
+
+    store: Store
+    workspace: str
+    client: WebClient
+    watch: Stopwatch
+
+    def prepare(self, claims: Sequence[Claim]) -> tuple[list[Prepared], list[Ended], list[tuple[Claim, MessageView]]]:
+        """What may be said now; what is not to be said, or not yet; and what is for people whose account is not known."""
+        ready: list[Prepared] = []
+        ended: list[Ended] = []
+        strangers = []
+        now = self.watch.now()
+        with self.store.read(self.workspace, now) as work:
+            for claim in claims:
+                message = self.store.outbox.rendered(work, claim)
+                if message is None:
+                    ended.append(Cancelled(claim, "nothing left to say"))
+                elif (opens_at := self._opens_at(work, claim, message)) > now:
+                    ended.append(Later(claim, opens_at))
+                elif claim.op == "post" and not message.recipient.slack_id:
+                    strangers.append((claim, message))
+                else:
+                    made = self._in_words(work, claim, message)
+                    (ready if isinstance(made, Prepared) else ended).append(made)  # type: ignore[arg-type]
+        return ready, ended, strangers
+
+    def introduce(self, stranger: tuple[Claim, MessageView]) -> Ended:
+        """Find somebody's account by e-mail, the first time. What was claimed for them goes at the next turn."""
+        claim, message = stranger
+        try:
+            self.account(message.recipient)
+        except NotTaken as refusal:
+            # Nothing was posted yet, so even a lost answer is safe to repeat.
+            return posting.unsaid(claim, message, refusal, self.watch.now())
+        except (Busy, Unavailable):
+            return Later(claim, self.watch.now() + posting.AGAIN)
+        return Later(claim, self.watch.now())
+
+    def account(self, person: Person) -> str:
+        """The person's Slack id. Raises `NotTaken`, Busy."""
+        if person.slack_id:
+            return person.slack_id
+        if not person.email:
+            raise Final("no_email")
+        user = call(self.client, "users.lookupByEmail", email=person.email)["user"]
+        with self.store.work(self.workspace, self.watch.now()) as work:
+            work.people.link_slack(person.id, user["id"], user.get("tz") or work.zone.key)
+            work.commit()
+        return str(user["id"])
+
+    def _opens_at(self, work: UnitOfWork, claim: Claim, message: MessageView) -> datetime:
+        """A message that could not go in working hours waits for the next, unless it never waits. Edits disturb nobody."""
+        if claim.op != "post":
+            return work.now
+        return sends_at(message.kind, work.now, work.now, zone_of(message.recipient.zone, work.zone))
+
+    def _in_words(self, work: UnitOfWork, claim: Claim, message: MessageView) -> Prepared | Ended:
+        to = (message.recipient.slack_id if claim.op == "post" else message.channel) or ""
+        if claim.op == "delete":
+            return Prepared(claim, message, NOTHING, to)
+        try:
+            return Prepared(claim, message, words.message(message, prepare.for_message(work, message)), to)
+        except (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError) as fault:
+            # Ours to mend. Until then it must not hold up what others are to be told.
+            log.exception("message %s cannot be put into words", message.id)
+            refusal = Mendable(f"cannot be put into words: {type(fault).__name__}")
+            return posting.unsaid(claim, message, refusal, self.watch.now())
