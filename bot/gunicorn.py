@@ -6,6 +6,9 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from bot.arrivals import App, Worker, noted
+from bot.metrics import counting_together
+from bot.serving import STOP
 from bot.settings import Settings
 from bot.wiring import WEB_THREADS
 
@@ -25,8 +28,13 @@ class _Server(BaseApplication):  # type: ignore[misc]
         for name, value in self._options.items():
             self.cfg.set(name, value)
 
-    def load(self) -> Flask:
-        return self._build()
+    def load(self) -> App:
+        self._web = self._build()
+        return noted(self._web)
+
+    def stop(self) -> None:
+        """The worker has answered everybody."""
+        self._web.extensions[STOP]()
 
 
 def serve_with_gunicorn(settings: Settings, build: Callable[[], Flask]) -> None:
@@ -35,10 +43,11 @@ def serve_with_gunicorn(settings: Settings, build: Callable[[], Flask]) -> None:
     options = {
         "bind": f"{settings.host}:{settings.port}",
         "workers": workers,
-        "worker_class": "gthread",
+        "worker_class": Worker,
         "threads": WEB_THREADS // workers,
         "graceful_timeout": 10,
         "accesslog": None,
         "proc_name": "cornerstone-web",
     }
-    _Server(build, options).run()
+    with counting_together() as counting:
+        _Server(build, options | counting).run()

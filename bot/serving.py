@@ -9,8 +9,11 @@ from flask import Flask
 from waitress import wasyncore
 from waitress.server import create_server
 
+from bot.arrivals import Channel
 from bot.settings import SettingsFault
 
+STOP = "cornerstone.stop"
+"""In a Flask app's extensions: what its server calls when it has answered everybody, and before the process ends."""
 FINISHED_WITHIN = 4.0
 """Seconds a request in hand may take at the end; Slack has given up on it by then."""
 
@@ -28,6 +31,7 @@ class WebServer:
             )
         except OSError as error:
             raise SettingsFault(_cannot(error, host, port)) from None
+        self._server.channel_class = Channel
         self.port = int(self._server.effective_port)
         self._thread = threading.Thread(target=self._server.run, name="web", daemon=True)
 

@@ -6,23 +6,41 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from slack_bolt import App
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from sqlalchemy.exc import SQLAlchemyError
 
 import handlers
-from bot.clock import Clock, MovableClock, SystemClock
-from bot.sender import HTTP_TIMEOUT, Sender
+from bot.administrators import Administrators
+from bot.alarms import Teller
+from bot.clock import Clock, MovableClock, SystemClock, stopwatch
+from bot.guarded import GuardedClient
+from bot.outage import Outage
+from bot.sending import HTTP_TIMEOUT, Sender
 from bot.settings import Settings, SettingsFault, check_for_slack, read
 from bot.ticks import Ticks
+from bot.watch import Watching, Watchman
+from handlers import Edge
 from handlers.deps import Deps
 from scheduling.errors import SupervisionError
 from storage import SINGLE, packs
-from storage.errors import Busy
+from storage.errors import Busy, Unavailable
 from storage.store import Store
 
 WEB_THREADS = 32
-"""Requests in hand at once, in a web process; the listener pool is as large."""
+"""Requests in hand at once, in a web process or all its workers together.
 
+Sized for the worst hour: 3,000 staff, each pressing one button between 09:00 and 09:10, is five a second; all of them in the
+first minute of a reorganisation, fifty. A press takes 20 ms of ours and one call of Slack's, 100 to 300 ms: 50 × 0.3 s is 15 at
+once, and 32 leaves Slack room to take twice as long. While a thread waits it only looks for the answer each 10 ms (Bolt), which
+costs next to nothing. A slow database fills them all at 16 a second, as each is let go after two seconds; what has waited so
+long for a thread is answered at once that it was not begun (`handlers/patience.py`).
+"""
+LISTENER_THREADS = 2 * WEB_THREADS
+"""Who has been given an interim answer lets the web thread go and still works; Home tabs are drawn here too, 16 at most."""
+DATABASE_THREADS = 40
+"""Connections at most, a process; eight are usual, for nobody holds one while calling Slack, and writers take turns.
+On PostgreSQL allow for two workers and a clock, 120 at most, or put a pooler in between."""
 
 ANSWERING_TIMEOUT = timedelta(seconds=2)
 """For calls made while a person waits: Slack gives up on our answer after three seconds."""
@@ -38,7 +56,13 @@ def build_store(settings: Settings) -> Store:
         raise NoKeys
     policy = packs.load(settings.cornerstone_policy)
     try:
-        return Store(settings.url, keys=settings.cornerstone_keys, policy=policy, zone=settings.cornerstone_timezone)
+        return Store(
+            settings.url,
+            keys=settings.cornerstone_keys,
+            policy=policy,
+            zone=settings.cornerstone_timezone,
+            threads=DATABASE_THREADS,
+        )
     except OSError as error:
         named = "DATABASE_URL" if settings.database_url else "CORNERSTONE_HOME"
         said = f"{named}: the folder of the database cannot be made ({error.strerror}); name one this user may write to"
@@ -77,8 +101,9 @@ def faults_of(store: Store) -> list[str]:
             pass
     except Busy:
         return ["The database is held by another process, so nothing can be stored. Stop what holds it; it goes on by itself."]
-    except SQLAlchemyError as error:
-        return [f"The database does not answer ({type(error).__name__}). Check DATABASE_URL, that it runs, and the disk."]
+    except (SQLAlchemyError, Unavailable) as error:
+        cause = type(error.__cause__ or error).__name__
+        return [f"The database does not answer ({cause}). Check DATABASE_URL, that it runs, and the disk."]
     return store.is_ready()
 
 
@@ -89,7 +114,7 @@ def build_clock(settings: Settings) -> Clock:
 
 def build_client(settings: Settings, timeout: timedelta = HTTP_TIMEOUT) -> WebClient:
     """A client for Slack that never repeats a call by itself; proxies from the environment are honoured."""
-    return WebClient(
+    return GuardedClient(
         token=settings.slack_bot_token,
         base_url=settings.slack_api_url,
         timeout=int(timeout.total_seconds()),
@@ -100,24 +125,57 @@ def build_client(settings: Settings, timeout: timedelta = HTTP_TIMEOUT) -> WebCl
 def build_deps(settings: Settings, store: Store, clock: Clock) -> Deps:
     """What every handler may use."""
     client = build_client(settings, ANSWERING_TIMEOUT)
-    return Deps(store=store, now=clock.now, client=lambda workspace: client, zone=settings.cornerstone_timezone)
-
-
-def build_bolt(settings: Settings, deps: Deps) -> App:
-    """The Bolt app with every listener; raises SettingsFault where Slack's settings are missing."""
-    check_for_slack(settings)
-    app = App(
-        client=build_client(settings),
-        signing_secret=settings.slack_signing_secret or "socket mode needs none",
-        token_verification_enabled=False,  # a Slack that does not answer must not stop the bot from starting
-        # Bolt's default of five threads leaves a sixth slow command unanswered at three seconds (`slack-facts.md`).
-        listener_executor=ThreadPoolExecutor(max_workers=WEB_THREADS, thread_name_prefix="listener"),
+    return Deps(
+        store=store,
+        now=clock.now,
+        client=lambda workspace: client,
+        stopwatch=stopwatch,
+        zone=settings.cornerstone_timezone,
     )
-    handlers.register(app, deps)
-    return app
+
+
+class Bolt:
+    """The Bolt app with every listener, and what stands behind it."""
+
+    def __init__(self, app: App, executor: ThreadPoolExecutor, edge: Edge) -> None:
+        """Made by `build_bolt`."""
+        self.app, self._executor, self._edge = app, executor, edge
+
+    def stop(self) -> None:
+        """Finish what is in hand, and try once more what was put off: before storage is closed."""
+        self._executor.shutdown(wait=True)
+        self._edge.stop()
+
+
+def build_bolt(settings: Settings, deps: Deps) -> Bolt:
+    """Answers Slack; the caller stops it. Raises SettingsFault where Slack's settings are missing."""
+    check_for_slack(settings)
+    executor = ThreadPoolExecutor(max_workers=LISTENER_THREADS, thread_name_prefix="listener")
+    client = build_client(settings)
+    # With a token Bolt asks Slack who it is before it answers its first request: with Slack down, nobody would be answered.
+    client.token = None
+    app = App(
+        client=client,
+        signing_secret=settings.slack_signing_secret or "socket mode needs none",
+        authorize=lambda enterprise_id, team_id: AuthorizeResult(
+            enterprise_id=enterprise_id, team_id=team_id, bot_token=settings.slack_bot_token
+        ),
+        # Bolt's default of five threads leaves a sixth slow command unanswered at three seconds (`slack-facts.md`).
+        listener_executor=executor,
+    )
+    return Bolt(app, executor, handlers.register(app, deps))
 
 
 def build_ticks(settings: Settings, store: Store, clock: Clock) -> Ticks:
     """The clock's work over `store`."""
-    client = build_client(settings)
-    return Ticks(store=store, sender=Sender(store, lambda workspace: client), clock=clock, workspace=SINGLE)
+    timeout = timedelta(seconds=settings.cornerstone_slack_timeout)
+    client = build_client(settings, timeout)
+    sender = Sender(store, lambda workspace: client, http_timeout=timeout, unsure=settings.cornerstone_unsure)
+    return Ticks(store=store, sender=sender, clock=clock, workspace=SINGLE)
+
+
+def build_watching(settings: Settings, store: Store, clock: Clock, kind: str) -> Watching:
+    """What this process (`web`, `clock` or `run`) watches and tells the administrators; not started yet."""
+    administrators = Administrators(build_client(settings), settings.cornerstone_administrators)
+    teller = Teller(store, administrators, settings.zone)
+    return Watching(Watchman(store, kind), teller, Outage(administrators, settings.zone), clock)

@@ -1,5 +1,5 @@
 """A Slack request in, a reply out. Only `listeners` answers Slack; every word the bot says is in `words`."""
 
-from handlers.listeners import register
+from handlers.listeners import ARRIVED, Edge, register
 
-__all__ = ["register"]
+__all__ = ["ARRIVED", "Edge", "register"]

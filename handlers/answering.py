@@ -1,73 +1,85 @@
 """From an incoming request to a reply: who asks, once only, one transaction, and nothing typed is lost."""
 
-import logging
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from hashlib import blake2s
-
-from slack_sdk.models.blocks import Block
+from dataclasses import replace
 
 from handlers import acquaintance
-from handlers.asking import AskError, Choice, FieldError, GoneError, UnmetError, WordedError
+from handlers.asking import AskError, ChangedError, FieldError, UnmetError, WordedError
 from handlers.deps import Deps
-from handlers.reply import Reply, say
+from handlers.entry import Entry
+from handlers.kept import keep, place_of, rows_of
+from handlers.patience import Waiting
+from handlers.reply import Reply, Typed, say
 from handlers.request import Incoming, Request, Source
-from handlers.words import kit
 from handlers.words.phrases import escape
+from handlers.words.waiting import KEPT
 from scheduling.errors import SupervisionError
-from storage.errors import Busy
+from storage.errors import Busy, InDoubt, Unavailable
 from storage.unit import UnitOfWork
 
-log = logging.getLogger(__name__)
-
-CHOOSE = "choose"
-OPEN_FORM = "open_form"
-KEPT = "What you typed is kept, nothing is lost."
 AGAIN = "Already saved. The same request came twice and was stored once."
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of a table of requests."""
+class UndecidedError(Exception):
+    """The database stopped answering while this was being stored: nobody knows yet whether it was."""
 
-    run: Callable[[Request, UnitOfWork], Reply]
-    stores: bool = True
-    """False: it only reads, and waits for no writer."""
-    stores_for: Callable[[str], bool] = bool
-    """Of a command that stores: whether it may for this text."""
-    refill: Callable[[Request, UnitOfWork, str, str], Reply] | None = None
-    """Of a command: its form with a text typed before, and the draft it is kept in."""
-    has_form: Callable[[str], bool] = bool
-    """Of a command: whether there is a form for this text."""
-    faults: tuple[tuple[type[SupervisionError], str], ...] = ()
-    """Of a form: beside which field a fault is shown."""
+    def __init__(self, reply: Reply) -> None:
+        """`reply` is what to say if it was."""
+        super().__init__()
+        self.reply = reply
 
 
-def answer(incoming: Incoming, entry: Entry, commands: dict[str, Entry], deps: Deps) -> Reply:
-    """The reply, with everything it says stored before it is given."""
+def answer(
+    incoming: Incoming,
+    entry: Entry,
+    commands: dict[str, Entry],
+    deps: Deps,
+    waiting: Waiting | None = None,
+    first: Reply | None = None,
+) -> Reply:
+    """The reply, with everything it says stored before it is given.
+
+    `waiting` limits how long it may take; without it, as long as anybody's patience. `first` is the reply of an earlier try
+    of which nobody knows whether it was stored. Raises Busy and Unavailable with nothing stored, UndecidedError where the
+    database stopped answering in the middle of COMMIT, twice.
+    """
     met: set[str] = set()
+    waiting = waiting or Waiting(deps.stopwatch(), deps.stopwatch, deps.patience)
     while True:
         try:
-            return _attempt(incoming, entry, commands, deps)
+            return _attempt(incoming, entry, commands, deps, waiting, first)
         except UnmetError as unmet:
             slack_id = unmet.slack_id
+        except UndecidedError as undecided:
+            if first or waiting.is_too_late():
+                raise
+            first = undecided.reply  # once more, on another connection: the request's own row tells whether it was stored
+            continue
+        except (Busy, Unavailable):
+            if first:
+                raise UndecidedError(first) from None
+            raise
         if slack_id in met:
-            return _refused(incoming, entry, acquaintance.stranger(slack_id, incoming), deps)
+            return _refused(incoming, entry, acquaintance.stranger(slack_id, incoming), deps, waiting)
         met.add(slack_id)
-        acquaintance.introduce(deps, incoming.workspace, slack_id)
+        try:
+            acquaintance.introduce(deps, incoming.workspace, slack_id, waiting)
+        except acquaintance.SilentError as silent:
+            return _refused(incoming, entry, silent, deps, waiting)
 
 
-def _attempt(incoming: Incoming, entry: Entry, commands: dict[str, Entry], deps: Deps) -> Reply:
-    asked = incoming
+def _attempt(
+    incoming: Incoming, entry: Entry, commands: dict[str, Entry], deps: Deps, waiting: Waiting, first: Reply | None
+) -> Reply:
+    asked, reply = incoming, None
     try:
         now = deps.now()
         stores = entry.stores and (incoming.source is not Source.COMMAND or entry.stores_for(incoming.text))
-        with (deps.store.work if stores else deps.store.read)(incoming.workspace, now) as work:
+        with (deps.store.work if stores else deps.store.read)(incoming.workspace, now, within=waiting.to_work()) as work:
             viewer = work.people.of_slack(incoming.slack_id)
             if viewer is None:
                 raise UnmetError(incoming.slack_id)
-            if stores and not work.once(incoming.request_id):
-                return say(AGAIN, title="Already saved")
+            if stores and not _is_new(work, incoming):
+                return first or say(AGAIN, title="Already saved")
             reply = entry.run(Request(incoming, viewer, now, work.today), work)
             if reply.instead:
                 asked, entry = reply.instead.incoming, commands[reply.instead.incoming.name]
@@ -75,11 +87,27 @@ def _attempt(incoming: Incoming, entry: Entry, commands: dict[str, Entry], deps:
             if reply.stored:
                 work.commit()
             return reply
+    except InDoubt as doubt:
+        if reply is None:
+            raise Unavailable from doubt
+        raise UndecidedError(reply) from doubt
+    except (Busy, Unavailable):
+        raise  # nothing can be kept either: `troubles` gives back what was typed
     except SupervisionError as refusal:
-        return _refused(asked, entry, refusal, deps)
+        return _refused(asked, entry, refusal, deps, waiting)
 
 
-def _refused(incoming: Incoming, entry: Entry, refusal: SupervisionError, deps: Deps) -> Reply:
+def _is_new(work: UnitOfWork, incoming: Incoming) -> bool:
+    """Whether it has not been stored yet. A form sent again with other answers is refused, so that none of them is lost."""
+    is_new = work.once(incoming.request_id)
+    if incoming.version:
+        is_another = work.once(f"{incoming.request_id} {incoming.version}")
+        if is_another and not is_new:
+            raise ChangedError
+    return is_new
+
+
+def _refused(incoming: Incoming, entry: Entry, refusal: SupervisionError, deps: Deps, waiting: Waiting) -> Reply:
     """The sentence; in a form beside the field, after a command with what was typed offered back."""
     if incoming.source is Source.FORM and incoming.first_input:
         at = next((block for fault, block in entry.faults if isinstance(refusal, fault)), incoming.first_input)
@@ -87,17 +115,13 @@ def _refused(incoming: Incoming, entry: Entry, refusal: SupervisionError, deps: 
         return Reply(errors={at: refusal.sentence})
     if incoming.source is not Source.COMMAND or not incoming.text.strip():
         return say(wording(refusal))
-    if isinstance(refusal, Busy):
-        raise refusal  # nothing can be kept either: `failures` puts what was typed into the form
-    kept = keep(incoming, deps, refusal)
     choices = refusal.choices if isinstance(refusal, AskError) else ()
     leads_on = not isinstance(refusal, AskError) or refusal.has_form
+    typed = _typed(incoming, refusal)
+    kept, to_keep = _kept(typed, deps, waiting)
     can_open = bool(kept) and entry.refill is not None and entry.has_form(incoming.text) and leads_on
-    rows = _rows(choices, kept, can_open=can_open)
-    said = wording(refusal)
-    if can_open:
-        said += f" {KEPT}"
-    return say(said, *rows)
+    said = wording(refusal) + (f" {KEPT}" if can_open else "")
+    return replace(say(said, *rows_of(choices, kept, can_open=can_open)), to_keep=to_keep)
 
 
 def wording(refusal: SupervisionError) -> str:
@@ -105,58 +129,15 @@ def wording(refusal: SupervisionError) -> str:
     return refusal.sentence if isinstance(refusal, WordedError) else escape(refusal.sentence)
 
 
-def keep(incoming: Incoming, deps: Deps, refusal: SupervisionError | None = None) -> str:
-    """Keep what was typed after a command, sealed; answers where. "" where the person is not known."""
-    kind = "typed " + blake2s(incoming.request_id.encode(), digest_size=8).hexdigest()
-    with deps.store.work(incoming.workspace, deps.now()) as work:
-        viewer = work.people.of_slack(incoming.slack_id)
-        if viewer is None:
-            return ""
-        content = {"command": incoming.name, "text": incoming.text}
-        if isinstance(refusal, AskError):
-            content |= {"before": escape(refusal.before), "after": escape(refusal.after)}
-        work.drafts.keep(viewer, kind, content)
-        work.commit()
-    return kind
+def _typed(incoming: Incoming, refusal: SupervisionError) -> Typed:
+    if isinstance(refusal, AskError):
+        return Typed(incoming, escape(refusal.before), escape(refusal.after), has_choice=True)
+    return Typed(incoming)
 
 
-def _rows(choices: tuple[Choice, ...], kept: str, *, can_open: bool) -> list[Block]:
-    if not kept:
-        return []
-    made = [kit.button(choice.label, f"{CHOOSE}:{at}", f"{kept}|{choice.words}") for at, choice in enumerate(choices[:20])]
-    if can_open:
-        made.append(kit.button("Open the form", OPEN_FORM, kept))
-    return [kit.actions(*made)] if made else []
-
-
-def choose(request: Request, work: UnitOfWork) -> Reply:
-    """Answer the command again with the choice in place of what was unclear."""
-    kind, _, words = request.value.partition("|")
-    draft = work.drafts.take(request.viewer, kind)
-    if draft is None or "before" not in draft.content:
-        raise GoneError
-    typed = [str(draft.content["before"]), escape(words), str(draft.content["after"])]
-    text = " ".join(part for part in typed if part)
-    incoming = replace(request.incoming, source=Source.COMMAND, name=str(draft.content["command"]), text=text)
-    return Reply(instead=replace(request, incoming=incoming))
-
-
-def opener(commands: dict[str, Entry]) -> Callable[[Request, UnitOfWork], Reply]:
-    """*Open the form*: with what was typed, which stays kept until it is saved."""
-
-    def open_form(request: Request, work: UnitOfWork) -> Reply:
-        draft = work.drafts.take(request.viewer, request.value)
-        entry = commands.get(str(draft.content["command"])) if draft else None
-        if draft is None or entry is None or entry.refill is None:
-            raise GoneError
-        return entry.refill(request, work, str(draft.content["text"]), request.value)
-
-    return open_form
-
-
-def say_kept(incoming: Incoming, kept: str) -> Reply:
-    """Slack would not open the form; what was typed is offered back."""
-    said = "Slack did not open the form in time. Press the button again."
-    if incoming.source is Source.COMMAND:
-        said = f"Slack did not open the form in time. {KEPT}" if kept else "Slack did not open the form in time. Try again."
-    return say(said, *_rows((), kept, can_open=bool(kept)))
+def _kept(typed: Typed, deps: Deps, waiting: Waiting) -> tuple[str, Typed | None]:
+    """Where it is kept, "" where the person is not known; and what is still to be kept, where it cannot be just now."""
+    try:
+        return keep(typed, deps, waiting), None
+    except (Busy, Unavailable, InDoubt):
+        return place_of(typed.incoming), typed

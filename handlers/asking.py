@@ -62,3 +62,7 @@ class OldFormError(WordedError):
 
 class GoneError(WordedError):
     """That has been saved already, or it is too old to be kept. If it is missing, type it again."""
+
+
+class ChangedError(WordedError):
+    """This was saved already, as you first sent it; what you changed since was not. Copy the change and open it again."""

@@ -1,6 +1,7 @@
 """`/decision REF text because rationale`: stored in one go, or asked for what is missing."""
 
 from dataclasses import replace
+from typing import Any
 
 from handlers.asking import AskError, Choice
 from handlers.decisions import saved
@@ -30,6 +31,11 @@ def run(request: Request, work: UnitOfWork) -> Reply:
 def refill(request: Request, work: UnitOfWork, text: str, draft: str) -> Reply:
     """The form with a text typed before."""
     return show(form.modal(request, work, parse_decision(text), draft=draft))
+
+
+def blank(text: str) -> dict[str, Any]:
+    """The same without storage: it opens even where storage fails."""
+    return form.fill(parse_decision(text), {})
 
 
 def _unknown(request: Request, work: UnitOfWork, typed: TypedDecision) -> AskError:

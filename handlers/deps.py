@@ -6,6 +6,7 @@ from datetime import datetime
 
 from slack_sdk import WebClient
 
+from handlers.patience import USUAL, Patience
 from storage import SINGLE
 from storage.store import Store
 
@@ -24,6 +25,10 @@ class Deps:
     """This instant, aware."""
     client: Callable[[str], WebClient]
     """The Web API client for a workspace."""
+    stopwatch: Callable[[], float]
+    """Seconds on a clock that nobody sets: how long somebody has waited."""
     zone: str = "Europe/London"
     workspace: Callable[[str], str] = single
     """Which workspace a Slack team is."""
+    patience: Patience = USUAL
+    """How long anybody waits."""

@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Mapping
+from hashlib import blake2s
 from typing import Any
 
 from handlers.deps import Deps
 from handlers.request import Incoming, Source
 
 Body = Mapping[str, Any]
+REQUEST = "request"
+"""What a form shown again carries: the request it was first sent as."""
 
 
 def command(body: Body, deps: Deps) -> Incoming:
@@ -50,14 +53,17 @@ def form(body: Body, deps: Deps) -> Incoming:
     """A form sent off."""
     view = body["view"]
     inputs = [str(block["block_id"]) for block in view.get("blocks", []) if block.get("type") == "input"]
+    meta, values = _carried(str(view.get("private_metadata") or "")), _answers(view)
     return Incoming(
         source=Source.FORM,
         name=str(view["callback_id"]),
         workspace=_workspace(body, deps),
         slack_id=str(body["user"]["id"]),
-        request_id=f"form {view['id']} {view.get('hash', '')}",
-        values=_answers(view),
-        meta=_carried(str(view.get("private_metadata") or "")),
+        # A form shown again, filled as it was, is still the same request; sent twice as it is, it has the same hash.
+        request_id=meta.get(REQUEST) or f"form {view['id']} {view.get('hash', '')}",
+        version=blake2s(json.dumps(values, sort_keys=True).encode(), digest_size=8).hexdigest(),
+        values=values,
+        meta=meta,
         first_input=inputs[0] if inputs else "",
     )
 

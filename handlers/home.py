@@ -2,7 +2,7 @@
 
 import logging
 from http.client import HTTPException
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -12,8 +12,10 @@ from slack_sdk.models.views import View
 from handlers import acquaintance
 from handlers.deps import Deps
 from handlers.homes import own, supervisees, teams
+from handlers.patience import Waiting, in_time
 from handlers.request import Incoming, Request, Source
 from handlers.words import kit
+from storage.errors import Busy, Unavailable
 from storage.unit import UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -27,6 +29,10 @@ FIRST_USE = (
 HOW_TO = (
     "`/decision` logs a decision · `/supervision help` lists the rest · reminders come at 09:00 on working days, once a day"
 )
+AT_ONCE = 16
+"""Home tabs drawn at once, at most: were Slack slow, they would take every thread that answers people."""
+TIMEOUT = 2.0
+"""Seconds for Slack to take one."""
 NOTHING = "You are up to date. Nothing is due from you, and nobody you supervise is on record."
 
 
@@ -40,6 +46,7 @@ class Homes:
         self._busy: set[tuple[str, str]] = set()
         self._again: set[tuple[str, str]] = set()
         self._opened: set[tuple[str, str]] = set()
+        self._room = BoundedSemaphore(AT_ONCE)
 
     def opened(self, workspace: str, slack_id: str) -> None:
         """Somebody looks at their Home tab."""
@@ -52,16 +59,25 @@ class Homes:
             self.publish(incoming.workspace, incoming.slack_id)
 
     def publish(self, workspace: str, slack_id: str) -> None:
-        """Show somebody's Home tab anew; where that is being done already, it is done once more after."""
+        """Show somebody's Home tab anew; where that is being done already, it is done once more after.
+
+        Where too many are being drawn it is left: the next opening shows it.
+        """
         key = (workspace, slack_id)
         with self._lock:
             if key in self._busy:
                 self._again.add(key)
                 return
             self._busy.add(key)
+        has_room = self._room.acquire(blocking=False)
         try:
-            self._until_current(key)
+            if has_room:
+                self._until_current(key)
+            else:
+                log.warning("the Home tab of %s is left until it is opened again: too many are being drawn", slack_id)
         finally:
+            if has_room:
+                self._room.release()
             with self._lock:
                 self._busy.discard(key)
                 self._again.discard(key)
@@ -76,10 +92,14 @@ class Homes:
 
 
 def _send(deps: Deps, workspace: str, slack_id: str) -> None:
-    """A failure of Slack's is left: the next opening of the tab shows it."""
-    view = build(deps, workspace, slack_id)
+    """A failure of Slack's or of storage's is left: the next opening of the tab shows it."""
     try:
-        deps.client(workspace).views_publish(user_id=slack_id, view=view)
+        view = build(deps, workspace, slack_id)
+    except (Busy, Unavailable, acquaintance.SilentError) as error:
+        log.warning("the Home tab of %s was not drawn: %s", slack_id, type(error).__name__)
+        return
+    try:
+        in_time(deps.client(workspace), TIMEOUT).views_publish(user_id=slack_id, view=view)
     except SlackApiError as error:
         log.warning("views.publish for %s: %s", slack_id, error.response.get("error"))
     except (OSError, HTTPException) as error:
@@ -89,16 +109,17 @@ def _send(deps: Deps, workspace: str, slack_id: str) -> None:
 def build(deps: Deps, workspace: str, slack_id: str) -> dict[str, Any]:
     """The tab, for somebody known or not."""
     incoming = Incoming(Source.ACTION, "home", workspace, slack_id, request_id="")
-    found = _of(deps, incoming)
+    waiting = Waiting(deps.stopwatch(), deps.stopwatch, deps.patience)
+    found = _of(deps, incoming, waiting)
     if found is None:
-        acquaintance.introduce(deps, workspace, slack_id)
-        found = _of(deps, incoming)
+        acquaintance.introduce(deps, workspace, slack_id, waiting)
+        found = _of(deps, incoming, waiting)
     return found or _tab([kit.section(acquaintance.stranger(slack_id, incoming).sentence)])
 
 
-def _of(deps: Deps, incoming: Incoming) -> dict[str, Any] | None:
+def _of(deps: Deps, incoming: Incoming, waiting: Waiting) -> dict[str, Any] | None:
     now = deps.now()
-    with deps.store.read(incoming.workspace, now) as work:
+    with deps.store.read(incoming.workspace, now, within=waiting.to_work()) as work:
         viewer = work.people.of_slack(incoming.slack_id)
         if viewer is None:
             return None

@@ -1,13 +1,26 @@
 """What a handler answers. The listener knows how each kind of request shows it."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from slack_sdk.models.blocks import Block
 
-from handlers.request import Request
+from handlers.request import Incoming, Request
 from handlers.words import kit
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed after a command, to be kept until it is saved."""
+
+    incoming: Incoming
+    before: str = ""
+    after: str = ""
+    """Around what was unclear, where a choice is offered in its place."""
+    has_choice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +32,9 @@ class Reply:
     title: str = "Cornerstone"
     """Of the small window that shows the sentence where there is no message to answer."""
     modal: dict[str, Any] | None = None
+    """With a sentence as well, the sentence is said once the form is open."""
+    unopened: Reply | None = None
+    """Said where Slack would not open the form."""
     errors: Mapping[str, str] = field(default_factory=dict)
     """By block id, in an open form."""
     stored: bool = False
@@ -27,6 +43,8 @@ class Reply:
     """In place of the message, or of the window, the button stood in."""
     instead: Request | None = None
     """Answer this command in place of the request."""
+    to_keep: Typed | None = None
+    """Offered back in the reply, and not kept yet: whoever gives the reply sees to it."""
 
 
 def say(text: str, *rows: Block, title: str = "Cornerstone", stored: bool = False, replaces: bool = False) -> Reply:

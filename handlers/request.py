@@ -30,6 +30,8 @@ class Incoming:
     slack_id: str
     request_id: str
     """The same when Slack delivers the same request again."""
+    version: str = ""
+    """Of a form: differs where the answers in it do. The same form may be sent again, changed, while the first is stored."""
     text: str = ""
     """What stood after a slash command, as Slack escapes it."""
     value: str = ""

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from handlers import decision, decisions
 from handlers.actions import booking as bookings
 from handlers.actions import raising, record, team, why
-from handlers.answering import CHOOSE, OPEN_FORM, Entry, choose, opener
+from handlers.entry import Entry
 from handlers.forms import agreement, audit, booking, notes, observation, session
 from handlers.forms import decision as decision_form
 from handlers.homes import teams
+from handlers.kept import CHOOSE, OPEN_FORM, choose, opener
 from handlers.reply import Reply, show
 from handlers.request import Request
 from handlers.supervision import command
@@ -35,8 +36,14 @@ def _notes(request: Request, work: UnitOfWork) -> Reply:
 
 
 COMMANDS: dict[str, Entry] = {
-    "/decision": Entry(decision.run, refill=decision.refill),
-    "/supervision": Entry(command.run, refill=command.refill, has_form=command.has_form, stores_for=command.stores),
+    "/decision": Entry(decision.run, refill=decision.refill, blank=decision.blank),
+    "/supervision": Entry(
+        command.run,
+        refill=command.refill,
+        has_form=command.has_form,
+        stores_for=command.stores,
+        to_copy=command.to_copy,
+    ),
 }
 
 SHORTCUTS: dict[str, Entry] = {

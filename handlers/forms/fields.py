@@ -22,11 +22,13 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from handlers.words import kit
-from handlers.words.phrases import clip
+from handlers.words.phrases import clip, escape
 
 LONGEST = 3000
 """Characters in one answer: Slack's limit, and storage's."""
 OPTIONS = 100
+TOLD = "told"
+"""The block above a form that is shown again."""
 
 
 def form(
@@ -158,3 +160,36 @@ def window_of(title: str, blocks: Sequence[Mapping[str, Any]]) -> dict[str, Any]
         "close": {"type": "plain_text", "text": "Close"},
         "blocks": [dict(block) for block in blocks],
     }
+
+
+SHOWN = ("type", "title", "submit", "close", "callback_id", "private_metadata", "clear_on_close", "notify_on_close")
+"""Of a view as Slack hands it back: what it takes again."""
+ENTERED = {
+    "value": "initial_value",
+    "selected_date": "initial_date",
+    "selected_time": "initial_time",
+    "selected_option": "initial_option",
+    "selected_options": "initial_options",
+}
+"""What was entered, and how a field is told to begin with it."""
+
+
+def refilled(view: Mapping[str, Any], said: str, carried: Mapping[str, str]) -> dict[str, Any]:
+    """A form as it was sent off, with everything in it, a sentence above it, and what it carries along beside its own."""
+    values = (view.get("state") or {}).get("values") or {}
+    told = kit.section(escape(said)).to_dict() | {"block_id": TOLD}
+    blocks = [_with(block, values.get(block.get("block_id"))) for block in view["blocks"] if block.get("block_id") != TOLD]
+    made = {name: view[name] for name in SHOWN if view.get(name)}
+    meta = json.loads(view.get("private_metadata") or "{}") | dict(carried)
+    return made | {"blocks": [told, *blocks], "private_metadata": json.dumps(meta)}
+
+
+def _with(block: Mapping[str, Any], entered: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The block with what was entered in it."""
+    made = dict(block)
+    if block["type"] == "input" and entered:
+        (answer,) = entered.values()
+        element = {name: given for name, given in block["element"].items() if not name.startswith("initial_")}
+        element |= {initial: answer[name] for name, initial in ENTERED.items() if answer.get(name)}
+        made["element"] = element
+    return made

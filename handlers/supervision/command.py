@@ -1,5 +1,6 @@
 """`/supervision`: the table of its subcommands, help, and what an unknown word gets."""
 
+import re
 from difflib import get_close_matches
 
 from handlers.asking import AskError, Choice
@@ -9,7 +10,7 @@ from handlers.request import Request
 from handlers.supervision import agreement, book, log, move, next, raise_missed
 from handlers.supervision.subcommand import Subcommand
 from handlers.typed import plain
-from handlers.words.phrases import escape, quoted
+from handlers.words.phrases import clip, escape, quoted
 from storage.unit import UnitOfWork
 
 
@@ -81,6 +82,14 @@ def has_form(text: str) -> bool:
     """Whether *Open the form* can follow this text."""
     subcommand = SUBCOMMANDS.get(_told_apart(text)[0].casefold())
     return subcommand is not None and subcommand.refill is not None
+
+
+def to_copy(text: str) -> str:
+    """The text in one line; nothing where a reason may stand in it, which its form gives back instead."""
+    subcommand = SUBCOMMANDS.get(_told_apart(text)[0].casefold())
+    if subcommand is None or subcommand.has_content:
+        return ""
+    return escape(clip(re.sub(r"[\s`]+", " ", plain(text)), 150))
 
 
 def _unnamed(request: Request, work: UnitOfWork) -> AskError:

@@ -46,4 +46,5 @@ SUBCOMMAND = Subcommand(
     does="move the booked session, for example `move @Ann fri 10am because court`",
     run=run,
     refill=refill,
+    has_content=True,
 )

@@ -21,3 +21,5 @@ class Subcommand:
     """Its form with what was typed, and the draft that keeps it."""
     stores: bool = True
     """False: it answers or opens a form, and writes nothing itself."""
+    has_content: bool = False
+    """A reason may stand in it: that is nobody else's to read, and stands in no message."""

@@ -26,6 +26,13 @@ def _what_then(item: ItemView, reader: Person) -> str:
     return f"the policy passes it to {manager} line manager"
 
 
+def was_to_come(item: ItemView, today: date) -> str:
+    """` By the policy it was to come to you on Tue 17 March.`; "" where it comes on its day."""
+    if item.named_on is None or item.named_on >= today:
+        return ""
+    return f" By the policy it was to come to you on *{day(item.named_on, today)}*."
+
+
 def is_booked(item: ItemView, today: date) -> str:
     """` It is booked for Tue 24 March, 14:00.`; "" where nothing is."""
     if not item.booked_on:

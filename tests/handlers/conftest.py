@@ -1,24 +1,15 @@
-"""The office, fresh for every test."""
+"""The office, fresh for every test, on SQLite and on PostgreSQL."""
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.handlers.office import Office, open_office, template
-
-
-@pytest.fixture(scope="session")
-def council(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The council's database, made once."""
-    return template(tmp_path_factory.mktemp("council"))
+from tests.databases import Databases
+from tests.handlers.office import Office, open_office, settle
 
 
 @pytest.fixture
-def office(council: Path, tmp_path: Path) -> Iterator[Office]:
+def office(databases: Databases) -> Iterator[Office]:
     """A copy of the council, the bot and the desk."""
-    database = tmp_path / "office.db"
-    shutil.copy(council, database)
-    with open_office(database) as made:
+    with databases.copy(databases.template("office", settle)) as url, open_office(url) as made:
         yield made

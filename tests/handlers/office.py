@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,11 +13,13 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 import handlers
+from bot.clock import stopwatch
 from bot.desk import Desk, Member, Person, words_of
-from bot.desk.serving import LocalServer
 from bot.manifest import manifest
+from bot.serving import WebServer
 from bot.web import build_web
 from handlers.deps import Deps
+from handlers.patience import Patience
 from storage import SINGLE, packs
 from storage.models import AgreementRow, AllocationRow, CaseRow, PersonRow, RelationshipRow, SessionRow
 from storage.names import name_key
@@ -28,6 +29,7 @@ from storage.unit import UnitOfWork
 LONDON = ZoneInfo("Europe/London")
 TUESDAY = datetime(2026, 3, 24, 10, 5, tzinfo=LONDON)
 KEY = Fernet.generate_key().decode()
+PATIENCE = Patience()
 TOKEN, SECRET = "xoxb-desk-1", "desk-secret"
 
 STAFF: dict[str, tuple[str, str, str, str | None, str]] = {
@@ -114,20 +116,18 @@ def plant(work: UnitOfWork) -> None:
     work.index.refresh_all()
 
 
-def template(folder: Path) -> Path:
-    """The database of the council, made once."""
-    path = folder / "council.db"
-    store = open_store(path)
+def settle(url: str) -> None:
+    """The council, in an empty database."""
+    store = open_store(url)
     store.upgrade()
     with store.work(SINGLE, TUESDAY) as work:
         plant(work)
         work.commit()
     store.close()
-    return path
 
 
-def open_store(path: Path) -> Store:
-    return Store(f"sqlite:///{path}", keys=[KEY], policy=packs.load("wokingham"))
+def open_store(url: str) -> Store:
+    return Store(url, keys=[KEY], policy=packs.load("wokingham"))
 
 
 def seen(person: Person) -> str:
@@ -157,7 +157,7 @@ class Office:
 
     def decisions(self, ref: str) -> list[Any]:
         """Decisions on a case, as Zoe sees them."""
-        return list(self.read(lambda work: work.decisions.of_case(ref, viewer=work.people.get(staff_id("zoe")))))
+        return list(self.read(lambda work: work.decisions.of_case(ref, viewer=work.people.get(staff_id("zoe")), most=1000)))
 
     def sessions(self, person_id: str) -> list[Any]:
         """Sessions of somebody, newest first, as Zoe sees them."""
@@ -174,24 +174,29 @@ class Office:
 
 
 @contextmanager
-def open_office(database: Path) -> Iterator[Office]:
-    """Everything running: Slack's requests travel signed over HTTP, and the bot's calls back to the desk."""
+def open_office(url: str, *, patience: Patience = PATIENCE, web_threads: int = 8, threads: int = 16) -> Iterator[Office]:
+    """Everything running: Slack's requests travel signed over HTTP, and the bot's calls back to the desk.
+
+    `web_threads` answer at once, and `threads` listen behind them.
+    """
     members = [Member(slack_id(one), one, row[0], f"{one}@example.org") for one, row in STAFF.items()]
     members.append(Member("U0STRANGER", "stranger", "Sam Stranger", "sam@elsewhere.example"))
     now = [TUESDAY]
-    store = open_store(database)
-    executor = ThreadPoolExecutor(max_workers=8)
+    store = open_store(url)
+    executor = ThreadPoolExecutor(max_workers=threads)
     with Desk.from_manifest(manifest(), people=members, signing_secret=SECRET, bot_token=TOKEN, clock=lambda: now[0]) as desk:
         desk.serve(port=0)
         client = WebClient(token=TOKEN, base_url=desk.api_url, retry_handlers=[])
         app = App(client=client, signing_secret=SECRET, token_verification_enabled=False, listener_executor=executor)
-        handlers.register(app, Deps(store=store, now=lambda: now[0], client=lambda workspace: client))
-        server = LocalServer(build_web(app, store.is_ready), "127.0.0.1", 0)
+        deps = Deps(store=store, now=lambda: now[0], client=lambda workspace: client, stopwatch=stopwatch, patience=patience)
+        edge = handlers.register(app, deps)
+        server = WebServer(build_web(app, store.is_ready), host="127.0.0.1", port=0, threads=web_threads)
         server.start()
-        desk.bot_url = f"{server.url}/slack/events"
+        desk.bot_url = f"http://127.0.0.1:{server.port}/slack/events"
         try:
             yield Office(desk, store, app, now)
         finally:
             server.stop()
             executor.shutdown(wait=True)
+            edge.stop()
             store.close()

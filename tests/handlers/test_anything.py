@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.clock import stopwatch
 from handlers import home, prepare, words
 from handlers.answering import answer
 from handlers.deps import Deps
@@ -33,7 +34,8 @@ TYPED = st.one_of(st.lists(PIECES, max_size=8).map(" ".join), st.text(max_size=6
 
 
 def deps(office: Office) -> Deps:
-    return Deps(store=office.store, now=lambda: office.now[0], client=lambda workspace: office.app.client)
+    client = office.app.client
+    return Deps(store=office.store, now=lambda: office.now[0], client=lambda workspace: client, stopwatch=stopwatch)
 
 
 def asked(office: Office, source: Source, name: str, by: str = "tom", **more: Any) -> Incoming:

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from bot.clock import stopwatch
 from bot.demo import Demo
 from bot.desk.blockkit.surfaces import check_message_blocks, check_view, elements_of, is_too_large
+from bot.wiring import build_client
 from handlers import home
 from handlers.answering import answer
 from handlers.deps import Deps
@@ -96,8 +98,9 @@ def actions(blocks: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 @pytest.fixture
 def said(tmp_path: Path) -> Iterator[Said]:
     with Demo(tmp_path / "demo", 0, ticking=False) as demo:
-        client = demo._bolt.client
-        yield Said(demo, Deps(store=demo.store, now=demo.clock.now, client=lambda workspace: client))
+        client = build_client(demo.settings)
+        deps = Deps(store=demo.store, now=demo.clock.now, client=lambda workspace: client, stopwatch=stopwatch)
+        yield Said(demo, deps)
 
 
 def plant(said: Said) -> None:

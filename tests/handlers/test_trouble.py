@@ -9,6 +9,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from storage.errors import Busy
 from storage.records.decisions import Decisions
+from tests.databases import Databases, address
 from tests.handlers.office import SECRET, Office, slack_id
 from tests.handlers.test_decision import buttons
 
@@ -108,16 +109,11 @@ def test_a_form_that_fails_stays_open_with_everything_in_it(office: Office, monk
     assert tom.submit(ref="M100001", decision="a", rationale="b") == {}
 
 
-def test_where_storage_itself_fails_the_form_opens_with_what_was_typed(office: Office) -> None:
+def test_where_storage_itself_fails_the_form_opens_with_what_was_typed(office: Office, databases: Databases) -> None:
     tom = office.person("tom")
     tom.command("/supervision", "next")
     office.store.close()
-    from pathlib import Path
-
-    path = Path(str(office.store.engine.url.database))
-    path.rename(path.with_suffix(".gone"))
-    path.mkdir()  # nothing can be opened there
-    try:
+    with databases.out_of_reach(address(office.store.engine)):
         [reply] = tom.command("/decision", WHOLE)
         assert "What you typed is in the form." in reply.text
         assert (tom.values()["ref"], tom.values()["decision"], tom.values()["rationale"]) == (
@@ -125,9 +121,6 @@ def test_where_storage_itself_fails_the_form_opens_with_what_was_typed(office: O
             "move on",
             "two visits",
         )
-    finally:
-        path.rmdir()
-        path.with_suffix(".gone").rename(path)
 
 
 def test_too_much_at_once_is_a_sentence_and_the_text_is_kept() -> None:

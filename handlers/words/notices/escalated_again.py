@@ -6,6 +6,7 @@ from handlers.words.buttons import WHY, WILL_HAPPEN
 from handlers.words.duties import BOOKABLE
 from handlers.words.facts import facts
 from handlers.words.lead import owed, was_due
+from handlers.words.passing import was_to_come
 from handlers.words.phrases import count, who
 from storage.views import ItemView, MessageView
 
@@ -17,7 +18,8 @@ def text(items: Sequence[ItemView], message: MessageView) -> str:
     first = items[0]
     weeks = ((message.on - owed(first).due_on).days - 1) // 7
     then = " and have not been recorded" if len(items) > 1 else " and has not been recorded"
-    lines = [was_due(items, message.recipient, message.on, then) + f" That is more than {count(weeks, 'week')}."]
+    said = was_due(items, message.recipient, message.on, then) + f" That is more than {count(weeks, 'week')}."
+    lines = [said + was_to_come(first, message.on)]
     if owed(first).kind in BOOKABLE and len(items) == 1:
         lines.append(facts(first, message.on))
     told = f"{who(first.line_manager)} has been told" if first.line_manager else "The managers before you have been told"

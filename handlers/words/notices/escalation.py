@@ -6,6 +6,7 @@ from handlers.words.buttons import WHY, WILL_HAPPEN
 from handlers.words.duties import BOOKABLE
 from handlers.words.facts import facts
 from handlers.words.lead import owed, was_due
+from handlers.words.passing import was_to_come
 from handlers.words.phrases import count, possessive, who
 from storage.views import ItemView, MessageView
 
@@ -21,7 +22,7 @@ def _what(items: Sequence[ItemView], message: MessageView) -> str:
     then = " and have not been recorded" if len(items) > 1 else " and has not been recorded"
     weeks = ((message.on - owed(items[0]).due_on).days - 1) // 7
     late = f" That is more than {count(weeks, 'week')}." if weeks else ""
-    return was_due(items, message.recipient, message.on, then) + late
+    return was_due(items, message.recipient, message.on, then) + late + was_to_come(items[0], message.on)
 
 
 def _facts(items: Sequence[ItemView], message: MessageView) -> list[str]:

@@ -1,0 +1,76 @@
+"""What people are told when something is wrong with us, the database or Slack; what they typed is given back with it."""
+
+import logging
+import secrets
+
+from handlers.deps import Deps
+from handlers.entry import Entry
+from handlers.kept import keep, offer, rows_of
+from handlers.patience import Waiting
+from handlers.reply import Reply, Typed, say
+from handlers.request import Incoming, Source
+from handlers.words.waiting import IN_THE_FORM, KEPT, NO_FORM, NO_WINDOW, NOT_BEGUN, STILL_HERE
+from storage.errors import Busy, Unavailable
+
+log = logging.getLogger(__name__)
+
+
+def reply_to(error: Exception, incoming: Incoming, entry: Entry, deps: Deps, waiting: Waiting) -> Reply:
+    """The sentence for an outage, or for what nobody foresaw: that one is logged under the number it shows."""
+    if isinstance(error, Busy | Unavailable):
+        log.warning("%s was not done: %s (%s)", incoming.name, type(error).__name__, type(error.__cause__).__name__)
+        return _not_done(error.sentence, incoming, entry)
+    fault = secrets.token_hex(4)
+    log.error("fault %s in %s", fault, incoming.name, exc_info=error)
+    if incoming.source is Source.COMMAND and incoming.text.strip():
+        return _kept_or_given_back(fault, incoming, entry, deps, waiting)
+    return _not_done(sentence(fault, "Nothing was saved. Try again."), incoming, entry)
+
+
+def not_begun(incoming: Incoming, entry: Entry) -> Reply:
+    """So many wait that this one came too late to be begun. Nothing of Slack's or of the database's is needed to say so."""
+    if incoming.source is Source.FORM:
+        return _in_form(NOT_BEGUN, incoming)
+    return offer(NOT_BEGUN, incoming, entry)
+
+
+def unopened(incoming: Incoming, entry: Entry) -> Reply:
+    """Slack would not open the form."""
+    if incoming.source is not Source.COMMAND:
+        return say(NO_WINDOW)
+    return offer(NO_FORM if incoming.text.strip() else f"{NO_FORM} Try again.", incoming, entry)
+
+
+def sentence(fault: str, then: str = "Try again.") -> str:
+    """What nobody foresaw, in words."""
+    return f"Something went wrong on our side. {then} If it happens again, give your administrator this number: *{fault}*."
+
+
+def _not_done(said: str, incoming: Incoming, entry: Entry) -> Reply:
+    """Nothing can be stored now, not even what was typed: it goes straight into the form, or back to the person."""
+    if incoming.source is Source.FORM:
+        return _in_form(said, incoming)
+    back = offer(said, incoming, entry)
+    if incoming.source is not Source.COMMAND or not incoming.text.strip() or entry.blank is None:
+        return back
+    return Reply(text=f"{said} {IN_THE_FORM}", modal=entry.blank(incoming.text), unopened=back)
+
+
+def _kept_or_given_back(fault: str, incoming: Incoming, entry: Entry, deps: Deps, waiting: Waiting) -> Reply:
+    try:
+        kept = keep(Typed(incoming), deps, waiting)
+    except Exception:
+        # The last line of defence for what somebody typed: whatever storage's trouble is, it must not cost them the text.
+        log.exception("fault %s: what was typed could not be kept", fault)
+        kept = ""
+    if not kept or entry.refill is None or not entry.has_form(incoming.text):
+        return _not_done(sentence(fault, "Nothing was saved."), incoming, entry)
+    said = sentence(fault, f"{KEPT} Open the form to try again.")
+    return say(said, *rows_of((), kept, can_open=True))
+
+
+def _in_form(said: str, incoming: Incoming) -> Reply:
+    """The form stays open with everything in it; one with nothing to fill in gives way to the sentence."""
+    if not incoming.first_input:
+        return say(said, title="Not saved")
+    return Reply(errors={incoming.first_input: f"{said.replace('*', '')} {STILL_HERE}"})

@@ -1,0 +1,24 @@
+"""What people read when an answer takes long, and when it could not be given at all."""
+
+SAVED = "Saved."
+SAVING = "This is taking longer than usual. You will be told here whether it was saved."
+READING = "This is taking longer than usual. The answer will come here."
+SAVING_FORM = (
+    "This is taking longer than usual, and it may not be saved yet. What you wrote is still here; this window says so as soon "
+    "as it is saved."
+)
+SAVING_WINDOW = "This is taking longer than usual. This window says so as soon as it is saved."
+NOT_BEGUN = "Too many people are asking at this moment, so this was not begun. Nothing was saved; try again in a minute."
+STILL_HERE = "What you wrote is still here: press the button again."
+KEPT = "What you typed is kept, nothing is lost."
+IN_THE_FORM = "What you typed is in the form."
+NOT_KNOWN = (
+    "The database stopped answering while this was being saved, and it could not be found out whether it was. "
+    "Look on your Home tab before you do it again."
+)
+NO_SLACK = (
+    "Slack does not answer at this moment, so Cornerstone could not look up who somebody is. Nothing was saved; try again in a "
+    "minute."
+)
+NO_WINDOW = "Slack did not open the window in time. Press the button again."
+NO_FORM = "Slack did not open the form in time."
