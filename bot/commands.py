@@ -8,7 +8,9 @@ MODULES = (
     "bot.questions",  # due, plan, notices, check
     "bot.policy",  # policy list, show, check, compare, new, coverage
     "bot.importing",  # import
-    "bot.starting",  # demo, run, web, clock, db, manifest, keys
+    "bot.doctor_command",  # doctor
+    "bot.outbox_command",  # outbox list, retry, cancel
+    "bot.starting",  # demo, run, web, clock, db, backup, restore, manifest, keys
 )
 
 

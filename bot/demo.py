@@ -81,9 +81,10 @@ class Demo:
         self.desk.faults.switch_off()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=True)
+        self.ticks.sender.close()
         self.desk.stop()
         self._bot.stop()
-        self._bolt.listener_runner.listener_executor.shutdown(wait=True)  # it may still hold a connection
+        self._bolt.stop()  # it may still hold a connection
         self.store.close()
 
     def __enter__(self) -> Self:
@@ -115,7 +116,7 @@ class Demo:
 
     def _serve_bot(self) -> None:
         self._bolt = build_bolt(self.settings, build_deps(self.settings, self.store, self.clock))
-        web = build_web(self._bolt, lambda: faults_of(self.store))
+        web = build_web(self._bolt.app, lambda: faults_of(self.store))
         self._bot = WebServer(web, host="127.0.0.1", port=0, threads=WEB_THREADS)
         self.desk.bot_url = f"http://127.0.0.1:{self._bot.port}/slack/events"
         self._bot.start()

@@ -1,5 +1,6 @@
 """The processes: everything in one, or web and clock apart, as the Procfile starts them."""
 
+import atexit
 import logging
 import signal
 import threading
@@ -10,11 +11,22 @@ from typing import Any
 from flask import Flask
 
 from bot.clock import Clock
-from bot.serving import WebServer
+from bot.metrics import Exposition
+from bot.serving import STOP, WebServer
 from bot.settings import Settings, SettingsFault, read_for_slack
 from bot.ticks import build_scheduler
-from bot.web import build_web
-from bot.wiring import WEB_THREADS, bring_up, build_bolt, build_clock, build_deps, build_store, build_ticks, faults_of
+from bot.web import build_monitoring, build_web
+from bot.wiring import (
+    WEB_THREADS,
+    bring_up,
+    build_bolt,
+    build_clock,
+    build_deps,
+    build_store,
+    build_ticks,
+    build_watching,
+    faults_of,
+)
 from storage.store import Store
 
 
@@ -23,12 +35,15 @@ def run() -> None:
     told = told_to_stop()
     with _started() as (settings, store, clock):
         bolt = build_bolt(settings, build_deps(settings, store, clock))
-        server = None if settings.slack_app_token else _server(build_web(bolt, lambda: faults_of(store)), settings)
-        with _ticking(settings, store, clock):
+        measured = Exposition(store, clock.now)
+        web = build_web(bolt.app, lambda: faults_of(store), measured)
+        server = None if settings.slack_app_token else _server(web, settings)
+        with _measuring(settings, measured), _ticking(settings, store, clock), build_watching(settings, store, clock, "run"):
             if server:
                 _serve(server, settings, told)
             else:
-                _listen(bolt, settings, told)
+                _listen(bolt.app, settings, told)
+        bolt.stop()
 
 
 def web() -> None:
@@ -45,7 +60,12 @@ def web() -> None:
 def clock() -> None:
     """Sweep, send and check, until told to stop."""
     told = told_to_stop()
-    with _started() as (settings, store, clock), _ticking(settings, store, clock):
+    with (
+        _started() as (settings, store, clock),
+        _measuring(settings, Exposition(store, clock.now)),
+        _ticking(settings, store, clock),
+        build_watching(settings, store, clock, "clock"),
+    ):
         print("Cornerstone's clock is running. Stop with Ctrl-C.", flush=True)
         told.wait()
 
@@ -72,11 +92,29 @@ def _serve(server: WebServer, settings: Settings, told: threading.Event) -> None
 def _listen(bolt: Any, settings: Settings, told: threading.Event) -> None:
     from slack_bolt.adapter.socket_mode import SocketModeHandler
 
-    socket = SocketModeHandler(bolt, settings.slack_app_token)
+    socket = SocketModeHandler(bolt, settings.slack_app_token, concurrency=WEB_THREADS)
     socket.connect()
     print("Cornerstone is connected to Slack by Socket Mode. Stop with Ctrl-C.", flush=True)
     told.wait()
     socket.close()
+
+
+@contextmanager
+def _measuring(settings: Settings, measured: Exposition) -> Iterator[None]:
+    """`/metrics` and `/healthz` on a port of their own, where the settings name one."""
+    if settings.cornerstone_metrics_port is None:
+        yield
+        return
+    port = settings.cornerstone_metrics_port
+    try:
+        server = WebServer(build_monitoring(measured), host=settings.host, port=port, threads=2)
+    except SettingsFault as fault:
+        raise SettingsFault(fault.sentence.replace("PORT:", "CORNERSTONE_METRICS_PORT:", 1)) from None
+    server.start()
+    try:
+        yield
+    finally:
+        server.stop()
 
 
 @contextmanager
@@ -90,6 +128,7 @@ def _ticking(settings: Settings, store: Store, clock: Clock) -> Iterator[None]:
     finally:
         ticks.sender.stopping.set()
         scheduler.shutdown(wait=True)
+        ticks.sender.close()
 
 
 @contextmanager
@@ -110,5 +149,12 @@ def _log() -> None:
 
 
 def _web_app(settings: Settings) -> Flask:
-    store = build_store(settings)
-    return build_web(build_bolt(settings, build_deps(settings, store, build_clock(settings))), lambda: faults_of(store))
+    """In a worker, after the fork: its threads and connections are its own."""
+    store, clock = build_store(settings), build_clock(settings)
+    watching = build_watching(settings, store, clock, "web")
+    watching.start()
+    atexit.register(watching.stop)
+    bolt = build_bolt(settings, build_deps(settings, store, clock))
+    web = build_web(bolt.app, lambda: faults_of(store), Exposition(store, clock.now))
+    web.extensions[STOP] = bolt.stop
+    return web

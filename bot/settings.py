@@ -1,17 +1,20 @@
 """Settings, read once from the environment (and `.env` in development), every fault listed by name."""
 
+import re
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from cryptography.fernet import Fernet
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
-from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from scheduling.errors import SupervisionError
+from storage import database
+
+ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 class SettingsFault(SupervisionError):
@@ -40,10 +43,18 @@ class Settings(BaseSettings):
     cornerstone_timezone: str = "Europe/London"
     cornerstone_clock: Path | None = None
     """The demo's movable clock; refused with a real workspace's token."""
+    cornerstone_slack_timeout: int = Field(default=20, ge=1, le=120)
+    """Seconds the sender waits for an answer of Slack's; how long a send is somebody's own follows from it."""
+    cornerstone_unsure: Literal["repeat", "miss"] = "repeat"
+    """What happens to a message Slack gave no answer about, where its history cannot be read."""
+    cornerstone_administrators: Annotated[tuple[str, ...], NoDecode] = ()
+    """E-mail addresses in Slack, comma separated, of those who are told when Cornerstone itself needs mending."""
+    cornerstone_metrics_port: int | None = Field(default=None, ge=1, le=65535)
+    """Where a clock (or everything in one process) answers `/metrics` and `/healthz`; not set: nowhere."""
     port: int = Field(default=3001, ge=0, le=65535)
     host: str = "127.0.0.1"
 
-    @field_validator("cornerstone_keys", mode="before")
+    @field_validator("cornerstone_keys", "cornerstone_administrators", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
@@ -58,6 +69,19 @@ class Settings(BaseSettings):
                 raise ValueError(f"key {number} is not a key; make one with `cornerstone keys new`") from None
         return value
 
+    @field_validator("cornerstone_metrics_port", mode="before")
+    @classmethod
+    def _or_none(cls, value: object) -> object:
+        return None if value == "" else value
+
+    @field_validator("cornerstone_administrators")
+    @classmethod
+    def _are_addresses(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for number, address in enumerate(value, 1):
+            if not ADDRESS.fullmatch(address):
+                raise ValueError(f"number {number} is no e-mail address; ann@council.gov.uk, bob@council.gov.uk")
+        return tuple(dict.fromkeys(address.lower() for address in value))
+
     @field_validator("cornerstone_timezone")
     @classmethod
     def _is_a_zone(cls, value: str) -> str:
@@ -70,13 +94,11 @@ class Settings(BaseSettings):
     def _is_a_database(cls, value: str) -> str:
         """Never quoted in a fault: it may hold a password."""
         try:
-            engine = make_url(value).get_backend_name() if value else "sqlite"
+            engine = database.address(value).get_backend_name() if value else "sqlite"
         except ArgumentError:
-            engine = ""
-        if engine not in ("sqlite", "postgresql"):
             raise ValueError(
                 "is no address of a database; sqlite:////srv/cornerstone.db or postgresql://user:password@host/name"
-            )
+            ) from None
         if engine == "postgresql" and find_spec("psycopg") is None:
             raise ValueError('PostgreSQL needs its driver here: pip install "psycopg[binary]"')
         return value
@@ -112,15 +134,21 @@ def read(**given: object) -> Settings:
 
 def read_for_slack() -> Settings:
     """The same, with enough to talk to Slack. Raises SettingsFault with every fault of both."""
+    settings, faults = read_what_can_be()
+    if faults:
+        raise SettingsFault("\n".join(faults))
+    return settings
+
+
+def read_what_can_be() -> tuple[Settings, list[str]]:
+    """The settings, as they would be without the wrong ones; and a line for each that is wrong or lacking for Slack."""
     try:
-        settings = Settings()
+        settings, wrong, faults = Settings(), set[str](), list[str]()
     except ValidationError as fault:
         wrong = {str(each["loc"][0]) for each in fault.errors()}
-        others = Settings(**{name: Settings.model_fields[name].default for name in wrong})
-        unset = [line for line in _lacking(others) if line.partition(":")[0].lower() not in wrong]
-        raise SettingsFault("\n".join(_lines(fault) + unset)) from None
-    check_for_slack(settings)
-    return settings
+        settings = Settings(**{name: Settings.model_fields[name].default for name in wrong})
+        faults = _lines(fault)
+    return settings, faults + [line for line in _lacking(settings) if line.partition(":")[0].lower() not in wrong]
 
 
 def check_for_slack(settings: Settings) -> None:

@@ -11,6 +11,9 @@ from urllib.error import URLError
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot import metrics
+from bot.guarded import TooLate
+
 READS = {"conversations.history", "users.lookupByEmail"}
 """Slack takes the arguments of these as a form; sent as JSON, `users.lookupByEmail` answers `invalid_arguments`."""
 UNSURE_CODES = {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
@@ -31,8 +34,8 @@ APP_CODES = {
     "token_revoked",
 }
 """Trouble with the app or its token: an administrator can mend it, and then the message goes."""
-NEVER_TAKEN = (ConnectionRefusedError, socket.gaierror, ssl.SSLCertVerificationError)
-"""Errors of a connection that never came to be: nothing was handed over."""
+NEVER_TAKEN = (ConnectionRefusedError, TooLate, socket.gaierror, ssl.SSLCertVerificationError)
+"""Nothing was handed over: the connection never came to be, or was broken off in time."""
 CODE = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -61,7 +64,17 @@ class Final(NotTaken):
 
 
 def call(client: WebClient, method: str, **arguments: Any) -> dict[str, Any]:
-    """The answer, or `Refused`, `Unsure`, `Mendable` or `Final`."""
+    """The answer, or `Refused`, `Unsure`, `Mendable` or `Final`; counted by its code either way."""
+    try:
+        answer = _answer(client, method, arguments)
+    except NotTaken as refusal:
+        metrics.answered(method, str(refusal))
+        raise
+    metrics.answered(method, "ok")
+    return answer
+
+
+def _answer(client: WebClient, method: str, arguments: dict[str, Any]) -> dict[str, Any]:
     try:
         answer = client.api_call(method, params=arguments) if method in READS else client.api_call(method, json=arguments)
     except SlackApiError as error:

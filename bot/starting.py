@@ -1,11 +1,14 @@
-"""The commands that start things: demo, run, web, clock, db, manifest, keys."""
+"""The commands that start things and keep them: demo, run, web, clock, db, backup, restore, manifest, keys."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bot import copying
+
 db = typer.Typer(no_args_is_help=True, help="The database.")
+db.command()(copying.move)
 keys = typer.Typer(no_args_is_help=True, help="The keys that seal what people write.")
 
 
@@ -15,6 +18,8 @@ def register(app: typer.Typer) -> None:
     app.command()(run)
     app.command()(web)
     app.command()(clock)
+    app.command()(copying.backup)
+    app.command()(copying.restore)
     app.command()(manifest)
     app.add_typer(db, name="db")
     app.add_typer(keys, name="keys")

@@ -11,12 +11,17 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.acquaintance import match_people
 from bot.clock import Clock
-from bot.sender import Sender
+from bot.pulse import name_of
+from bot.sending import Sender
+from storage.errors import Busy, InDoubt, Unavailable
 from storage.rederive import nightly
 from storage.store import Store
-from storage.sweep import sweep
+from storage.sweep import due_workspaces, sweep
 
 log = logging.getLogger(__name__)
+
+OUTAGES = (Busy, Unavailable, InDoubt)
+"""Nothing is wrong with us: the database is held, or does not answer. A line in the log, and on at the next tick."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +34,24 @@ class Ticks:
     workspace: str
 
     def sweep(self) -> None:
-        """Queue the notices that have come due, gathered into one morning message a person."""
-        sweep(self.store, self.workspace, self.clock.now())
+        """Queue the notices that have come due, gathered into one morning message a person, wherever anything has."""
+        now = self.clock.now()
+        for workspace in due_workspaces(self.store, now):
+            _apart("sweep", workspace, lambda name: sweep(self.store, name, now))
 
     def send(self) -> int:
         """Send what is queued; how many were sent."""
         return self.sender.send(self.clock.now())
 
+    def send_on(self) -> None:
+        """The same without waiting for slow answers: each workspace goes on by itself."""
+        self.sender.tick(self.clock.now())
+
     def nightly(self) -> None:
-        """Derive everything anew; repair and report what differs from the index."""
-        report = nightly(self.store, self.workspace, self.clock.now())
-        log.info("nightly: %s", report)
+        """Derive everything anew and compare every ladder with what was sent; repair and report what differs."""
+        now = self.clock.now()
+        for workspace in self.store.workspaces():
+            _apart("nightly", workspace, lambda name: log.info("nightly of %s: %s", name, nightly(self.store, name, now)))
 
     def acquaint(self) -> None:
         """Match people to their Slack accounts: newcomers, and changes of time zone."""
@@ -52,7 +64,7 @@ class Ticks:
 
     def heartbeat(self) -> None:
         """Say that a clock is alive, for the web processes to see."""
-        self.store.heartbeats.beat("clock", self.clock.now())
+        self.store.heartbeats.beat(name_of("clock"), self.clock.now())
 
 
 def build_scheduler(ticks: Ticks, zone: ZoneInfo) -> BackgroundScheduler:
@@ -64,7 +76,7 @@ def build_scheduler(ticks: Ticks, zone: ZoneInfo) -> BackgroundScheduler:
         ("sweep", ticks.sweep, IntervalTrigger(seconds=30, timezone=zone)),
         # Nine o'clock sharp as well, so that the morning message never waits for the half minute.
         ("morning", ticks.sweep, CronTrigger(hour=9, minute=0, second=0, timezone=zone)),
-        ("send", ticks.send, IntervalTrigger(seconds=1, timezone=zone)),
+        ("send", ticks.send_on, IntervalTrigger(seconds=1, timezone=zone)),
         ("acquaint", ticks.acquaint, CronTrigger(hour=7, minute=0, timezone=zone)),
         ("heartbeat", ticks.heartbeat, IntervalTrigger(seconds=60, timezone=zone)),
         # 02:30 exists once on every day but two of the year: deriving twice gives the same.
@@ -75,12 +87,24 @@ def build_scheduler(ticks: Ticks, zone: ZoneInfo) -> BackgroundScheduler:
     return scheduler
 
 
+def _apart(tick: str, workspace: str, job: Callable[[str], object]) -> None:
+    """For one workspace: what goes wrong there is logged, and the others have their turn."""
+    try:
+        job(workspace)
+    except OUTAGES as error:
+        log.warning("tick %s of %s: %s; it goes on at its next time", tick, workspace, type(error).__name__)
+    except Exception:
+        log.exception("tick %s of %s failed; it runs again at its next time", tick, workspace)
+
+
 def logged(name: str, job: Callable[[], object]) -> Callable[[], None]:
     """A job: a tick that fails is logged and tried again at the next: one bad minute must not stop the clock."""
 
     def tick() -> None:
         try:
             job()
+        except OUTAGES as error:
+            log.warning("tick %s: %s; it goes on at its next time", name, type(error).__name__)
         except Exception:
             log.exception("tick %s failed; it runs again at its next time", name)
 

@@ -1,17 +1,20 @@
-"""The pulse of the clock processes, so that a web process can tell when nothing ticks."""
+"""The pulse of the processes, so that a web process can tell when nothing ticks."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from storage.dialects import is_inserted
 from storage.models import HeartbeatRow
 
 if TYPE_CHECKING:
     from storage.store import Store
+
+KEPT = timedelta(days=1)
+"""How long a process that beats no more is remembered."""
 
 
 class Heartbeats:
@@ -22,13 +25,15 @@ class Heartbeats:
         self._store = store
 
     def beat(self, process: str, now: datetime) -> None:
-        """This process is alive."""
+        """This process is alive. Its name begins with what it does: `clock:<host>:<pid>`."""
         with self._store.writing() as session:
             if not is_inserted(session, HeartbeatRow, {"name": process, "beat_at": now}):
                 session.execute(update(HeartbeatRow).where(HeartbeatRow.name == process).values(beat_at=now))
+            session.execute(delete(HeartbeatRow).where(HeartbeatRow.beat_at < now - KEPT, HeartbeatRow.name != process))
             session.commit()
 
-    def latest(self) -> datetime | None:
-        """When any process was last alive."""
+    def latest(self, kind: str = "clock") -> datetime | None:
+        """When any process of this kind was last alive."""
         with self._store.reading() as session:
-            return session.scalar(select(func.max(HeartbeatRow.beat_at)))
+            theirs = HeartbeatRow.name.startswith(kind, autoescape=True)
+            return session.scalar(select(func.max(HeartbeatRow.beat_at)).where(theirs))

@@ -82,7 +82,7 @@ class Desk:
 
     def serve(self, host: str = "127.0.0.1", port: int = 3000) -> str:
         """Answer on this machine, from threads of its own. Returns the address."""
-        self._server = LocalServer(self.app, host, port)
+        self._server = LocalServer(self.app, host, port, request_seconds=self.world.timing.request_seconds)
         self.world.url = self._server.url
         self._server.start()
         return self.url
@@ -132,6 +132,14 @@ class Desk:
     def add(self, member: Member) -> None:
         """Let somebody join."""
         self.world.directory.add(member)
+
+    def revoke_token(self) -> None:
+        """Take the bot's token from it: every call is answered `token_revoked`."""
+        self.world.revoked_tokens.add(self.world.bot_token)
+
+    def give_token_back(self) -> None:
+        """Let the bot's token be good again."""
+        self.world.revoked_tokens.discard(self.world.bot_token)
 
     # -- what tests ask
 

@@ -16,6 +16,7 @@ class Trouble(StrEnum):
     SERVER_ERROR = "server_error"
     NO_ANSWER = "no_answer"
     ANSWER_LOST = "answer_lost"
+    CUT_SHORT = "cut_short"
     SLOW = "slow"
 
 
@@ -24,6 +25,7 @@ WORDS: dict[Trouble, tuple[str, str]] = {
     Trouble.SERVER_ERROR: ("Slack is broken", "Every call is answered 500."),
     Trouble.NO_ANSWER: ("No answer", "Slack takes the call and never answers. Nothing is done."),
     Trouble.ANSWER_LOST: ("Answer lost", "Slack does what was asked, then the line drops before its answer."),
+    Trouble.CUT_SHORT: ("Answer cut short", "Slack does what was asked, and the line drops half-way through its answer."),
     Trouble.SLOW: ("Slow", "Every answer comes late."),
 }
 USUAL_SECONDS: dict[Trouble, float] = {
@@ -31,6 +33,9 @@ USUAL_SECONDS: dict[Trouble, float] = {
     Trouble.NO_ANSWER: 60.0,
     Trouble.SLOW: 2.0,
 }
+
+AFTERWARDS = (Trouble.ANSWER_LOST, Trouble.CUT_SHORT)
+"""What happens only to the answer: the call has been done."""
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from bot.desk.api import args as arguments
 from bot.desk.api.args import Args
-from bot.desk.faults import Trouble
+from bot.desk.faults import AFTERWARDS, Trouble
 from bot.desk.interactions import Interactions
 from bot.desk.logs import Call
 from bot.desk.serving import drop_connection
@@ -31,7 +31,7 @@ def hooks_blueprint(world: World, interactions: Interactions) -> Blueprint:
         if fault and fault.trouble is Trouble.NO_ANSWER:
             return drop_connection()
         answer = _answer(world, interactions, key)
-        return drop_connection() if fault and fault.trouble is Trouble.ANSWER_LOST else answer
+        return drop_connection() if fault and fault.trouble in AFTERWARDS else answer
 
     return hooks
 

@@ -61,6 +61,8 @@ class Timing:
     response_url_uses: int = 5
     event_retry_seconds: tuple[float, ...] = (0.0, 60.0, 300.0)
     channel_message_seconds: float = 1.0
+    request_seconds: float = 60.0
+    """A request that has not come in full is waited for so long; then the line is closed, and nothing is done."""
 
 
 @dataclass(frozen=True, slots=True)

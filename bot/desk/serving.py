@@ -6,7 +6,7 @@ import ipaddress
 import logging
 import socket
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from flask import Response
@@ -16,6 +16,7 @@ from waitress.server import create_server
 from waitress.task import WSGITask
 
 _DROP = "x-desk-drop"
+_CUT = "x-desk-cut"
 WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
@@ -34,6 +35,18 @@ def drop_connection() -> Response:
     return Response(headers={_DROP: "1"})
 
 
+def cut_short(answer: Response) -> Response:
+    """Of this answer only the first half arrives: then the server closes the line."""
+    answer.headers[_CUT] = "1"
+    return answer
+
+
+def _first_half(answer: Iterable[bytes]) -> Iterator[bytes]:
+    whole = b"".join(answer)
+    yield whole[: len(whole) // 2]
+    raise ClientDisconnected
+
+
 class _Severing:
     """Closes the line where the app asked for it."""
 
@@ -41,12 +54,16 @@ class _Severing:
         self._app = app
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
-            if any(name.lower() == _DROP for name, _ in headers):
-                raise ClientDisconnected
-            return start_response(status, headers, *rest)
+        asked: set[str] = set()
 
-        return self._app(environ, start)
+        def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            asked.update(name.lower() for name, _ in headers)
+            if _DROP in asked:
+                raise ClientDisconnected
+            return start_response(status, [each for each in headers if each[0].lower() != _CUT], *rest)
+
+        answer = self._app(environ, start)
+        return _first_half(answer) if _CUT in asked else answer
 
 
 class _Task(WSGITask):  # type: ignore[misc]
@@ -74,7 +91,8 @@ def _bound(host: str, port: int) -> socket.socket:
 class LocalServer:
     """One WSGI app, served until stopped. Port 0 takes any that is free."""
 
-    def __init__(self, app: WsgiApp, host: str, port: int, *, threads: int = 24) -> None:
+    def __init__(self, app: WsgiApp, host: str, port: int, *, threads: int = 24, request_seconds: float = 60.0) -> None:
+        """`request_seconds`: after so long without a word, a line is closed whose request has not come in full."""
         require_loopback(host)
         # waitress warns of every request that waits a moment while its threads start.
         logging.getLogger("waitress.queue").setLevel(logging.ERROR)
@@ -89,6 +107,9 @@ class LocalServer:
             ident=None,
         )
         self._server.channel_class = _Channel
+        # Set here, since waitress takes whole seconds only: it looks a few times in that time.
+        self._server.adj.channel_timeout = request_seconds
+        self._server.adj.cleanup_interval = self._server.adj.asyncore_loop_timeout = min(1.0, request_seconds / 4)
         self.host, self.port = str(self._server.effective_host), int(self._server.effective_port)
         self._thread = threading.Thread(target=self._server.run, name="desk-server", daemon=True)
 

@@ -43,6 +43,7 @@ class World:
         self.workspace = workspace or Workspace()
         self.timing = timing or Timing()
         self.bot_token, self.scopes = bot_token, tuple(scopes)
+        self.revoked_tokens: set[str] = set()
         self.commands, self.shortcuts, self.events, self.tabs = tuple(commands), tuple(shortcuts), tuple(events), tuple(tabs)
         self.changes = Changes()
         self.time = DeskTime(clock)

@@ -1,22 +1,22 @@
 """The sample council at nine on its first Monday, its morning's messages queued, with a desk for Slack and a sender."""
 
-import shutil
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from cryptography.fernet import Fernet
-from slack_sdk import WebClient
 from sqlalchemy import text
 
 from bot.desk import Desk, Member
+from bot.guarded import GuardedClient
 from bot.manifest import manifest
 from bot.sample import load_sample
-from bot.sender import Sender
+from bot.sending import Sender
 from storage import SINGLE, packs
 from storage.store import Store
 from storage.sweep import sweep
@@ -36,13 +36,14 @@ def seconds(count: float) -> timedelta:
     return timedelta(seconds=count)
 
 
-def open_store(path: Path) -> Store:
-    return Store(f"sqlite:///{path}", keys=[KEY], policy=POLICY)
+def open_store(where: Path | str) -> Store:
+    """On a file of SQLite, or at an address."""
+    return Store(where if isinstance(where, str) else f"sqlite:///{where}", keys=[KEY], policy=POLICY)
 
 
-def make_template(path: Path) -> Path:
+def make_template(where: Path | str) -> None:
     """Everybody has a Slack account, and the first morning's messages are queued."""
-    store = open_store(path)
+    store = open_store(where)
     try:
         store.upgrade()
         load_sample(store, SINGLE, NINE)
@@ -54,7 +55,6 @@ def make_template(path: Path) -> Path:
         assert store.outbox.counts().by_state["pending"] >= FEWEST
     finally:
         store.close()
-    return path
 
 
 def members_of(store: Store) -> list[Member]:
@@ -69,22 +69,32 @@ class Council:
 
     store: Store
     desk: Desk
-    path: Path
+    url: str
+    """Of its database."""
+    folder: Path
+    """For whatever else a test keeps."""
     now: list[datetime]
     queued: int
     """How many people are told something at nine."""
 
-    def client(self, token: str = TOKEN, api: str = "") -> WebClient:
-        return WebClient(token=token, base_url=api or self.desk.api_url, timeout=1, retry_handlers=[])
+    def client(self, token: str = TOKEN, api: str = "") -> GuardedClient:
+        return GuardedClient(token=token, base_url=api or self.desk.api_url, timeout=1, retry_handlers=[])
 
     def sender(self, store: Store | None = None, **settings: Any) -> Sender:
+        """A clock's; its patience passes with the council's time."""
         client = settings.pop("client", None) or self.client()
-        return Sender(store or self.store, lambda workspace: client, http_timeout=TIMEOUT, **settings)
+        given = {"http_timeout": TIMEOUT, "steady": lambda: self.now[0].timestamp()}
+        return Sender(store or self.store, lambda workspace: client, **given | settings)
 
     def send(self, at: datetime, sender: Sender | None = None) -> int:
         """What the clock does at this instant; the desk's clock goes along."""
         self.now[0] = at
-        return (sender or self.sender()).send(at)
+        return (sender or self.clock).send(at)
+
+    @cached_property
+    def clock(self) -> Sender:
+        """The one that sends where no other is named."""
+        return self.sender()
 
     def send_until(self, until: datetime, *, since: datetime, each: timedelta) -> None:
         """Ticks from `since` until `until`."""
@@ -120,15 +130,13 @@ class Council:
 
 
 @contextmanager
-def open_council(template: Path, folder: Path, **desk: Any) -> Iterator[Council]:
-    """A copy of the template of one's own."""
-    path = folder / "council.db"
-    shutil.copy(template, path)
-    store, now = open_store(path), [NINE]
+def open_council(url: str, folder: Path, **desk: Any) -> Iterator[Council]:
+    """A copy of the template, which is nobody else's."""
+    store, now = open_store(url), [NINE]
     given = {"people": members_of(store), "signing_secret": SECRET, "bot_token": TOKEN, "clock": lambda: now[0]}
     try:
         with Desk.from_manifest(manifest("http://127.0.0.1"), **given | desk) as opened:
             opened.serve(port=0)
-            yield Council(store, opened, path, now, store.outbox.counts().by_state["pending"])
+            yield Council(store, opened, url, folder, now, store.outbox.counts().by_state["pending"])
     finally:
         store.close()

@@ -116,9 +116,9 @@ class Site:
         self.started.append(process)
         return process
 
-    def run(self) -> Process:
+    def run(self, **more: str) -> Process:
         """Everything in one process, answering, and known to the desk."""
-        process = self.start("run")
+        process = self.start("run", **more)
         self.until(lambda: process.said or process.popen.poll() is not None)
         found = re.search(r"http://[\d.:]+/slack/events", "".join(process.said))
         assert found, process.log

@@ -12,7 +12,7 @@ import pytest
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.clock import MovableClock, Stopwatch, SystemClock
-from bot.sender import HTTP_TIMEOUT, Sender
+from bot.sending import HTTP_TIMEOUT, Sender
 from bot.ticks import Ticks, build_scheduler, logged
 from tests.bot.council import NINE, Council
 
@@ -116,7 +116,7 @@ def test_a_tick_that_fails_says_so_and_the_next_runs(caplog: pytest.LogCaptureFi
 
 def test_a_start_makes_good_what_came_due_and_meets_everybody_even_if_slack_does_not_answer(council: Council) -> None:
     council.send(NINE)
-    clock = MovableClock(council.path.parent / "clock.json")
+    clock = MovableClock(council.folder / "clock.json")
     clock.set_to(NINE + timedelta(days=7, seconds=1))
     nowhere = council.client(api="http://127.0.0.1:9/api/")
     Ticks(council.store, Sender(council.store, lambda _: nowhere, HTTP_TIMEOUT), clock, "council").begin()

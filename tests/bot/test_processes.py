@@ -115,14 +115,14 @@ def test_killed_while_a_post_hangs_every_notice_is_there_once_after_a_restart(
 ) -> None:
     """NO_ANSWER: Slack never takes it. SLOW: Slack takes it when the process is dead already."""
     fault = site.desk.faults.switch_on(trouble, methods=["chat.postMessage"], times=1, seconds=held)
-    process = site.run()
+    process = site.run(CORNERSTONE_SLACK_TIMEOUT="2")
     site.until(lambda: fault.hits and len(site.desk.sent()) >= site.queued - 1)
     process.kill()
     if trouble is Trouble.SLOW:
         site.until(lambda: len(site.desk.sent()) == site.queued)
     site.desk.faults.switch_off()
     site.at(NINE + timedelta(minutes=3))  # the lease has run out
-    again = site.run()
+    again = site.run(CORNERSTONE_SLACK_TIMEOUT="2")
     begun = site.clock.now()
 
     def is_settled() -> bool:

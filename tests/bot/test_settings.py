@@ -6,6 +6,7 @@ import pytest
 from cryptography.fernet import Fernet
 
 from bot.settings import Settings, SettingsFault, read, read_for_slack
+from storage.database import create
 
 KEYS = [Fernet.generate_key().decode() for _ in range(2)]
 RIGHT = {"SLACK_BOT_TOKEN": "xoxb-planted", "SLACK_SIGNING_SECRET": "planted-secret", "CORNERSTONE_KEYS": KEYS[0]}
@@ -47,6 +48,11 @@ WRONG: list[tuple[dict[str, str], dict[str, str]]] = [
     ({"PORT": "70000"}, {"PORT": "65535"}),
     ({"DATABASE_URL": "planted"}, {"DATABASE_URL": "postgresql://"}),
     ({"DATABASE_URL": "mysql://planted:planted@host/db"}, {"DATABASE_URL": "sqlite:"}),
+    ({"DATABASE_URL": "postgresql+asyncpg://planted:planted@host/db"}, {"DATABASE_URL": "postgresql://"}),
+    ({"DATABASE_URL": "postgresql+planted://host/db"}, {"DATABASE_URL": "postgresql://"}),
+    ({"CORNERSTONE_ADMINISTRATORS": "ann@council.example, planted"}, {"CORNERSTONE_ADMINISTRATORS": "number 2"}),
+    ({"CORNERSTONE_METRICS_PORT": "0"}, {"CORNERSTONE_METRICS_PORT": "greater than or equal to 1"}),
+    ({"CORNERSTONE_UNSURE": "planted"}, {"CORNERSTONE_UNSURE": "'repeat' or 'miss'"}),
     ({"SLACK_API_URL": "slack.example"}, {"SLACK_API_URL": "https://"}),
     (
         {"SLACK_BOT_TOKEN": "", "PORT": "planted", "CORNERSTONE_KEYS": "planted", "SLACK_SIGNING_SECRET": ""},
@@ -81,6 +87,34 @@ def test_the_database_is_a_file_in_the_home_unless_another_is_named(monkeypatch:
     assert read().url == f"sqlite:///{tmp_path / 'here' / 'cornerstone.db'}"
     put(monkeypatch, {"DATABASE_URL": "sqlite:////srv/other.db"})
     assert read().url == "sqlite:////srv/other.db"
+
+
+def test_administrators_are_addresses_each_once_in_small_letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    put(monkeypatch, RIGHT | {"CORNERSTONE_ADMINISTRATORS": " Ann@Council.example ,bob@council.example, ann@council.example,"})
+    assert read().cornerstone_administrators == ("ann@council.example", "bob@council.example")
+
+
+@pytest.mark.parametrize(("name", "given"), [("CORNERSTONE_ADMINISTRATORS", ""), ("CORNERSTONE_METRICS_PORT", "")])
+def test_what_is_set_to_nothing_is_not_set(monkeypatch: pytest.MonkeyPatch, name: str, given: str) -> None:
+    put(monkeypatch, RIGHT | {name: given})
+    assert not getattr(read_for_slack(), name.lower())
+
+
+ADDRESSES = [
+    ("postgresql://ann:pass@db.example/cornerstone", "postgresql"),
+    ("postgres://ann:pass@db.example:5433/cornerstone?sslmode=require", "postgresql"),
+    ("postgresql+psycopg://ann@/cornerstone?host=/run/postgresql", "postgresql"),
+    ("sqlite:////srv/cornerstone.db", "sqlite"),
+]
+
+
+@pytest.mark.parametrize(("address", "kind"), ADDRESSES)
+def test_an_address_as_hosts_hand_it_out_is_understood(monkeypatch: pytest.MonkeyPatch, address: str, kind: str) -> None:
+    put(monkeypatch, RIGHT | {"DATABASE_URL": address})
+    engine = create(read().url)
+    assert engine.dialect.name == kind
+    assert "pass" not in repr(engine)
+    engine.dispose()
 
 
 def test_keys_are_told_apart_newest_first(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """Slack's faults, switched on."""
 
 import http.client
+import socket
 import time
 from urllib.error import URLError
 
@@ -8,8 +9,8 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.desk import Desk, Trouble
-from tests.desk.counterpart import ANN, SUE, TOKEN, TOM
+from bot.desk import Desk, Timing, Trouble
+from tests.desk.counterpart import ANN, SUE, TOKEN, TOM, Clock, make_desk
 
 
 def test_a_storm_of_429_says_when_to_come_back(desk: Desk, client: WebClient) -> None:
@@ -77,3 +78,21 @@ def test_a_slow_answer_comes_in_the_end(desk: Desk, client: WebClient) -> None:
     client.chat_postMessage(channel=SUE, text="late")
     assert time.monotonic() - begun > 0.3
     assert len(desk.sent()) == 1
+
+
+def test_an_answer_is_cut_short_after_the_post(desk: Desk, client: WebClient) -> None:
+    desk.faults.switch_on(Trouble.CUT_SHORT, methods=["chat.postMessage"], times=1)
+    with pytest.raises((ConnectionError, http.client.IncompleteRead)):
+        client.chat_postMessage(channel=ANN, text="it stands there")
+    assert [each.text for each in desk.sent(to=ANN)] == ["it stands there"]
+    client.chat_postMessage(channel=TOM, text="and the next is answered")
+
+
+@pytest.mark.parametrize("begun", ["", "POST /api/api.test HTTP/1.1\r\nContent-Length: 9\r\n\r\n", "POST /api/api"])
+def test_half_a_request_is_not_waited_for_for_ever(clock: Clock, begun: str) -> None:
+    with make_desk(clock, timing=Timing(request_seconds=0.2)) as desk:
+        desk.serve(port=0)
+        with socket.create_connection(("127.0.0.1", int(desk.url.rpartition(":")[2])), timeout=5) as line:
+            line.sendall(begun.encode())
+            assert line.recv(100) == b"", "the line is closed"
+        assert desk.calls() == []

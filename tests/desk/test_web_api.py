@@ -1,13 +1,14 @@
 """The Web API, as strict as Slack's: tokens, scopes, people, messages, rates, history."""
 
 import urllib.request
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.desk import Desk, Member
+from bot.desk import Desk, Member, Trouble
 from tests.desk.counterpart import (
     ANN,
     GONE,
@@ -65,8 +66,32 @@ def test_auth_test_names_the_bot_and_its_scopes(client: WebClient) -> None:
     assert "chat:write" in answer.headers["x-oauth-scopes"]
 
 
+def test_every_answer_names_the_scopes_and_the_hour(clock: Clock, desk: Desk, client: WebClient) -> None:
+    """Also a refusal: the bot's doctor reads them there."""
+    taken = client.auth_test()
+    with pytest.raises(SlackApiError) as refused:
+        client.chat_postMessage(channel="D0NOBODY", text="x")
+    desk.faults.switch_on(Trouble.SERVER_ERROR, times=1)
+    with pytest.raises(SlackApiError) as broken:
+        client.auth_test()
+    for answer in (taken, refused.value.response, broken.value.response):
+        headers = {name.lower(): value for name, value in answer.headers.items()}
+        assert set(headers["x-oauth-scopes"].split(",")) == set(desk.world.scopes)
+        assert parsedate_to_datetime(headers["date"]) == clock.at
+
+
+def test_a_revoked_token_is_refused_until_it_is_good_again(desk: Desk, client: WebClient) -> None:
+    desk.revoke_token()
+    for call in (client.auth_test, client.users_list):
+        assert refusal(call)["error"] == "token_revoked"
+    desk.give_token_back()
+    assert client.auth_test()["ok"]
+
+
 SCOPED = [
     ("chat_postMessage", {"channel": ANN, "text": "x"}, "chat:write"),
+    ("chat_update", {"channel": "D0ANN", "ts": "1.000100", "text": "x"}, "chat:write"),
+    ("chat_delete", {"channel": "D0ANN", "ts": "1.000100"}, "chat:write"),
     ("conversations_open", {"users": ANN}, "im:write"),
     ("conversations_history", {"channel": "D0ANN"}, "im:history"),
     ("users_info", {"user": ANN}, "users:read"),
@@ -204,6 +229,38 @@ def test_the_bot_changes_and_removes_only_its_own_messages(desk: Desk, client: W
     own = client.chat_postMessage(channel=ANN, text="Hello!")
     client.chat_delete(channel=own["channel"], ts=own["ts"])
     assert [each.text for each in ann.messages()] == ["Hello?"]
+
+
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        ({"ts": "1.000100"}, "message_not_found"),
+        ({"channel": ANN}, "channel_not_found"),
+        ({"channel": "D0NOBODY"}, "channel_not_found"),
+        ({"channel": "D0TOM"}, "message_not_found"),
+        ({"ts": ""}, "invalid_arguments"),
+        ({"channel": ""}, "invalid_arguments"),
+    ],
+)
+def test_a_deletion_must_name_its_message_by_the_channel(
+    desk: Desk, client: WebClient, change: dict[str, str], error: str
+) -> None:
+    client.conversations_open(users=TOM)
+    posted = client.chat_postMessage(channel=ANN, text="Due")
+    args = {"channel": posted["channel"], "ts": posted["ts"], **change}
+    assert refusal(client.api_call, "chat.delete", json=args)["error"] == error
+    assert [each.text for each in desk.as_person(ANN).messages()] == ["Due"]
+
+
+def test_what_was_deleted_is_gone_from_history_and_cannot_be_deleted_again(desk: Desk, client: WebClient) -> None:
+    posted = client.chat_postMessage(channel=ANN, text="Due")
+    answer = client.chat_delete(channel=posted["channel"], ts=posted["ts"])
+    assert (answer["channel"], answer["ts"]) == (posted["channel"], posted["ts"])
+    assert client.conversations_history(channel=posted["channel"])["messages"] == []
+    assert desk.as_person(ANN).messages() == []
+    for call in (client.chat_delete, client.chat_update):
+        more = {"text": "x"} if call == client.chat_update else {}
+        assert refusal(call, channel=posted["channel"], ts=posted["ts"], **more)["error"] == "message_not_found"
 
 
 def test_one_message_a_second_a_channel(clock: Clock, client: WebClient) -> None:

@@ -6,14 +6,15 @@ import math
 import secrets
 
 from flask import Blueprint, Response, jsonify, request
+from werkzeug.http import http_date
 
 from bot.desk.api import args as arguments
 from bot.desk.api.args import Args
 from bot.desk.api.methods import METHODS, Method
-from bot.desk.faults import Fault, Trouble
+from bot.desk.faults import AFTERWARDS, Fault, Trouble
 from bot.desk.kinds import Json
 from bot.desk.logs import Call
-from bot.desk.serving import drop_connection
+from bot.desk.serving import cut_short, drop_connection
 from bot.desk.tickets import RefusedError
 from bot.desk.world import World
 
@@ -26,11 +27,13 @@ def api_blueprint(world: World) -> Blueprint:
     @door.get("/api/<name>")
     def call(name: str) -> Response:
         fault = world.faults.meet(name)
-        if fault and fault.trouble is not Trouble.ANSWER_LOST:
+        if fault and fault.trouble not in AFTERWARDS:
             answer = _spoiled(world, name, fault)
             if answer is not None:
                 return answer
         answer = _answer(world, name)
+        if fault and fault.trouble is Trouble.CUT_SHORT:
+            return cut_short(answer)
         return drop_connection() if fault and fault.trouble is Trouble.ANSWER_LOST else answer
 
     return door
@@ -68,6 +71,8 @@ def _admitted(world: World, name: str, args: Args) -> Method:
     token = arguments.token(request, args)
     if not token:
         raise RefusedError("not_authed")
+    if token in world.revoked_tokens:
+        raise RefusedError("token_revoked")
     if not secrets.compare_digest(token.encode(), world.bot_token.encode()):
         raise RefusedError("invalid_auth")
     missing = [each for each in method.scopes if each not in world.scopes]
@@ -90,6 +95,8 @@ def _closing(world: World, name: str, args: Args, status: int, found: Json | Ref
     world.log.called(Call(name, world.time.now(), status, error, messages, kept))
     response = jsonify(body)
     response.status_code = status or 500
+    # The desk's own time, as everything it says: a bot may compare its clock with Slack's.
+    response.headers["Date"] = http_date(world.time.now())
     response.headers["x-oauth-scopes"] = ",".join(world.scopes)
     if name in METHODS:
         response.headers["x-accepted-oauth-scopes"] = ",".join(METHODS[name].scopes)

@@ -1,0 +1,108 @@
+"""Every check, written out, in the order they are reported. Each goes on where another cannot."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.bounded import Bounded, NoAnswer
+from bot.doctor import database, people
+from bot.doctor.finding import Finding, fault, ok, warning
+from bot.doctor.patient import Patient
+from bot.doctor.slack import Slack
+from scheduling.errors import SupervisionError
+from storage.store import Store
+
+SLACK: tuple[tuple[str, Callable[[Slack], Iterable[Finding]]], ...] = (
+    ("token", Slack.token),
+    ("scopes", Slack.scopes),
+    ("history", Slack.history),
+    ("administrators", Slack.administrators),
+    ("clock", Slack.clock),
+)
+DATABASE: tuple[tuple[str, Callable[[Patient, Store], Iterable[Finding]]], ...] = (
+    ("database", database.server),
+    ("migrations", database.migrations),
+    ("keys", database.keys),
+    ("clock", database.clocks),
+    ("outbox", database.outbox),
+    ("accounts", people.accounts),
+    ("ladders", people.ladders),
+)
+SECONDS = 120.0
+"""The longest a check may take: a whole county's ladders are read in less."""
+NOT_ASKED = "not looked at: "
+
+
+def examine(patient: Patient) -> Iterator[Finding]:
+    """All findings, each with its check's name."""
+    yield from _named("settings", _settings(patient))
+    yield from _named("policy", _policy(patient))
+    yield from _slack(patient)
+    yield from _database(patient)
+
+
+def _settings(patient: Patient) -> Iterator[Finding]:
+    for line in patient.faults:
+        name, _, says = line.partition(": ")
+        yield fault(f"{name}: {says.rstrip('.')}")
+    if not patient.faults:
+        yield ok("all that is needed is set")
+
+
+def _policy(patient: Patient) -> Iterator[Finding]:
+    if patient.policy is None:
+        yield fault(
+            patient.policy_fault.replace("\n", " "), "Correct CORNERSTONE_POLICY; `cornerstone policy check` says more."
+        )
+        return
+    version = patient.policy.at(patient.now.astimezone(patient.settings.zone).date())
+    since = f"{version.in_force_from.day} {version.in_force_from:%B %Y}"
+    yield ok(f"{patient.policy.title}, version {version.label}, in force since {since}")
+
+
+def _slack(patient: Patient) -> Iterator[Finding]:
+    if patient.client is None:
+        yield from _named("token", [fault("Slack cannot be asked without a token", "Set SLACK_BOT_TOKEN.")])
+        return
+    slack = Slack(patient, patient.client)
+    if slack.test.code:
+        # Without a token that works, all that follows would say the same.
+        yield from _named("token", slack.token())
+        if slack.test.is_there:
+            yield from _named("clock", slack.clock())
+        return
+    for name, check in SLACK:
+        yield from _named(name, check(slack))
+
+
+def _database(patient: Patient) -> Iterator[Finding]:
+    store = patient.store
+    if store is None:
+        yield from _named("database", [fault(database.NO_DATABASE_YET, database.UPGRADE)])
+        return
+    for name, check in DATABASE:
+        found = list(_named(name, _answered(check, patient, store)))
+        yield from found
+        if name == "database" and any(each.level == "fault" and NOT_ASKED in each.says for each in found):
+            return
+        if name == "migrations" and found[0].level == "fault":
+            return  # the tables are not those that are asked for
+
+
+def _answered(check: Callable[[Patient, Store], Iterable[Finding]], patient: Patient, store: Store) -> Iterable[Finding]:
+    try:
+        return Bounded(lambda: list(check(patient, store)), SECONDS).answer()
+    except NoAnswer:
+        says = "the database takes too long"
+    except SupervisionError as error:
+        says = error.sentence.rstrip(".")
+    except (SQLAlchemyError, OSError) as error:
+        says = f"the database does not answer ({type(error).__name__})"
+    do = "Check DATABASE_URL, that the database runs, that this user may use it, and its disk."
+    return [(fault if check is database.server else warning)(NOT_ASKED + says, do)]
+
+
+def _named(name: str, found: Iterable[Finding]) -> Iterator[Finding]:
+    for each in found:
+        yield replace(each, check=name)

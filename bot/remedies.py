@@ -1,0 +1,161 @@
+"""What an administrator does about each trouble: the one table behind alarms, `doctor` and `outbox list`."""
+
+from dataclasses import dataclass
+
+from storage.notices.edits import NO_ACCOUNT
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """An alarm in words."""
+
+    wrong: str
+    """The fact. `{who}` is whom it is about, or how many; `{detail}` the alarm's own code or count."""
+    means: str
+    do: str
+    over: str
+    """The same once it is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """A reason why something is not sent, in words, and what to do about it."""
+
+    says: str
+    do: str
+
+
+REINSTALL = "Paste the output of `cornerstone manifest` at api.slack.com/apps (*App Manifest*) and reinstall the app."
+INSTALL_AGAIN = (
+    "Install the app again (api.slack.com/apps, *OAuth & Permissions*), put the token into SLACK_BOT_TOKEN and restart."
+)
+ACCOUNT = "Give them a Slack account with the e-mail address of the people file, or correct the address there and import again."
+OURS = "This is a fault of Cornerstone. Report it with the number of the message; `cornerstone outbox cancel` puts it away."
+
+TROUBLES: dict[str, Trouble] = {
+    "slack_refuses": Trouble(
+        "Slack refuses Cornerstone's messages ({detail})",
+        "Nobody is told anything. What is due waits, and goes out by itself once this is mended.",
+        INSTALL_AGAIN,
+        "Slack takes Cornerstone's messages again",
+    ),
+    "unreachable": Trouble(
+        "{who} cannot be reached in Slack",
+        "What they were to be told has not reached them. Escalations meant for them go to the manager above.",
+        ACCOUNT,
+        "{who} can be reached in Slack again",
+    ),
+    "clock_stopped": Trouble(
+        "No clock of Cornerstone is running",
+        "No reminder and no escalation goes out. Commands and buttons still work.",
+        "Start `cornerstone clock` (or `cornerstone run`) and read its log. What was due in the meantime goes out then.",
+        "A clock of Cornerstone is running again",
+    ),
+    "backlog": Trouble(
+        "Messages have waited for more than half an hour past their time",
+        "People hear late of what is due.",
+        "Run `cornerstone doctor`: it says what stands in the way. Slack's own troubles are on slack-status.com.",
+        "Messages go out on time again",
+    ),
+    "failed": Trouble(
+        "{detail} could not be sent, for good",
+        "The people they were for have not been told.",
+        "Run `cornerstone outbox list --state failed`: it names each with its reason and what to do.",
+        "No message has failed for a day",
+    ),
+    "nightly": Trouble(
+        "The nightly check found {detail} to repair, and repaired them",
+        "Notices had been planned otherwise than the facts say. They are right again.",
+        "Nothing now. If it comes again, report it with the log of that night.",
+        "The nightly check finds nothing to repair any more",
+    ),
+    "database": Trouble(
+        "The database cannot be used",
+        "Nothing can be stored: commands answer that they cannot save, and no reminder goes out.",
+        "Check that the database runs, that its disk has room and that DATABASE_URL is right. `cornerstone doctor` says more.",
+        "The database can be used again",
+    ),
+}
+UNKNOWN = Trouble(
+    "Something is wrong ({detail})",
+    "Cornerstone goes on as far as it can.",
+    "Run `cornerstone doctor`.",
+    "What was wrong is over",
+)
+
+CODES: dict[str, Remedy] = {
+    "token_revoked": Remedy("the token was revoked", INSTALL_AGAIN),
+    "token_expired": Remedy("the token has expired", INSTALL_AGAIN),
+    "invalid_auth": Remedy("the token is not one of this workspace", INSTALL_AGAIN),
+    "not_authed": Remedy("no token is set", INSTALL_AGAIN),
+    "not_allowed_token_type": Remedy("the token is not a bot's", "SLACK_BOT_TOKEN begins with xoxb-; put that one there."),
+    "account_inactive": Remedy("the app was removed from the workspace", INSTALL_AGAIN),
+    "access_denied": Remedy(
+        "the workspace does not let the app in", "Ask the owner of the Slack workspace to approve the app."
+    ),
+    "org_login_required": Remedy("the workspace is being moved", "Wait until Slack has moved it; it goes on by itself."),
+    "team_access_not_granted": Remedy(
+        "the app has no access to this workspace", "Ask the owner of the Slack workspace to approve the app."
+    ),
+    "ekm_access_denied": Remedy(
+        "the workspace's keys are locked", "Ask the owner of the Slack workspace about Enterprise Key Management."
+    ),
+    "missing_scope": Remedy("the app lacks a scope", REINSTALL),
+    "no_permission": Remedy("the app may not do that", REINSTALL),
+    "messages_tab_disabled": Remedy("the app's Messages tab is off", REINSTALL),
+    "is_archived": Remedy("their conversation with the app is archived", "Ask them to open the app in Slack and write to it."),
+    "channel_not_found": Remedy("their conversation with the app is gone", "Ask them to open the app in Slack."),
+    "cannot_dm_bot": Remedy("their account is a bot's", ACCOUNT),
+    "restricted_action": Remedy(
+        "the workspace does not let the app write to them", "Ask the owner of the Slack workspace to allow it."
+    ),
+    "edit_window_closed": Remedy(
+        "the workspace does not let old messages be edited", "Nothing: only the edit is missing, the message was sent."
+    ),
+    "message_not_found": Remedy("the message was deleted in Slack", "Nothing: there is nothing left to edit."),
+    "cant_update_message": Remedy("Slack does not let it be edited", "Nothing: the message was sent as it was."),
+    "cant_delete_message": Remedy("Slack does not let it be deleted", "Delete it in Slack, or leave it there."),
+    "ratelimited": Remedy("Slack takes no more just now", "Nothing: it is sent again by itself."),
+    "invalid_blocks": Remedy("Slack refuses how the message is made", OURS),
+    "msg_too_long": Remedy("the message is too long for Slack", OURS),
+    "no_text": Remedy("the message is empty", OURS),
+    **dict.fromkeys(
+        (NO_ACCOUNT, "no account", "no_email", "users_not_found", "user_not_found"),
+        Remedy("there is no Slack account with their e-mail address", ACCOUNT),
+    ),
+    "user_disabled": Remedy("their Slack account is deactivated", ACCOUNT),
+    "account_deactivated": Remedy("their Slack account is deactivated", ACCOUNT),
+}
+UNREACHABLE = frozenset(
+    {
+        NO_ACCOUNT,
+        "no account",
+        "no_email",
+        "users_not_found",
+        "user_not_found",
+        "user_disabled",
+        "account_deactivated",
+        "is_archived",
+        "channel_not_found",
+        "cannot_dm_bot",
+        "restricted_action",
+    }
+)
+"""Reasons that are about one person: they have an alarm of their own, `unreachable`."""
+
+
+def of_code(code: str) -> Remedy:
+    """In words; a code nobody has written of is shown as it is."""
+    found = CODES.get(code)
+    if found or not code:
+        return found or Remedy("", "")
+    if " " in code:
+        return Remedy(code, "")  # a sentence of ours already
+    return Remedy(code, f"Look {code} up under Slack's chat.postMessage at docs.slack.dev, then `cornerstone outbox retry`.")
+
+
+def of_alarm(name: str, detail: str) -> tuple[Trouble, str]:
+    """An alarm in words, and what to do: by its Slack code where that says more."""
+    trouble = TROUBLES.get(name, UNKNOWN)
+    by_code = CODES.get(detail)
+    return trouble, by_code.do if by_code and by_code.do else trouble.do

@@ -1,0 +1,96 @@
+"""What the database says of how the bot is doing, for the metrics and the watch: its cost follows what waits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import ColumnElement, and_, func, select, text
+from sqlalchemy.orm import Session
+
+from storage.models import AbsenceRow, ObligationRow, OutboxRow, PersonRow
+from storage.models.messages import FAILED, IN_FLIGHT, PENDING
+
+if TYPE_CHECKING:
+    from storage.store import Store
+
+LATELY = timedelta(days=1)
+WAITING_STATES = ("pending", "leased", "sending", "uncertain")
+_POST = text("op = 'post'")
+
+
+@dataclass(frozen=True, slots=True)
+class Gauges:
+    """How much waits, and since when. An instant is None where nothing waits."""
+
+    by_state: dict[str, int]
+    """Things in the outbox that ask for something: `pending` `leased` `sending` `uncertain` `failed`."""
+    unsent_since: dict[str, datetime]
+    """By workspace: the earliest moment a message that has not gone was due to go."""
+    sweep_due_at: datetime | None
+    """The earliest moment a notice came due that no clock has looked at."""
+    clock_beat_at: datetime | None
+    alarms: dict[str, int]
+    """Alarms that stand, by name."""
+
+    @property
+    def oldest_unsent_at(self) -> datetime | None:
+        """Of all workspaces."""
+        return min(self.unsent_since.values(), default=None)
+
+
+def read(store: Store, now: datetime) -> Gauges:
+    """As it stands now. Raises what the database raises."""
+    with store.reading() as session:
+        by_state = _by_state(session)
+        unsent = _unsent(session, now)
+        sweep_due_at = min(filter(None, _sweep_due(session, now)), default=None)
+    standing = Counter(alarm.name for alarm in store.alarms.standing())
+    return Gauges(by_state, unsent, sweep_due_at, store.heartbeats.latest(), dict(standing))
+
+
+def failed_lately(store: Store, now: datetime, besides: Collection[str] = ()) -> dict[str, int]:
+    """By workspace, how many posts failed within a day for another reason than those of `besides`."""
+    late = and_(OutboxRow.changed_at > now - LATELY, OutboxRow.reason.not_in(list(besides)))
+    with store.reading() as session:
+        found = select(OutboxRow.workspace, func.count()).where(FAILED, _POST, late).group_by(OutboxRow.workspace)
+        return dict(session.execute(found).all())
+
+
+def _by_state(session: Session) -> dict[str, int]:
+    """In the words the indexes of waiting rows are recognised by; what was ever sent is never read."""
+    found = dict.fromkeys((*WAITING_STATES, "failed"), 0)
+    for where in (PENDING, IN_FLIGHT, FAILED):
+        counted = session.execute(select(OutboxRow.state, func.count()).where(where).group_by(OutboxRow.state))
+        found |= dict(counted.all())
+    return found
+
+
+def _unsent(session: Session, now: datetime) -> dict[str, datetime]:
+    """What is looked for or being sent still counts; an edit disturbs nobody by waiting."""
+    oldest: dict[str, datetime] = {}
+    for where in (PENDING, IN_FLIGHT):
+        due = and_(_POST, OutboxRow.not_before <= now)
+        grouped = select(OutboxRow.workspace, func.min(OutboxRow.not_before)).where(where, due).group_by(OutboxRow.workspace)
+        for workspace, at in session.execute(grouped):
+            oldest[workspace] = min(at, oldest.get(workspace, at))
+    return oldest
+
+
+def _sweep_due(session: Session, now: datetime) -> Iterator[datetime | None]:
+    """The index is by workspace, so each is asked for: a question over all would read every obligation."""
+    for workspace in _workspaces(session):
+        for row in (ObligationRow, AbsenceRow):
+            theirs: ColumnElement[bool] = and_(row.workspace == workspace, row.next_at <= now)
+            yield session.scalar(select(func.min(row.next_at)).where(theirs))
+
+
+def _workspaces(session: Session) -> Iterator[str]:
+    """From one to the next by the primary key; DISTINCT would read everybody."""
+    found = session.scalar(select(func.min(PersonRow.workspace)))
+    while found is not None:
+        yield found
+        found = session.scalar(select(func.min(PersonRow.workspace)).where(PersonRow.workspace > found))

@@ -1,0 +1,77 @@
+"""What a process sees when it looks at the bot: clocks that beat, what waits too long, what failed."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.pulse import Pulse, name_of
+from bot.watch import Watchman
+from storage import SINGLE
+from tests.bot.council import NINE
+from tests.bot.hall import Hall, minutes
+
+
+def look(hall: Hall, watchman: Watchman, at: datetime) -> list[str]:
+    """The alarms that stand after a look."""
+    watchman.look(at)
+    return sorted(each.name for each in hall.council.store.alarms.standing())
+
+
+def test_no_beat_for_fifteen_minutes_is_an_alarm_that_ends_with_the_next(hall: Hall) -> None:
+    store, watchman = hall.council.store, Watchman(hall.council.store, "web")
+    hall.council.run("DELETE FROM outbox")
+    store.heartbeats.beat(name_of("clock"), NINE)
+    for minute in range(15):
+        assert look(hall, watchman, NINE + minutes(minute)) == []
+    assert look(hall, watchman, NINE + minutes(15)) == ["clock_stopped"]
+    (alarm,) = store.alarms.standing()
+    assert alarm.began_at == NINE, "since the last beat"
+    store.heartbeats.beat("clock:another:1", NINE + minutes(40))
+    assert look(hall, watchman, NINE + minutes(41)) == []
+
+
+def test_a_clock_that_never_ran_is_an_alarm_a_quarter_of_an_hour_after_the_first_look(hall: Hall) -> None:
+    hall.council.run("DELETE FROM outbox")
+    watchman = Watchman(hall.council.store, "web")
+    found = [look(hall, watchman, NINE + minutes(minute)) for minute in range(16)]
+    assert found == [[]] * 15 + [["clock_stopped"]]
+
+
+@pytest.mark.parametrize("ahead", [timedelta(minutes=16), timedelta(days=9)])
+def test_a_computer_that_slept_is_no_alarm_where_its_clock_beats_on(ahead: timedelta) -> None:
+    """After the jump the watch may look first; the clock beats within its minute."""
+    pulse = Pulse()
+    assert not pulse.has_stopped(NINE, NINE + minutes(1))
+    assert not pulse.has_stopped(NINE, NINE + ahead)
+    assert not pulse.has_stopped(NINE + ahead + minutes(1), NINE + ahead + minutes(1))
+
+
+def test_what_waits_half_an_hour_is_an_alarm_until_it_goes(hall: Hall) -> None:
+    hall.council.store.heartbeats.beat(name_of("clock"), NINE + minutes(31))
+    watchman = Watchman(hall.council.store, "web")
+    assert look(hall, watchman, NINE + minutes(30)) == []
+    assert look(hall, watchman, NINE + minutes(31)) == ["backlog"]
+    (alarm,) = hall.council.store.alarms.standing(SINGLE)
+    assert alarm.began_at == NINE
+    hall.council.run("UPDATE outbox SET state = 'sent'")
+    assert look(hall, watchman, NINE + minutes(32)) == []
+
+
+def test_what_is_due_tomorrow_is_no_backlog_and_neither_is_an_edit(hall: Hall) -> None:
+    hall.council.store.heartbeats.beat(name_of("clock"), NINE + minutes(60))
+    hall.council.run("UPDATE outbox SET not_before = '2026-03-03 09:00:00' WHERE id % 2 = 0")
+    hall.council.run("UPDATE outbox SET op = 'update' WHERE id % 2 = 1")
+    assert look(hall, Watchman(hall.council.store, "web"), NINE + minutes(60)) == []
+
+
+def test_messages_that_failed_are_one_alarm_and_people_out_of_reach_are_none_of_it(hall: Hall) -> None:
+    hall.council.store.heartbeats.beat(name_of("clock"), NINE)
+    hall.council.run("UPDATE outbox SET state = 'failed', reason = 'no Slack account'")
+    watchman = Watchman(hall.council.store, "web")
+    assert look(hall, watchman, NINE + minutes(1)) == []
+    hall.council.run("UPDATE outbox SET reason = 'invalid_blocks' WHERE id IN (SELECT min(id) FROM outbox)")
+    assert look(hall, watchman, NINE + minutes(2)) == ["failed"]
+    hall.tell(NINE + minutes(2))
+    assert "One message could not be sent" in hall.told()[0].text
+    hall.council.store.heartbeats.beat(name_of("clock"), NINE + timedelta(days=1))
+    assert look(hall, watchman, NINE + timedelta(days=1, minutes=3)) == []
