@@ -104,8 +104,9 @@ class _Pass:
     def run(self) -> int:
         self._outbox.takeover(self._watch.now(), self._lane.workspace)
         arrived = self._look_up()
-        while not self._line.stopping.is_set() and self._pace.room(self._line.steady(), 0):
-            claims = self._outbox.claim(self._watch.now(), limit=BATCH, lease=self._line.lease, workspace=self._lane.workspace)
+        while not self._line.stopping.is_set() and (allowed := self._pace.allowed(self._line.steady())):
+            most = min(BATCH, allowed)
+            claims = self._outbox.claim(self._watch.now(), most, self._line.lease, self._lane.workspace)
             if not claims:
                 break
             ready, unsaid, strangers = self._preparing.prepare(claims)
@@ -128,7 +129,7 @@ class _Pass:
         while ready or flying or outcomes:
             room = 0 if self._line.stopping.is_set() else self._pace.room(self._line.steady(), len(flying))
             begin = [ready.popleft() for _ in range(min(room, len(ready)))]
-            if ready and not begin and not flying and not self._waited():
+            if ready and not begin and not flying:
                 outcomes += self._given_back(ready)
             since = self._line.steady()
             begun = self._note(outcomes, [each.claim for each in begin])
@@ -138,12 +139,6 @@ class _Pass:
             outcomes = [self._heard(*each.result()) for each in done]
             arrived += sum(isinstance(each, Sent) for each in outcomes)
         return arrived
-
-    def _waited(self) -> bool:
-        """Wait for the next to be allowed, if that is soon. False: it is not worth waiting."""
-        now = self._line.steady()
-        seconds = self._pace.next_at(now) - now
-        return seconds < 1 and not self._line.stopping.wait(max(seconds, 0.001))
 
     def _given_back(self, ready: deque[Prepared]) -> list[Ended]:
         now = self._line.steady()

@@ -12,6 +12,7 @@ BURST = 60
 """So many at once after a quiet time; Slack allows bursts."""
 TROUBLES = 3
 """So many calls without an answer in a row, and the workspace is taken to be sick."""
+ROUNDING = 1e-6
 PAUSE, LONGEST_PAUSE = 5.0, 300.0
 """Seconds; doubled while it stays sick."""
 
@@ -35,12 +36,18 @@ class Pace:
     def __post_init__(self) -> None:
         self.window = self.window or self.most
 
-    def room(self, now: float, in_flight: int) -> int:
-        """How many more may begin."""
+    def allowed(self, now: float) -> int:
+        """How many may be sent from now on without waiting for the limit of the workspace."""
         if now < self.paused_until:
             return 0
-        self._fill(now)
-        return max(0, min(self.window - in_flight, int(self._tokens)))
+        if self._filled_at is not None:
+            self._tokens = min(float(BURST), self._tokens + max(0.0, now - self._filled_at) * self.per_second)
+        self._filled_at = now
+        return int(self._tokens + ROUNDING)
+
+    def room(self, now: float, in_flight: int) -> int:
+        """How many more may begin at this moment."""
+        return max(0, min(self.window - in_flight, self.allowed(now)))
 
     def begun(self, number: int) -> None:
         """So many have begun."""
@@ -77,8 +84,3 @@ class Pace:
 
     def _pause(self, until: float) -> None:
         self.paused_until = max(self.paused_until, until)
-
-    def _fill(self, now: float) -> None:
-        if self._filled_at is not None:
-            self._tokens = min(float(BURST), self._tokens + max(0.0, now - self._filled_at) * self.per_second)
-        self._filled_at = now

@@ -77,8 +77,8 @@ class Council:
     queued: int
     """How many people are told something at nine."""
 
-    def client(self, token: str = TOKEN, api: str = "") -> GuardedClient:
-        return GuardedClient(token=token, base_url=api or self.desk.api_url, timeout=1, retry_handlers=[])
+    def client(self, token: str = TOKEN, api: str = "", timeout: int = 1) -> GuardedClient:
+        return GuardedClient(token=token, base_url=api or self.desk.api_url, timeout=timeout, retry_handlers=[])
 
     def sender(self, store: Store | None = None, **settings: Any) -> Sender:
         """A clock's; its patience passes with the council's time."""
