@@ -4,13 +4,32 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVarTuple
 
-from sqlalchemy import Select
+from sqlalchemy import Select, String
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.functions import FunctionElement
 
 from storage.models import Base
 
 Columns = TypeVarTuple("Columns")
+
+
+class plainly(FunctionElement[str]):  # noqa: N801 - written as the function it is
+    """In ORDER BY: letter by letter, as SQLite and Python order text, whatever language a server of PostgreSQL sorts for."""
+
+    type = String()
+    inherit_cache = True
+
+
+@compiles(plainly)
+def _as_it_is(element: plainly, compiler: Any, **given: Any) -> str:
+    return str(compiler.process(element.clauses, **given))
+
+
+@compiles(plainly, "postgresql")
+def _by_code(element: plainly, compiler: Any, **given: Any) -> str:
+    return f'{compiler.process(element.clauses, **given)} COLLATE "C"'
 
 
 def insert_new(session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
@@ -29,6 +48,11 @@ def is_inserted(session: Session, table: type[Base], row: Mapping[str, Any]) -> 
 def locked(statement: Select[*Columns]) -> Select[*Columns]:
     """Take the rows nobody else is taking. SQLite ignores it: its one writer is alone already."""
     return statement.with_for_update(skip_locked=True)
+
+
+def held(statement: Select[*Columns], table: type[Base]) -> Select[*Columns]:
+    """Hold these rows of one table until the transaction ends; whoever is changing one is waited for. SQLite ignores it."""
+    return statement.with_for_update(of=table)
 
 
 @cache

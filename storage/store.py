@@ -2,18 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import select
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy import Engine, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from scheduling.policy import Policy
-from storage import database, migrate, sealed
+from storage import database, migrate, outages, sealed
+from storage.alarms import Alarms
 from storage.errors import Busy
 from storage.heartbeats import Heartbeats
 from storage.models import PersonRow
 from storage.outbox import Outbox
+from storage.patience import Patience
+from storage.transactions import Transaction
 from storage.turns import Turns
 from storage.unit import UnitOfWork
 
@@ -21,48 +24,89 @@ from storage.unit import UnitOfWork
 class Store:
     """Facts, obligations and outbox of every workspace of one database."""
 
-    def __init__(self, url: str, *, keys: Sequence[str], policy: Policy, zone: str = "Europe/London") -> None:
-        """`url` as SQLAlchemy writes it; `keys` newest first; connects when first used."""
+    def __init__(
+        self,
+        url: str,
+        *,
+        keys: Sequence[str],
+        policy: Policy,
+        zone: str = "Europe/London",
+        threads: int = database.THREADS,
+    ) -> None:
+        """`url` as SQLAlchemy writes it; `keys` newest first; `threads` is how many at once; connects when first used."""
         self.policy = policy
         self.zone = zone
-        self.engine = database.create(url)
+        self.engine = database.create(url, threads=threads)
         sealed.seal_with(self.engine, keys)
-        self._reading = self.engine.execution_options(**{database.READ_ONLY: True})
-        # SQLite has one writer: threads that wait here take turns at once, where its own busy handler sleeps and polls.
-        self._turns = Turns() if self.engine.dialect.name == "sqlite" else None
+        self._reading = database.for_reading(self.engine)
+        self._turns: dict[str, Turns] = {}
         self.outbox = Outbox(self)
         self.heartbeats = Heartbeats(self)
+        self.alarms = Alarms(self)
 
     @contextmanager
-    def work(self, workspace: str, now: datetime) -> Iterator[UnitOfWork]:
-        """Writes; rolled back unless committed."""
-        with self.writing() as session:
+    def work(
+        self, workspace: str, now: datetime, *, within: timedelta | None = None, unhurried: bool = False
+    ) -> Iterator[UnitOfWork]:
+        """Writes, one writer a workspace; rolled back unless committed.
+
+        `within` is how long all of it may take: then it ends with Busy and nothing is stored. An import is `unhurried`: its
+        statements may take minutes. Raises Busy, Unavailable, or InDoubt where the connection broke in the middle of COMMIT.
+        """
+        with self._writing(Patience(within, is_unhurried=unhurried), workspace) as session:
             yield UnitOfWork(session, workspace=workspace, now=now, policy=self.policy, zone=self.zone)
 
     @contextmanager
-    def read(self, workspace: str, now: datetime) -> Iterator[UnitOfWork]:
-        """Reads only: never waits for a writer, and what is written in it is never stored."""
-        with self.reading() as session:
+    def read(
+        self, workspace: str, now: datetime, *, within: timedelta | None = None, unhurried: bool = False
+    ) -> Iterator[UnitOfWork]:
+        """Reads only, one picture of one moment: never waits for a writer, and what is written in it is never stored.
+
+        `within` and `unhurried` as for `work`. Raises Busy, Unavailable.
+        """
+        with self._session(self._reading, Patience(within, is_unhurried=unhurried), writes=False) as session:
             yield UnitOfWork(session, workspace=workspace, now=now, policy=self.policy, zone=self.zone, writes=False)
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
-        """A transaction across workspaces: for the outbox and the heartbeats."""
-        if self._turns and not self._turns.take(database.BUSY_MS / 1000):
-            raise Busy
-        try:
-            with Session(self.engine, expire_on_commit=False) as session:
-                _begin(session)
-                yield session
-        finally:
-            if self._turns:
-                self._turns.give()
+    def writing(self, *, within: timedelta | None = None) -> Iterator[Session]:
+        """A transaction across workspaces: for the outbox, the alarms and the heartbeats. Raises what `work` raises."""
+        with self._writing(Patience(within), None) as session:
+            yield session
 
     @contextmanager
-    def reading(self) -> Iterator[Session]:
-        """A read across workspaces."""
-        with Session(self._reading) as session:
+    def reading(self, *, within: timedelta | None = None) -> Iterator[Session]:
+        """A read across workspaces. Raises Busy, Unavailable."""
+        with self._session(self._reading, Patience(within), writes=False) as session:
             yield session
+
+    @contextmanager
+    def _writing(self, patience: Patience, workspace: str | None) -> Iterator[Session]:
+        """Threads take turns here first: so only one a process waits at the database, and holds a connection while it waits.
+
+        SQLite has one writer for all; and threads that wait here are served at once, where its busy handler sleeps and polls.
+        """
+        turns = self._turns_of(workspace)
+        if turns and not turns.take(patience.seconds(database.BUSY_MS / 1000)):
+            raise Busy
+        try:
+            with self._session(self.engine, patience, workspace=workspace) as session:
+                session.connection()  # takes the turn at the database now, so that waiting in vain is told as what it is
+                yield session
+        finally:
+            if turns:
+                turns.give()
+
+    @contextmanager
+    def _session(
+        self, engine: Engine, patience: Patience, *, workspace: str | None = None, writes: bool = True
+    ) -> Iterator[Session]:
+        with outages.told(writes=writes), Transaction(engine, patience, workspace=workspace, writes=writes) as session:
+            yield session
+
+    def _turns_of(self, workspace: str | None) -> Turns | None:
+        if not database.is_postgresql(self.engine):
+            return self._turns.setdefault("", Turns())
+        return None if workspace is None else self._turns.setdefault(workspace, Turns())
 
     def workspaces(self) -> list[str]:
         """Those that have people."""
@@ -84,13 +128,3 @@ class Store:
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
-
-
-def _begin(session: Session) -> None:
-    """Take the turn now, so that waiting for another process in vain is told as what it is."""
-    try:
-        session.connection()
-    except OperationalError as error:
-        if "locked" in str(error.orig):
-            raise Busy from error
-        raise

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, exists, func, literal_column, select, true
 
 from storage.dialects import locked
-from storage.index import rows
-from storage.index.climbing import come_due, next_rung
-from storage.models import AbsenceRow, ObligationRow, OutboxRow
+from storage.index import rows, stored
+from storage.index.climbing import next_rung
+from storage.models import AbsenceRow, ObligationRow, OutboxRow, PersonRow, SettingRow
+from storage.nights import DERIVED_ON, is_missed
 from storage.notices import cover
-from storage.notices.catching_up import still_worth_saying
-from storage.notices.queue import Telling, queue
+from storage.notices.carrying import BATCH as CARRIED_BATCH
+from storage.notices.carrying import carry_over, is_overdue
+from storage.notices.hours import mornings
+from storage.notices.telling import tell, unsaid
 from storage.rederive import make_good
 
 if TYPE_CHECKING:
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
     from storage.unit import UnitOfWork
 
 BATCH = 200
+_EVERY = true()
+_PENDING = OutboxRow.state == literal_column("'pending'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +40,27 @@ class SweepReport:
     """New ones."""
 
 
+def due_workspaces(store: Store, now: datetime) -> list[str]:
+    """Those with something for a sweep to do, each found by a step through an index and not by reading what waits there."""
+    row = ObligationRow
+    with store.reading() as session:
+        due = {
+            *session.scalars(_stepping(row.workspace, row.next_at <= now)),
+            *session.scalars(_stepping(AbsenceRow.workspace, AbsenceRow.next_at <= now)),
+            *session.scalars(_stepping(OutboxRow.workspace, is_overdue(now), among=_PENDING)),
+        }
+        missed = {name for name, on in session.execute(_derived_on()) if is_missed(on, now, store.zone)}
+        return sorted(due | missed)
+
+
 def sweep(store: Store, workspace: str, now: datetime) -> SweepReport:
     """In transactions of a few hundred obligations: others get their turn, and a death loses one batch, to be done again.
 
-    The first of a day derives everything again, should the night have been missed.
+    The first of a day derives everything again, should the night have been missed. What was to go before and did not is
+    re-dated first, so that what is told today joins it.
     """
     make_good(store, workspace, now)
+    _carry_over(store, workspace, now)
     looked_at = notices = 0
     while True:
         with store.work(workspace, now) as work:
@@ -63,6 +83,37 @@ def next_wake(store: Store, workspace: str) -> datetime | None:
         return min(filter(None, (session.scalar(query) for query in waiting)), default=None)
 
 
+def _stepping(workspace: Any, where: Any = None, among: Any = _EVERY) -> Select[str]:
+    """Its distinct values among the rows that match: from one to the next greater, whatever lies between.
+
+    `among` are the rows of a partial index to step through.
+    """
+    every = select(func.min(workspace).label("name")).where(among).cte("steps", recursive=True)
+    after = select(func.min(workspace)).where(among, workspace > every.c.name).scalar_subquery()
+    every = every.union_all(select(after).where(every.c.name.is_not(None)))
+    named = select(every.c.name).where(every.c.name.is_not(None))
+    return named if where is None else named.where(exists().where(workspace == every.c.name, where))
+
+
+def _derived_on() -> Select[Any]:
+    """Each workspace, and the day everything in it was last derived."""
+    every = _stepping(PersonRow.workspace).subquery()
+    name = SettingRow.name == DERIVED_ON
+    return select(every.c.name, SettingRow.value).outerjoin(SettingRow, (SettingRow.workspace == every.c.name) & name)
+
+
+def _carry_over(store: Store, workspace: str, now: datetime) -> None:
+    """Nothing is asked of the writer where nothing has waited past its day."""
+    with store.reading() as session:
+        if session.scalar(select(OutboxRow.id).where(OutboxRow.workspace == workspace, is_overdue(now)).limit(1)) is None:
+            return
+    carried = CARRIED_BATCH
+    while carried == CARRIED_BATCH:
+        with store.work(workspace, now) as work:
+            carried = carry_over(work)
+            work.commit()
+
+
 def _due(work: UnitOfWork) -> Sequence[ObligationRow]:
     row = ObligationRow
     query = select(row).where(row.workspace == work.workspace, row.next_at <= work.now).order_by(row.next_at).limit(BATCH)
@@ -70,17 +121,19 @@ def _due(work: UnitOfWork) -> Sequence[ObligationRow]:
 
 
 def _tell(work: UnitOfWork, due: Sequence[ObligationRow]) -> int:
-    """Derive these again, so that nothing is said that a fact has overtaken, then queue what their ladders say."""
-    seen_to = {row.id: row.swept_at for row in due}
-    people = {row.person_id for row in due if row.case_ref is None}
+    """Derive these again, so that nothing is said that a fact has overtaken, then queue what their ladders have to say."""
+    ids, people = [row.id for row in due], {row.person_id for row in due if row.case_ref is None}
     fresh = work.index.refresh(people=people, cases={row.case_ref for row in due if row.case_ref})
-    tellings, after = [], []
-    for row_id, swept_at in seen_to.items():
-        obligation = fresh.owed.get(row_id)
-        if obligation is None:
-            continue
-        said = still_worth_saying(come_due(fresh.view, obligation, swept_at), work.today)
-        tellings += [Telling(n.kind, n.to, n.at, n.rung, obligation_id=row_id) for n in said]
-        after.append({"row_id": row_id, "next_at": next_rung(fresh.view, obligation, work.now), "swept_at": work.now})
-    rows.put(work, after)
-    return queue(work, tellings)
+    moments = stored.moments(work, ids)
+    owed = {row_id: (fresh.owed[row_id], moments[row_id].swept_at) for row_id in ids if row_id in fresh.owed}
+    said, hours = list(unsaid(work, fresh.view, owed)), mornings(work)
+    rows.put(
+        work,
+        [
+            {"row_id": row_id, "next_at": next_rung(fresh.view, each, work.now, hours), "swept_at": work.now}
+            for row_id, (each, _) in owed.items()
+        ],
+    )
+    # What is no longer owed has been closed, which ended its wakes; one that was left would be due for ever.
+    rows.put(work, [{"row_id": row_id, "next_at": None} for row_id in ids if row_id not in owed])
+    return tell(work, said)

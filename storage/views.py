@@ -185,6 +185,8 @@ class ItemView:
     absent_until_on: date | None = None
     instead_of: Person | None = None
     """Whom it was meant for, where Slack could not reach them."""
+    named_on: date | None = None
+    """The day the ladder names for it; the message may go later."""
 
     @property
     def is_done(self) -> bool:

@@ -1,4 +1,4 @@
-"""What every test shares: skips that CI refuses, and one browser a process."""
+"""What every test shares: skips that CI refuses, one browser a process, and the databases."""
 
 import os
 from collections.abc import Generator, Iterator
@@ -7,6 +7,9 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.chromium import ARGUMENTS, CHROMIUM
+from tests.databases import databases, postgresql, sqlite_files
+
+__all__ = ["databases", "postgresql", "sqlite_files"]
 
 REQUIRE_ALL = os.environ.get("CORNERSTONE_REQUIRE") == "all"
 

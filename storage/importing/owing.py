@@ -20,7 +20,7 @@ from storage.errors import Busy
 from storage.importing.outcome import Outcome
 from storage.importing.turns import in_turn, undisturbed
 from storage.models import CaseRow, PersonRow
-from storage.rederive import DERIVED_ON
+from storage.nights import DERIVED_ON
 
 if TYPE_CHECKING:
     from storage.store import Store

@@ -40,7 +40,7 @@ def import_plan(
     outcome = Outcome(remarks=list(plan.faults.remarks))
     with undisturbed():
         stage("Comparing with what is stored")
-        with store.read(workspace, now) as work:
+        with store.read(workspace, now, unhurried=True) as work:
             steps, number = _prepared(work, plan, options, outcome), work.settings.get(NUMBER, 0)
         stage("Storing the differences")
         with in_turn(store, workspace, now) as work:

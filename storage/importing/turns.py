@@ -31,7 +31,7 @@ def _entered(stack: ExitStack, store: Store, workspace: str, now: datetime) -> U
     give_up_at = time.monotonic() + PATIENCE_SECONDS
     while True:
         try:
-            return stack.enter_context(store.work(workspace, now))
+            return stack.enter_context(store.work(workspace, now, unhurried=True))
         except Busy:
             if time.monotonic() > give_up_at:
                 raise

@@ -9,14 +9,17 @@ from datetime import datetime
 from scheduling.answers import Obligation, State
 from scheduling.engine import derived, of_case, of_person
 from scheduling.index import index
+from scheduling.ladder import PERSONAL
 from scheduling.view import View
 from storage.index import rows, stored
-from storage.index.climbing import next_rung, recipients, seen_while_away
+from storage.index.climbing import Named, has_begun, holds, just_before, next_rung, seen_while_away
 from storage.index.closing import Cause, closed_how
 from storage.index.facts import load
 from storage.index.scope import Scope
 from storage.index.stored import Identity, Stored
-from storage.notices.edits import touch, withdraw
+from storage.notices.edits import touch
+from storage.notices.hours import Mornings, mornings
+from storage.notices.withdrawing import withdraw
 from storage.records.base import Records
 
 NOT_DONE = Cause()
@@ -77,6 +80,8 @@ class Index(Records):
         owed = {stored.key_of(each): each for each in _derived(view, scope)}
         there = stored.open_rows(self._work, scope)
         found = self._compare(view, owed, there)
+        unchanged = {key: row for key, row in there.items() if key not in found.changed}
+        self._retime(view, owed, unchanged)
         ids = {key: row.id for key, row in there.items()} | {key: row_id for key, (row_id, _) in found.again.items()}
         ids |= self._apply(found, view, cause, {stored.identity_of(each) for each in owed.values()})
         return Fresh(found.differences, view, {ids[key]: each for key, each in owed.items()})
@@ -96,18 +101,38 @@ class Index(Records):
 
     def _apply(self, found: _Comparison, view: View, cause: Cause, still_owed: set[Identity]) -> dict[str, str]:
         """Store the difference, and edit the messages that told otherwise. Answers the ids of new rows."""
-        work, kept = self._work, found.again | found.changed
+        work, kept, hours = self._work, found.again | found.changed, mornings(self._work)
         every = found.new | {key: each for key, (_, each) in kept.items()}
-        next_at = {key: next_rung(view, each, found.swept_at.get(key)) for key, each in every.items()}
+        swept_at = found.swept_at | self._withdrawn(found, view, hours)
+        next_at = {key: next_rung(view, each, swept_at.get(key), hours) for key, each in every.items()}
+        # What was to be said when it ended, and was not, may have to be said now.
+        next_at |= {key: work.now for key in found.again if has_begun(view, every[key], hours)}
         ids = rows.add(work, found.new, next_at)
-        rows.change(work, kept, next_at, found.swept_at)
+        rows.change(work, kept, next_at, swept_at)
         rows.close(
             work, {row.id: closed_how(row.identity, cause, still_owed) for row in found.gone}, cause.done_on or work.today
         )
-        for row_id, each in found.changed.values():
-            withdraw(work, row_id, recipients(view, each))
         touch(work, [row_id for row_id, _ in kept.values()] + [row.id for row in found.gone])
         return ids
+
+    def _withdrawn(self, found: _Comparison, view: View, hours: Mornings) -> dict[str, datetime | None]:
+        """Take back what waits for somebody who is no longer to be told; from that step on the ladder is gone through again."""
+        owed, named = dict(found.changed.values()), Named(view)
+        taken_back = withdraw(self._work, owed, lambda row_id, notice: holds(view, owed[row_id], named, notice)) if owed else {}
+        keys = {row_id: key for key, (row_id, _) in found.changed.items()}
+        return {keys[row_id]: just_before(hours, at, kind) for row_id, (at, kind) in taken_back.items()}
+
+    def _retime(self, view: View, owed: dict[str, Obligation], there: dict[str, Stored]) -> None:
+        """An absence moves the steps of a ladder and nothing else that is stored (R-29)."""
+        hours, moved = mornings(self._work), []
+        for key, row in there.items():
+            each = owed.get(key)
+            if each is None or each.kind not in PERSONAL or each.person not in view.index.absences:
+                continue
+            next_at = next_rung(view, each, row.swept_at, hours)
+            if next_at != row.next_at and not (row.next_at and row.next_at <= view.now):
+                moved.append({"row_id": row.id, "next_at": next_at})
+        rows.put(self._work, moved)
 
 
 def _seen_to(view: View, row: Stored, derived: Obligation) -> datetime | None:

@@ -38,6 +38,7 @@ _OPEN = select(
     ObligationRow.source,
     ObligationRow.why,
     ObligationRow.swept_at,
+    ObligationRow.next_at,
 ).where(ObligationRow.workspace == WORKSPACE, ObligationRow.closed_at.is_(None))
 # Two questions, not one with "or": each has its index of open rows.
 _SOME_OPEN = _OPEN.where(ObligationRow.case_ref.in_(_CASES)).union_all(
@@ -51,6 +52,15 @@ _SOME_WHO = _NAMED.where(ResponsibleRow.obligation_id.in_(IDS))
 _BY_KEY = select(ObligationRow.key, ObligationRow.id, ObligationRow.swept_at).where(
     ObligationRow.workspace == WORKSPACE, ObligationRow.key.in_(IDS)
 )
+_MOMENTS = select(ObligationRow.id, ObligationRow.next_at, ObligationRow.swept_at).where(ObligationRow.id.in_(IDS))
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """How far a ladder has been seen to, and when it is looked at next."""
+
+    next_at: datetime | None
+    swept_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +72,7 @@ class Stored:
     facts: Facts
     responsible: tuple[str, ...]
     swept_at: datetime | None
+    next_at: datetime | None
 
     @property
     def is_suspended(self) -> bool:
@@ -100,9 +111,9 @@ def open_rows(work: UnitOfWork, scope: Scope) -> dict[str, Stored]:
     for obligation_id, person_id in named:
         responsible[obligation_id] = (*responsible.get(obligation_id, ()), person_id)
     found = {}
-    for row_id, key, kind, person, case, about, *facts, swept_at in rows:
+    for row_id, key, kind, person, case, about, *facts, swept_at, next_at in rows:
         identity = (kind, person, case or "", about)
-        found[key] = Stored(row_id, identity, tuple(facts), responsible.get(row_id, ()), swept_at)
+        found[key] = Stored(row_id, identity, tuple(facts), responsible.get(row_id, ()), swept_at, next_at)
     return found
 
 
@@ -112,4 +123,13 @@ def closed_rows(work: UnitOfWork, keys: Iterable[str]) -> dict[str, tuple[str, d
     for start in range(0, len(every), CHUNK):
         for key, row_id, swept_at in work.ask(_BY_KEY, ids=every[start : start + CHUNK]):
             found[key] = (row_id, swept_at)
+    return found
+
+
+def moments(work: UnitOfWork, ids: Iterable[str]) -> dict[str, Moments]:
+    """By id."""
+    every, found = list(ids), {}
+    for start in range(0, len(every), CHUNK):
+        for row_id, next_at, swept_at in work.ask(_MOMENTS, ids=every[start : start + CHUNK]):
+            found[row_id] = Moments(next_at, swept_at)
     return found

@@ -9,7 +9,6 @@ from storage.models.base import Base, Id, InWorkspace, person
 from storage.models.types import Instant
 from storage.sealed import SealedText
 
-
 STANDING = text("ended_at IS NULL")
 
 
@@ -78,5 +77,7 @@ class AlarmRow(InWorkspace, Base):
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
 
     __table_args__ = (
-        Index("uq_alarms_standing", "workspace", "name", "about", unique=True, sqlite_where=STANDING, postgresql_where=STANDING),
+        Index(
+            "uq_alarms_standing", "workspace", "name", "about", unique=True, sqlite_where=STANDING, postgresql_where=STANDING
+        ),
     )

@@ -92,7 +92,6 @@ class OutboxRow(InWorkspace, Base):
         person("recipient_id"),
         # Each holds only what is still to be done, so its cost follows what is due and not what was ever sent.
         _partly("ix_outbox_ready", PENDING, "workspace", "urgency", "not_before", "id"),
-        _partly("ix_outbox_waiting", PENDING, "workspace", "recipient_id", "urgency", "not_before", "id"),
         _partly("ix_outbox_in_flight", IN_FLIGHT, "workspace", "recipient_id"),
         _partly("ix_outbox_failed", FAILED, "workspace", "changed_at"),
         _partly("uq_outbox_post", THE_POST, "message_id", unique=True),

@@ -1,32 +1,90 @@
-"""What is said when several notices of one ladder have come due at once, because nothing ran when they did."""
+"""What a ladder has still to say to each person, beside what they have been told of it."""
 
-from collections.abc import Iterable
-from datetime import date
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from scheduling.answers import Notice
-from scheduling.calendar import local_day
-from storage.notices.kinds import ROUTINE
+from storage.notices.kinds import AT_ONCE, ROUTINE
 
-REPEATED = "escalated_again"
+ORDER = (*AT_ONCE, *ROUTINE)
+"""Of several notices of one moment the later one here says more."""
 
 
-def still_worth_saying(due: Iterable[Notice], today: date) -> list[Notice]:
-    """Today's, and of those missed what is still worth saying.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A notice that is stored: sent, on its way, or come to nothing."""
 
-    Of missed routine notices that is the latest, a recipient, if it is still true and today brings no other; of the repeated
-    escalation the latest rung; and every other.
+    notice_id: str
+    message_id: str
+    obligation_id: str
+    kind: str
+    rung: int
+    to: str
+    instead_of: str | None
+    at: datetime
+    state: str | None
+    """Of the post that carries it; None where there is none."""
+    reason: str | None
+
+    @property
+    def counts(self) -> bool:
+        """Whether its recipient has heard of it, will, or is not to.
+
+        A message that had nothing left to say told nobody; what somebody cancelled by hand, and what Slack will never
+        take, is not queued again behind their back.
+        """
+        return self.state is not None and (self.state != "cancelled" or self.reason not in NOTHING_SAID)
+
+    @property
+    def meant_for(self) -> str:
+        """Whom the ladder named."""
+        return self.instead_of or self.to
+
+
+NOTHING_LEFT = "nothing left to say"
+"""The reason the outbox gives when everything a message tells of has been done by the time it is to go."""
+NOTHING_SAID = ("", NOTHING_LEFT)
+
+
+def untold(ladder: Iterable[Notice], told: Sequence[Told], goes_on: Callable[[Notice], date]) -> list[Notice]:
+    """Of a ladder so far the latest of each kind of telling to each person, unless they have been told as much.
+
+    `goes_on` is the day a message would go. A reminder is true until the day it is due, `last_day` on that day alone: what
+    would no longer be true is not said, and the notice before it is, where that still is.
     """
-    every = sorted(due, key=lambda each: each.at)
-    said = [notice for notice in every if notice.kind not in ROUTINE or local_day(notice.at) == today]
-    told_today = {notice.to for notice in said if notice.kind in ROUTINE}
-    missed = {notice.to: notice for notice in every if notice.kind in ROUTINE and _is_true(notice, today)}
-    highest = max((notice.rung for notice in every if notice.kind == REPEATED), default=0)
-    kept = [notice for notice in said if notice.kind != REPEATED or notice.rung == highest]
-    return kept + [notice for to, notice in missed.items() if to not in told_today]
+    latest: dict[tuple[str, bool], list[Notice]] = {}
+    for notice in sorted(ladder, key=_place):
+        if not _is_true(notice, goes_on):
+            continue
+        strand = (notice.to, _is_routine(notice.kind))
+        before = latest.get(strand, [])
+        # Of one moment every notice; of several moments the latest.
+        latest[strand] = [*before, notice] if before and before[0].at == notice.at else [notice]
+    heard = [each for each in told if each.counts]
+    return [each for every in latest.values() for each in every if not any(_says_as_much(other, each) for other in heard)]
 
 
-def _is_true(notice: Notice, today: date) -> bool:
-    """`upcoming` until the day it is due; `last_day` on that day alone."""
+def _is_true(notice: Notice, goes_on: Callable[[Notice], date]) -> bool:
     if notice.kind == "upcoming":
-        return today <= notice.obligation.due_on
-    return notice.kind != "last_day"
+        return goes_on(notice) <= notice.obligation.due_on
+    # The London day it stands for; in Auckland it goes on that day too, though it is the day before in London.
+    return notice.kind != "last_day" or goes_on(notice) == notice.at.date()
+
+
+def _says_as_much(told: Told, notice: Notice) -> bool:
+    if told.meant_for != notice.to and told.to != notice.to:
+        return False
+    if (told.kind, told.rung) == (notice.kind, notice.rung):
+        return True
+    return _is_routine(told.kind) == _is_routine(notice.kind) and told.at >= notice.at
+
+
+def _is_routine(kind: str) -> bool:
+    return kind in ORDER
+
+
+def _place(notice: Notice) -> tuple[datetime, int, int]:
+    return (notice.at, ORDER.index(notice.kind) if notice.kind in ORDER else len(ORDER), notice.rung)

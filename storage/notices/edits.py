@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Date, bindparam, delete, select, update
+from sqlalchemy import Date, bindparam, literal_column, select, update
 
 from storage.asking import IDS, WORKSPACE
-from storage.dialects import insert_new
+from storage.dialects import held, insert_new
 from storage.models import MessageRow, NoticeRow, OutboxRow
 from storage.notices.kinds import EDIT_URGENCY
 
@@ -24,12 +24,28 @@ NO_ACCOUNT = "no Slack account"
 """The reason a sender gives when the recipient has none."""
 POSTED = ("leased", "sending", "uncertain", "sent")
 """States of a post in which its text may be settled already."""
+# Words in the statement, not parameters: only so does a database see that its indexes of some rows will do.
+_PENDING: Any = literal_column("'pending'")
+_POST: Any = literal_column("'post'")
+_WAITING = [
+    held(select(OutboxRow.message_id), OutboxRow)
+    .where(OutboxRow.message_id.in_(IDS), OutboxRow.op == literal_column(f"'{op}'"), OutboxRow.state == _PENDING)
+    .order_by(OutboxRow.id)
+    for op in ("post", "update")
+]
+_RECENT_POSTS = (
+    held(select(OutboxRow.id), OutboxRow)
+    .join(MessageRow, MessageRow.id == OutboxRow.message_id)
+    .where(MessageRow.workspace == WORKSPACE, MessageRow.recipient_id == bindparam("person"))
+    .where(MessageRow.day_on >= bindparam("since", type_=Date()), OutboxRow.op == _POST)
+    .order_by(OutboxRow.id)
+)
 _MENTIONING = select(NoticeRow.message_id).where(NoticeRow.workspace == WORKSPACE, NoticeRow.subject.in_(IDS))
 _POSTED = (
     select(MessageRow.id, MessageRow.recipient_id)
     .join(OutboxRow, OutboxRow.message_id == MessageRow.id)
     .where(MessageRow.workspace == WORKSPACE, MessageRow.id.in_(IDS), MessageRow.day_on >= bindparam("since", type_=Date()))
-    .where(OutboxRow.op == "post", OutboxRow.state.in_(POSTED))
+    .where(OutboxRow.op == _POST, OutboxRow.state.in_((*POSTED, "pending")))
     .order_by(MessageRow.day_on, MessageRow.recipient_id)
 )
 
@@ -47,31 +63,17 @@ def edit(work: UnitOfWork, message_ids: Collection[str]) -> None:
         return
     fixed = {"workspace": work.workspace, "op": "update", "state": "pending", "attempts": 0, "reason": ""}
     times = {"not_before": work.now, "changed_at": work.now, "urgency": EDIT_URGENCY}
-    found = work.ask(_POSTED, ids=list(message_ids), since=work.today - EDITED_FOR)
+    ids = list(message_ids)
+    # Whoever claims one of these would render it as things stand without us. We hold what nobody has claimed, until our
+    # change is there to be seen, and wait for whoever is claiming: then what is pending and not ours needs an edit too.
+    posts, _edits = ({row.message_id for row in work.ask(waiting, ids=ids)} for waiting in _WAITING)
+    found = [each for each in work.ask(_POSTED, ids=ids, since=work.today - EDITED_FOR) if each.id not in posts]
     insert_new(work.session, OutboxRow, [fixed | times | {"message_id": m, "recipient_id": to} for m, to in found])
 
 
 def revive_unreached(work: UnitOfWork, person_id: str) -> None:
     """Somebody without a Slack account has one now: what could not be sent in the last days goes out."""
-    recent = select(MessageRow.id).where(
-        MessageRow.workspace == work.workspace,
-        MessageRow.recipient_id == person_id,
-        MessageRow.day_on >= work.today - WAITED_FOR,
-    )
-    unreached = OutboxRow.op == "post", OutboxRow.state == "failed", OutboxRow.reason == NO_ACCOUNT
-    again = update(OutboxRow).where(OutboxRow.message_id.in_(recent), *unreached)
+    # Held whatever their state, so that a sender who is giving one up just now is waited for.
+    recent = [row.id for row in work.ask(_RECENT_POSTS, person=person_id, since=work.today - WAITED_FOR)]
+    again = update(OutboxRow).where(OutboxRow.id.in_(recent), OutboxRow.state == "failed", OutboxRow.reason == NO_ACCOUNT)
     work.session.execute(again.values(state="pending", reason="", changed_at=work.now))
-
-
-def withdraw(work: UnitOfWork, obligation_id: str, still: Collection[tuple[str, int, str]]) -> None:
-    """Forget unsent notices of an obligation that its ladder no longer holds; `still` is (kind, rung, recipient)."""
-    waiting = select(OutboxRow.message_id).where(OutboxRow.op == "post", OutboxRow.state == "pending")
-    row = NoticeRow
-    unsent = select(row.id, row.kind, row.rung, row.recipient_id).where(
-        row.workspace == work.workspace, row.obligation_id == obligation_id, row.kind != "raised", row.message_id.in_(waiting)
-    )
-    stale = [
-        notice.id for notice in work.session.execute(unsent) if (notice.kind, notice.rung, notice.recipient_id) not in still
-    ]
-    if stale:
-        work.session.execute(delete(row).where(row.id.in_(stale)))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from scheduling.calendar import local_day
 from storage.models import AbsenceRow, DiscussionRow, NoticeRow, ObligationRow
 from storage.records import booked, owed
 from storage.records.booked import Booked
@@ -61,6 +62,7 @@ def _of_obligation(notice: NoticeRow, about: ObligationView, around: _Around) ->
         moves=around.moves.get(session.session_id, ()) if session else (),
         last_held_on=around.held.get(about.case_ref or about.person.id),
         instead_of=around.people.get(notice.instead_of_id or ""),
+        named_on=local_day(notice.at),
         **_people(about.person.id, around),
     )
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select, tuple_, update
+from sqlalchemy import literal_column, select, tuple_, update
 
 from storage.asking import IDS, WORKSPACE
-from storage.dialects import insert_new
+from storage.dialects import held, insert_new
 from storage.models import MessageRow, NoticeRow, OutboxRow, new_id
 from storage.notices.edits import edit
 from storage.notices.hours import sends_at, zone_of
@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 
 _KNOWN = select(NoticeRow.subject, NoticeRow.kind, NoticeRow.rung, NoticeRow.recipient_id).where(
     NoticeRow.workspace == WORKSPACE, NoticeRow.subject.in_(IDS)
+)
+
+
+_POSTS = (
+    held(select(OutboxRow.id), OutboxRow)
+    .where(OutboxRow.message_id.in_(IDS), OutboxRow.op == literal_column("'post'"))
+    .order_by(OutboxRow.id)
 )
 
 
@@ -139,8 +146,9 @@ def _mornings(work: UnitOfWork, letters: Sequence[Letter]) -> dict[tuple[str, da
 
 def _revive(work: UnitOfWork, message_ids: set[str]) -> None:
     """A morning message that had nothing left to say has something to say again."""
-    where = OutboxRow.message_id.in_(message_ids), OutboxRow.op == "post", OutboxRow.state == "cancelled"
+    where = OutboxRow.message_id.in_(message_ids), OutboxRow.op == literal_column("'post'"), OutboxRow.state == "cancelled"
     if message_ids:
+        work.ask(_POSTS, ids=list(message_ids))  # whoever is cancelling one just now is waited for
         work.session.execute(update(OutboxRow).where(*where).values(state="pending", reason="", changed_at=work.now))
 
 

@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, bindparam, exists, func, literal_column, or_, select, tuple_, update
+from sqlalchemy import CTE, Integer, Select, String, bindparam, func, literal_column, or_, select, union_all, update
 from sqlalchemy.orm import Session, aliased
 
-from storage.asking import WORKSPACE
 from storage.dialects import locked
 from storage.models import Instant, MessageRow, OutboxRow
 
 LEASE = timedelta(minutes=1)
 IN_FLIGHT = ("leased", "sending", "uncertain")
+WINDOW = 2
+EVERYTHING = 2**31 - 1
 URGENCIES = (0, 1, 2, 3)
 """See `storage.notices.kinds.urgency_of`."""
+_LANE: Any = bindparam("lane", type_=String())
 _NOW: Any = bindparam("now", type_=Instant())
 # Words in the statement, not parameters: only so does a database see that its index of pending rows will do.
 _PENDING: Any = literal_column("'pending'")
@@ -41,47 +43,59 @@ class Claim:
 CLAIM = [getattr(OutboxRow, name) for name in Claim.__dataclass_fields__]
 
 
-def _ready() -> Select[int]:
-    """Of one workspace and one urgency: due, first of its recipient, nothing else of theirs in flight."""
-    row, busy, earlier = OutboxRow, aliased(OutboxRow), aliased(OutboxRow)
-    in_flight = exists().where(busy.workspace == WORKSPACE, busy.recipient_id == row.recipient_id, busy.state.in_(_FLYING))
-    overtaken = exists().where(
-        earlier.workspace == WORKSPACE,
-        earlier.recipient_id == row.recipient_id,
-        earlier.state == _PENDING,
-        earlier.not_before <= _NOW,
-        tuple_(earlier.urgency, earlier.not_before, earlier.id) < tuple_(row.urgency, row.not_before, row.id),
-    )
-    posted = exists().where(MessageRow.id == row.message_id, MessageRow.ts.is_not(None))
-    return (
-        select(row.id)
-        .where(row.workspace == WORKSPACE, row.state == _PENDING, row.urgency == bindparam("urgency"))
-        .where(row.not_before <= _NOW, ~in_flight, ~overtaken, or_(row.op == literal_column("'post'"), posted))
-        .order_by(row.not_before, row.id)
-        .limit(bindparam("most"))
-    )
+def _candidates() -> CTE:
+    """What is due in a workspace, in the order it goes; as many as `seen`."""
+    row, seen = OutboxRow, bindparam("seen", type_=Integer())
+    wanted = row.id, row.urgency, row.not_before, row.recipient_id, row.op, row.message_id
+    due = row.workspace == _LANE, row.state == _PENDING, row.not_before <= _NOW
+    # An urgency at a time, each in the order of the index: so none is sorted, and no more are read than are wanted.
+    by_urgency = [
+        select(*wanted).where(*due, row.urgency == literal_column(str(urgency))).order_by(row.not_before, row.id).limit(seen)
+        for urgency in URGENCIES
+    ]
+    every = union_all(*(select(each.subquery()) for each in by_urgency)).subquery()
+    return select(every).order_by(every.c.urgency, every.c.not_before, every.c.id).limit(seen).cte("candidates")
 
 
-_READY = locked(_ready())
-_FRESH = select(*CLAIM).where(OutboxRow.id.in_(bindparam("ids", expanding=True)))
+def _leased() -> Any:
+    """Found and leased in one statement."""
+    due, busy, row = _candidates(), aliased(OutboxRow), OutboxRow
+    place = func.row_number().over(partition_by=due.c.recipient_id, order_by=(due.c.urgency, due.c.not_before, due.c.id))
+    first = select(due, place.label("place")).cte("first")
+    in_flight = select(busy.recipient_id).where(busy.workspace == _LANE, busy.state.in_(_FLYING))
+    # Asked of one row at a time: as a join, PostgreSQL may read every message there ever was before it takes the first.
+    ts = select(MessageRow.ts).where(MessageRow.id == first.c.message_id).scalar_subquery()
+    ready = (
+        select(first.c.id)
+        .where(first.c.place == literal_column("1"), first.c.recipient_id.not_in(in_flight))
+        .where(or_(first.c.op == literal_column("'post'"), ts.is_not(None)))
+        .order_by(first.c.urgency, first.c.not_before, first.c.id)
+        .limit(bindparam("most", type_=Integer()))
+        .cte("ready")
+        .prefix_with("MATERIALIZED", dialect="postgresql")
+    )
+    free = locked(select(row.id).where(row.id.in_(select(ready.c.id)), row.state == _PENDING)).subquery()
+    fresh: dict[str, Any] = {"attempts": row.attempts + 1, "lease_until": bindparam("until"), "changed_at": _NOW}
+    taken = update(row).where(row.id.in_(select(free.c.id))).values(state="leased", **fresh)
+    return taken.returning(row.urgency, row.not_before, *CLAIM)
+
+
+_LEASED = _leased()
 
 
 def claim(session: Session, workspace: str, now: datetime, limit: int, lease: timedelta) -> list[Claim]:
     """Lease up to `limit` rows of one workspace. None while another process claims there: its claim is not visible yet."""
     if not _is_alone(session, workspace):
         return []
-    ready: list[int] = []
-    for urgency in URGENCIES:
-        known = {"workspace": workspace, "now": now, "urgency": urgency, "most": limit - len(ready)}
-        ready += session.scalars(_READY, known)
-        if len(ready) >= limit:
+    known = {"lane": workspace, "now": now, "until": now + lease}
+    found: list[Any] = []
+    # What is first in the queue is nearly always enough; where it all goes to a few people, everybody is looked at.
+    for seen in (WINDOW * limit, EVERYTHING):
+        wanted = known | {"most": limit - len(found), "seen": seen}
+        found += sorted(session.connection().execute(_LEASED, wanted).all())
+        if len(found) >= limit:
             break
-    if not ready:
-        return []
-    leased = {"state": "leased", "attempts": OutboxRow.attempts + 1, "lease_until": now + lease, "changed_at": now}
-    session.connection().execute(update(OutboxRow).where(OutboxRow.id.in_(ready)).values(**leased))
-    found = {row.id: Claim(*row) for row in session.connection().execute(_FRESH, {"ids": ready})}
-    return [found[row_id] for row_id in ready]
+    return [Claim(*each[2:]) for each in found]
 
 
 def lanes(session: Session) -> list[str]:

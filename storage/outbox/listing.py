@@ -62,8 +62,10 @@ def counts(session: Session, workspace: str | None) -> OutboxCounts:
     return OutboxCounts(by_state, oldest)
 
 
-def listing(session: Session, states: Collection[str], workspace: str | None, limit: int) -> list[OutboxEntry]:
-    """Newest change first."""
+def listing(
+    session: Session, states: Collection[str], workspace: str | None, limit: int, ids: Collection[int] | None = None
+) -> list[OutboxEntry]:
+    """Newest change first; with `ids`, of these only."""
     row = OutboxRow
     of_person = and_(PersonRow.workspace == row.workspace, PersonRow.id == row.recipient_id)
     wanted = [name for name in OutboxEntry.__dataclass_fields__ if name not in ("kind", "recipient_name")]
@@ -77,6 +79,8 @@ def listing(session: Session, states: Collection[str], workspace: str | None, li
     )
     if workspace is not None:
         query = query.where(row.workspace == workspace)
+    if ids is not None:
+        query = query.where(row.id.in_(ids))
     return [OutboxEntry(**each._mapping) for each in session.execute(query)]
 
 

@@ -13,10 +13,12 @@ from storage.outbox import claims as rows
 from storage.outbox import listing, steps
 from storage.outbox.claims import LEASE, Claim
 from storage.outbox.listing import OutboxCounts, OutboxEntry
+from storage.outbox.moves import moved
 from storage.outbox.steps import Again, Cancelled, Failed, Later, Outcome, Sent, Unsure
 
 if TYPE_CHECKING:
     from storage.store import Store
+    from storage.unit import UnitOfWork
     from storage.views import MessageView
 
 
@@ -50,11 +52,15 @@ class Outbox:
     def message(self, claim: Claim, now: datetime) -> MessageView | None:
         """What to say now. None: nothing is left to say; the claim has been cancelled with its reason."""
         with self._store.read(claim.workspace, now) as work:
-            view = render(work, claim.message_id, is_posted=claim.op != "post")
-        if claim.op == "post" and not view.items:
+            view = self.rendered(work, claim)
+        if view is None:
             self.cancelled(claim, "nothing left to say", now)
-            return None
         return view
+
+    def rendered(self, work: UnitOfWork, claim: Claim) -> MessageView | None:
+        """What to say as things stand in `work`; None: nothing is left to say."""
+        view = render(work, claim.message_id, is_posted=claim.op != "post")
+        return None if claim.op == "post" and not view.items else view
 
     def read_message(self, workspace: str, message_id: str, now: datetime) -> MessageView:
         """A message as it would read now, to show it again after a button was pressed."""
@@ -120,7 +126,7 @@ class Outbox:
     def look_again(self, claim: Claim, retry_at: datetime, now: datetime) -> bool:
         """The look-up had no answer either: another from `retry_at`."""
         with self._store.writing() as session:
-            held = steps.moved(session, [claim], ("uncertain",), now, state="uncertain", not_before=retry_at)
+            held = moved(session, [claim], ("uncertain",), now, state="uncertain", not_before=retry_at)
             session.commit()
             return bool(held)
 
@@ -152,10 +158,12 @@ class Outbox:
         with self._store.reading() as session:
             return listing.counts(session, workspace)
 
-    def listing(self, states: Collection[str], workspace: str | None = None, limit: int = 200) -> list[OutboxEntry]:
-        """What is in these states, newest change first."""
+    def listing(
+        self, states: Collection[str], workspace: str | None = None, limit: int = 200, ids: Collection[int] | None = None
+    ) -> list[OutboxEntry]:
+        """What an administrator sees, newest change first; with `ids`, of these only."""
         with self._store.reading() as session:
-            return listing.listing(session, states, workspace, limit)
+            return listing.listing(session, states, workspace, limit, ids)
 
     def retry(self, ids: Sequence[int], now: datetime) -> int:
         """Do again what failed, or what is in doubt (it may then come twice). Answers how many."""

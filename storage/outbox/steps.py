@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, select, tuple_, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from storage.models import MessageRow, OutboxRow
 from storage.outbox.claims import IN_FLIGHT, Claim
+from storage.outbox.moves import moved, posted, rested
 
 REST = timedelta(seconds=1)
 """Slack takes one message a second a channel."""
@@ -70,12 +71,6 @@ class Cancelled:
 
 Outcome = Sent | Again | Later | Unsure | Failed | Cancelled
 
-_POSTED = (
-    update(MessageRow)
-    .where(MessageRow.id == bindparam("message"))
-    .values(channel=bindparam("to"), ts=bindparam("stamp"), sent_at=bindparam("at"))
-)
-
 
 def begin(session: Session, claims: Sequence[Claim], now: datetime, lease: timedelta) -> list[Claim]:
     """`leased` to `sending`, with a lease from now on. Answers the claims that still hold."""
@@ -91,9 +86,9 @@ def apply(session: Session, outcomes: Iterable[Outcome], now: datetime, rest: ti
     for kind, step in _STEPS.items():
         if kind in by_kind:
             held |= {claim.id for claim in step(session, by_kind[kind], now)}
-    posted = [each.claim for each in by_kind.get(Sent, ()) if each.claim.op == "post" and each.claim.id in held]
-    if posted and rest:
-        _rest(session, posted, now + rest)
+    posts = [each.claim for each in by_kind.get(Sent, ()) if each.claim.op == "post" and each.claim.id in held]
+    if posts and rest:
+        rested(session, posts, now + rest)
     return held
 
 
@@ -103,8 +98,7 @@ def _sent(session: Session, outcomes: list[Sent], now: datetime) -> list[Claim]:
     known = {each.claim.id: each for each in outcomes}
     posts = [known[claim.id] for claim in held if claim.op == "post"]
     if posts:
-        rows = [{"message": p.claim.message_id, "to": p.channel, "stamp": p.ts, "at": now} for p in posts]
-        session.connection().execute(_POSTED, rows)
+        posted(session, [(each.claim, each.channel, each.ts) for each in posts], now)
     for claim in held:
         if claim.op == "delete":
             _forget_post(session, claim, now)
@@ -115,7 +109,7 @@ def _again(session: Session, outcomes: list[Again], now: datetime) -> list[Claim
     held = []
     for each in outcomes:
         held += again(session, each.claim, ON_THE_WAY, each.at, now)
-        _rest(session, [each.claim], each.at)
+        rested(session, [each.claim], each.at)
     return held
 
 
@@ -145,21 +139,6 @@ _STEPS: dict[type, Any] = {
 }
 
 
-def moved(session: Session, claims: Sequence[Claim], states: Sequence[str], now: datetime, **values: Any) -> list[Claim]:
-    """Take a step, each claim unless somebody else has taken it over. Answers those that were ours."""
-    if not claims:
-        return []
-    tokens = [(claim.id, claim.attempts) for claim in claims]
-    still_ours = (
-        OutboxRow.id.in_([claim.id for claim in claims]),
-        tuple_(OutboxRow.id, OutboxRow.attempts).in_(tokens),
-        OutboxRow.state.in_(states),
-    )
-    statement = update(OutboxRow).where(*still_ours).values(changed_at=now, **values).returning(OutboxRow.id)
-    held = set(session.connection().execute(statement).scalars())
-    return [claim for claim in claims if claim.id in held]
-
-
 def again(session: Session, claim: Claim, states: Sequence[str], at: datetime, now: datetime) -> list[Claim]:
     """Back to pending; an edit that another edit has overtaken is dropped, since that one says it all."""
     if claim.op == "update" and _newer_edit(session, claim):
@@ -178,14 +157,6 @@ def _newer_edit(session: Session, claim: Claim) -> bool:
     row = OutboxRow
     newer = select(row.id).where(row.message_id == claim.message_id, row.op == "update", row.state == "pending")
     return session.scalar(newer.limit(1)) is not None
-
-
-def _rest(session: Session, claims: Sequence[Claim], until: datetime) -> None:
-    """Nothing else to these recipients before; edits have a limit of their own."""
-    row = OutboxRow
-    theirs = row.workspace == claims[0].workspace, row.recipient_id.in_([claim.recipient_id for claim in claims])
-    waiting = update(row).where(*theirs, row.state == "pending", row.op == "post", row.not_before < until)
-    session.connection().execute(waiting.values(not_before=until))
 
 
 def _ended(session: Session, claim: Claim, state: str, reason: str, now: datetime) -> list[Claim]:

@@ -6,6 +6,7 @@ from sqlalchemy import CTE, ColumnElement, String, and_, bindparam, case, func, 
 from sqlalchemy.orm import aliased
 
 from storage.asking import TODAY, WORKSPACE
+from storage.dialects import plainly
 from storage.models import AbsenceRow, PersonRow, RelationshipRow
 
 PERSON: Any = bindparam("person", type_=String())
@@ -60,7 +61,7 @@ def _below() -> CTE:
 
 _UP, _DOWN = _above(), _below()
 _NEAREST = func.min(_UP.c.depth)
-ABOVE = select(_UP.c.id, _NEAREST.label("depth")).group_by(_UP.c.id).order_by(_NEAREST, _UP.c.id)
+ABOVE = select(_UP.c.id, _NEAREST.label("depth")).group_by(_UP.c.id).order_by(_NEAREST, plainly(_UP.c.id))
 """With `person`: the line above, nearest first, the person at depth 0."""
 BELOW = select(_DOWN.c.id)
 """With `person`: the line below, the person too."""

@@ -2,6 +2,7 @@
 
 from sqlalchemy import ColumnElement, exists, or_, select, update
 
+from storage.dialects import plainly
 from storage.errors import AlreadyRaised, ForTheSupervisee, NoSupervisor, NotFound, NotLate, NotOpen
 from storage.models import MessageRow, NoticeRow, ObligationRow, ResponsibleRow
 from storage.notices.queue import Telling, queue
@@ -96,7 +97,7 @@ class Obligations(Records):
             .join(message, message.id == row.message_id)
             .join(ObligationRow, ObligationRow.id == row.obligation_id)
             .where(row.workspace == self._work.workspace, obligation)
-            .order_by(row.at, row.kind)
+            .order_by(row.at, plainly(row.kind))
         )
         told = self._work.session.execute(query).all()
         people = self._work.people.by_id({each.recipient_id for each in told})

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ColumnElement, select
 
 from scheduling.answers import State
+from storage.dialects import plainly
 from storage.models import ObligationRow, ResponsibleRow
 from storage.records.booked import SUPERVISIONS, Booked, booked
 from storage.views import ObligationView
@@ -40,7 +41,9 @@ def views(work: UnitOfWork, *where: ColumnElement[bool]) -> list[ObligationView]
     """Those that match, soonest first, in four statements however many they are."""
     query = select(ObligationRow).where(ObligationRow.workspace == work.workspace, *where)
     rows = list(
-        work.session.scalars(query.order_by(ObligationRow.due_on, ObligationRow.due, ObligationRow.kind, ObligationRow.id))
+        work.session.scalars(
+            query.order_by(ObligationRow.due_on, ObligationRow.due, plainly(ObligationRow.kind), ObligationRow.id)
+        )
     )
     if not rows:
         return []

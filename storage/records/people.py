@@ -8,11 +8,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, or_, select, update
 
 from storage.asking import IDS, TODAY, WORKSPACE
+from storage.dialects import plainly
 from storage.errors import NotFound
 from storage.index.changes import value_of
 from storage.models import PersonChangeRow, PersonRow, RelationshipRow
 from storage.names import name_key
 from storage.notices.edits import revive_unreached
+from storage.notices.zones import moved
 from storage.records import lines
 from storage.records.base import Records
 from storage.views import Person
@@ -29,7 +31,7 @@ _PEOPLE = (
     select(*(getattr(PersonRow, name) for name in Person.__dataclass_fields__), PersonChangeRow.field, PersonChangeRow.value)
     .outerjoin(PersonChangeRow, _CHANGE)
     .where(_MINE)
-    .order_by(PersonRow.name_key, PersonRow.id, PersonChangeRow.from_on)
+    .order_by(plainly(PersonRow.name_key), plainly(PersonRow.id), PersonChangeRow.from_on)
 )
 """With what has changed since they started: one statement."""
 _BY_ID = _PEOPLE.where(PersonRow.id.in_(IDS))
@@ -77,11 +79,14 @@ class People(Records):
     def link_slack(self, person_id: str, slack_id: str, zone: str) -> None:
         """Remember this person's Slack account and time zone; whoever had that account before gives it up."""
         mine = PersonRow.workspace == self._work.workspace
+        before = self.get(person_id)
         self._work.session.execute(update(PersonRow).where(mine, PersonRow.slack_id == slack_id).values(slack_id=None))
         self._work.session.execute(
             update(PersonRow).where(mine, PersonRow.id == person_id).values(slack_id=slack_id, zone=zone)
         )
         revive_unreached(self._work, person_id)
+        if before is not None and before.zone != zone:
+            moved(self._work, person_id, zone)
 
     def supervisor_of(self, person_id: str) -> Person | None:
         """The supervisor today; without one on record, the line manager."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from storage.dialects import plainly
 from storage.models import DiscussionRow, SessionRow
 from storage.records.booked import moves
 from storage.views import SessionView
@@ -21,7 +22,7 @@ def views(work: UnitOfWork, rows: Sequence[SessionRow]) -> list[SessionView]:
     moved = moves(work, ids)
     discussed: dict[str, tuple[str, ...]] = {}
     query = select(DiscussionRow.session_id, DiscussionRow.case_ref).where(DiscussionRow.session_id.in_(ids))
-    for session_id, ref in work.session.execute(query.order_by(DiscussionRow.case_ref)) if ids else ():
+    for session_id, ref in work.session.execute(query.order_by(plainly(DiscussionRow.case_ref))) if ids else ():
         discussed[session_id or ""] = (*discussed.get(session_id or "", ()), ref)
     return [
         SessionView(

@@ -5,10 +5,13 @@ import sys
 
 BENCHES: dict[str, tuple[str, str]] = {
     "start": ("tests.bench.start", "start to ready, and memory with the sample council and with 15,000 cases"),
-    "decision": ("tests.bench.decision", "/decision with its durable commit beside a bare Bolt command that only acks"),
+    "ack": ("tests.bench.ack", "/decision with its durable commit beside a bare Bolt command that only acks"),
     "import": ("tests.bench.importing", "15,000 cases from an Annex A workbook"),
     "derive": ("tests.bench.derive", "obligations derived a second beside bare date arithmetic"),
     "fuzz": ("tests.bench.fuzz", "facts and packs that are wrong: no traceback"),
+    "sweep": ("tests.bench.sweep", "1,000 due of N pending: the outbox beside bare drivers and its peers"),
+    "chaos": ("tests.bench.chaos", "processes killed, stopped and misled: lost and repeated notices, on each database"),
+    "soak": ("tests.bench.soak", "thirty days at high speed, a fault at every turn: backlog, memory, repairs"),
 }
 """Written out: the name, its module with `main(arguments)`, and what it shows."""
 

@@ -8,6 +8,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.gunicorn import serve_with_gunicorn
+from bot.serving import STOP
 from bot.settings import read
 from bot.web import build_web
 from bot.wiring import WEB_THREADS
@@ -16,18 +17,21 @@ from tests.bench.load import SECRET
 
 def build(api: str) -> Flask:
     """A Bolt app with one command that acks and does nothing."""
+    executor = ThreadPoolExecutor(max_workers=WEB_THREADS)
     app = App(
         client=WebClient(token="xoxb-desk-bench", base_url=api, retry_handlers=[]),
         signing_secret=SECRET,
         token_verification_enabled=False,
-        listener_executor=ThreadPoolExecutor(max_workers=WEB_THREADS),
+        listener_executor=executor,
     )
 
     @app.command("/decision")
     def only_acks(ack: Ack) -> None:
         ack(text="ok")
 
-    return build_web(app, lambda: [])
+    web = build_web(app, lambda: [])
+    web.extensions[STOP] = executor.shutdown
+    return web
 
 
 if __name__ == "__main__":

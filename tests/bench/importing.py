@@ -38,7 +38,7 @@ def main(arguments: list[str]) -> None:
     options.add_argument("--json", action="store_true")
     given = options.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
-        council = new_council(Path(folder))
+        council = new_council(f"sqlite:///{folder}/council.db")
         ours = import_large(council, Path(folder), given.cases)
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
         began = time.perf_counter()

@@ -1,25 +1,44 @@
-"""Load on a local server: signed slash commands over kept-alive connections, each different, and their latencies."""
+"""Load on a local server: signed slash commands over kept-alive connections, each different, and how each was answered."""
 
 import asyncio
-import sys
 import time
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from urllib.parse import urlencode
 
 from slack_sdk.signature import SignatureVerifier
 
 SECRET = "bench-signing-secret"
+DEADLINE_MS = 2500
+"""Slack gives up on an answer after three seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one request came to."""
+
+    milliseconds: float
+    status: int
+    body: str
+
+    def says(self, words: str) -> bool:
+        """Whether it was taken, and says so."""
+        return self.status == 200 and words in self.body
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Latencies in milliseconds, and what was not answered 200."""
+    """Latencies in milliseconds, and what was not answered as it should be."""
 
     p50: float
     p99: float
     worst: float
     per_second: float
+    late: int
+    """Answered after `DEADLINE_MS`."""
     failed: int
+    """Not answered 200."""
 
     def row(self) -> dict[str, float]:
         """As figures for a table or JSON."""
@@ -28,15 +47,30 @@ class Measured:
             "p99_ms": round(self.p99, 1),
             "worst_ms": round(self.worst, 1),
             "per_second": round(self.per_second),
+            "over_2.5_s": self.late,
             "failed": self.failed,
         }
 
 
-def decision_request(number: int, user_id: str, text: str) -> bytes:
-    """One signed `/decision` as Slack would post it, over HTTP/1.1."""
+def measured(answers: Iterable[Answer], seconds: float) -> Measured:
+    """Of the answers given within these seconds."""
+    given = list(answers)
+    took = sorted(answer.milliseconds for answer in given)
+    return Measured(
+        p50=took[len(took) // 2],
+        p99=took[int(len(took) * 0.99)],
+        worst=took[-1],
+        per_second=len(took) / seconds,
+        late=sum(each > DEADLINE_MS for each in took),
+        failed=sum(answer.status != 200 for answer in given),
+    )
+
+
+def command_request(number: str, user_id: str, command: str, text: str, response_url: str = "http://127.0.0.1:9/none") -> bytes:
+    """One signed slash command as Slack would post it, over HTTP/1.1. `number` is its alone."""
     body = urlencode(
         {
-            "command": "/decision",
+            "command": command,
             "text": text,
             "user_id": user_id,
             "user_name": "bench",
@@ -46,7 +80,7 @@ def decision_request(number: int, user_id: str, text: str) -> bytes:
             "channel_name": "directmessage",
             "api_app_id": "A1",
             "trigger_id": f"bench.{number}",
-            "response_url": "http://127.0.0.1:9/none",
+            "response_url": response_url,
             "token": "x",
         }
     )
@@ -58,41 +92,39 @@ def decision_request(number: int, user_id: str, text: str) -> bytes:
     ).encode()
 
 
-async def _connection(port: int, requests: list[bytes], took: list[float], failed: list[str]) -> None:
+async def ask(port: int, requests: Iterable[bytes]) -> list[Answer]:
+    """Over one connection, each after the answer to the one before."""
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    for request in requests:
-        begun = time.perf_counter()
-        writer.write(request)
-        await writer.drain()
-        status = await reader.readline()
-        length = 0
-        while (line := await reader.readline()) not in (b"\r\n", b""):
-            name, _, value = line.partition(b":")
-            if name.lower() == b"content-length":
-                length = int(value)
-        body = await reader.readexactly(length)
-        took.append((time.perf_counter() - begun) * 1000)
-        if b" 200 " not in status or b"could not" in body:
-            failed.append(status.decode() + body.decode()[:200])
+    answers = [await _one(reader, writer, request) for request in requests]
     writer.close()
     await writer.wait_closed()
+    return answers
 
 
-def press(port: int, requests: list[bytes], connections: int) -> Measured:
-    """Send `requests` over `connections` at once; the first connection's worth warms up and is not counted."""
+def press(port: int, requests: Sequence[bytes], connections: int) -> tuple[list[Answer], list[Answer], float]:
+    """Send `requests` over `connections` at once. Answers the first of each connection, which warm the server up and are not
+    measured, then the others, and the seconds those took.
+    """
 
-    async def everything() -> tuple[list[float], list[str], float]:
-        warm: list[float] = []
-        took: list[float] = []
-        failed: list[str] = []
-        await asyncio.gather(*(_connection(port, [one], warm, failed) for one in requests[:connections]))
+    async def everything() -> tuple[list[Answer], list[Answer], float]:
+        warm = await asyncio.gather(*(ask(port, [one]) for one in requests[:connections]))
         rest = requests[connections:]
         begun = time.perf_counter()
-        await asyncio.gather(*(_connection(port, rest[n::connections], took, failed) for n in range(connections)))
-        return took, failed, time.perf_counter() - begun
+        answers = await asyncio.gather(*(ask(port, rest[n::connections]) for n in range(connections)))
+        return list(chain(*warm)), list(chain(*answers)), time.perf_counter() - begun
 
-    took, failed, seconds = asyncio.run(everything())
-    if failed:
-        print(failed[0], file=sys.stderr)
-    took.sort()
-    return Measured(took[len(took) // 2], took[int(len(took) * 0.99)], took[-1], len(took) / seconds, len(failed))
+    return asyncio.run(everything())
+
+
+async def _one(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes) -> Answer:
+    begun = time.perf_counter()
+    writer.write(request)
+    await writer.drain()
+    status = await reader.readline()
+    length = 0
+    while (line := await reader.readline()) not in (b"\r\n", b""):
+        name, _, value = line.partition(b":")
+        if name.lower() == b"content-length":
+            length = int(value)
+    body = await reader.readexactly(length)
+    return Answer((time.perf_counter() - begun) * 1000, int(status.split()[1]), body.decode())

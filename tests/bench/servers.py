@@ -41,13 +41,9 @@ class Running:
 class Council:
     """A database with people and cases, and its key."""
 
-    path: Path
+    url: str
+    """For DATABASE_URL."""
     key: str
-
-    @property
-    def url(self) -> str:
-        """For DATABASE_URL."""
-        return f"sqlite:///{self.path}"
 
     @contextmanager
     def store(self) -> Iterator[Store]:
@@ -59,9 +55,9 @@ class Council:
             store.close()
 
 
-def new_council(folder: Path) -> Council:
-    """An empty database."""
-    council = Council(folder / "council.db", Fernet.generate_key().decode())
+def new_council(url: str) -> Council:
+    """The tables, in an empty database."""
+    council = Council(url, Fernet.generate_key().decode())
     with council.store() as store:
         store.upgrade()
     return council

@@ -34,11 +34,11 @@ def main(arguments: list[str]) -> None:
         sample, large = Path(folder) / "sample", Path(folder) / "large"
         sample.mkdir()
         large.mkdir()
-        small = new_council(sample)
+        small = new_council(f"sqlite:///{sample / 'council.db'}")
         with small.store() as store:
             load_sample(store, SINGLE, now)
         rows = {"sample council, 61 cases": _measure(small, desk.api_url)}
-        big = new_council(large)
+        big = new_council(f"sqlite:///{large / 'council.db'}")
         import_large(big, large, 15_000)
         rows["council of 15,000 cases"] = _measure(big, desk.api_url)
     show("cornerstone run, over SQLite", rows, as_json=given.json)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from shutil import copyfile
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,6 +15,7 @@ from storage.importing import Options, Outcome, import_plan
 from storage.models import AllocationRow, Base, CaseRow, RelationshipRow
 from storage.sealed import new_key
 from storage.store import Store
+from tests.databases import Databases, address
 
 MONDAY = datetime(2026, 3, 2, 8, 55, tzinfo=ZoneInfo("Europe/London"))
 
@@ -25,7 +25,7 @@ class Council:
     """A database, and the day it is."""
 
     store: Store
-    path: Path
+    databases: Databases
     now: datetime = MONDAY
     folder: Path = field(default_factory=Path)
 
@@ -47,6 +47,15 @@ class Council:
         with self.store.reading() as session:
             return list(session.scalars(select(table)))
 
+    @property
+    def url(self) -> str:
+        """Of its database."""
+        return address(self.store.engine)
+
+    def everything(self) -> bytes:
+        """All that is stored, as it lies there."""
+        return self.databases.everything(self.url)
+
     def cases(self) -> dict[str, tuple[str, str, str | None]]:
         """Reference to category, opened, closed as they were first."""
         return {r.ref: (r.category, str(r.opened_on), r.closed_on and str(r.closed_on)) for r in self.rows(CaseRow)}
@@ -61,21 +70,21 @@ class Council:
         return {(r.supervisee_id, r.supervisor_id, str(r.from_on), r.until_on and str(r.until_on)) for r in rows}
 
 
-@pytest.fixture(scope="session")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with its tables and nothing in them, made once."""
-    path = tmp_path_factory.mktemp("empty") / "council.db"
-    store = Store(f"sqlite:///{path}", keys=[new_key()], policy=packs.load("wokingham"))
+def opened(url: str) -> Store:
+    """A store on a database."""
+    return Store(url, keys=[new_key()], policy=packs.load("wokingham"))
+
+
+def _migrated(url: str) -> None:
+    store = opened(url)
     store.upgrade()
     store.close()
-    return path
 
 
 @pytest.fixture
-def council(tmp_path: Path, empty: Path) -> Iterator[Council]:
+def council(tmp_path: Path, databases: Databases) -> Iterator[Council]:
     """An empty database on Monday 2 March 2026, 08:55."""
-    path = tmp_path / "council.db"
-    copyfile(empty, path)
-    store = Store(f"sqlite:///{path}", keys=[new_key()], policy=packs.load("wokingham"))
-    yield Council(store, path, folder=tmp_path)
-    store.close()
+    with databases.copy(databases.template("extracts", _migrated)) as url:
+        store = opened(url)
+        yield Council(store, databases, folder=tmp_path)
+        store.close()

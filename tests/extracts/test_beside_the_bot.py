@@ -9,15 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from storage import packs
 from storage.errors import Busy
 from storage.extracts import ImportStopped, Sources, read
 from storage.importing import Options, import_plan, owing, turns
 from storage.models import AllocationRow, CaseRow, ObligationRow, PersonRow
 from storage.rederive import nightly
-from storage.sealed import new_key
 from storage.store import Store
-from tests.extracts.conftest import MONDAY, Council
+from tests.extracts.conftest import MONDAY, Council, opened
 from tests.extracts.files import write_annex_a, write_people
 
 CASES = 30
@@ -26,10 +24,11 @@ import os, signal, sys
 from pathlib import Path
 from sqlalchemy import event
 from storage.importing import owing
-from tests.extracts.test_beside_the_bot import imported, opened_store
-folder, needle, nth = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+from tests.extracts.conftest import opened
+from tests.extracts.test_beside_the_bot import imported
+folder, needle, nth, url = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), sys.argv[4]
 owing.FEW, owing.CASES_A_TURN, owing.PEOPLE_A_TURN, owing.A_PAUSE = 0, 10, 2, 0
-store = opened_store(folder)
+store = opened(url)
 seen = 0
 @event.listens_for(store.engine, "after_cursor_execute")
 def _(connection, cursor, statement, *others):
@@ -39,11 +38,6 @@ def _(connection, cursor, statement, *others):
         os.kill(os.getpid(), signal.SIGKILL)
 imported(store, folder)
 """
-
-
-def opened_store(folder: Path) -> Store:
-    """The council's database in this folder."""
-    return Store(f"sqlite:///{folder / 'council.db'}", keys=[new_key()], policy=packs.load("wokingham"))
 
 
 def imported(store: Store, folder: Path, **options: bool) -> None:
@@ -84,7 +78,7 @@ def stored(council: Council) -> tuple[int, int, int]:
 def test_a_killed_import_leaves_all_or_nothing_and_the_next_completes_it(
     statement: str, nth: int, there: tuple[int, int, int], council: Council, files: Path
 ) -> None:
-    script = [sys.executable, "-c", KILLED, str(files), statement, str(nth)]
+    script = [sys.executable, "-c", KILLED, str(files), statement, str(nth), council.url]
     assert subprocess.run(script, check=False, env={**os.environ}).returncode == -signal.SIGKILL
     assert stored(council) == there
     again = council.take(people=files / "people.csv", annex_a=files / "annex-a.xlsx")
@@ -103,7 +97,7 @@ def test_worked_out_in_turns_it_is_what_it_is_at_once(council: Council, files: P
 
 @pytest.mark.usefixtures("in_turns")
 def test_between_two_turns_others_can_store(council: Council, files: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    other = opened_store(files)
+    other = opened(council.url)
     came_in: list[int] = []
 
     def pause(_seconds: float) -> None:
@@ -123,8 +117,8 @@ def test_between_two_turns_others_can_store(council: Council, files: Path, monke
 @pytest.fixture
 def held(council: Council) -> Iterator[Store]:
     """Another process, in the middle of storing."""
-    other = opened_store(council.folder)
-    with other.work("elsewhere", council.now) as work:
+    other = opened(council.url)
+    with other.work("council", council.now) as work:
         work.settings.put("a", 1)
         yield other
     other.close()
@@ -159,7 +153,7 @@ def test_two_imports_at_one_moment_are_not_both_stored(council: Council, files: 
 
 
 def test_a_dry_run_changes_not_one_byte(council: Council, files: Path) -> None:
-    before = council.path.read_bytes()
+    before = council.everything()
     imported(council.store, files, dry_run=True)
-    assert council.path.read_bytes() == before
+    assert council.everything() == before
     assert stored(council) == (0, 0, 0)

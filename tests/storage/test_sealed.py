@@ -1,7 +1,4 @@
-"""Nobody reads content from the database file without a key."""
-
-import shutil
-from pathlib import Path
+"""Nobody reads content from the database without a key."""
 
 import pytest
 
@@ -9,7 +6,8 @@ from scheduling.policy import Policy
 from storage import SINGLE, sealed
 from storage.errors import CannotUnseal
 from storage.store import Store
-from tests.storage.conftest import KEY, opened
+from tests.databases import Databases
+from tests.storage.conftest import KEY, address_of, opened
 from tests.storage.council import at, day, who
 
 NOW = at("2026-03-24")
@@ -29,9 +27,9 @@ def with_content(council: Store) -> Store:
     return council
 
 
-def test_content_is_not_in_the_file(with_content: Store, tmp_path: Path) -> None:
+def test_content_is_nowhere_in_the_database(with_content: Store, databases: Databases) -> None:
     with_content.close()
-    stored = b"".join(path.read_bytes() for path in tmp_path.glob("cornerstone.db*"))
+    stored = databases.everything(address_of(with_content))
     assert b"M100001" in stored
     assert [word for word in SECRETS if word.encode() in stored] == []
 
@@ -45,11 +43,10 @@ def test_content_is_not_in_the_file(with_content: Store, tmp_path: Path) -> None
     ],
 )
 def test_content_opens_with_any_key_of_the_ring(
-    with_content: Store, policy: Policy, tmp_path: Path, keys: tuple[str, ...], reads: bool
+    with_content: Store, policy: Policy, keys: tuple[str, ...], reads: bool
 ) -> None:
     with_content.close()
-    shutil.copy(tmp_path / "cornerstone.db", tmp_path / "other.db")
-    other = opened(tmp_path / "other.db", policy, *keys)
+    other = opened(address_of(with_content), policy, *keys)
     with other.read(SINGLE, NOW) as work:
         tom = who(work, "tom")
         if reads:

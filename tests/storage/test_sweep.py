@@ -280,13 +280,16 @@ def test_a_batch_that_dies_is_done_again(council: Store) -> None:
 
 
 def test_the_sweep_looks_up_what_is_due_by_its_index(council: Store) -> None:
+    asked = "SELECT * FROM obligations WHERE workspace = 'x' AND next_at <= '2026-03-26' ORDER BY next_at"
     with council.reading() as session:
-        plan = session.execute(
-            text("EXPLAIN QUERY PLAN SELECT * FROM obligations WHERE workspace = 'x' AND next_at <= 'y' ORDER BY next_at")
-        ).all()
-    assert "ix_obligations_workspace_next_at" in str(plan)
-    assert "SCAN" not in str(plan)
-    assert "TEMP B-TREE" not in str(plan)
+        if council.engine.dialect.name == "postgresql":  # which for so few rows would rather read them all
+            for way in ("enable_seqscan", "enable_bitmapscan"):
+                session.execute(text(f"SELECT set_config('{way}', 'off', true)"))
+            plan = str(session.execute(text(f"EXPLAIN {asked}")).all())
+        else:
+            plan = str(session.execute(text(f"EXPLAIN QUERY PLAN {asked}")).all())
+    assert "ix_obligations_workspace_next_at" in plan
+    assert [word for word in ("SCAN", "TEMP B-TREE", "Seq Scan", "Sort") if word in plan] == []
 
 
 def test_while_somebody_is_away_their_own_supervision_waits(council: Store) -> None:

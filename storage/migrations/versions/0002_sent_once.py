@@ -9,13 +9,6 @@ from alembic import op
 revision = "0002"
 down_revision = "0001"
 
-PENDING = sa.text("state = 'pending'")
-PARTLY = {
-    "ix_outbox_ready": (PENDING, ["workspace", "urgency", "not_before", "id"]),
-    "ix_outbox_waiting": (PENDING, ["workspace", "recipient_id", "urgency", "not_before", "id"]),
-    "ix_outbox_in_flight": (sa.text("state IN ('leased', 'sending', 'uncertain')"), ["workspace", "recipient_id"]),
-    "ix_outbox_failed": (sa.text("state = 'failed'"), ["workspace", "changed_at"]),
-}
 STANDING = sa.text("ended_at IS NULL")
 
 
@@ -34,22 +27,20 @@ def upgrade() -> None:
         sa.Column("workspace", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_alarms")),
     )
-    standing = ["workspace", "name", "about"]
-    op.create_index("uq_alarms_standing", "alarms", standing, unique=True, sqlite_where=STANDING, postgresql_where=STANDING)
+    op.create_index(
+        "uq_alarms_standing",
+        "alarms",
+        ["workspace", "name", "about"],
+        unique=True,
+        sqlite_where=STANDING,
+        postgresql_where=STANDING,
+    )
     op.add_column("notices", sa.Column("instead_of_id", sa.String(), nullable=True))
     op.add_column("outbox", sa.Column("urgency", sa.SmallInteger(), server_default=sa.text("2"), nullable=False))
-    for name, (where, columns) in PARTLY.items():
-        op.create_index(name, "outbox", columns, sqlite_where=where, postgresql_where=where)
-    op.drop_index("ix_outbox_state_not_before", "outbox")
-    op.drop_index("ix_outbox_workspace_recipient_id_state", "outbox")
 
 
 def downgrade() -> None:
     """Undo."""
-    op.create_index("ix_outbox_workspace_recipient_id_state", "outbox", ["workspace", "recipient_id", "state"])
-    op.create_index("ix_outbox_state_not_before", "outbox", ["state", "not_before"])
-    for name in reversed(PARTLY):
-        op.drop_index(name, "outbox")
     op.drop_column("outbox", "urgency")
     op.drop_column("notices", "instead_of_id")
     op.drop_index("uq_alarms_standing", "alarms")

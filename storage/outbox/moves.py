@@ -1,0 +1,73 @@
+"""The statements under the steps: each moves any number of rows at once, and reads the same however many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Integer, String, bindparam, column, literal_column, select, update
+from sqlalchemy.orm import Session
+
+from storage.given import as_given, dialect_of, given
+from storage.models import MessageRow, OutboxRow
+from storage.outbox.claims import Claim
+
+
+def moved(session: Session, claims: Sequence[Claim], states: Sequence[str], now: datetime, **values: Any) -> list[Claim]:
+    """Take a step, each claim unless somebody else has taken it over. Answers those that were ours."""
+    if not claims:
+        return []
+    connection = session.connection()
+    known = {f"new_{name}": value for name, value in values.items()} | {"now": now}
+    rows = as_given({"id": claim.id, "token": claim.attempts} for claim in claims)
+    step = _move(dialect_of(connection), tuple(states), tuple(values))
+    held = set(connection.execute(step, known | {"rows": rows}).scalars())
+    return [claim for claim in claims if claim.id in held]
+
+
+def posted(session: Session, posts: Iterable[tuple[Claim, str, str]], now: datetime) -> None:
+    """Where each post stands: its channel and Slack's `ts`."""
+    connection = session.connection()
+    rows = as_given({"message": claim.message_id, "channel": channel, "ts": ts} for claim, channel, ts in posts)
+    connection.execute(_posted(dialect_of(connection)), {"rows": rows, "now": now})
+
+
+def rested(session: Session, claims: Sequence[Claim], until: datetime) -> None:
+    """Nothing else is posted to these recipients before; edits have a limit of their own."""
+    connection = session.connection()
+    rest = _rested(dialect_of(connection))
+    for lane in {claim.workspace for claim in claims}:
+        rows = as_given({"recipient": claim.recipient_id} for claim in claims if claim.workspace == lane)
+        connection.execute(rest, {"rows": rows, "lane": lane, "until": until})
+
+
+@cache
+def _move(dialect: str, states: tuple[str, ...], names: tuple[str, ...]) -> Any:
+    row, token = OutboxRow, given(dialect, column("id", Integer), column("token", Integer))
+    ours = row.id == token.c.id, row.attempts == token.c.token, row.state.in_(states)
+    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
+    return update(row).where(*ours).values(changed_at=bindparam("now"), **values).returning(row.id)
+
+
+@cache
+def _posted(dialect: str) -> Any:
+    post = given(dialect, column("message", String), column("channel", String), column("ts", String))
+    values = {"channel": post.c.channel, "ts": post.c.ts, "sent_at": bindparam("now")}
+    return update(MessageRow).where(MessageRow.id == post.c.message).values(**values)
+
+
+@cache
+def _rested(dialect: str) -> Any:
+    """Among what is due by then, found by the index of waiting rows: its words, and its columns from the first."""
+    row, them = OutboxRow, given(dialect, column("recipient", String))
+    urgencies: list[Any] = [literal_column(str(urgency)) for urgency in POSTS]
+    until: Any = bindparam("until")
+    due = row.workspace == bindparam("lane"), row.state == literal_column("'pending'"), row.not_before < until
+    posts = row.urgency.in_(urgencies), row.op == literal_column("'post'"), row.recipient_id.in_(select(them.c.recipient))
+    return update(row).where(*due, *posts).values(not_before=until)
+
+
+POSTS = (0, 1, 2)
+"""Their urgencies: the fourth is of edits."""

@@ -1,0 +1,1 @@
+"""What the outbox is held against, each as its own documentation would have it."""
