@@ -109,9 +109,11 @@ class _Pass:
             claims = self._outbox.claim(self._watch.now(), most, self._line.lease, self._lane.workspace)
             if not claims:
                 break
-            ready, unsaid, strangers = self._preparing.prepare(claims)
+            ready, put_off, silent, strangers = self._preparing.prepare(claims)
+            if silent:
+                self._tried(partial(self._outbox.unsaid, silent, self._watch.now()))
             with self._executor(len(claims)) as pool:
-                arrived += self._send(deque(ready), unsaid, pool)
+                arrived += self._send(deque(ready), put_off, pool)
                 self._note(list(pool.map(self._preparing.introduce, strangers)), ())
             if not strangers:
                 break  # the next batch at the next tick; but whose account was just found need not wait for it
@@ -182,7 +184,7 @@ class _Pass:
         for each in ended:
             if isinstance(each, Unreached):
                 self._lane.alarming.unreached(each, self._watch.now())
-                self._tried(partial(self._outbox.unreached, each.claim, each.reason, self._watch.now()))
+                self._tried(partial(self._outbox.unreached, each.claim, each.reason, self._watch.now(), each.account))
         return begun
 
     def _tried(self, note: Callable[[], Any]) -> Any:
@@ -224,7 +226,7 @@ class _Pass:
             log.info("message %s: looked for, and Slack did not answer (%s); looked for again", message.id, code)
             self._outbox.look_again(claim, now + posting.wait(refusal, claim), now)
         elif code in posting.NOBODY:
-            self._outbox.unreached(claim, NO_ACCOUNT, now)
+            self._outbox.unreached(claim, NO_ACCOUNT, now, message.recipient.slack_id or "")
         elif looking.is_unreadable(refusal):
             log.warning("message %s: Slack does not let us look for it (%s); %s", message.id, code, self._line.unsure)
             if self._line.unsure == "repeat":

@@ -53,6 +53,8 @@ class Unreached:
 
     claim: Claim
     reason: str
+    account: str
+    """The one that was tried, "" where none is known."""
 
 
 Ended = Outcome | Unreached
@@ -100,7 +102,7 @@ def unsaid(claim: Claim, message: MessageView, refusal: NotTaken, now: datetime)
         return outbox.Later(claim, now + AGAIN_AT_MOST)
     log.warning("message %s cannot be sent: %s", claim.message_id, code)
     if claim.op == "post" and code in UNREACHABLE:
-        return Unreached(claim, NO_ACCOUNT if code in NOBODY else code)
+        return Unreached(claim, NO_ACCOUNT if code in NOBODY else code, message.recipient.slack_id or "")
     return outbox.Failed(claim, code)
 
 

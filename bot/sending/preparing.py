@@ -4,6 +4,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from slack_sdk import WebClient
 
@@ -15,7 +16,7 @@ from handlers import prepare, words
 from handlers.words.kit import Rendered
 from storage.errors import Busy, Unavailable
 from storage.notices.hours import sends_at, zone_of
-from storage.outbox import Cancelled, Claim, Later
+from storage.outbox import Claim, Later
 from storage.store import Store
 from storage.unit import UnitOfWork
 from storage.views import MessageView, Person
@@ -24,6 +25,18 @@ log = logging.getLogger(__name__)
 
 NOTHING = Rendered("", [])
 """A deletion says nothing."""
+
+
+class Sorted(NamedTuple):
+    """What becomes of each claim of a batch."""
+
+    ready: list[Prepared]
+    put_off: list[Ended]
+    """Not to be said now, or not to be said at all."""
+    silent: list[Claim]
+    """Nothing is left to say."""
+    strangers: list[tuple[Claim, MessageView]]
+    """For people whose account is not known yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +48,23 @@ class Preparing:
     client: WebClient
     watch: Stopwatch
 
-    def prepare(self, claims: Sequence[Claim]) -> tuple[list[Prepared], list[Ended], list[tuple[Claim, MessageView]]]:
-        """What may be said now; what is not to be said, or not yet; and what is for people whose account is not known."""
-        ready: list[Prepared] = []
-        ended: list[Ended] = []
-        strangers = []
+    def prepare(self, claims: Sequence[Claim]) -> Sorted:
+        """Each claim rendered as things stand now."""
+        found = Sorted([], [], [], [])
         now = self.watch.now()
         with self.store.read(self.workspace, now) as work:
             for claim in claims:
                 message = self.store.outbox.rendered(work, claim)
                 if message is None:
-                    ended.append(Cancelled(claim, "nothing left to say"))
+                    found.silent.append(claim)
                 elif (opens_at := self._opens_at(work, claim, message)) > now:
-                    ended.append(Later(claim, opens_at))
+                    found.put_off.append(Later(claim, opens_at))
                 elif claim.op == "post" and not message.recipient.slack_id:
-                    strangers.append((claim, message))
+                    found.strangers.append((claim, message))
                 else:
                     made = self._in_words(work, claim, message)
-                    (ready if isinstance(made, Prepared) else ended).append(made)  # type: ignore[arg-type]
-        return ready, ended, strangers
+                    (found.ready if isinstance(made, Prepared) else found.put_off).append(made)  # type: ignore[arg-type]
+        return found
 
     def introduce(self, stranger: tuple[Claim, MessageView]) -> Ended:
         """Find somebody's account by e-mail, the first time. What was claimed for them goes at the next turn."""

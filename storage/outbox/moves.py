@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Integer, String, bindparam, column, literal_column, select, update
 from sqlalchemy.orm import Session
 
+from storage.dialects import locked
 from storage.given import as_given, dialect_of, given
 from storage.models import MessageRow, OutboxRow
 from storage.outbox.claims import Claim
@@ -60,13 +61,17 @@ def _posted(dialect: str) -> Any:
 
 @cache
 def _rested(dialect: str) -> Any:
-    """Among what is due by then, found by the index of waiting rows: its words, and its columns from the first."""
+    """Among what is due by then, found by the index of waiting rows: its words, and its columns from the first.
+
+    What somebody holds just now is left out: two who hold some rows and wait for others' would wait for each other.
+    """
     row, them = OutboxRow, given(dialect, column("recipient", String))
     urgencies: list[Any] = [literal_column(str(urgency)) for urgency in POSTS]
     until: Any = bindparam("until")
     due = row.workspace == bindparam("lane"), row.state == literal_column("'pending'"), row.not_before < until
     posts = row.urgency.in_(urgencies), row.op == literal_column("'post'"), row.recipient_id.in_(select(them.c.recipient))
-    return update(row).where(*due, *posts).values(not_before=until)
+    waiting = locked(select(row.id).where(*due, *posts))
+    return update(row).where(row.id.in_(waiting)).values(not_before=until)
 
 
 POSTS = (0, 1, 2)

@@ -54,8 +54,25 @@ class Outbox:
         with self._store.read(claim.workspace, now) as work:
             view = self.rendered(work, claim)
         if view is None:
-            self.cancelled(claim, "nothing left to say", now)
+            self.unsaid([claim], now)
         return view
+
+    def unsaid(self, claims: Sequence[Claim], now: datetime) -> None:
+        """These had nothing left to say when they were rendered: cancelled if that is still so, else given back.
+
+        Looked at once more where nothing can join them meanwhile, so that what just did is not lost with them.
+        """
+        with self._store.work(claims[0].workspace, now) as work:
+            steps.apply(
+                work.session,
+                [
+                    Cancelled(claim, "nothing left to say") if self.rendered(work, claim) is None else Later(claim, now)
+                    for claim in claims
+                ],
+                now,
+                self._rest,
+            )
+            work.commit()
 
     def rendered(self, work: UnitOfWork, claim: Claim) -> MessageView | None:
         """What to say as things stand in `work`; None: nothing is left to say."""
@@ -109,11 +126,16 @@ class Outbox:
         """See `Cancelled`."""
         return self._is_settled(Cancelled(claim, reason), now)
 
-    def unreached(self, claim: Claim, reason: str, now: datetime) -> bool:
-        """Slack cannot reach this person: failed, and an escalation goes to the next above them, in the same transaction."""
+    def unreached(self, claim: Claim, reason: str, now: datetime, account: str = "") -> bool:
+        """Slack cannot reach this person: failed, and an escalation goes to the next above them, in the same transaction.
+
+        Unless they have another account by now than the one that was tried: then it is given back.
+        """
         with self._store.work(claim.workspace, now) as work:
-            held = bool(steps.apply(work.session, [Failed(claim, reason)], now, self._rest))
-            if held and claim.op == "post":
+            has_another = (work.people.must_get(claim.recipient_id).slack_id or "") != account
+            outcome = Later(claim, now) if has_another else Failed(claim, reason)
+            held = bool(steps.apply(work.session, [outcome], now, self._rest))
+            if held and claim.op == "post" and not has_another:
                 reroute(work, claim.message_id)
             work.commit()
             return held

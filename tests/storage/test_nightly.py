@@ -64,6 +64,7 @@ def climbed(databases: Databases, policy: Policy) -> Iterator[Callable[[str], St
 @example(begun=LATE, events=[("supervisor", "ann", "tim", 3), ("night",)])
 @example(begun=DAY_22, events=[("strike", "ann"), ("record", "ann", 0), ("day",), ("strike", "ann"), ("night",)])
 @example(begun=LATE, events=[("away", "ann", -1, 20), ("week",), ("away", "ann", -8, 9), ("week",)])
+@example(begun=LATE, events=[("away", "ann", 5, 20), ("day",), ("day",), ("day",), ("away", "ann", 2, 1), ("night",)])
 def test_where_nothing_was_lost_nothing_is_repaired(
     databases: Databases, policy: Policy, begun: str, events: list[tuple[Any, ...]]
 ) -> None:

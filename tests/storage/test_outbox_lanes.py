@@ -8,6 +8,8 @@ from sqlalchemy import insert, update
 
 from storage import SINGLE
 from storage.models import MessageRow, NoticeRow, OutboxRow
+from storage.notices.edits import NO_ACCOUNT
+from storage.notices.queue import Telling, queue
 from storage.outbox import Again, Claim, Failed, Later, Sent, Unsure
 from storage.outbox.steps import REST
 from storage.store import Store
@@ -166,8 +168,8 @@ def test_an_escalation_that_cannot_be_delivered_goes_to_the_next_above_and_a_rem
     assert escalations
     before = notices(council)
     for claim in theirs:
-        assert council.outbox.unreached(claim, "user_disabled", at_last)
-        assert not council.outbox.unreached(claim, "user_disabled", at_last), "once"
+        assert council.outbox.unreached(claim, "user_disabled", at_last, "USUE")
+        assert not council.outbox.unreached(claim, "user_disabled", at_last, "USUE"), "once"
     fresh = notices(council) - before
     assert {(kind, to, instead) for _, kind, to, instead in fresh} == {("escalation", "zoe", "sue")}
     assert len(fresh) == len(escalations)
@@ -177,3 +179,30 @@ def notices(store: Store) -> set[tuple[str, str, str, str | None]]:
     with store.reading() as session:
         rows = session.query(NoticeRow.subject, NoticeRow.kind, NoticeRow.recipient_id, NoticeRow.instead_of_id)
         return {tuple(row) for row in rows}  # type: ignore[misc]
+
+
+def test_what_joins_a_message_that_is_just_being_given_up_is_not_lost_with_it(waiting: Store) -> None:
+    """A clock found nothing left to say; before it could note that, there was something again."""
+    ann = next(claim for claim in waiting.outbox.claim(NOW) if claim.recipient_id == "ann")
+    with waiting.work(SINGLE, NOW) as work:
+        told = work.session.query(NoticeRow).filter_by(message_id=ann.message_id).all()
+        for notice in told:
+            work.session.delete(notice)
+        work.commit()
+    with waiting.read(SINGLE, NOW) as work:
+        assert waiting.outbox.rendered(work, ann) is None
+    with waiting.work(SINGLE, NOW) as work:
+        queue(work, [Telling(told[0].kind, "ann", NOW, obligation_id=told[0].obligation_id)])
+        work.commit()
+    waiting.outbox.unsaid([ann], NOW)
+    (again,) = [claim for claim in waiting.outbox.claim(NOW) if claim.recipient_id == "ann"]
+    assert (again.op, again.message_id) == ("post", ann.message_id)
+
+
+def test_somebody_who_got_another_account_meanwhile_is_not_given_up(waiting: Store) -> None:
+    (ann,) = [claim for claim in waiting.outbox.sending(waiting.outbox.claim(NOW), NOW) if claim.recipient_id == "ann"]
+    with waiting.work(SINGLE, NOW) as work:
+        work.people.link_slack("ann", "UNEW", "Europe/London")
+        work.commit()
+    assert waiting.outbox.unreached(ann, NO_ACCOUNT, NOW, account="UANN")
+    assert [claim.id for claim in waiting.outbox.claim(NOW)] == [ann.id]
