@@ -7,6 +7,7 @@ import atexit
 import importlib.util
 import os
 import shutil
+import stat
 import subprocess
 import sys
 import tempfile
@@ -104,6 +105,7 @@ class Server:
         self._identity = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if _is_root() else {}
         if _is_root():
             os.chown(self.folder, NOBODY, NOBODY)
+        self._programs = _within_reach(programs(), self.folder) if _is_root() else programs()
         self._data, self._numbers, self._made = self.folder / "data", count(1), dict[str, str]()
         self.run("initdb", "-D", self._data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync", *locale)
         self._options = " ".join((f"-k {self.folder}", "-h ''", *(f"-c {each}" for each in settings)))
@@ -120,7 +122,7 @@ class Server:
 
     def run(self, program: str, *arguments: object) -> str:
         """Run one of the server's programs; what it printed. Raises RuntimeError with what it complained of."""
-        called = [str(programs() / program), *map(str, arguments)]
+        called = [str(self._programs / program), *map(str, arguments)]
         # pg_ctl leaves its output to the server it starts: a file, since a pipe would never end.
         with tempfile.TemporaryFile("w+") as said:
             done = subprocess.run(called, stdout=said, stderr=said, cwd=self.folder, check=False, **self._identity)
@@ -197,6 +199,17 @@ def programs() -> Path:
     if folder is None or not (folder / "initdb").exists():
         raise NoServer
     return folder
+
+
+def _within_reach(found: Path, folder: Path) -> Path:
+    """Where nobody in particular can run them: a checkout in root's own home is copied from."""
+    if all(parent.stat().st_mode & stat.S_IXOTH for parent in found.parents):
+        return found
+    wheel = found.parents[1]
+    for part in wheel.parent.glob(f"{wheel.name}*"):  # the programs, and beside them the libraries they load
+        if part.is_dir():
+            shutil.copytree(part, folder / "wheel" / part.name, symlinks=True)
+    return folder / "wheel" / found.relative_to(wheel.parent)
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from tests.bench.council import CATEGORIES
 WORKERS_A_SUPERVISOR = 6
 HELD_EVERY, DISCUSSED_EVERY = 27, 27
 OBSERVED_EVERY = 80
+AUDITS = ("personal_records", "dip_sample", "file_audit", "peer")
 """Days over which the last ones are spread: nearly all are in time, and each morning some fall due."""
 
 
