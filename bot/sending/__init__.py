@@ -5,7 +5,8 @@ a post twice after a dropped connection. Whatever is not a definite refusal is *
 message by its metadata before it is sent again.
 """
 
-from bot.sending.lane import BATCH, HTTP_TIMEOUT
+from bot.sending.lane import BATCH
+from bot.sending.line import HTTP_TIMEOUT
 from bot.sending.posting import AGAIN, AGAIN_AT_MOST, EVENT_TYPE, MENDED_WITHIN
 from bot.sending.sender import Sender
 

@@ -11,60 +11,29 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from slack_sdk import WebClient
-
 from bot.clock import Stopwatch
 from bot.guarded import only_while
 from bot.sending import looking, posting
 from bot.sending.alarming import Alarming
-from bot.sending.looking import Choice, Doubts
+from bot.sending.line import Line
 from bot.sending.pace import Pace
 from bot.sending.posting import Ended, Prepared, Unreached
 from bot.sending.preparing import Preparing
+from bot.sending.since import Since
 from bot.slack_calls import NotTaken, Refused, Unsure
 from storage.errors import Busy, InDoubt, Unavailable
 from storage.notices.edits import NO_ACCOUNT
 from storage.outbox import Claim, Later, Outcome, Sent
-from storage.store import Store
 from storage.views import MessageView
 
 log = logging.getLogger(__name__)
 
-HTTP_TIMEOUT = timedelta(seconds=20)
 BATCH = 50
 NOTE_TRIES = 20
 NOTE_AGAIN = timedelta(seconds=0.5)
 """With the database's own patience well within the lease."""
 HELD = (Busy, Unavailable, InDoubt)
 Said = tuple[Prepared, Sent | NotTaken]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """What a lane works with."""
-
-    store: Store
-    client: Callable[[str], WebClient]
-    http_timeout: timedelta
-    at_once: int
-    unsure: Choice
-    steady: Callable[[], float]
-    stopping: threading.Event
-
-    @property
-    def guard(self) -> timedelta:
-        """A post is handed to Slack within this of being written down as sending, or not at all."""
-        return self.http_timeout / 2
-
-    @property
-    def lease(self) -> timedelta:
-        """Longer than guard and time-out, so that nobody takes over a send that is still in flight."""
-        return self.http_timeout * 3
-
-    @property
-    def patience(self) -> timedelta:
-        """So long after it was last known to be on its way a post is there or never will be."""
-        return self.guard + self.http_timeout
 
 
 @dataclass(slots=True)
@@ -74,12 +43,16 @@ class Lane:
     workspace: str
     line: Line
     pace: Pace
-    doubts: Doubts = field(init=False)
+    doubts: Since = field(init=False)
+    """Posts without an answer: looked for once any that was on its way has arrived."""
+    leases: Since = field(init=False)
+    """Claims of others: a lease that a wrong clock made long is over all the same."""
     alarming: Alarming = field(init=False)
     _running: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
-        self.doubts = Doubts(self.line.patience.total_seconds())
+        self.doubts = Since(self.line.patience.total_seconds())
+        self.leases = Since(self.line.lease.total_seconds())
         self.alarming = Alarming(self.line.store.alarms, self.workspace, self.line.steady)
 
     def run(self, now: datetime) -> int:
@@ -102,20 +75,23 @@ class _Pass:
         self._preparing = Preparing(lane.line.store, lane.workspace, self._client, watch)
 
     def run(self) -> int:
-        self._outbox.takeover(self._watch.now(), self._lane.workspace)
+        in_hand = self._outbox.in_hand(self._lane.workspace)
+        self._outbox.takeover(self._watch.now(), self._lane.workspace, self._lane.leases.ripe(in_hand, self._line.steady()))
         arrived = self._look_up()
         while not self._line.stopping.is_set() and (allowed := self._pace.allowed(self._line.steady())):
             most = min(BATCH, allowed)
             claims = self._outbox.claim(self._watch.now(), most, self._line.lease, self._lane.workspace)
             if not claims:
                 break
-            ready, put_off, silent, strangers = self._preparing.prepare(claims)
+            ready, put_off, silent, late, strangers = self._preparing.prepare(claims)
             if silent:
                 self._tried(partial(self._outbox.unsaid, silent, self._watch.now()))
+            if late:
+                self._tried(partial(self._outbox.carried, late, self._watch.now()))
             with self._executor(len(claims)) as pool:
                 arrived += self._send(deque(ready), put_off, pool)
                 self._note(list(pool.map(self._preparing.introduce, strangers)), ())
-            if not strangers:
+            if not strangers and not late:
                 break  # the next batch at the next tick; but whose account was just found need not wait for it
         return arrived
 

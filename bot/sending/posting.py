@@ -20,7 +20,8 @@ log = logging.getLogger(__name__)
 AGAIN, AGAIN_AT_MOST = timedelta(seconds=5), timedelta(minutes=5)
 """How soon to try again what Slack has not taken: doubled each time."""
 MENDED_WITHIN = timedelta(days=2)
-"""How long after its day a message waits for the app to be mended; then it has failed."""
+"""How long after its day a message waits for the app to be mended; then it has failed. What can wait for a working day goes
+as of the next, if it is still true, and so waits on."""
 EVENT_TYPE = "cornerstone_message"
 MENDING = {
     **dict.fromkeys(APP_CODES, "Slack refuses the token; put the current one into SLACK_BOT_TOKEN"),
@@ -99,7 +100,7 @@ def unsaid(claim: Claim, message: MessageView, refusal: NotTaken, now: datetime)
     code = str(refusal)
     if isinstance(refusal, Mendable) and may_be_mended(message, now):
         log.error("message %s waits until this is mended: %s", message.id, MENDING.get(code, code))
-        return outbox.Later(claim, now + AGAIN_AT_MOST)
+        return outbox.Later(claim, now + AGAIN_AT_MOST, code)
     log.warning("message %s cannot be sent: %s", claim.message_id, code)
     if claim.op == "post" and code in UNREACHABLE:
         return Unreached(claim, NO_ACCOUNT if code in NOBODY else code, message.recipient.slack_id or "")

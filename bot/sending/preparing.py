@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from slack_sdk import WebClient
@@ -16,6 +16,7 @@ from handlers import prepare, words
 from handlers.words.kit import Rendered
 from storage.errors import Busy, Unavailable
 from storage.notices.hours import sends_at, zone_of
+from storage.notices.kinds import AT_ONCE
 from storage.outbox import Claim, Later
 from storage.store import Store
 from storage.unit import UnitOfWork
@@ -35,6 +36,8 @@ class Sorted(NamedTuple):
     """Not to be said now, or not to be said at all."""
     silent: list[Claim]
     """Nothing is left to say."""
+    late: list[tuple[Claim, date]]
+    """Meant for a day that is over, with that day: what is still true of it goes as of today."""
     strangers: list[tuple[Claim, MessageView]]
     """For people whose account is not known yet."""
 
@@ -50,7 +53,7 @@ class Preparing:
 
     def prepare(self, claims: Sequence[Claim]) -> Sorted:
         """Each claim rendered as things stand now."""
-        found = Sorted([], [], [], [])
+        found = Sorted([], [], [], [], [])
         now = self.watch.now()
         with self.store.read(self.workspace, now) as work:
             for claim in claims:
@@ -59,6 +62,8 @@ class Preparing:
                     found.silent.append(claim)
                 elif (opens_at := self._opens_at(work, claim, message)) > now:
                     found.put_off.append(Later(claim, opens_at))
+                elif self._is_late(work, claim, message):
+                    found.late.append((claim, message.on))
                 elif claim.op == "post" and not message.recipient.slack_id:
                     found.strangers.append((claim, message))
                 else:
@@ -95,6 +100,11 @@ class Preparing:
         if claim.op != "post":
             return work.now
         return sends_at(message.kind, work.now, work.now, zone_of(message.recipient.zone, work.zone))
+
+    def _is_late(self, work: UnitOfWork, claim: Claim, message: MessageView) -> bool:
+        """After an outage the sender may come to yesterday's message before the sweep does."""
+        zone = zone_of(message.recipient.zone, work.zone)
+        return claim.op == "post" and message.kind not in AT_ONCE and message.on < work.now.astimezone(zone).date()
 
     def _in_words(self, work: UnitOfWork, claim: Claim, message: MessageView) -> Prepared | Ended:
         to = (message.recipient.slack_id if claim.op == "post" else message.channel) or ""

@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from slack_sdk import WebClient
 
 from bot.clock import stopwatch
-from bot.sending.lane import HTTP_TIMEOUT, Lane, Line
+from bot.sending.lane import Lane
+from bot.sending.line import HTTP_TIMEOUT, Line
 from bot.sending.looking import Choice
 from bot.sending.pace import MOST, PER_SECOND, Pace
 from storage.errors import Busy, InDoubt, Unavailable

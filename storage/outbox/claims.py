@@ -109,12 +109,12 @@ def lanes(session: Session) -> list[str]:
     return sorted({*waiting, *flying})
 
 
-def expired(now: datetime, workspace: str | None) -> Select[Any]:
-    """Leases that ran out, with their states."""
-    over = select(*CLAIM, OutboxRow.state).where(
-        OutboxRow.state.in_(_FLYING), OutboxRow.state != literal_column("'uncertain'"), OutboxRow.lease_until <= now
-    )
-    return over if workspace is None else over.where(OutboxRow.workspace == workspace)
+def in_hand(workspace: str | None) -> Select[Any]:
+    """What is leased or being sent, with its state and the end of its lease."""
+    row = OutboxRow
+    theirs = row.state.in_(_FLYING), row.state != literal_column("'uncertain'")
+    found = select(*CLAIM, row.state, row.lease_until).where(*theirs)
+    return found if workspace is None else found.where(row.workspace == workspace)
 
 
 def doubtful(session: Session, now: datetime, waited: timedelta, limit: int, workspace: str | None) -> Sequence[Claim]:

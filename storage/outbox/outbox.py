@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import Row
+
+from scheduling.calendar import at_nine
 from storage.dialects import locked
+from storage.notices.carrying import carry_over
 from storage.notices.rendering import render
 from storage.notices.rerouting import reroute
 from storage.outbox import claims as rows
@@ -159,14 +163,23 @@ class Outbox:
             session.commit()
             return bool(held)
 
-    def takeover(self, now: datetime, workspace: str | None = None) -> int:
-        """Leases that ran out: what was only leased waits again, what was being sent is uncertain. Answers how many."""
+    def in_hand(self, workspace: str) -> list[Claim]:
+        """What somebody has leased or is sending."""
         with self._store.reading() as session:
-            if session.execute(rows.expired(now, workspace).limit(1)).first() is None:
+            return [Claim(*row[:-2]) for row in session.execute(rows.in_hand(workspace))]
+
+    def takeover(self, now: datetime, workspace: str | None = None, also: Sequence[Claim] = ()) -> int:
+        """Leases that ran out: what was only leased waits again, what was being sent is uncertain. Answers how many.
+
+        `also`: claims that have been seen to stand for a lease's length, whatever their lease says.
+        """
+        known = {(claim.id, claim.attempts) for claim in also}
+        with self._store.reading() as session:
+            if not any(_is_over(row, now, known) for row in session.execute(rows.in_hand(workspace))):
                 return 0  # nearly always, and without asking for a turn to write
         with self._store.writing() as session:
-            found = session.execute(locked(rows.expired(now, workspace))).all()
-            for *values, state in found:
+            found = [row for row in session.execute(locked(rows.in_hand(workspace))) if _is_over(row, now, known)]
+            for *values, state, _ in found:
                 claim = Claim(*values)
                 if state == "leased":
                     steps.again(session, claim, ("leased",), now, now)
@@ -174,6 +187,13 @@ class Outbox:
                     steps.doubt(session, claim, now, now)
             session.commit()
             return len(found)
+
+    def carried(self, late: Sequence[tuple[Claim, date]], now: datetime) -> None:
+        """Messages meant for a day that is over: given back as they were, and what is still true goes as of today."""
+        with self._store.work(late[0][0].workspace, now) as work:
+            steps.apply(work.session, [Later(claim, at_nine(on)) for claim, on in late], now, self._rest)
+            carry_over(work)
+            work.commit()
 
     def counts(self, workspace: str | None = None) -> OutboxCounts:
         """How much waits."""
@@ -203,3 +223,8 @@ class Outbox:
 
     def _is_settled(self, outcome: Outcome, now: datetime) -> bool:
         return bool(self.settle([outcome], now)[0])
+
+
+def _is_over(row: Row[Any], now: datetime, known: Collection[tuple[int, int]]) -> bool:
+    """Its lease ran out, or it has been seen to stand for as long."""
+    return row.lease_until <= now or (row.id, row.attempts) in known

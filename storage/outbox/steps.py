@@ -42,6 +42,8 @@ class Later:
 
     claim: Claim
     at: datetime
+    reason: str = ""
+    """What it waits for, where somebody has to mend that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def _again(session: Session, outcomes: list[Again], now: datetime) -> list[Claim
 
 
 def _later(session: Session, outcomes: list[Later], now: datetime) -> list[Claim]:
-    return [claim for each in outcomes for claim in again(session, each.claim, ON_THE_WAY, each.at, now)]
+    return [claim for each in outcomes for claim in again(session, each.claim, ON_THE_WAY, each.at, now, each.reason)]
 
 
 def _unsure(session: Session, outcomes: list[Unsure], now: datetime) -> list[Claim]:
@@ -139,11 +141,11 @@ _STEPS: dict[type, Any] = {
 }
 
 
-def again(session: Session, claim: Claim, states: Sequence[str], at: datetime, now: datetime) -> list[Claim]:
+def again(session: Session, claim: Claim, states: Sequence[str], at: datetime, now: datetime, reason: str = "") -> list[Claim]:
     """Back to pending; an edit that another edit has overtaken is dropped, since that one says it all."""
     if claim.op == "update" and _newer_edit(session, claim):
         return moved(session, [claim], states, now, state="cancelled", lease_until=None, reason="a newer edit waits")
-    return moved(session, [claim], states, now, state="pending", lease_until=None, not_before=at)
+    return moved(session, [claim], states, now, state="pending", lease_until=None, not_before=at, reason=reason)
 
 
 def doubt(session: Session, claim: Claim, at: datetime, now: datetime) -> list[Claim]:

@@ -283,3 +283,23 @@ def test_a_database_that_is_held_after_a_post_is_waited_for_and_the_post_noted(c
     assert council.states() == {"sent": council.queued}
     assert set(council.posted().values()) == {1}
     assert not council.desk.calls("conversations.history")
+
+
+def test_a_lease_that_a_wrong_clock_made_long_is_over_all_the_same(council: Council) -> None:
+    """A computer whose clock was a day ahead claimed everything, and was switched off."""
+    assert council.store.outbox.claim(NINE + timedelta(days=1))
+    council.send_until(NINE + seconds(30), since=NINE, each=seconds(2))
+    assert council.states() == {"sent": council.queued}
+    assert set(council.posted().values()) == {1}
+
+
+def test_after_a_night_without_a_database_the_sender_says_what_is_true_today_and_not_what_was_yesterday(
+    council: Council,
+) -> None:
+    """It may come to yesterday's message before the sweep does."""
+    day_after = NINE + timedelta(days=1)
+    council.send(day_after)
+    with council.store.reading() as session:
+        days = set(session.execute(text("SELECT day_on FROM messages JOIN outbox ON message_id = messages.id")).scalars())
+    assert {str(each) for each in days} == {str(day_after.date())}
+    assert set(council.posted().values()) == {1}

@@ -1,0 +1,41 @@
+"""What every lane works with, and how long a send is somebody's own."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from slack_sdk import WebClient
+
+from bot.sending.looking import Choice
+from storage.store import Store
+
+HTTP_TIMEOUT = timedelta(seconds=20)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a lane works with."""
+
+    store: Store
+    client: Callable[[str], WebClient]
+    http_timeout: timedelta
+    at_once: int
+    unsure: Choice
+    steady: Callable[[], float]
+    stopping: threading.Event
+
+    @property
+    def guard(self) -> timedelta:
+        """A post is handed to Slack within this of being written down as sending, or not at all."""
+        return self.http_timeout / 2
+
+    @property
+    def lease(self) -> timedelta:
+        """Longer than guard and time-out, so that nobody takes over a send that is still in flight."""
+        return self.http_timeout * 3
+
+    @property
+    def patience(self) -> timedelta:
+        """So long after it was last known to be on its way a post is there or never will be."""
+        return self.guard + self.http_timeout
