@@ -18,10 +18,9 @@ from bot.sending.alarming import Alarming
 from bot.sending.line import Line
 from bot.sending.pace import Pace
 from bot.sending.posting import Ended, Prepared, Unreached
-from bot.sending.preparing import Preparing
+from bot.sending.preparing import HELD, Preparing
 from bot.sending.since import Since
 from bot.slack_calls import NotTaken, Refused, Unsure
-from storage.errors import Busy, InDoubt, Unavailable
 from storage.notices.edits import NO_ACCOUNT
 from storage.outbox import Claim, Later, Outcome, Sent
 from storage.views import MessageView
@@ -32,7 +31,6 @@ BATCH = 50
 NOTE_TRIES = 20
 NOTE_AGAIN = timedelta(seconds=0.5)
 """With the database's own patience well within the lease."""
-HELD = (Busy, Unavailable, InDoubt)
 Said = tuple[Prepared, Sent | NotTaken]
 
 

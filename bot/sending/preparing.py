@@ -14,7 +14,8 @@ from bot.sending.posting import Ended, Prepared
 from bot.slack_calls import Final, Mendable, NotTaken, call
 from handlers import prepare, words
 from handlers.words.kit import Rendered
-from storage.errors import Busy, Unavailable
+from scheduling.errors import SupervisionError
+from storage.errors import Busy, InDoubt, Unavailable
 from storage.notices.hours import sends_at, zone_of
 from storage.notices.kinds import AT_ONCE
 from storage.outbox import Claim, Later
@@ -24,6 +25,9 @@ from storage.views import MessageView, Person
 
 log = logging.getLogger(__name__)
 
+HELD = (Busy, InDoubt, Unavailable)
+OURS = (SupervisionError, ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
+"""What a mistake of ours in rendering looks like."""
 NOTHING = Rendered("", [])
 """A deletion says nothing."""
 
@@ -57,7 +61,11 @@ class Preparing:
         now = self.watch.now()
         with self.store.read(self.workspace, now) as work:
             for claim in claims:
-                message = self.store.outbox.rendered(work, claim)
+                try:
+                    message = self.store.outbox.rendered(work, claim)
+                except OURS as fault:
+                    found.put_off.append(Later(claim, now + posting.AGAIN_AT_MOST, self._blamed(claim, fault)))
+                    continue
                 if message is None:
                     found.silent.append(claim)
                 elif (opens_at := self._opens_at(work, claim, message)) > now:
@@ -112,8 +120,12 @@ class Preparing:
             return Prepared(claim, message, NOTHING, to)
         try:
             return Prepared(claim, message, words.message(message, prepare.for_message(work, message)), to)
-        except (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError) as fault:
-            # Ours to mend. Until then it must not hold up what others are to be told.
-            log.exception("message %s cannot be put into words", message.id)
-            refusal = Mendable(f"cannot be put into words: {type(fault).__name__}")
-            return posting.unsaid(claim, message, refusal, self.watch.now())
+        except OURS as fault:
+            return posting.unsaid(claim, message, Mendable(self._blamed(claim, fault)), self.watch.now())
+
+    def _blamed(self, claim: Claim, fault: Exception) -> str:
+        """Ours to mend; until then it must not hold up what others are to be told. A database that is held is nobody's fault."""
+        if isinstance(fault, HELD):
+            raise fault
+        log.error("message %s cannot be put into words", claim.message_id, exc_info=fault)
+        return f"cannot be put into words: {type(fault).__name__}"

@@ -303,3 +303,18 @@ def test_after_a_night_without_a_database_the_sender_says_what_is_true_today_and
         days = set(session.execute(text("SELECT day_on FROM messages JOIN outbox ON message_id = messages.id")).scalars())
     assert {str(each) for each in days} == {str(day_after.date())}
     assert set(council.posted().values()) == {1}
+
+
+def test_a_notice_to_somebody_who_may_no_longer_see_whom_it_is_about_stops_nobody_else(council: Council) -> None:
+    """Their line changed between queueing and sending."""
+    with council.store.reading() as session:
+        queued = "SELECT id FROM notices WHERE recipient_id = 'E1010' ORDER BY id LIMIT 1"
+        notice = session.execute(text(queued)).scalar_one()
+    council.run(
+        "UPDATE notices SET obligation_id = (SELECT id FROM obligations WHERE person_id = 'E1001' LIMIT 1), kind = 'upcoming' "
+        "WHERE id = :id",
+        id=notice,
+    )
+    council.send(NINE)
+    assert council.states()["sent"] >= council.queued - 1
+    assert set(council.posted().values()) == {1}

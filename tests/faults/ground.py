@@ -35,6 +35,7 @@ class Waiting:
     state: str
     op: str
     not_before: datetime
+    lease_until: datetime | None
 
 
 class Troubled(Protocol):
@@ -113,7 +114,7 @@ class Ground:
         row = OutboxRow
         try:
             with self.store.reading() as session:
-                found = session.execute(select(row.state, row.op, row.not_before).where(row.state.in_(OPEN)))
+                found = session.execute(select(row.state, row.op, row.not_before, row.lease_until).where(row.state.in_(OPEN)))
                 return [Waiting(*each) for each in found]
         except (Busy, Unavailable, InDoubt):
             return None

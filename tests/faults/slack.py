@@ -17,8 +17,8 @@ from tests.faults.hurried import HurriedTime
 from tests.faults.plans import POST, REQUEST_SECONDS, When
 
 PATH = f"/api/{POST}"
-STANDSTILL = 2.0
-"""Seconds of ours: longer than a post without an answer is waited for before it is looked up."""
+STANDSTILL = 3.0
+"""Seconds of ours: longer than a lease and the wait before a post without an answer is looked up."""
 
 
 class Watching(Protocol):
@@ -77,15 +77,18 @@ class Slack:
     def pass_the_time(self, waiting: Sequence[Waiting]) -> None:
         """Where all that is left waits for its time, its time comes.
 
-        What is due already may wait behind what is not: then time passes when nothing has happened for a while.
+        What is due already may wait behind what is not: then time passes when nothing has happened for a while. Leases are
+        left alone: that they end, whatever their times say, is for the clocks to see.
         """
         if (seen := set(waiting)) != self._seen:
             self._seen, self._seen_since = seen, time.monotonic()
         now = self.time.now()
-        ahead = [each.not_before for each in waiting if each.not_before - now > timedelta(seconds=1)]
-        if not ahead or not self.is_quiet or any(each.state in ("leased", "sending") for each in waiting):
+        moments = [each.not_before for each in waiting if each.lease_until is None]
+        ahead = [moment for moment in moments if moment - now > timedelta(seconds=1)]
+        if not ahead or not self.is_quiet:
             return
-        if len(ahead) == len(waiting) or time.monotonic() - self._seen_since > STANDSTILL:
+        nobody_works = len(ahead) == len(waiting) and not any(each.lease_until for each in waiting)
+        if nobody_works or time.monotonic() - self._seen_since > STANDSTILL:
             self.time.set_to(min(ahead))
 
     def _watched(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
