@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+# Many tests wait for processes and clocks: half as many workers again as there are cores keep these busy.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(max(2, (os.cpu_count() or 2) * 3 // 2))')
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check bench peers lock clean
@@ -20,7 +22,7 @@ demo: $(READY)   ## A council, the bot and a local Slack on http://127.0.0.1:300
 	@$(BIN)/cornerstone demo
 
 test: $(READY)   ## Every test
-	@$(BIN)/python -m pytest -n auto --dist loadgroup
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
 check: $(READY)  ## ruff, mypy --strict, import-linter
 	@$(BIN)/ruff check .

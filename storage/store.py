@@ -1,5 +1,6 @@
 """The store: one engine, short transactions, any number of threads."""
 
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -19,6 +20,8 @@ from storage.patience import Patience
 from storage.transactions import Transaction
 from storage.turns import Turns
 from storage.unit import UnitOfWork
+
+log = logging.getLogger(__name__)
 
 
 class Store:
@@ -112,6 +115,19 @@ class Store:
         """Those that have people."""
         with self.reading() as session:
             return list(session.scalars(select(PersonRow.workspace).distinct().order_by(PersonRow.workspace)))
+
+    def measure(self) -> None:
+        """Let the database look at its tables anew: after an import it still plans as if they were empty.
+
+        Only how fast it answers depends on it, so where that cannot be done now it is left.
+        """
+        statement = "ANALYZE" if database.is_postgresql(self.engine) else "PRAGMA optimize"
+        try:
+            with self.engine.connect() as connection:
+                connection.exec_driver_sql(statement)
+                connection.commit()
+        except SQLAlchemyError as held:
+            log.info("the database was not measured: %s", type(held).__name__)
 
     def upgrade(self) -> None:
         """Bring the database to the newest schema."""

@@ -124,7 +124,7 @@ class Preparing:
             return posting.unsaid(claim, message, Mendable(self._blamed(claim, fault)), self.watch.now())
 
     def _blamed(self, claim: Claim, fault: Exception) -> str:
-        """Ours to mend; until then it must not hold up what others are to be told. A database that is held is nobody's fault."""
+        """Ours to mend; until then it must not hold up what others are to be told. Raises what is the database's trouble."""
         if isinstance(fault, HELD):
             raise fault
         log.error("message %s cannot be put into words", claim.message_id, exc_info=fault)

@@ -56,6 +56,8 @@ def import_plan(
     outcome.is_stored = True
     if owing is not None:
         owing.settle_in_turns(store, workspace, now, outcome)
+    if outcome.changes:
+        store.measure()
     return outcome
 
 

@@ -7,8 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CTE, Integer, Select, String, bindparam, func, literal_column, or_, select, union_all, update
+from sqlalchemy import (
+    CTE,
+    Integer,
+    Select,
+    String,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+    update,
+)
 from sqlalchemy.orm import Session, aliased
+from sqlalchemy.types import NULLTYPE
 
 from storage.dialects import locked
 from storage.models import Instant, MessageRow, OutboxRow
@@ -16,6 +30,7 @@ from storage.models import Instant, MessageRow, OutboxRow
 LEASE = timedelta(minutes=1)
 IN_FLIGHT = ("leased", "sending", "uncertain")
 WINDOW = 2
+"""Times as many as are wanted: who has something else in flight, or more than one thing waiting, is passed over."""
 EVERYTHING = 2**31 - 1
 URGENCIES = (0, 1, 2, 3)
 """See `storage.notices.kinds.urgency_of`."""
@@ -77,7 +92,7 @@ def _leased() -> Any:
     free = locked(select(row.id).where(row.id.in_(select(ready.c.id)), row.state == _PENDING)).subquery()
     fresh: dict[str, Any] = {"attempts": row.attempts + 1, "lease_until": bindparam("until"), "changed_at": _NOW}
     taken = update(row).where(row.id.in_(select(free.c.id))).values(state="leased", **fresh)
-    return taken.returning(row.urgency, row.not_before, *CLAIM)
+    return taken.returning(row.urgency, type_coerce(row.not_before, NULLTYPE), *CLAIM)  # only to put them in order
 
 
 _LEASED = _leased()
@@ -88,11 +103,11 @@ def claim(session: Session, workspace: str, now: datetime, limit: int, lease: ti
     if not _is_alone(session, workspace):
         return []
     known = {"lane": workspace, "now": now, "until": now + lease}
-    found: list[Any] = []
+    found: list[tuple[Any, ...]] = []
     # What is first in the queue is nearly always enough; where it all goes to a few people, everybody is looked at.
     for seen in (WINDOW * limit, EVERYTHING):
         wanted = known | {"most": limit - len(found), "seen": seen}
-        found += sorted(session.connection().execute(_LEASED, wanted).all())
+        found += sorted(map(tuple, session.connection().execute(_LEASED, wanted)))
         if len(found) >= limit:
             break
     return [Claim(*each[2:]) for each in found]

@@ -30,7 +30,6 @@ def connect(url: str) -> Any:
     if not url.startswith("sqlite"):
         return psycopg.connect(url, autocommit=True)
     connection = sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
-    connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA cache_size = -16000")
     return connection
 
@@ -154,10 +153,10 @@ class Outbox:
         for workspace in outbox.lanes():
             outbox.takeover(NOW, workspace)
             flying: list[Claim] = []
-            while True:
-                claims = outbox.claim(NOW, limit=BATCH, workspace=workspace)
-                if not claims and not flying:
-                    break
+            is_last = False
+            while flying or not is_last:
+                claims = [] if is_last else outbox.claim(NOW, limit=BATCH, workspace=workspace)
+                is_last = len(claims) < BATCH
                 ended = [Sent(claim, "D1", f"1.{claim.id}") for claim in flying]
                 settled, flying = outbox.settle(ended, NOW, claims)
                 fired += len(settled)

@@ -1,7 +1,8 @@
 """A council of any size as the files it would import: people, cases, who works them, and what was held and discussed."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -9,17 +10,47 @@ from storage.extracts import Sources
 from tests.bench.council import CATEGORIES
 
 WORKERS_A_SUPERVISOR = 6
+CASES_A_HOLDER = 12
 HELD_EVERY, DISCUSSED_EVERY = 27, 27
 OBSERVED_EVERY = 80
 AUDITS = ("personal_records", "dip_sample", "file_audit", "peer")
 """Days over which the last ones are spread: nearly all are in time, and each morning some fall due."""
 
 
-def council_files(folder: Path, people: int, cases: int, today: date) -> Sources:
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One head, supervisors S0, S1 …, workers W0, W1 …, of whom the first hold the cases."""
+
+    people: int
+    cases: int
+
+    @property
+    def supervisors(self) -> int:
+        """How many."""
+        return max(1, (self.people - 1) // (WORKERS_A_SUPERVISOR + 1))
+
+    @property
+    def workers(self) -> int:
+        """How many."""
+        return max(1, self.people - 1 - self.supervisors)
+
+    def supervised(self) -> Iterator[tuple[str, str]]:
+        """Each case and who supervises its worker."""
+        for number in range(self.cases):
+            yield _ref(number), self.supervisor_of(self.holder_of(number))
+
+    def holder_of(self, case: int) -> int:
+        """The number of the worker."""
+        return case % max(1, min(self.workers, self.cases // CASES_A_HOLDER))
+
+    def supervisor_of(self, worker: int) -> str:
+        """Their staff id."""
+        return f"S{worker % self.supervisors}"
+
+
+def council_files(folder: Path, shape: Shape, today: date) -> Sources:
     """Its files in this folder, as on the morning of `today`."""
-    supervisors = max(1, (people - 1) // (WORKERS_A_SUPERVISOR + 1))
-    workers = max(1, people - 1 - supervisors)
-    holders = max(1, min(workers, cases // 12))
+    supervisors, workers, cases = shape.supervisors, shape.workers, shape.cases
     begun, opened = date(today.year - 3, 1, 6), today - timedelta(200)
 
     def ago(number: int, spread: int) -> date:
@@ -28,12 +59,12 @@ def council_files(folder: Path, people: int, cases: int, today: date) -> Sources
     staff: list[Sequence[object]] = [
         ("Head Grace", "h@example.org", "Head of Service", "", begun, "H"),
         *((f"Manager {_letters(n)}", f"s{n}@example.org", "Team Manager", "H", begun, f"S{n}") for n in range(supervisors)),
-        *((f"Worker {_letters(n)}", f"w{n}@example.org", "Social Worker", f"S{n % supervisors}", begun, f"W{n}")
+        *((f"Worker {_letters(n)}", f"w{n}@example.org", "Social Worker", shape.supervisor_of(n), begun, f"W{n}")
           for n in range(workers)),
     ]  # fmt: skip
-    pairs = [(f"W{n}", f"S{n % supervisors}") for n in range(workers)] + [(f"S{n}", "H") for n in range(supervisors)]
+    pairs = [(f"W{n}", shape.supervisor_of(n)) for n in range(workers)] + [(f"S{n}", "H") for n in range(supervisors)]
     signed = today - timedelta(100)
-    holder = [number % holders for number in range(cases)]
+    holder = [shape.holder_of(number) for number in range(cases)]
     return Sources(
         people=_write(folder, "people", ("name", "e-mail", "post", "line manager staff id", "start", "staff id"), staff),
         cases=_write(
@@ -77,7 +108,7 @@ def council_files(folder: Path, people: int, cases: int, today: date) -> Sources
             folder,
             "discussions",
             ("ref", "worker", "by", "on"),
-            ((_ref(n), f"W{holder[n]}", f"S{holder[n] % supervisors}", ago(n, DISCUSSED_EVERY)) for n in range(cases)),
+            ((_ref(n), f"W{holder[n]}", shape.supervisor_of(holder[n]), ago(n, DISCUSSED_EVERY)) for n in range(cases)),
         ),
     )
 

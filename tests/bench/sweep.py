@@ -13,8 +13,8 @@ from tests.bench.durable import Place, place
 from tests.bench.figures import show
 
 PEERS = {
-    "sqlite": ("apscheduler.DateJobs",),
-    "postgres": ("apscheduler.DateJobs", "procrastinate.Tasks", "pgqueuer.Jobs"),
+    "sqlite": ("apscheduler.DateJobs", "apscheduler.DateJobsInWal"),
+    "postgres": ("apscheduler.DateJobs", "procrastinate.Tasks", "pgqueuer.Jobs", "pgqueuer.JobsByTheHundred"),
 }
 """The library and the name of what fires with it, in `tests.bench.peers.with_LIBRARY`."""
 ENOUGH = 10

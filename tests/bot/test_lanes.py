@@ -19,7 +19,7 @@ from scheduling.calendar import at_nine
 from storage import SINGLE
 from storage.notices.edits import NO_ACCOUNT
 from storage.sweep import sweep
-from tests.bot.council import NINE, SECRET, TIMEOUT, TOKEN, Council, members_of, seconds
+from tests.bot.council import NINE, SECRET, TOKEN, Council, members_of, seconds
 
 POST = ("chat.postMessage",)
 HISTORY = "im:history"
@@ -59,10 +59,11 @@ def test_a_workspace_whose_slack_is_sick_never_delays_another(council: Council, 
     with second_workspace(council) as other:
         known = clients(council, other)
         sender = council.sender()
-        sender.client = known.__getitem__
-        other.faults.switch_on(**SICK[how])
+        sender.client = {SINGLE: known[SINGLE], OTHER: council.client(api=other.api_url, timeout=20)}.__getitem__
+        fault = other.faults.switch_on(**SICK[how])
         sender.tick(NINE)
-        assert council.desk.until(lambda: len(council.desk.sent()) == council.queued, 0.9 * TIMEOUT.total_seconds())
+        assert council.desk.until(lambda: len(council.desk.sent()) == council.queued, 15)
+        assert council.desk.until(lambda: fault.hits, 15)
         other.faults.switch_off()
         council.now[0] = NINE + timedelta(minutes=20)
         sender.close()

@@ -32,12 +32,7 @@ class DateJobs:
     name = "APScheduler, a date job a reminder"
 
     def __init__(self, url: str) -> None:
-        engine = create_engine(database.address(url))
-        if url.startswith("sqlite"):
-            # As durable, and as quick, as the outbox: a write-ahead log, synchronous.
-            with engine.connect() as connection:
-                connection.exec_driver_sql("PRAGMA journal_mode = WAL")
-        self._url, self._engine, self._pending = url, engine, 0
+        self._url, self._engine, self._pending = url, create_engine(database.address(url)), 0
         logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
         scheduler = self._scheduler()
         scheduler.start(paused=True)
@@ -95,3 +90,14 @@ class DateJobs:
         state = self._state | {"id": job_id, "next_run_time": moment, "trigger": trigger}
         pickled = pickle.dumps(state, pickle.HIGHEST_PROTOCOL)
         return {"id": job_id, "next_run_time": moment.timestamp(), "job_state": pickled}
+
+
+class DateJobsInWal(DateJobs):
+    """The same in a SQLite with a write-ahead log, which nobody gets who does not ask for it."""
+
+    name = f"{DateJobs.name}, with a write-ahead log"
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        with self._engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA journal_mode = WAL")

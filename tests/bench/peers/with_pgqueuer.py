@@ -25,7 +25,8 @@ LEFT = "SELECT count(*) FROM pgqueuer WHERE execute_after <= now()"
 class Jobs:
     """A deferred job a reminder; a worker that ends once all that is due is done and written down."""
 
-    name = "pgqueuer"
+    name = "pgqueuer, ten at a time as it comes"
+    batch = 10
 
     def __init__(self, url: str) -> None:
         self._url, self._pending = url, 0
@@ -73,7 +74,14 @@ class Jobs:
                 worker.shutdown.set()
 
         began = time.perf_counter()
-        await worker.run(batch_size=BATCH)
+        await worker.run(batch_size=self.batch)
         took = time.perf_counter() - began
         await connection.close()
         return took
+
+
+class JobsByTheHundred(Jobs):
+    """The same with batches as large as the outbox's."""
+
+    name = f"pgqueuer, {BATCH} at a time"
+    batch = BATCH

