@@ -3,7 +3,6 @@
 import asyncio
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
 from urllib.parse import urlencode
@@ -99,9 +98,7 @@ def press(port: int, requests: Sequence[bytes], connections: int) -> tuple[list[
         answers = await asyncio.gather(*(ask(port, rest[n::connections]) for n in range(connections)))
         return list(chain(*warm)), list(chain(*answers)), time.perf_counter() - begun
 
-    # In a thread of its own: where a browser is tested in this process, this one has a loop already.
-    with ThreadPoolExecutor(1) as own:
-        return own.submit(asyncio.run, everything()).result()
+    return asyncio.run(everything())
 
 
 async def _one(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes) -> Answer:

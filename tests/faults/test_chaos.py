@@ -13,7 +13,6 @@ from tests.faults.rounds import Rig
 pytestmark = pytest.mark.slow
 DATABASES = ("sqlite", "postgresql")
 ROUNDS = [(kind, plan) for kind in DATABASES for plan in covering(kind)]
-INJECTED: dict[str, Counter[str]] = {kind: Counter() for kind in DATABASES}
 
 
 @pytest.fixture(scope="module")
@@ -50,15 +49,11 @@ def _named(kind: str, plan: Plan) -> object:
 @pytest.mark.parametrize(("kind", "plan"), [_named(*each) for each in ROUNDS])
 def test_everything_owed_stands_in_slack_once_and_nothing_else_does(rigs: dict[str, Rig], kind: str, plan: Plan) -> None:
     outcome = rigs[kind].run(plan)
-    INJECTED[kind] += outcome.injected
     assert outcome.is_right, (outcome.lost, outcome.repeated, *outcome.wrong)
 
 
-# Not each in so few rounds: a round may be over before its fault's moment, and whoever is to stop in a post may not post.
-@pytest.mark.parametrize("kind", [pytest.param(kind, marks=pytest.mark.xdist_group(f"chaos {kind}")) for kind in DATABASES])
-def test_in_those_rounds_most_faults_did_happen(kind: str) -> None:
-    if not INJECTED[kind]:
-        pytest.skip("the rounds were not run")
-    named = {name for name, (only, _) in KINDS.items() if only in ("", kind)}
-    missing = named - set(INJECTED[kind])
-    assert len(missing) <= len(named) // 3, missing
+@pytest.mark.parametrize("kind", DATABASES)
+def test_every_fault_is_planned_at_least_twice(kind: str) -> None:
+    """Whether it happened in time is for chance: `python -m tests.bench chaos` counts what did."""
+    planned = Counter(name for plan in covering(kind) for name in plan.kinds)
+    assert {name for name, (only, _) in KINDS.items() if only in ("", kind) and planned[name] < 2} == set()
