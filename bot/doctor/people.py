@@ -49,7 +49,8 @@ def ladders(patient: Patient, store: Store) -> Iterator[Finding]:
         yield ok("every rung of every ladder reaches somebody who can read it")
     for reason, do in DOING.items():
         if whom := gaps.get(reason):
-            says = f"{count(len(whom), 'person', 'people')} on the ladders: {reason}"
+            which = "who" if len(whom) == 1 else "each of whom"
+            says = f"{count(len(whom), 'person', 'people')} on the ladders {which} {reason}"
             yield warning(says, do, tuple(sorted(whom)))
 
 
