@@ -15,7 +15,6 @@ REQUEST = "request"
 
 def command(body: Body, deps: Deps) -> Incoming:
     """A slash command."""
-    body = _without_nul(body)
     return Incoming(
         source=Source.COMMAND,
         name=str(body["command"]),
@@ -28,7 +27,6 @@ def command(body: Body, deps: Deps) -> Incoming:
 
 def action(body: Body, deps: Deps) -> Incoming:
     """A button pressed or an option chosen."""
-    body = _without_nul(body)
     pressed = body["actions"][0]
     return Incoming(
         source=Source.ACTION,
@@ -53,7 +51,6 @@ def shortcut(body: Body, deps: Deps) -> Incoming:
 
 def form(body: Body, deps: Deps) -> Incoming:
     """A form sent off."""
-    body = _without_nul(body)
     view = body["view"]
     inputs = [str(block["block_id"]) for block in view.get("blocks", []) if block.get("type") == "input"]
     meta, values = _carried(str(view.get("private_metadata") or "")), _answers(view)
@@ -69,15 +66,6 @@ def form(body: Body, deps: Deps) -> Incoming:
         meta=meta,
         first_input=inputs[0] if inputs else "",
     )
-
-
-def _without_nul(found: Any) -> Any:
-    """The same without the character no database of text keeps: PostgreSQL refuses it, and nobody can type it."""
-    if isinstance(found, str):
-        return found.replace("\x00", "")
-    if isinstance(found, Mapping):
-        return {key: _without_nul(value) for key, value in found.items()}
-    return [_without_nul(each) for each in found] if isinstance(found, list) else found
 
 
 def _workspace(body: Body, deps: Deps) -> str:

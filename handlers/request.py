@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import Any
 
 from handlers.asking import FieldError, OldFormError
 from storage.views import Person
@@ -42,6 +43,19 @@ class Incoming:
     """What a form carried along: ids."""
     first_input: str = ""
     """The block of a form where a fault of no particular place is shown."""
+
+    def __post_init__(self) -> None:
+        """Without the one character no database of text keeps: PostgreSQL refuses it, and nobody can type it."""
+        for name in ("text", "value", "values", "meta"):
+            object.__setattr__(self, name, _without_nul(getattr(self, name)))
+
+
+def _without_nul(found: Any) -> Any:
+    if isinstance(found, str):
+        return found.replace("\x00", "")
+    if isinstance(found, Mapping):
+        return {key: _without_nul(value) for key, value in found.items()}
+    return [_without_nul(each) for each in found] if isinstance(found, list) else found
 
 
 @dataclass(frozen=True, slots=True)
