@@ -5,6 +5,7 @@ from typing import Literal
 
 from slack_sdk import WebClient
 
+from bot import history
 from bot.sending.posting import EVENT_TYPE
 from bot.slack_calls import Final, Mendable, NotTaken, call
 from storage.views import MessageView
@@ -35,21 +36,6 @@ def find(client: WebClient, account: str, message: MessageView) -> tuple[str, st
     """The channel and time stamp of this message, if Slack has it. Raises `NotTaken`."""
     channel = str(call(client, "conversations.open", users=account)["channel"]["id"])
     since = datetime.combine(message.on, time(), tzinfo=UTC) - LOOK_BACK
-    cursor = ""
-    while True:
-        page = call(
-            client,
-            "conversations.history",
-            channel=channel,
-            include_all_metadata=True,
-            limit=100,
-            oldest=f"{since.timestamp():.6f}",
-            cursor=cursor,
-        )
-        for post in page.get("messages", []):
-            metadata = post.get("metadata") or {}
-            if metadata.get("event_type") == EVENT_TYPE and metadata["event_payload"].get("message") == message.id:
-                return channel, str(post["ts"])
-        cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
-        if not cursor:
-            return None
+    found = (ts for ts, payload in history.posts(client, channel, EVENT_TYPE, since) if payload.get("message") == message.id)
+    ts = next(found, None)
+    return None if ts is None else (channel, ts)
