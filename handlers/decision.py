@@ -1,5 +1,6 @@
 """`/decision REF text because rationale`: stored in one go, or asked for what is missing."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,22 +11,54 @@ from handlers.reply import Reply, show
 from handlers.request import Request
 from handlers.typed import TypedDecision, parse_decision, plain
 from handlers.words.phrases import escape, listed, quoted, who
+from scheduling.errors import SupervisionError
 from storage.errors import NotFound
+from storage.records.decisions import ToLog
 from storage.unit import UnitOfWork
-from storage.views import CaseView
+from storage.views import CaseView, DecisionView, Person
 
 
 def run(request: Request, work: UnitOfWork) -> Reply:
     """Store the decision, or open the form with what was typed."""
     typed = parse_decision(request.text)
+    if typed.is_whole:
+        (found,) = run_all([request], work)
+        if isinstance(found, SupervisionError):
+            raise found
+        return found
     try:
-        if not typed.is_whole:
-            known = work.cases.find(typed.ref, viewer=request.viewer).ref if typed.ref else ""
-            return show(form.modal(request, work, replace(typed, ref=known)))
-        view = work.decisions.log(viewer=request.viewer, ref=typed.ref, decision=typed.decision, rationale=typed.rationale)
+        known = work.cases.find(typed.ref, viewer=request.viewer).ref if typed.ref else ""
     except NotFound:
         raise _unknown(request, work, typed) from None
-    return saved(request, work, view)
+    return show(form.modal(request, work, replace(typed, ref=known)))
+
+
+def is_whole(text: str) -> bool:
+    """Nothing needs to be asked: it is stored at once, together with others' that are."""
+    return parse_decision(text).is_whole
+
+
+def run_all(requests: Sequence[Request], work: UnitOfWork) -> list[Reply | SupervisionError]:
+    """Store these decisions, whole ones."""
+    typed = [parse_decision(request.text) for request in requests]
+    wanted = [
+        ToLog(request.viewer, each.ref, each.decision, each.rationale) for request, each in zip(requests, typed, strict=True)
+    ]
+    logged = work.decisions.log_all(wanted)
+    people = work.people.by_id({view.worker_id for view in logged if isinstance(view, DecisionView)})
+    return [_answer(request, work, each, found, people) for request, each, found in zip(requests, typed, logged, strict=True)]
+
+
+def _answer(
+    request: Request,
+    work: UnitOfWork,
+    typed: TypedDecision,
+    found: DecisionView | SupervisionError,
+    people: Mapping[str, Person],
+) -> Reply | SupervisionError:
+    if isinstance(found, NotFound):
+        return _unknown(request, work, typed)
+    return found if isinstance(found, SupervisionError) else saved(request, work, found, people)
 
 
 def refill(request: Request, work: UnitOfWork, text: str, draft: str) -> Reply:

@@ -1,5 +1,6 @@
 """Ad hoc decisions: saved, read, confirmed, copied to the case system, filed."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from slack_sdk.models.blocks import Block, PlainTextObject, SectionBlock
@@ -12,18 +13,22 @@ from handlers.words import kit
 from handlers.words.phrases import clock, day, escape, plain_day, who
 from scheduling.calendar import LONDON
 from storage.unit import UnitOfWork
-from storage.views import DecisionView
+from storage.views import DecisionView, Person
 
 READ = "decision_read"
 CONFIRM = "decision_confirm"
 COPY = "decision_copy"
 FILED = "decision_filed"
+NOBODY: Mapping[str, Person] = {}
 CONFIRM_FORM = "decision_confirm_form"
 COPY_FORM = "decision_copy_form"
 
 
-def saved(request: Request, work: UnitOfWork, view: DecisionView) -> Reply:
-    """`Saved. Ad hoc decision on M100001, 14:05 today, by you. @Ann has been told there is one to read. …`"""
+def saved(request: Request, work: UnitOfWork, view: DecisionView, people: Mapping[str, Person] = NOBODY) -> Reply:
+    """`Saved. Ad hoc decision on M100001, 14:05 today, by you. @Ann has been told there is one to read. …`
+
+    `people` are those known already.
+    """
     how = "Saved as a draft" if view.is_draft else "Saved"
     said = [f"{how}. Ad hoc decision on *{escape(view.ref)}*, {clock(view.logged_at)} today, by you."]
     if view.is_draft:
@@ -31,7 +36,7 @@ def saved(request: Request, work: UnitOfWork, view: DecisionView) -> Reply:
         said.append(f"{supervisor} has been asked to confirm it; then it counts.")
         return say(" ".join(said), title="Saved", stored=True)
     if view.worker_id != request.viewer.id:
-        said.append(f"{who(work.people.get(view.worker_id))} has been told there is one to read.")
+        said.append(f"{who(people.get(view.worker_id) or work.people.get(view.worker_id))} has been told there is one to read.")
     if counts_as_oversight(work):
         said.append(f"\nIt counts as management oversight for {request.today:%B}.")
     said.append(_to_file(work, view, request))

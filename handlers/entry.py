@@ -1,6 +1,6 @@
 """What a table of requests says of each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,10 @@ def _nothing(text: str) -> str:
     return ""
 
 
+def _never(text: str) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One line of a table of requests."""
@@ -23,6 +27,10 @@ class Entry:
     """False: it only reads, and waits for no writer."""
     stores_for: Callable[[str], bool] = bool
     """Of a command that stores: whether it may for this text."""
+    together: Callable[[Sequence[Request], UnitOfWork], Sequence[Reply | SupervisionError]] | None = None
+    """Of a command that stores: several at once, each with its own answer or refusal."""
+    joins: Callable[[str], bool] = _never
+    """Of such a command: whether this text may be answered together with others'."""
     refill: Callable[[Request, UnitOfWork, str, str], Reply] | None = None
     """Of a command: its form with a text typed before, and the draft it is kept in."""
     blank: Callable[[str], dict[str, Any]] | None = None

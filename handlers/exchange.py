@@ -13,7 +13,7 @@ from typing import Any
 from slack_bolt import Ack
 
 from handlers import troubles
-from handlers.answering import UndecidedError, answer
+from handlers.answering import answer
 from handlers.deps import Deps
 from handlers.entry import Entry
 from handlers.home import Homes
@@ -22,6 +22,7 @@ from handlers.patience import Waiting
 from handlers.reply import Reply, say
 from handlers.request import Incoming
 from handlers.tables import COMMANDS
+from handlers.together import Together, UndecidedError
 from handlers.watch import Afterwards, Watch
 from handlers.words.waiting import NOT_KNOWN, SAVED, SAVING
 
@@ -42,6 +43,7 @@ class Edge:
         self.afterwards = Afterwards(deps.stopwatch)
         self.keeping = Keeping(deps, self.afterwards)
         self.homes = Homes(deps)
+        self.together = Together(deps)
 
     def stop(self) -> None:
         """Try once more what is left to be done, and stop. Storage is needed until then."""
@@ -100,7 +102,7 @@ class Exchange(ABC):
             return
         try:
             self._before()
-            reply = answer(self.incoming, self.entry, COMMANDS, self.deps, self.waiting)
+            reply = answer(self.incoming, self.entry, COMMANDS, self.deps, self.waiting, together=self.edge.together)
         except UndecidedError as undecided:
             self._leave_open(undecided.reply)
             return

@@ -36,7 +36,13 @@ def _notes(request: Request, work: UnitOfWork) -> Reply:
 
 
 COMMANDS: dict[str, Entry] = {
-    "/decision": Entry(decision.run, refill=decision.refill, blank=decision.blank),
+    "/decision": Entry(
+        decision.run,
+        together=decision.run_all,
+        joins=decision.is_whole,
+        refill=decision.refill,
+        blank=decision.blank,
+    ),
     "/supervision": Entry(
         command.run,
         refill=command.refill,

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import CursorResult, Executable, String, bindparam, delete
+from sqlalchemy import CursorResult, Executable, bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
 from scheduling.policy import Policy
-from storage.asking import WORKSPACE
+from storage.asking import IDS, WORKSPACE
 from storage.dialects import is_inserted
 from storage.index.refresh import Index
 from storage.models import Instant, RequestRow
@@ -33,9 +34,15 @@ REMEMBERED = timedelta(hours=24)
 """How long a request is known: Slack repeats within the hour."""
 _FORGET = delete(RequestRow).where(
     RequestRow.workspace == WORKSPACE,
-    RequestRow.request_id == bindparam("request", type_=String()),
+    RequestRow.request_id.in_(IDS),
     RequestRow.seen_at < bindparam("before", type_=Instant()),
 )
+_SEEN = select(RequestRow.request_id).where(
+    RequestRow.workspace == WORKSPACE,
+    RequestRow.request_id.in_(IDS),
+    RequestRow.seen_at >= bindparam("after", type_=Instant()),
+)
+_REMEMBER = insert(RequestRow)
 
 
 class UnitOfWork:
@@ -71,9 +78,21 @@ class UnitOfWork:
 
     def once(self, request_id: str) -> bool:
         """Whether this request is new. False when it was stored within a day before: answer again, store nothing."""
-        self.ask(_FORGET, request=request_id, before=self.now - REMEMBERED)
+        self.ask(_FORGET, ids=[request_id], before=self.now - REMEMBERED)
         row = {"workspace": self.workspace, "request_id": request_id, "seen_at": self.now}
         return is_inserted(self.session, RequestRow, row)
+
+    def seen(self, request_ids: Collection[str]) -> set[str]:
+        """Those of these requests that were stored within a day before."""
+        after = self.now - REMEMBERED
+        return {row.request_id for row in self.ask(_SEEN, ids=list(request_ids), after=after)}
+
+    def remember(self, request_ids: Collection[str]) -> None:
+        """These requests are being stored, now. They are not among those `seen`."""
+        rows = [{"workspace": self.workspace, "request_id": each, "seen_at": self.now} for each in request_ids]
+        if rows:
+            self.ask(_FORGET, ids=list(request_ids), before=self.now - REMEMBERED)
+            self.session.connection().execute(_REMEMBER, rows)
 
     def history(self, obligation_id: str, viewer: Person) -> History:
         """The facts around one obligation."""

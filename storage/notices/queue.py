@@ -69,7 +69,8 @@ class Letter:
 
 def queue(work: UnitOfWork, tellings: Iterable[Telling]) -> int:
     """Any number of notices in a handful of statements; what is queued already is left. Answers how many were new."""
-    new = _unknown(work, {telling.name: telling for telling in tellings})
+    asked = {telling.name: telling for telling in tellings}
+    new = _unknown(work, asked) if asked else []
     if not new:
         return 0
     letters = {telling.name: letter for telling, letter in zip(new, _letters(work, new), strict=True)}

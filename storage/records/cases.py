@@ -40,13 +40,21 @@ class Cases(Records):
 
     def must_see(self, ref: str, viewer: Person) -> Held:
         """The case as it stands, or NotFound."""
-        typed = ref.strip()[:LONGEST]
-        found = casebook.held(self._work, {typed, typed.upper()})
-        case = found.get(typed) or found.get(typed.upper())
-        if case is None or not case.workers:
+        (case,) = self.seen([(ref, viewer)])
+        if case is None:
             raise NotFound
-        self._work.sight.must_see(viewer, *case.workers)
         return case
+
+    def seen(self, asked: Sequence[tuple[str, Person]]) -> list[Held | None]:
+        """Each case as it stands, by the reference somebody typed; None where it is not one they can see."""
+        typed = [ref.strip()[:LONGEST] for ref, _ in asked]
+        found = casebook.held(self._work, {each for ref in typed for each in (ref, ref.upper())})
+        cases = [found.get(ref) or found.get(ref.upper()) for ref in typed]
+        self._work.sight.look_up({worker for case in cases if case for worker in case.workers})
+        return [
+            case if case and any(self._work.sight.can_see(viewer, worker) for worker in case.workers) else None
+            for case, (_, viewer) in zip(cases, asked, strict=True)
+        ]
 
     def _is_open(self, case: Held) -> bool:
         return case.closed_on is None or case.closed_on > self._work.today

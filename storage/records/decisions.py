@@ -1,11 +1,14 @@
 """Ad hoc decisions on a case: logged, confirmed, filed on the case system."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, insert, select
 
 from scheduling.calendar import at_nine
+from scheduling.errors import SupervisionError
 from storage.asking import IDS, WORKSPACE
 from storage.errors import AlreadyConfirmed, CaseClosed, DecisionMissing, FiledTooEarly, NotFound, RationaleMissing
 from storage.index.closing import Cause
@@ -26,24 +29,44 @@ _TO_FILE = select(ObligationRow.about, ObligationRow.due_on).where(
 )
 
 
+_ADD = insert(DiscussionRow)
+
+
+@dataclass(frozen=True, slots=True)
+class ToLog:
+    """A decision somebody wants logged, as they typed it."""
+
+    viewer: Person
+    ref: str
+    decision: str
+    rationale: str
+
+
 class Decisions(Records):
     """Decisions on cases the viewer may see. Text is sealed at rest."""
 
     def log(self, *, viewer: Person, ref: str, decision: str, rationale: str) -> DecisionView:
         """Log a decision. The case's own worker logs a draft, which the supervisor confirms; anyone above, a decision."""
-        case = self._work.cases.must_see(ref, viewer)
-        if case.closed_on is not None and case.closed_on <= self._work.today:
-            raise CaseClosed
-        row = self._row(case, viewer, checks.fits(decision), checks.fits(rationale))
-        if not row.decision:
-            raise DecisionMissing
-        if not row.rationale:
-            raise RationaleMissing
-        self._work.session.add(row)
-        self._work.session.flush()
-        self._work.index.refresh(cases=[case.ref], cause=Cause(done_on=self._work.today))
-        self._tell(row, viewer)
-        return self._views([row])[0]
+        (found,) = self.log_all([ToLog(viewer, ref, decision, rationale)])
+        if isinstance(found, SupervisionError):
+            raise found
+        return found
+
+    def log_all(self, wanted: Sequence[ToLog]) -> list[DecisionView | SupervisionError]:
+        """Log several, each as `log` does, in a number of statements that does not depend on how many.
+
+        What cannot be logged is answered with its refusal, and keeps none of the others from being logged.
+        """
+        cases = self._work.cases.seen([(each.ref, each.viewer) for each in wanted])
+        made = [self._made(each, case) for each, case in zip(wanted, cases, strict=True)]
+        rows = [each for each in made if not isinstance(each, SupervisionError)]
+        if rows:
+            self._work.session.connection().execute(_ADD, rows)
+            self._work.index.refresh(cases={row["case_ref"] for row in rows}, cause=Cause(done_on=self._work.today))
+        views = iter(self._views([DiscussionRow(**row) for row in rows]))
+        told = [each if isinstance(each, SupervisionError) else next(views) for each in made]
+        self._tell([each for each in told if not isinstance(each, SupervisionError)])
+        return told
 
     def confirm(self, decision_id: str, *, viewer: Person) -> DecisionView:
         """The draft counts from today."""
@@ -91,25 +114,38 @@ class Decisions(Records):
         waiting = self._rows(DiscussionRow.is_draft.is_(True), DiscussionRow.worker_id.in_(theirs))
         return self._views(waiting[::-1])
 
-    def _row(self, case: Held, viewer: Person, decision: str, rationale: str) -> DiscussionRow:
-        worker_id, is_draft = self._worker(case, viewer)
-        return DiscussionRow(
-            id=new_id(),
-            workspace=self._work.workspace,
-            case_ref=case.ref,
-            worker_id=worker_id,
-            by_id=viewer.id,
-            kind=AD_HOC,
-            discussed_on=self._work.today,
-            discussed_at=self._work.now,
-            has_rationale=bool(rationale),
-            decision=decision,
-            rationale=rationale,
-            recorded_on=None,
-            filed_on=None,
-            is_draft=is_draft,
-            confirmed_on=None,
-        )
+    def _made(self, wanted: ToLog, case: Held | None) -> dict[str, Any] | SupervisionError:
+        """The row to be, or why there is none."""
+        try:
+            return self._row(wanted, case)
+        except SupervisionError as refusal:
+            return refusal
+
+    def _row(self, wanted: ToLog, case: Held | None) -> dict[str, Any]:
+        if case is None:
+            raise NotFound
+        if case.closed_on is not None and case.closed_on <= self._work.today:
+            raise CaseClosed
+        decision, rationale = checks.fits(wanted.decision), checks.fits(wanted.rationale)
+        if not decision:
+            raise DecisionMissing
+        if not rationale:
+            raise RationaleMissing
+        worker_id, is_draft = self._worker(case, wanted.viewer)
+        return {
+            "id": new_id(),
+            "workspace": self._work.workspace,
+            "case_ref": case.ref,
+            "worker_id": worker_id,
+            "by_id": wanted.viewer.id,
+            "kind": AD_HOC,
+            "discussed_on": self._work.today,
+            "discussed_at": self._work.now,
+            "has_rationale": True,
+            "decision": decision,
+            "rationale": rationale,
+            "is_draft": is_draft,
+        }
 
     def _worker(self, case: Held, viewer: Person) -> tuple[str, bool]:
         """Whose case it is, and whether the viewer, who works it, needs somebody above to confirm."""
@@ -118,13 +154,15 @@ class Decisions(Records):
             return viewer.id, True
         return worker_id, False
 
-    def _tell(self, row: DiscussionRow, viewer: Person) -> None:
+    def _tell(self, logged: Iterable[DecisionView]) -> None:
         """A draft to the supervisor who confirms it; a decision to the worker, and to a supervisor who did not make it."""
-        supervisor_id = self._work.people.supervisors_of([row.worker_id]).get(row.worker_id)
-        told = {supervisor_id: "to_confirm" if row.is_draft else "to_read"} if supervisor_id else {}
-        told |= {} if row.is_draft else {row.worker_id: "to_read"}
-        told.pop(viewer.id, None)
-        queue(self._work, [Telling(kind=k, to=to, at=self._work.now, discussion_id=row.id) for to, k in told.items()])
+        tellings = []
+        for view in logged:
+            told = {view.supervisor_id: "to_confirm" if view.is_draft else "to_read"} if view.supervisor_id else {}
+            told |= {} if view.is_draft else {view.worker_id: "to_read"}
+            told.pop(view.by_id, None)
+            tellings += [Telling(kind=k, to=to, at=self._work.now, discussion_id=view.id) for to, k in told.items()]
+        queue(self._work, tellings)
 
     def _must_get(self, decision_id: str) -> DiscussionRow:
         found = self._rows(DiscussionRow.id == decision_id)
@@ -138,6 +176,8 @@ class Decisions(Records):
         return list(self._work.session.scalars(query.order_by(row.discussed_at.desc(), row.id)))
 
     def _views(self, rows: Sequence[DiscussionRow]) -> list[DecisionView]:
+        if not rows:
+            return []
         supervisors = self._work.people.supervisors_of({row.worker_id for row in rows})
         file_by = self._file_by({row.case_ref for row in rows})
         return [_view(row, supervisors.get(row.worker_id), file_by.get(row.id)) for row in rows]

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import CTE, ColumnElement, String, and_, bindparam, case, func, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
-from storage.asking import TODAY, WORKSPACE
+from storage.asking import IDS, TODAY, WORKSPACE
 from storage.dialects import plainly
 from storage.models import AbsenceRow, PersonRow, RelationshipRow
 
@@ -25,13 +25,21 @@ def is_away(table: type[AbsenceRow], today: Any = TODAY) -> ColumnElement[bool]:
 
 
 def _above() -> CTE:
-    """`id` and `depth` of this person (0), of supervisor, cover and manager (1), of theirs; one may come at several depths."""
-    up = select(PERSON.label("id"), literal(0).label("depth")).cte("up", recursive=True)
+    """Of each of several people (`of`): `id` and `depth` of themselves (0), of supervisor, cover and manager (1), of theirs.
+
+    One may come at several depths.
+    """
+    these = select(PersonRow.id.label("of"), PersonRow.id, literal(0).label("depth"))
+    up = these.where(PersonRow.workspace == WORKSPACE, PersonRow.id.in_(IDS)).cte("up", recursive=True)
     at, held, away = aliased(PersonRow), aliased(RelationshipRow), aliased(AbsenceRow)
     side = union_all(*(select(literal(n).label("n")) for n in range(3))).subquery("side")
     # One recursive term only, as PostgreSQL asks: each step gives three rows, manager, supervisor and who covers.
     step = (
-        select(case((side.c.n == 0, at.manager_id), (side.c.n == 1, held.supervisor_id), else_=away.cover_id), up.c.depth + 1)
+        select(
+            up.c.of,
+            case((side.c.n == 0, at.manager_id), (side.c.n == 1, held.supervisor_id), else_=away.cover_id),
+            up.c.depth + 1,
+        )
         .select_from(up)
         .join(at, and_(at.workspace == WORKSPACE, at.id == up.c.id))
         .outerjoin(held, and_(held.workspace == WORKSPACE, held.supervisee_id == up.c.id, supervises(held)))
@@ -61,7 +69,7 @@ def _below() -> CTE:
 
 _UP, _DOWN = _above(), _below()
 _NEAREST = func.min(_UP.c.depth)
-ABOVE = select(_UP.c.id, _NEAREST.label("depth")).group_by(_UP.c.id).order_by(_NEAREST, plainly(_UP.c.id))
-"""With `person`: the line above, nearest first, the person at depth 0."""
+ABOVE = select(_UP.c.of, _UP.c.id, _NEAREST.label("depth")).group_by(_UP.c.of, _UP.c.id).order_by(_NEAREST, plainly(_UP.c.id))
+"""With `ids`: the line above each of these people, nearest first, they themselves at depth 0."""
 BELOW = select(_DOWN.c.id)
 """With `person`: the line below, the person too."""

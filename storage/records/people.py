@@ -70,7 +70,12 @@ class People(Records):
 
     def of_slack(self, slack_id: str) -> Person | None:
         """By Slack's user id; nobody who has left."""
-        return next(iter(_gathered(self._work.ask(_BY_SLACK, ids=[slack_id]))), None)
+        return self.of_slack_all([slack_id]).get(slack_id)
+
+    def of_slack_all(self, slack_ids: Collection[str]) -> dict[str, Person]:
+        """Several at once, by Slack's user id; nobody who has left."""
+        found = _gathered(self._work.ask(_BY_SLACK, ids=list(slack_ids)))
+        return {person.slack_id: person for person in found if person.slack_id}
 
     def of_email(self, email: str) -> Person | None:
         """By e-mail address, whatever its capitals; nobody who has left."""

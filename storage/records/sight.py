@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from storage.errors import ForTheSupervisor, NotFound
@@ -23,10 +24,16 @@ class Sight:
 
     def above(self, person_id: str) -> dict[str, int]:
         """Who is in the line above this person, and how many steps up; nearest first."""
-        if person_id not in self._above:
-            found = self._work.ask(lines.ABOVE, person=person_id)
-            self._above[person_id] = {above_id: depth for above_id, depth in found if above_id and above_id != person_id}
+        self.look_up([person_id])
         return self._above[person_id]
+
+    def look_up(self, person_ids: Iterable[str]) -> None:
+        """Ask for the lines above all of these at once, where several are asked about next."""
+        new = [each for each in set(person_ids) if each not in self._above]
+        self._above |= {each: {} for each in new}
+        for person_id, above_id, depth in self._work.ask(lines.ABOVE, ids=new) if new else ():
+            if above_id and above_id != person_id:
+                self._above[person_id][above_id] = depth
 
     def below(self, viewer: Person) -> frozenset[str]:
         """Everyone in the line below the viewer, without the viewer."""

@@ -125,9 +125,9 @@ class Course:
         self._later(step.lasts, lambda: self._replace(running, place))
 
     def _replace(self, running: Running, place: int) -> None:
-        """Another in its place; one told to end may take its time over it."""
+        """Another in its place; one told to end may take its time over it, and one that was killed may be buried by now."""
         self._start(place)
-        if running.state == "Z":
+        if running in self._nursery.living and running.state == "Z":
             self._nursery.bury(running)
 
     def _sleep(self, running: Running, seconds: float) -> None:

@@ -89,7 +89,7 @@ def test_what_nobody_foresaw_shows_an_id_and_keeps_what_was_typed(
     tom = office.person("tom")
     tom.command("/supervision", "next")
     with monkeypatch.context() as broken:
-        broken.delattr(Decisions, "log")
+        broken.delattr(Decisions, "log_all")
         [reply] = tom.command("/decision", WHOLE)
     assert reply.text.startswith("Something went wrong on our side. What you typed is kept, nothing is lost.")
     fault = reply.text.rsplit("*", 2)[1]
@@ -103,7 +103,7 @@ def test_a_form_that_fails_stays_open_with_everything_in_it(office: Office, monk
     tom = office.person("tom")
     tom.shortcut("log_decision")
     with monkeypatch.context() as broken:
-        broken.delattr(Decisions, "log")
+        broken.delattr(Decisions, "log_all")
         errors = tom.submit(ref="M100001", decision="a", rationale="b")
     assert "What you wrote is still here" in errors["ref"]
     assert tom.submit(ref="M100001", decision="a", rationale="b") == {}
