@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from enum import Enum
 from functools import partial
-from threading import Lock
+from threading import Event, Lock
 from typing import Any
 
 from slack_bolt import Ack
@@ -29,6 +29,8 @@ from handlers.words.waiting import NOT_KNOWN, SAVED, SAVING
 log = logging.getLogger(__name__)
 
 Body = Mapping[str, Any]
+GIVEN_UP_AFTER = 3.0
+"""Seconds after which Slack has given up on an answer."""
 FOUND_OUT_AFTER = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 """Seconds between the tries to find out whether something was stored: a minute in all, as a failover takes."""
 
@@ -71,6 +73,7 @@ class Exchange(ABC):
         self._ack = ack
         self._lock = Lock()
         self._stand = _Stand.WAITS
+        self._answered = Event()
 
     @abstractmethod
     def show(self, reply: Reply) -> None:
@@ -96,8 +99,21 @@ class Exchange(ABC):
         self.edge.watch.at(self.waiting.arrived + self.waiting.patience.answer, self._overdue)
         return True
 
+    def wait(self) -> None:
+        """Until Slack's answer is there. The watch sees to it that it is, whatever is slow."""
+        self._answered.wait(GIVEN_UP_AFTER)
+
+    def begin(self) -> None:
+        """In a thread of its own: run it. A fault that even `run` did not foresee leaves nobody waiting."""
+        try:
+            self.run()
+        except Exception:
+            log.exception("a fault in %s", self.incoming.name)
+        finally:
+            self._answered.set()
+
     def run(self) -> None:
-        """What a listener does with it."""
+        """What is done with it."""
         if not self._begin():
             return
         try:
@@ -140,8 +156,12 @@ class Exchange(ABC):
             if self._stand is not _Stand.BEGUN:
                 return False
             self._stand = _Stand.ANSWERED
-            self._ack(**response)
+            self._answer(response)
             return True
+
+    def _answer(self, response: Mapping[str, Any]) -> None:
+        self._ack(**response)
+        self._answered.set()
 
     def _begin(self) -> bool:
         with self._lock:
@@ -161,7 +181,7 @@ class Exchange(ABC):
         with self._lock:
             if self._stand is _Stand.BEGUN:
                 self._stand = _Stand.INTERIM
-                self._ack(**self.interim())
+                self._answer(self.interim())
                 return
         self._refuse()
 
@@ -172,7 +192,7 @@ class Exchange(ABC):
                 return
             self._stand = _Stand.REFUSED
             reply = self.promised(troubles.not_begun(self.incoming, self.entry))
-            self._ack(**self.ack_of(reply))
+            self._answer(self.ack_of(reply))
         log.warning("%s waited %.1f seconds and was not begun", self.incoming.name, self.waiting.so_far())
         self.edge.afterwards.do(partial(self.tell, reply))
 
