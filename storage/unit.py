@@ -12,7 +12,7 @@ from sqlalchemy import CursorResult, Executable, bindparam, delete, insert, sele
 from sqlalchemy.orm import Session
 
 from scheduling.policy import Policy
-from storage.asking import IDS, WORKSPACE
+from storage.asking import WORKSPACE, among
 from storage.dialects import is_inserted
 from storage.index.refresh import Index
 from storage.models import Instant, RequestRow
@@ -34,12 +34,12 @@ REMEMBERED = timedelta(hours=24)
 """How long a request is known: Slack repeats within the hour."""
 _FORGET = delete(RequestRow).where(
     RequestRow.workspace == WORKSPACE,
-    RequestRow.request_id.in_(IDS),
+    among(RequestRow.request_id),
     RequestRow.seen_at < bindparam("before", type_=Instant()),
 )
 _SEEN = select(RequestRow.request_id).where(
     RequestRow.workspace == WORKSPACE,
-    RequestRow.request_id.in_(IDS),
+    among(RequestRow.request_id),
     RequestRow.seen_at >= bindparam("after", type_=Instant()),
 )
 _REMEMBER = insert(RequestRow)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from scheduling import facts
-from storage.asking import IDS, WORKSPACE, question
+from storage.asking import WORKSPACE, among, question
 from storage.index.changes import grouped
 from storage.models import AllocationRow, CaseChangeRow, CaseRow, DiscussionRow, DiscussionWorkerRow
 
@@ -20,13 +20,13 @@ Refs = Collection[str] | None
 
 _CASES = question(
     select(CaseRow.ref, CaseRow.category, CaseRow.opened_on, CaseRow.closed_on).where(CaseRow.workspace == WORKSPACE),
-    CaseRow.ref.in_(IDS),
+    among(CaseRow.ref),
 )
 _CHANGES = question(
     select(CaseChangeRow.case_ref, CaseChangeRow.from_on, CaseChangeRow.field, CaseChangeRow.value).where(
         CaseChangeRow.workspace == WORKSPACE
     ),
-    CaseChangeRow.case_ref.in_(IDS),
+    among(CaseChangeRow.case_ref),
     CaseChangeRow.from_on,
 )
 _ALLOCATIONS = question(
@@ -39,7 +39,7 @@ _ALLOCATIONS = question(
         AllocationRow.from_at,
         AllocationRow.until_on,
     ).where(AllocationRow.workspace == WORKSPACE),
-    AllocationRow.case_ref.in_(IDS),
+    among(AllocationRow.case_ref),
 )
 _DISCUSSIONS = question(
     select(
@@ -55,13 +55,13 @@ _DISCUSSIONS = question(
         DiscussionRow.filed_on,
         DiscussionRow.confirmed_on,
     ).where(DiscussionRow.workspace == WORKSPACE),
-    DiscussionRow.case_ref.in_(IDS),
+    among(DiscussionRow.case_ref),
 )
 _OTHERS = question(
     select(DiscussionWorkerRow.discussion_id, DiscussionWorkerRow.person_id)
     .join(DiscussionRow, DiscussionRow.id == DiscussionWorkerRow.discussion_id)
     .where(DiscussionWorkerRow.workspace == WORKSPACE),
-    DiscussionRow.case_ref.in_(IDS),
+    among(DiscussionRow.case_ref),
 )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, delete, insert, update
 
 from scheduling.answers import Obligation
-from storage.asking import IDS
+from storage.asking import among
 from storage.index.stored import CHUNK, facts_of
 from storage.models import ObligationRow, ResponsibleRow, new_id
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Moments = Mapping[str, datetime | None]
 _ADD, _NAME = insert(ObligationRow), insert(ResponsibleRow)
-_UNNAME = delete(ResponsibleRow).where(ResponsibleRow.obligation_id.in_(IDS))
+_UNNAME = delete(ResponsibleRow).where(among(ResponsibleRow.obligation_id))
 
 
 def add(work: UnitOfWork, owed: Mapping[str, Obligation], next_at: Moments) -> dict[str, str]:

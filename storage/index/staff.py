@@ -9,7 +9,7 @@ from sqlalchemy import CTE, select
 
 from scheduling import facts
 from scheduling.calendar import Interval
-from storage.asking import IDS, WORKSPACE, question
+from storage.asking import WORKSPACE, among, question
 from storage.index.changes import grouped
 from storage.models import AbsenceRow, PersonChangeRow, PersonRow
 
@@ -23,14 +23,14 @@ Ids = Collection[str] | None
 def _managers() -> CTE:
     """These and all managers above them; the import refuses a loop, and UNION would end it."""
     row = PersonRow
-    line = select(row.id, row.manager_id).where(row.workspace == WORKSPACE, row.id.in_(IDS)).cte("line", recursive=True)
+    line = select(row.id, row.manager_id).where(row.workspace == WORKSPACE, among(row.id)).cte("line", recursive=True)
     step = select(row.id, row.manager_id).join(line, row.id == line.c.manager_id).where(row.workspace == WORKSPACE)
     return line.union(step)
 
 
 def _below() -> CTE:
     row = PersonRow
-    down = select(row.id).where(row.workspace == WORKSPACE, row.id.in_(IDS)).cte("down", recursive=True)
+    down = select(row.id).where(row.workspace == WORKSPACE, among(row.id)).cte("down", recursive=True)
     return down.union(select(row.id).join(down, row.manager_id == down.c.id).where(row.workspace == WORKSPACE))
 
 
@@ -68,7 +68,7 @@ _ABSENCES = question(
         AbsenceRow.cover_id,
         AbsenceRow.id,
     ).where(AbsenceRow.workspace == WORKSPACE),
-    AbsenceRow.person_id.in_(IDS),
+    among(AbsenceRow.person_id),
 )
 _BELOW = select(_below().c.id)
 _SENIORS = (

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, bindparam, select
+from sqlalchemy import select
 
 from scheduling.answers import Obligation, State
-from storage.asking import IDS, WORKSPACE
+from storage.asking import WORKSPACE, among, several
 from storage.index.scope import Scope
 from storage.models import ObligationRow, ResponsibleRow
 
@@ -23,8 +23,8 @@ Facts = tuple[str, bool, date | None, str, str]
 """Rule, suspended, escalates_on, source, why: what may change while it stays the same obligation."""
 CHUNK = 500
 
-_PEOPLE: Any = bindparam("people", type_=String(), expanding=True)
-_CASES: Any = bindparam("cases", type_=String(), expanding=True)
+_PEOPLE: Any = several("people")
+_CASES: Any = several("cases")
 _OPEN = select(
     ObligationRow.id,
     ObligationRow.key,
@@ -41,18 +41,18 @@ _OPEN = select(
     ObligationRow.next_at,
 ).where(ObligationRow.workspace == WORKSPACE, ObligationRow.closed_at.is_(None))
 # Two questions, not one with "or": each has its index of open rows.
-_SOME_OPEN = _OPEN.where(ObligationRow.case_ref.in_(_CASES)).union_all(
-    _OPEN.where(ObligationRow.case_ref.is_(None), ObligationRow.person_id.in_(_PEOPLE))
+_SOME_OPEN = _OPEN.where(among(ObligationRow.case_ref, _CASES)).union_all(
+    _OPEN.where(ObligationRow.case_ref.is_(None), among(ObligationRow.person_id, _PEOPLE))
 )
 _NAMED = select(ResponsibleRow.obligation_id, ResponsibleRow.person_id).order_by(ResponsibleRow.place)
 _WHO = _NAMED.join(ObligationRow, ObligationRow.id == ResponsibleRow.obligation_id).where(
     ObligationRow.workspace == WORKSPACE, ObligationRow.closed_at.is_(None)
 )
-_SOME_WHO = _NAMED.where(ResponsibleRow.obligation_id.in_(IDS))
+_SOME_WHO = _NAMED.where(among(ResponsibleRow.obligation_id))
 _BY_KEY = select(ObligationRow.key, ObligationRow.id, ObligationRow.swept_at).where(
-    ObligationRow.workspace == WORKSPACE, ObligationRow.key.in_(IDS)
+    ObligationRow.workspace == WORKSPACE, among(ObligationRow.key)
 )
-_MOMENTS = select(ObligationRow.id, ObligationRow.next_at, ObligationRow.swept_at).where(ObligationRow.id.in_(IDS))
+_MOMENTS = select(ObligationRow.id, ObligationRow.next_at, ObligationRow.swept_at).where(among(ObligationRow.id))
 
 
 @dataclass(frozen=True, slots=True)

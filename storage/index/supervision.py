@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, bindparam, or_, select
+from sqlalchemy import or_, select
 
 from scheduling import facts
 from scheduling.calendar import Interval
-from storage.asking import IDS, WORKSPACE, question
+from storage.asking import WORKSPACE, among, question, several
 from storage.models import AgreementRow, AuditRow, ObservationRow, PostponementRow, RelationshipRow, SessionRow
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Ids = Collection[str] | None
 """None: everyone."""
 
-_SUPERVISORS: Any = bindparam("supervisors", type_=String(), expanding=True)
+_SUPERVISORS: Any = several("supervisors")
 _RELATIONSHIPS = select(
     RelationshipRow.supervisee_id,
     RelationshipRow.supervisor_id,
@@ -27,7 +27,7 @@ _RELATIONSHIPS = select(
     RelationshipRow.id,
 ).where(RelationshipRow.workspace == WORKSPACE)
 _SOME_RELATIONSHIPS = _RELATIONSHIPS.where(
-    or_(RelationshipRow.supervisee_id.in_(IDS), RelationshipRow.supervisor_id.in_(_SUPERVISORS))
+    or_(among(RelationshipRow.supervisee_id), among(RelationshipRow.supervisor_id, _SUPERVISORS))
 )
 _AGREEMENTS = question(
     select(
@@ -43,7 +43,7 @@ _AGREEMENTS = question(
         AgreementRow.from_on,
         AgreementRow.id,
     ).where(AgreementRow.workspace == WORKSPACE),
-    AgreementRow.supervisee_id.in_(IDS),
+    among(AgreementRow.supervisee_id),
 )
 _SESSIONS = question(
     select(
@@ -56,20 +56,20 @@ _SESSIONS = question(
         SessionRow.minutes,
         SessionRow.recorded_on,
     ).where(SessionRow.workspace == WORKSPACE),
-    SessionRow.supervisee_id.in_(IDS),
+    among(SessionRow.supervisee_id),
 )
 _MOVES = question(
     select(PostponementRow.session_id, PostponementRow.from_on, PostponementRow.to_on, PostponementRow.moved_on)
     .join(SessionRow, SessionRow.id == PostponementRow.session_id)
     .where(PostponementRow.workspace == WORKSPACE),
-    SessionRow.supervisee_id.in_(IDS),
+    among(SessionRow.supervisee_id),
     PostponementRow.place,
 )
 _OBSERVATIONS = question(
     select(
         ObservationRow.of_id, ObservationRow.by_id, ObservationRow.observed_on, ObservationRow.kind, ObservationRow.id
     ).where(ObservationRow.workspace == WORKSPACE),
-    ObservationRow.of_id.in_(IDS),
+    among(ObservationRow.of_id),
 )
 _AUDITS = question(
     select(
@@ -81,7 +81,7 @@ _AUDITS = question(
         AuditRow.feedback_on,
         AuditRow.id,
     ).where(AuditRow.workspace == WORKSPACE),
-    or_(AuditRow.auditor_id.in_(IDS), AuditRow.of_id.in_(IDS)),
+    or_(among(AuditRow.auditor_id), among(AuditRow.of_id)),
 )
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import literal_column, select
 
 from scheduling.answers import Obligation
-from storage.asking import IDS, WORKSPACE
+from storage.asking import WORKSPACE, among
 from storage.index import rows, stored
 from storage.index.climbing import Named, holds, just_before, next_rung
 from storage.index.refresh import Fresh
@@ -34,11 +34,11 @@ PASSED_ON = "rerouted"
 _UNREACHED = (
     select(NoticeRow.message_id, NoticeRow.subject, NoticeRow.kind, NoticeRow.rung, NoticeRow.recipient_id)
     .join(OutboxRow, OutboxRow.message_id == NoticeRow.message_id)
-    .where(NoticeRow.workspace == WORKSPACE, NoticeRow.obligation_id.in_(IDS), NoticeRow.kind.in_(REROUTED))
+    .where(NoticeRow.workspace == WORKSPACE, among(NoticeRow.obligation_id), NoticeRow.kind.in_(REROUTED))
     .where(OutboxRow.op == literal_column("'post'"), OutboxRow.state == literal_column("'failed'"))
 )
 _PASSED_ON = select(NoticeRow.subject, NoticeRow.kind, NoticeRow.rung).where(
-    NoticeRow.workspace == WORKSPACE, NoticeRow.obligation_id.in_(IDS), NoticeRow.instead_of_id.is_not(None)
+    NoticeRow.workspace == WORKSPACE, among(NoticeRow.obligation_id), NoticeRow.instead_of_id.is_not(None)
 )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Date, bindparam, literal_column, select, update
 
-from storage.asking import IDS, WORKSPACE
+from storage.asking import WORKSPACE, among
 from storage.dialects import held, insert_new
 from storage.models import MessageRow, NoticeRow, OutboxRow
 from storage.notices.kinds import EDIT_URGENCY
@@ -29,7 +29,7 @@ _PENDING: Any = literal_column("'pending'")
 _POST: Any = literal_column("'post'")
 _WAITING = [
     held(select(OutboxRow.message_id), OutboxRow)
-    .where(OutboxRow.message_id.in_(IDS), OutboxRow.op == literal_column(f"'{op}'"), OutboxRow.state == _PENDING)
+    .where(among(OutboxRow.message_id), OutboxRow.op == literal_column(f"'{op}'"), OutboxRow.state == _PENDING)
     .order_by(OutboxRow.id)
     for op in ("post", "update")
 ]
@@ -40,11 +40,11 @@ _RECENT_POSTS = (
     .where(MessageRow.day_on >= bindparam("since", type_=Date()), OutboxRow.op == _POST)
     .order_by(OutboxRow.id)
 )
-_MENTIONING = select(NoticeRow.message_id).where(NoticeRow.workspace == WORKSPACE, NoticeRow.subject.in_(IDS))
+_MENTIONING = select(NoticeRow.message_id).where(NoticeRow.workspace == WORKSPACE, among(NoticeRow.subject))
 _POSTED = (
     select(MessageRow.id, MessageRow.recipient_id)
     .join(OutboxRow, OutboxRow.message_id == MessageRow.id)
-    .where(MessageRow.workspace == WORKSPACE, MessageRow.id.in_(IDS), MessageRow.day_on >= bindparam("since", type_=Date()))
+    .where(MessageRow.workspace == WORKSPACE, among(MessageRow.id), MessageRow.day_on >= bindparam("since", type_=Date()))
     .where(OutboxRow.op == _POST, OutboxRow.state.in_((*POSTED, "pending")))
     .order_by(MessageRow.day_on, MessageRow.recipient_id)
 )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import literal_column, select, tuple_, update
 
-from storage.asking import IDS, WORKSPACE
+from storage.asking import WORKSPACE, among
 from storage.dialects import held, insert_new
 from storage.models import MessageRow, NoticeRow, OutboxRow, new_id
 from storage.notices.edits import edit
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from storage.unit import UnitOfWork
 
 _KNOWN = select(NoticeRow.subject, NoticeRow.kind, NoticeRow.rung, NoticeRow.recipient_id).where(
-    NoticeRow.workspace == WORKSPACE, NoticeRow.subject.in_(IDS)
+    NoticeRow.workspace == WORKSPACE, among(NoticeRow.subject)
 )
 
 
 _POSTS = (
     held(select(OutboxRow.id), OutboxRow)
-    .where(OutboxRow.message_id.in_(IDS), OutboxRow.op == literal_column("'post'"))
+    .where(among(OutboxRow.message_id), OutboxRow.op == literal_column("'post'"))
     .order_by(OutboxRow.id)
 )
 

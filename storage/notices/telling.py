@@ -11,7 +11,7 @@ from sqlalchemy import and_, literal_column, select
 
 from scheduling.answers import Notice, Obligation
 from scheduling.view import View
-from storage.asking import IDS, WORKSPACE
+from storage.asking import WORKSPACE, among
 from storage.index.climbing import Due, Named, come_due
 from storage.index.then import Then
 from storage.models import NoticeRow, OutboxRow
@@ -38,7 +38,7 @@ _TOLD = (
         OutboxRow.reason,
     )
     .outerjoin(OutboxRow, and_(OutboxRow.message_id == NoticeRow.message_id, OutboxRow.op == literal_column("'post'")))
-    .where(NoticeRow.workspace == WORKSPACE, NoticeRow.obligation_id.in_(IDS), NoticeRow.kind != "raised")
+    .where(NoticeRow.workspace == WORKSPACE, among(NoticeRow.obligation_id), NoticeRow.kind != "raised")
 )
 
 

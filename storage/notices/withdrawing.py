@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, literal_column, select
 
-from storage.asking import IDS, WORKSPACE
+from storage.asking import WORKSPACE, among
 from storage.dialects import held
 from storage.models import NoticeRow, OutboxRow
 
@@ -29,7 +29,7 @@ _TOLD = select(
 _UNSENT = (
     held(_TOLD, OutboxRow)
     .join(OutboxRow, OutboxRow.message_id == NoticeRow.message_id)
-    .where(NoticeRow.workspace == WORKSPACE, NoticeRow.obligation_id.in_(IDS), NoticeRow.kind != "raised")
+    .where(NoticeRow.workspace == WORKSPACE, among(NoticeRow.obligation_id), NoticeRow.kind != "raised")
     .where(OutboxRow.op == literal_column("'post'"), OutboxRow.state == literal_column("'pending'"))
     .order_by(OutboxRow.id)
 )

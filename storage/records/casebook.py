@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
-from storage.asking import IDS, TODAY, WORKSPACE
+from storage.asking import TODAY, WORKSPACE, among
 from storage.dialects import plainly
 from storage.index.changes import value_of
 from storage.models import AllocationRow, CaseChangeRow, CaseRow
@@ -25,12 +25,12 @@ _CHANGE = and_(
 _CASES = (
     select(CaseRow.ref, CaseRow.category, CaseRow.opened_on, CaseRow.closed_on, CaseChangeRow.field, CaseChangeRow.value)
     .outerjoin(CaseChangeRow, _CHANGE)
-    .where(CaseRow.workspace == WORKSPACE, CaseRow.ref.in_(IDS))
+    .where(CaseRow.workspace == WORKSPACE, among(CaseRow.ref))
     .order_by(plainly(CaseRow.ref), CaseChangeRow.from_on)
 )
 _WORKERS = (
     select(AllocationRow.case_ref, AllocationRow.worker_id, AllocationRow.role, AllocationRow.until_on)
-    .where(AllocationRow.workspace == WORKSPACE, AllocationRow.case_ref.in_(IDS), AllocationRow.from_on <= TODAY)
+    .where(AllocationRow.workspace == WORKSPACE, among(AllocationRow.case_ref), AllocationRow.from_on <= TODAY)
     .order_by(AllocationRow.from_on.desc(), plainly(AllocationRow.worker_id))
 )
 

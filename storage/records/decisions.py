@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, insert, select
 
 from scheduling.calendar import at_nine
 from scheduling.errors import SupervisionError
-from storage.asking import IDS, WORKSPACE
+from storage.asking import WORKSPACE, among
 from storage.errors import AlreadyConfirmed, CaseClosed, DecisionMissing, FiledTooEarly, NotFound, RationaleMissing
 from storage.index.closing import Cause
 from storage.models import DiscussionRow, ObligationRow, new_id
@@ -24,7 +24,7 @@ AD_HOC = "ad_hoc"
 _TO_FILE = select(ObligationRow.about, ObligationRow.due_on).where(
     ObligationRow.workspace == WORKSPACE,
     ObligationRow.closed_at.is_(None),
-    ObligationRow.case_ref.in_(IDS),
+    among(ObligationRow.case_ref),
     ObligationRow.kind == "record_discussion",
 )
 

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import CTE, ColumnElement, String, and_, bindparam, case, func, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
-from storage.asking import IDS, TODAY, WORKSPACE
+from storage.asking import TODAY, WORKSPACE, among
 from storage.dialects import plainly
 from storage.models import AbsenceRow, PersonRow, RelationshipRow
 
@@ -30,7 +30,7 @@ def _above() -> CTE:
     One may come at several depths.
     """
     these = select(PersonRow.id.label("of"), PersonRow.id, literal(0).label("depth"))
-    up = these.where(PersonRow.workspace == WORKSPACE, PersonRow.id.in_(IDS)).cte("up", recursive=True)
+    up = these.where(PersonRow.workspace == WORKSPACE, among(PersonRow.id)).cte("up", recursive=True)
     at, held, away = aliased(PersonRow), aliased(RelationshipRow), aliased(AbsenceRow)
     side = union_all(*(select(literal(n).label("n")) for n in range(3))).subquery("side")
     # One recursive term only, as PostgreSQL asks: each step gives three rows, manager, supervisor and who covers.

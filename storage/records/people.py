@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, or_, select, update
 
-from storage.asking import IDS, TODAY, WORKSPACE
+from storage.asking import TODAY, WORKSPACE, among
 from storage.dialects import plainly
 from storage.errors import NotFound
 from storage.index.changes import value_of
@@ -34,9 +34,9 @@ _PEOPLE = (
     .order_by(plainly(PersonRow.name_key), plainly(PersonRow.id), PersonChangeRow.from_on)
 )
 """With what has changed since they started: one statement."""
-_BY_ID = _PEOPLE.where(PersonRow.id.in_(IDS))
-_BY_SLACK = _PEOPLE.where(_HERE, PersonRow.slack_id.in_(IDS))
-_BY_EMAIL = _PEOPLE.where(_HERE, PersonRow.email.in_(IDS))
+_BY_ID = _PEOPLE.where(among(PersonRow.id))
+_BY_SLACK = _PEOPLE.where(_HERE, among(PersonRow.slack_id))
+_BY_EMAIL = _PEOPLE.where(_HERE, among(PersonRow.email))
 _HELD = and_(
     RelationshipRow.workspace == PersonRow.workspace,
     RelationshipRow.supervisee_id == PersonRow.id,
@@ -45,7 +45,7 @@ _HELD = and_(
 _SUPERVISORS = (
     select(PersonRow.id, PersonRow.manager_id, RelationshipRow.supervisor_id)
     .outerjoin(RelationshipRow, _HELD)
-    .where(_MINE, PersonRow.id.in_(IDS))
+    .where(_MINE, among(PersonRow.id))
     .order_by(RelationshipRow.from_on)
 )
 _IN_FORCE = select(RelationshipRow.supervisee_id).where(
