@@ -10,12 +10,22 @@ from handlers.kept import keep, place_of, rows_of
 from handlers.patience import Waiting
 from handlers.reply import Reply, Typed, say
 from handlers.request import Incoming, Request, Source
-from handlers.together import AGAIN, ApartError, Together, UndecidedError
 from handlers.words.phrases import escape
 from handlers.words.waiting import KEPT
 from scheduling.errors import SupervisionError
 from storage.errors import Busy, InDoubt, Unavailable
 from storage.unit import UnitOfWork
+
+AGAIN = "Already saved. The same request came twice and was stored once."
+
+
+class UndecidedError(Exception):
+    """The database stopped answering while this was being stored: nobody knows yet whether it was."""
+
+    def __init__(self, reply: Reply) -> None:
+        """`reply` is what to say if it was."""
+        super().__init__()
+        self.reply = reply
 
 
 def answer(
@@ -25,24 +35,18 @@ def answer(
     deps: Deps,
     waiting: Waiting | None = None,
     first: Reply | None = None,
-    together: Together | None = None,
 ) -> Reply:
     """The reply, with everything it says stored before it is given.
 
     `waiting` limits how long it may take; without it, as long as anybody's patience. `first` is the reply of an earlier try
-    of which nobody knows whether it was stored. `together` is where it meets what others ask. Raises Busy and Unavailable with
-    nothing stored, UndecidedError where the database stopped answering in the middle of COMMIT, twice.
+    of which nobody knows whether it was stored. Raises Busy and Unavailable with nothing stored, UndecidedError where the
+    database stopped answering in the middle of COMMIT, twice.
     """
     met: set[str] = set()
     waiting = waiting or Waiting(deps.stopwatch(), deps.stopwatch, deps.patience)
     while True:
         try:
-            if together is not None and first is None and entry.joins(incoming.text):
-                return _among(incoming, entry, deps, waiting, together)
             return _attempt(incoming, entry, commands, deps, waiting, first)
-        except ApartError:
-            together = None
-            continue
         except UnmetError as unmet:
             slack_id = unmet.slack_id
         except UndecidedError as undecided:
@@ -61,16 +65,6 @@ def answer(
             acquaintance.introduce(deps, incoming.workspace, slack_id, waiting)
         except acquaintance.SilentError as silent:
             return _refused(incoming, entry, silent, deps, waiting)
-
-
-def _among(incoming: Incoming, entry: Entry, deps: Deps, waiting: Waiting, together: Together) -> Reply:
-    """The same as an attempt, for one that is answered with whoever asks at the same time."""
-    try:
-        return together.answer(incoming, entry, waiting)
-    except (Busy, Unavailable):
-        raise  # nothing can be kept either: `troubles` gives back what was typed
-    except SupervisionError as refusal:
-        return _refused(incoming, entry, refusal, deps, waiting)
 
 
 def _attempt(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from datetime import timedelta
 from enum import Enum
 from functools import partial
 from threading import Event, Lock
@@ -13,18 +15,19 @@ from typing import Any
 from slack_bolt import Ack
 
 from handlers import troubles
-from handlers.answering import answer
+from handlers.answering import UndecidedError, answer
 from handlers.deps import Deps
 from handlers.entry import Entry
 from handlers.home import Homes
 from handlers.keeping import Keeping
 from handlers.patience import Waiting
 from handlers.reply import Reply, say
-from handlers.request import Incoming
+from handlers.request import Incoming, Source
 from handlers.tables import COMMANDS
-from handlers.together import Together, UndecidedError
+from handlers.together import Outcome, Together
 from handlers.watch import Afterwards, Watch
 from handlers.words.waiting import NOT_KNOWN, SAVED, SAVING
+from storage.errors import Busy, Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -38,14 +41,21 @@ FOUND_OUT_AFTER = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 class Edge:
     """What all requests of a process share."""
 
-    def __init__(self, deps: Deps) -> None:
-        """Threads start with the first request, so that a server may fork before."""
-        self.deps = deps
+    def __init__(self, deps: Deps, threads: Executor) -> None:
+        """`threads` do what is asked. They start with the first request, so that a server may fork before."""
+        self.deps, self._threads = deps, threads
         self.watch = Watch(deps.stopwatch)
         self.afterwards = Afterwards(deps.stopwatch)
         self.keeping = Keeping(deps, self.afterwards)
         self.homes = Homes(deps)
-        self.together = Together(deps)
+        self.together = Together(deps, threads)
+
+    def do(self, act: Callable[[], None]) -> None:
+        """In a thread; in this one where the process is stopping."""
+        try:
+            self._threads.submit(act)
+        except RuntimeError:
+            act()
 
     def stop(self) -> None:
         """Try once more what is left to be done, and stop. Storage is needed until then."""
@@ -103,22 +113,45 @@ class Exchange(ABC):
         """Until Slack's answer is there. The watch sees to it that it is, whatever is slow."""
         self._answered.wait(GIVEN_UP_AFTER)
 
-    def begin(self) -> None:
-        """In a thread of its own: run it. A fault that even `run` did not foresee leaves nobody waiting."""
+    def start(self) -> None:
+        """See to it: together with others where that can be, else in a thread of its own."""
+        if self.incoming.source is Source.COMMAND and self.entry.joins(self.incoming.text):
+            self.edge.together.ask(self)
+        else:
+            self.edge.do(self.run)
+
+    def run(self) -> None:
+        """Alone."""
+        if self.begin():
+            self._finish()
+
+    def conclude(self, outcome: Outcome, reply: Reply | None = None) -> None:
+        """What came of it among others. Only the answer is given here, for the others wait; the rest is done in a thread."""
+        if isinstance(outcome, Reply):
+            self._say(outcome)
+            if outcome.stored and self.edge.homes.is_shown(self.incoming):
+                self.edge.do(self._draw_home)
+        elif isinstance(outcome, Busy | Unavailable):
+            self.edge.do(partial(self._give_up, outcome))
+        else:
+            self.edge.do(partial(self._finish, reply))
+
+    def _give_up(self, outage: Exception) -> None:
+        self.give(troubles.reply_to(outage, self.incoming, self.entry, self.deps, self.waiting))
+
+    def _finish(self, first: Reply | None = None) -> None:
+        """A fault that nobody foresaw leaves nobody waiting."""
         try:
-            self.run()
+            self._answer_alone(first)
         except Exception:
             log.exception("a fault in %s", self.incoming.name)
         finally:
             self._answered.set()
 
-    def run(self) -> None:
-        """What is done with it."""
-        if not self._begin():
-            return
+    def _answer_alone(self, first: Reply | None) -> None:
         try:
             self._before()
-            reply = answer(self.incoming, self.entry, COMMANDS, self.deps, self.waiting, together=self.edge.together)
+            reply = answer(self.incoming, self.entry, COMMANDS, self.deps, self.waiting, first)
         except UndecidedError as undecided:
             self._leave_open(undecided.reply)
             return
@@ -128,12 +161,15 @@ class Exchange(ABC):
 
     def give(self, reply: Reply) -> None:
         """Show it, and see to what it promises."""
+        self._say(reply)
+        if reply.stored:
+            self._draw_home()
+
+    def _say(self, reply: Reply) -> None:
         try:
             self.show(self.promised(reply))
         except Exception as error:
             self._show_plainly(reply, error)
-        if reply.stored:
-            self._draw_home()
 
     def promised(self, reply: Reply) -> Reply:
         """The same, what it offers back being held from now on."""
@@ -163,11 +199,12 @@ class Exchange(ABC):
         self._ack(**response)
         self._answered.set()
 
-    def _begin(self) -> bool:
+    def begin(self, room: timedelta = timedelta(0)) -> bool:
+        """It is done from now on. False where it is not to be begun; `room` is what must be left of the time for it."""
         with self._lock:
             if self._stand is not _Stand.WAITS:
                 return False
-            if not self.waiting.is_too_late():
+            if self.waiting.to_work() > room:
                 self._stand = _Stand.BEGUN
                 return True
         self._refuse()

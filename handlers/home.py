@@ -55,8 +55,12 @@ class Homes:
 
     def after(self, incoming: Incoming) -> None:
         """Somebody has written something. Who has never opened the tab need not have it drawn: opening it draws it."""
-        if incoming.source is not Source.COMMAND or (incoming.workspace, incoming.slack_id) in self._opened:
+        if self.is_shown(incoming):
             self.publish(incoming.workspace, incoming.slack_id)
+
+    def is_shown(self, incoming: Incoming) -> bool:
+        """Whether they may be looking at it."""
+        return incoming.source is not Source.COMMAND or (incoming.workspace, incoming.slack_id) in self._opened
 
     def publish(self, workspace: str, slack_id: str) -> None:
         """Show somebody's Home tab anew; where that is being done already, it is done once more after.

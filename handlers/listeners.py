@@ -4,7 +4,6 @@ import logging
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from concurrent.futures import Executor
 from threading import Lock
 from typing import Any
 
@@ -29,15 +28,15 @@ EVENTS = 1000
 
 def register(app: App, deps: Deps) -> Edge:
     """Every command, shortcut, button, form and event of the tables. The caller stops the edge before it closes storage."""
-    edge = Edge(deps)
-    app.middleware(_arrival(edge, app.listener_runner.listener_executor))
+    edge = Edge(deps, app.listener_runner.listener_executor)
+    app.middleware(_arrival(edge))
     app.action(re.compile(".*"))(_unknown_action)
     app.event("app_home_opened")(_home_opened(edge))
     app.error(_unforeseen)
     return edge
 
 
-def _arrival(edge: Edge, threads: Executor) -> Callable[..., BoltResponse | None]:
+def _arrival(edge: Edge) -> Callable[..., BoltResponse | None]:
     """Before a request waits for a thread: from now on it is answered in time, whether one is free or not.
 
     Bolt's own listeners would do as well, were it not that it looks for their answer each 10 ms: with a crowd waiting, that
@@ -52,7 +51,7 @@ def _arrival(edge: Edge, threads: Executor) -> Callable[..., BoltResponse | None
             next()
             return None
         if exchange.meet():
-            threads.submit(exchange.begin)
+            exchange.start()
         exchange.wait()
         return ack.response or BoltResponse(status=500)
 
