@@ -7,6 +7,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from bot.arrivals import App, Worker, noted
+from bot.memory import settle
 from bot.metrics import counting_together
 from bot.serving import STOP
 from bot.settings import Settings
@@ -30,6 +31,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> App:
         self._web = self._build()
+        settle()
         return noted(self._web)
 
     def stop(self) -> None:

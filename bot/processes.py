@@ -11,6 +11,7 @@ from typing import Any
 from flask import Flask
 
 from bot.clock import Clock
+from bot.memory import settle
 from bot.metrics import Exposition
 from bot.serving import STOP, WebServer
 from bot.settings import Settings, SettingsFault, read_for_slack
@@ -66,6 +67,7 @@ def clock() -> None:
         _ticking(settings, store, clock),
         build_watching(settings, store, clock, "clock"),
     ):
+        settle()
         print("Cornerstone's clock is running. Stop with Ctrl-C.", flush=True)
         told.wait()
 
@@ -84,6 +86,7 @@ def _server(app: Flask, settings: Settings) -> WebServer:
 
 def _serve(server: WebServer, settings: Settings, told: threading.Event) -> None:
     server.start()
+    settle()
     print(f"Cornerstone answers on http://{settings.host}:{server.port}/slack/events. Stop with Ctrl-C.", flush=True)
     told.wait()
     server.stop()
@@ -94,6 +97,7 @@ def _listen(bolt: Any, settings: Settings, told: threading.Event) -> None:
 
     socket = SocketModeHandler(bolt, settings.slack_app_token, concurrency=WEB_THREADS)
     socket.connect()
+    settle()
     print("Cornerstone is connected to Slack by Socket Mode. Stop with Ctrl-C.", flush=True)
     told.wait()
     socket.close()

@@ -128,7 +128,7 @@ class Exchange(ABC):
     def conclude(self, outcome: Outcome, reply: Reply | None = None) -> None:
         """What came of it among others. Only the answer is given here, for the others wait; the rest is done in a thread."""
         if isinstance(outcome, Reply):
-            self._say(outcome)
+            self._give(outcome)
             if outcome.stored and self.edge.homes.is_shown(self.incoming):
                 self.edge.do(self._draw_home)
         elif isinstance(outcome, Busy | Unavailable):
@@ -161,11 +161,11 @@ class Exchange(ABC):
 
     def give(self, reply: Reply) -> None:
         """Show it, and see to what it promises."""
-        self._say(reply)
+        self._give(reply)
         if reply.stored:
             self._draw_home()
 
-    def _say(self, reply: Reply) -> None:
+    def _give(self, reply: Reply) -> None:
         try:
             self.show(self.promised(reply))
         except Exception as error:

@@ -4,20 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from slack_sdk.models.blocks import (
-    ActionsBlock,
-    Block,
-    ButtonElement,
-    ContextBlock,
-    DividerBlock,
-    HeaderBlock,
-    InteractiveElement,
-    MarkdownTextObject,
-    PlainTextObject,
-    SectionBlock,
-)
+from slack_sdk.models.blocks import Block, ButtonElement, DividerBlock, HeaderBlock, InteractiveElement, PlainTextObject
 from slack_sdk.models.views import View
 
+from handlers.words.checked import Actions, Button, Context, Markdown, Plain, Section
 from handlers.words.phrases import clip
 
 MESSAGE_BLOCKS = 50
@@ -41,7 +31,7 @@ class Rendered:
 
 def section(text: str, accessory: InteractiveElement | None = None) -> Block:
     """A paragraph of mrkdwn. Other people's text in it has been escaped already."""
-    return SectionBlock(text=MarkdownTextObject(text=clip(text, SECTION_TEXT)), accessory=accessory)
+    return Section(text=Markdown(text=clip(text, SECTION_TEXT)), accessory=accessory)
 
 
 def header(text: str) -> Block:
@@ -51,7 +41,7 @@ def header(text: str) -> Block:
 
 def context(text: str) -> Block:
     """A small line under something."""
-    return ContextBlock(elements=[MarkdownTextObject(text=clip(text, SECTION_TEXT))])
+    return Context(elements=[Markdown(text=clip(text, SECTION_TEXT))])
 
 
 def divider() -> Block:
@@ -61,12 +51,13 @@ def divider() -> Block:
 
 def button(label: str, action_id: str, value: str, *, primary: bool = False) -> ButtonElement:
     """A button carrying ids only."""
-    return ButtonElement(text=clip(label, BUTTON_TEXT), action_id=action_id, value=value, style="primary" if primary else None)
+    shown = Plain(text=clip(label, BUTTON_TEXT))
+    return Button(text=shown, action_id=action_id, value=value, style="primary" if primary else None)
 
 
 def actions(*buttons: InteractiveElement) -> Block:
     """A row of buttons."""
-    return ActionsBlock(elements=list(buttons))
+    return Actions(elements=list(buttons))
 
 
 def rendered(text: str, blocks: Sequence[Block]) -> Rendered:

@@ -1,9 +1,10 @@
 """Ad hoc decisions on a case: logged, confirmed, filed on the case system."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, insert, select
 
@@ -42,6 +43,26 @@ class ToLog:
     rationale: str
 
 
+@dataclass
+class _New:
+    """A row to be."""
+
+    id: str
+    workspace: str
+    case_ref: str
+    worker_id: str
+    by_id: str
+    discussed_on: date
+    discussed_at: datetime
+    decision: str
+    rationale: str
+    is_draft: bool
+    kind: str = AD_HOC
+    has_rationale: bool = True
+    filed_on: date | None = None
+    confirmed_on: date | None = None
+
+
 class Decisions(Records):
     """Decisions on cases the viewer may see. Text is sealed at rest."""
 
@@ -61,9 +82,9 @@ class Decisions(Records):
         made = [self._made(each, case) for each, case in zip(wanted, cases, strict=True)]
         rows = [each for each in made if not isinstance(each, SupervisionError)]
         if rows:
-            self._work.session.connection().execute(_ADD, rows)
-            self._work.index.refresh(cases={row["case_ref"] for row in rows}, cause=Cause(done_on=self._work.today))
-        views = iter(self._views([DiscussionRow(**row) for row in rows]))
+            self._work.session.connection().execute(_ADD, [vars(row) for row in rows])
+            self._work.index.refresh(cases={row.case_ref for row in rows}, cause=Cause(done_on=self._work.today))
+        views = iter(self._views(rows))
         told = [each if isinstance(each, SupervisionError) else next(views) for each in made]
         self._tell([each for each in told if not isinstance(each, SupervisionError)])
         return told
@@ -114,14 +135,14 @@ class Decisions(Records):
         waiting = self._rows(DiscussionRow.is_draft.is_(True), DiscussionRow.worker_id.in_(theirs))
         return self._views(waiting[::-1])
 
-    def _made(self, wanted: ToLog, case: Held | None) -> dict[str, Any] | SupervisionError:
+    def _made(self, wanted: ToLog, case: Held | None) -> _New | SupervisionError:
         """The row to be, or why there is none."""
         try:
             return self._row(wanted, case)
         except SupervisionError as refusal:
             return refusal
 
-    def _row(self, wanted: ToLog, case: Held | None) -> dict[str, Any]:
+    def _row(self, wanted: ToLog, case: Held | None) -> _New:
         if case is None:
             raise NotFound
         if case.closed_on is not None and case.closed_on <= self._work.today:
@@ -132,20 +153,18 @@ class Decisions(Records):
         if not rationale:
             raise RationaleMissing
         worker_id, is_draft = self._worker(case, wanted.viewer)
-        return {
-            "id": new_id(),
-            "workspace": self._work.workspace,
-            "case_ref": case.ref,
-            "worker_id": worker_id,
-            "by_id": wanted.viewer.id,
-            "kind": AD_HOC,
-            "discussed_on": self._work.today,
-            "discussed_at": self._work.now,
-            "has_rationale": True,
-            "decision": decision,
-            "rationale": rationale,
-            "is_draft": is_draft,
-        }
+        return _New(
+            id=new_id(),
+            workspace=self._work.workspace,
+            case_ref=case.ref,
+            worker_id=worker_id,
+            by_id=wanted.viewer.id,
+            discussed_on=self._work.today,
+            discussed_at=self._work.now,
+            decision=decision,
+            rationale=rationale,
+            is_draft=is_draft,
+        )
 
     def _worker(self, case: Held, viewer: Person) -> tuple[str, bool]:
         """Whose case it is, and whether the viewer, who works it, needs somebody above to confirm."""
@@ -175,7 +194,7 @@ class Decisions(Records):
         query = select(row).where(row.workspace == self._work.workspace, row.kind == AD_HOC, *where)
         return list(self._work.session.scalars(query.order_by(row.discussed_at.desc(), row.id)))
 
-    def _views(self, rows: Sequence[DiscussionRow]) -> list[DecisionView]:
+    def _views(self, rows: Sequence[DiscussionRow | _New]) -> list[DecisionView]:
         if not rows:
             return []
         supervisors = self._work.people.supervisors_of({row.worker_id for row in rows})
@@ -186,7 +205,7 @@ class Decisions(Records):
         return {row.about: row.due_on for row in self._work.ask(_TO_FILE, ids=list(refs))}
 
 
-def _view(row: DiscussionRow, supervisor_id: str | None, file_by_on: date | None) -> DecisionView:
+def _view(row: DiscussionRow | _New, supervisor_id: str | None, file_by_on: date | None) -> DecisionView:
     return DecisionView(
         id=row.id,
         ref=row.case_ref,
