@@ -8,6 +8,7 @@ from sqlalchemy import event
 from scheduling.policy import Policy
 from storage import SINGLE, database
 from storage.errors import Busy
+from storage.records.decisions import ToLog
 from storage.store import Store
 from storage.sweep import sweep
 from tests.storage.conftest import address_of, opened
@@ -78,6 +79,23 @@ def test_a_decision_takes_as_many_statements_whatever_else_is_stored(council: St
     for number in range(10):
         _log(council, 100 + 2 * number)
     assert log("M100001", "tom") == few < 40
+
+
+def test_several_decisions_take_as_many_statements_as_one(council: Store) -> None:
+    counted: list[str] = []
+    event.listen(council.engine, "before_cursor_execute", lambda *call: counted.append(call[2]))
+
+    def log(*cases: tuple[str, str]) -> int:
+        with council.work(SINGLE, NOW) as work:
+            wanted = [ToLog(who(work, supervisor), ref, "d", "r") for ref, supervisor in cases]
+            counted.clear()
+            work.decisions.log_all(wanted)
+            work.commit()
+        return len(counted)
+
+    log(("M100001", "tom"), ("M100002", "tom"), ("M200001", "tim"))
+    one = log(("M100001", "tom"))
+    assert log(("M100001", "tom"), ("M100002", "tom"), ("M200001", "tim"), *[("M100001", "sue")] * 20) == one
 
 
 def test_a_database_held_by_another_process_says_so_and_stores_nothing(

@@ -6,10 +6,14 @@ from typing import Any
 import pytest
 
 from scheduling.errors import SupervisionError
+from scheduling.policy import Policy
 from storage import SINGLE, errors
 from storage.models import AllocationRow, CaseRow
+from storage.records.decisions import ToLog
 from storage.store import Store
 from storage.unit import UnitOfWork
+from tests.databases import Databases
+from tests.storage.conftest import opened, settled_url
 from tests.storage.council import at, day, who
 from tests.storage.reading import queued, send
 
@@ -160,3 +164,58 @@ def test_the_line_of_the_next_worker_reads_what_was_decided_before(council: Stor
         with pytest.raises(errors.NotFound):
             work.decisions.read(logged.id, viewer=who(work, "bob"))
         assert work.decisions.of_case("M100001", viewer=who(work, "dan"))[0].id == logged.id
+
+
+WANTED = (
+    ("tom", "M100001", "Move to strategy meeting", "Two missed visits"),
+    ("ann", "M100001", "Visit daily", "Risk is up"),  # a draft
+    ("sue", "M100002", "Step down", "The plan is met"),
+    ("tom", "M200001", "Not theirs", "why"),
+    ("tom", "M999999", "Nobody's", "why"),
+    ("tim", "M200001", "Close", "Done"),
+    ("tom", "M100001", " ", "why"),
+    ("tom", "M100001", "d", ""),
+    ("tom", "M100002", "x" * 3001, "why"),
+    ("tom", "m100001", "Small letters", "why"),
+)
+
+
+def _kept(council: Store) -> dict[str, Any]:
+    """All that follows from decisions, without the ids of rows."""
+    with council.read(SINGLE, NOW) as work:
+        zoe = who(work, "zoe")
+        decisions = {ref: work.decisions.of_case(ref, viewer=zoe) for ref in ("M100001", "M100002", "M200001")}
+        owed = [each for ref in decisions for each in work.obligations.on_case(ref, viewer=zoe)]
+        return {
+            "decisions": sorted(
+                (d.ref, d.worker_id, d.by_id, d.decision, d.is_draft) for each in decisions.values() for d in each
+            ),
+            "owed": sorted((each.kind, each.case_ref, each.due_on, each.person.id) for each in owed),
+            "told": queued(council),
+        }
+
+
+def test_decisions_logged_together_leave_what_they_leave_one_after_the_other(databases: Databases, policy: Policy) -> None:
+    kept, said = [], []
+    for together in (False, True):
+        with databases.copy(settled_url(databases, policy)) as url:
+            council = opened(url, policy)
+            with council.work(SINGLE, NOW) as work:
+                wanted = [ToLog(who(work, viewer), ref, decision, why) for viewer, ref, decision, why in WANTED]
+                steps = [wanted] if together else [[each] for each in wanted]
+                logged = [each for step in steps for each in work.decisions.log_all(step)]
+                work.commit()
+            said.append([type(each).__name__ for each in logged])
+            kept.append(_kept(council))
+            council.close()
+    assert kept[0] == kept[1]
+    assert said[0] == said[1]
+    assert said[1] == [
+        *["DecisionView"] * 3,
+        *["NotFound"] * 2,
+        "DecisionView",
+        "DecisionMissing",
+        "RationaleMissing",
+        "TooLong",
+        "DecisionView",
+    ]
