@@ -5,6 +5,7 @@ import asyncio
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -14,8 +15,10 @@ from itertools import chain
 from sqlalchemy import func, select
 
 from bot.desk import Desk
+from handlers.words.waiting import NOT_BEGUN, SAVING
 from storage import SINGLE
 from storage.database import lock_key
+from storage.errors import Busy
 from storage.models import DiscussionRow
 from tests.bench.asking import SAVED, Asking, council_of_managers, desk_of_managers
 from tests.bench.contenders import connect
@@ -25,6 +28,28 @@ from tests.bench.load import Answer, Measured, ask, measured, press
 from tests.bench.servers import Council, Running, cornerstone, served
 
 WRITERS = 8
+PACED_SECONDS = 20
+SETTLED = 2.5
+"""Seconds after which whoever was told that it takes longer has been told how it ended."""
+MEANINGS = {
+    SAVED: "saved",
+    SAVING[:20]: "that it takes longer",
+    NOT_BEGUN[:20]: "that it was not begun",
+    Busy().sentence[:20]: "that nothing was saved",
+}
+"""The words of an answer, and what they mean."""
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """So many connections: as fast as they are answered, or so many a second in all."""
+
+    connections: int
+    rate: int | None
+
+    def __str__(self) -> str:
+        """For a row."""
+        return f"{self.connections} connections" + (f", {self.rate} a second" if self.rate else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +63,9 @@ class Figures:
 def main(arguments: list[str]) -> None:
     """Measure and print."""
     options = argparse.ArgumentParser(prog="python -m tests.bench ack", description=__doc__)
-    options.add_argument("--connections", type=lambda given: [int(each) for each in given.split(",")], default=[50, 200])
+    options.add_argument("--connections", type=_numbers, default=[50, 200])
     options.add_argument("--requests", type=int, default=2000)
+    options.add_argument("--rates", type=_numbers, default=[50, 200], help="a second, beside as fast as they are answered")
     options.add_argument("--db", type=lambda given: given.split(","), default=["sqlite", "postgres"], help="sqlite,postgres")
     options.add_argument("--held", type=float, default=5, help="seconds for which the writer is held")
     options.add_argument("--json", action="store_true")
@@ -56,38 +82,52 @@ def main(arguments: list[str]) -> None:
     show("/decision beside a bare command that only acks", rows, ratios=ratios, as_json=given.json)
 
 
+def _numbers(given: str) -> list[int]:
+    return [int(each) for each in given.split(",") if each]
+
+
 def _on(where: Place, desk: Desk, given: argparse.Namespace) -> Figures:
-    connections, requests = given.connections, given.requests
     council = council_of_managers(where.database(), datetime.now(UTC))  # noqa: TID251  a bench runs in real time
     found, asking = Figures({}, {}), Asking(desk)
     bare = [sys.executable, "-m", "tests.bench.bare", "{port}", desk.api_url]
-    yardsticks = {}
+    loads = [Load(connections, rate) for connections in given.connections for rate in (None, *given.rates)]
     with served(bare, {"DATABASE_URL": council.url}) as server:  # its address says how many workers there are, as for ours
-        for number in connections:
-            yardsticks[number] = _pressed(server, number, requests, asking)[0]
+        yardsticks = {load: _pressed(server, load, given.requests, asking)[0] for load in loads}
     with served(*cornerstone("web", council, desk.api_url)) as server:
         _while_held(council, server, given, asking, found)
-        for number in connections:
-            before = _stored(council)
-            ours, saved = _pressed(server, number, requests, asking)
-            stored = _stored(council) - before
-            _note(found, number, yardsticks[number], ours)
-            found.ratios[f"{number} connections: decisions said to be saved, and stored"] = f"{saved} and {stored}"
+        for load in loads:
+            before, later = _stored(council), asking.told_later()
+            ours, told = _pressed(server, load, given.requests, asking)
+            time.sleep(SETTLED)
+            told["saved later"] = asking.told_later() - later
+            _note(found, load, yardsticks[load], ours, told, _stored(council) - before)
     return found
 
 
-def _note(found: Figures, connections: int, yardstick: Measured, ours: Measured) -> None:
-    found.rows[f"{connections} connections: only acks"] = yardstick.row()
-    found.rows[f"{connections} connections: /decision"] = ours.row()
+def _note(found: Figures, load: Load, yardstick: Measured, ours: Measured, told: Counter[str], stored: int) -> None:
+    found.rows[f"{load}: only acks"] = yardstick.row()
+    found.rows[f"{load}: /decision"] = ours.row()
     for name in ("p50", "p99"):
         ratio = getattr(ours, name) / getattr(yardstick, name)
-        found.ratios[f"{connections} connections: {name}, times the bare command's"] = round(ratio, 2)
+        found.ratios[f"{load}: {name}, times the bare command's"] = round(ratio, 2)
+    said = told["saved"] + told["saved later"]
+    found.ratios[f"{load}: decisions said to be saved, and stored"] = f"{said} and {stored}"
+    others = {name: number for name, number in told.items() if number and name != "saved"}
+    if others:
+        found.ratios[f"{load}: the others were told"] = others
 
 
-def _pressed(server: Running, connections: int, requests: int, asking: Asking) -> tuple[Measured, int]:
-    """The latencies, and how many were told that it is saved."""
-    warm, answers, seconds = press(server.port, [asking.decision() for _ in range(requests + connections)], connections)
-    return measured(answers, seconds), sum(answer.says(SAVED) for answer in (*warm, *answers))
+def _pressed(server: Running, load: Load, requests: int, asking: Asking) -> tuple[Measured, Counter[str]]:
+    """The latencies, and what they were told."""
+    number = min(requests, load.rate * PACED_SECONDS) if load.rate else requests
+    made = [asking.decision() for _ in range(number + load.connections)]
+    warm, answers, seconds = press(server.port, made, load.connections, load.rate)
+    return measured(answers, seconds), Counter(_meaning(answer) for answer in (*warm, *answers))
+
+
+def _meaning(answer: Answer) -> str:
+    """What a person reads from it."""
+    return next((meaning for words, meaning in MEANINGS.items() if answer.says(words)), "something else")
 
 
 def _while_held(council: Council, server: Running, given: argparse.Namespace, asking: Asking, found: Figures) -> None:

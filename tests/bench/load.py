@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, zip_longest
 from urllib.parse import urlencode
 
 from slack_sdk.signature import SignatureVerifier
@@ -77,32 +77,45 @@ def signed(form: Mapping[str, str]) -> bytes:
     ).encode()
 
 
-async def ask(port: int, requests: Iterable[bytes]) -> list[Answer]:
-    """Over one connection, each after the answer to the one before."""
+async def ask(port: int, requests: Iterable[bytes], due: Iterable[float] = ()) -> list[Answer]:
+    """Over one connection, each after the answer to the one before, and not before it is due, if that is said.
+
+    One that is due earlier than it can be sent has waited since then: whoever presses does not know that others do.
+    """
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    answers = [await _one(reader, writer, request) for request in requests]
+    answers = []
+    for request, at in zip_longest(requests, due):
+        if request is None:
+            break
+        if at is not None:
+            await asyncio.sleep(max(0.0, at - time.perf_counter()))
+        answers.append(await _one(reader, writer, request, time.perf_counter() if at is None else at))
     writer.close()
     await writer.wait_closed()
     return answers
 
 
-def press(port: int, requests: Sequence[bytes], connections: int) -> tuple[list[Answer], list[Answer], float]:
-    """Send `requests` over `connections` at once. Answers the first of each connection, which warm the server up and are not
-    measured, then the others, and the seconds those took.
+def press(
+    port: int, requests: Sequence[bytes], connections: int, rate: float | None = None
+) -> tuple[list[Answer], list[Answer], float]:
+    """Send `requests` over `connections` at once: as fast as they are answered, or so many a second.
+
+    Answers the first of each connection, which warm the server up and are not measured, then the others, and the seconds those
+    took.
     """
 
     async def everything() -> tuple[list[Answer], list[Answer], float]:
         warm = await asyncio.gather(*(ask(port, [one]) for one in requests[:connections]))
         rest = requests[connections:]
         begun = time.perf_counter()
-        answers = await asyncio.gather(*(ask(port, rest[n::connections]) for n in range(connections)))
+        due = [begun + place / rate for place in range(len(rest))] if rate else []
+        answers = await asyncio.gather(*(ask(port, rest[n::connections], due[n::connections]) for n in range(connections)))
         return list(chain(*warm)), list(chain(*answers)), time.perf_counter() - begun
 
     return asyncio.run(everything())
 
 
-async def _one(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes) -> Answer:
-    begun = time.perf_counter()
+async def _one(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, request: bytes, begun: float) -> Answer:
     writer.write(request)
     await writer.drain()
     status = await reader.readline()
