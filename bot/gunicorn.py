@@ -15,6 +15,9 @@ from bot.wiring import WEB_THREADS
 
 WORKERS = 2
 """Over PostgreSQL. SQLite has a single writer, and its waiting processes only poll: there one process takes turns faster."""
+KEPT_OPEN = 75
+"""Seconds a connection may be idle: longer than a load balancer keeps its own (60 is usual). Otherwise a request of Slack's could
+reach one that is being closed, and be lost."""
 
 
 class _Server(BaseApplication):  # type: ignore[misc]
@@ -47,6 +50,7 @@ def serve_with_gunicorn(settings: Settings, build: Callable[[], Flask]) -> None:
         "workers": workers,
         "worker_class": Worker,
         "threads": WEB_THREADS // workers,
+        "keepalive": KEPT_OPEN,
         "graceful_timeout": 10,
         "accesslog": None,
         "proc_name": "cornerstone-web",
