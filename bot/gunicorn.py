@@ -16,8 +16,8 @@ from bot.wiring import WEB_THREADS
 WORKERS = 2
 """Over PostgreSQL. SQLite has a single writer, and its waiting processes only poll: there one process takes turns faster."""
 KEPT_OPEN = 75
-"""Seconds a connection may be idle: longer than a load balancer keeps its own (60 is usual). Otherwise a request of Slack's could
-reach one that is being closed, and be lost."""
+"""Seconds a connection may be idle: longer than a load balancer keeps its own (60 is usual). Otherwise a request of Slack's
+could reach one that is being closed, and be lost."""
 
 
 class _Server(BaseApplication):  # type: ignore[misc]
@@ -43,13 +43,13 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
 
 def serve_with_gunicorn(settings: Settings, build: Callable[[], Flask]) -> None:
-    """Serve until told to stop: thirty-two threads, in two workers where the database allows."""
+    """Serve until told to stop: thirty-two threads, in each of two workers where the database allows."""
     workers = 1 if settings.url.startswith("sqlite") else WORKERS
     options = {
         "bind": f"{settings.host}:{settings.port}",
         "workers": workers,
         "worker_class": Worker,
-        "threads": WEB_THREADS // workers,
+        "threads": WEB_THREADS,
         "keepalive": KEPT_OPEN,
         "graceful_timeout": 10,
         "accesslog": None,

@@ -1,25 +1,37 @@
-"""The blocks of slack_sdk that everything said is made of, with its own checks found once a class.
+"""The blocks of slack_sdk that everything said is made of, with its own checks and their parts found once a class.
 
-slack_sdk looks for them anew in every object, through all its attributes: two thirds of the time a reply takes to be made.
+slack_sdk looks for both anew in every object, through all its attributes: nearly all of the time a reply takes to be made.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from slack_sdk.models.blocks import ActionsBlock, ButtonElement, ContextBlock, MarkdownTextObject, PlainTextObject, SectionBlock
 
 
 class _Checked:
     _checks: ClassVar[tuple[str, ...]]
+    _parts: ClassVar[tuple[str, ...]] = ()
+    attributes: Any
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         names = (name for name in dir(cls) if not name.startswith("__"))
         cls._checks = tuple(name for name in names if hasattr(getattr(cls, name, None), "validator"))
 
-    def validate_json(self) -> None:
-        """Raises SlackObjectFormationError, as slack_sdk does."""
+    def to_dict(self, *args: Any) -> dict[str, Any]:
+        """As slack_sdk does: what is there, in order. Raises SlackObjectFormationError."""
         for name in self._checks:
             getattr(self, name)()
+        if not self._parts:
+            type(self)._parts = tuple(sorted(self.attributes))
+        there = ((name, getattr(self, name, None)) for name in self._parts)
+        return {name: _plain(value) for name, value in there if value is not None and value not in ("", [], ())}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    return value.to_dict() if hasattr(value, "to_dict") else value
 
 
 class Markdown(_Checked, MarkdownTextObject):

@@ -22,11 +22,12 @@ from storage.records.casebook import Held
 from storage.views import DecisionView, Person
 
 AD_HOC = "ad_hoc"
+FILING = "record_discussion"
 _TO_FILE = select(ObligationRow.about, ObligationRow.due_on).where(
     ObligationRow.workspace == WORKSPACE,
     ObligationRow.closed_at.is_(None),
     among(ObligationRow.case_ref),
-    ObligationRow.kind == "record_discussion",
+    ObligationRow.kind == FILING,
 )
 
 
@@ -83,8 +84,9 @@ class Decisions(Records):
         rows = [each for each in made if not isinstance(each, SupervisionError)]
         if rows:
             self._work.session.connection().execute(_ADD, [vars(row) for row in rows])
-            self._work.index.refresh(cases={row.case_ref for row in rows}, cause=Cause(done_on=self._work.today))
-        views = iter(self._views(rows))
+        file_by = self._derived(rows)
+        supervisors = self._work.people.supervisors_of({row.worker_id for row in rows}) if rows else {}
+        views = iter([_view(row, supervisors.get(row.worker_id), file_by.get(row.id)) for row in rows])
         told = [each if isinstance(each, SupervisionError) else next(views) for each in made]
         self._tell([each for each in told if not isinstance(each, SupervisionError)])
         return told
@@ -134,6 +136,13 @@ class Decisions(Records):
         theirs = [person.id for person in self._work.people.supervisees_of(viewer.id)]
         waiting = self._rows(DiscussionRow.is_draft.is_(True), DiscussionRow.worker_id.in_(theirs))
         return self._views(waiting[::-1])
+
+    def _derived(self, rows: Sequence[_New]) -> dict[str, date]:
+        """What is owed once these are there; when each is to be on the case system, by its id."""
+        if not rows:
+            return {}
+        fresh = self._work.index.refresh(cases={row.case_ref for row in rows}, cause=Cause(done_on=self._work.today))
+        return {owed.about: owed.due_on for owed in fresh.owed.values() if owed.kind == FILING}
 
     def _made(self, wanted: ToLog, case: Held | None) -> _New | SupervisionError:
         """The row to be, or why there is none."""
@@ -194,9 +203,7 @@ class Decisions(Records):
         query = select(row).where(row.workspace == self._work.workspace, row.kind == AD_HOC, *where)
         return list(self._work.session.scalars(query.order_by(row.discussed_at.desc(), row.id)))
 
-    def _views(self, rows: Sequence[DiscussionRow | _New]) -> list[DecisionView]:
-        if not rows:
-            return []
+    def _views(self, rows: Sequence[DiscussionRow]) -> list[DecisionView]:
         supervisors = self._work.people.supervisors_of({row.worker_id for row in rows})
         file_by = self._file_by({row.case_ref for row in rows})
         return [_view(row, supervisors.get(row.worker_id), file_by.get(row.id)) for row in rows]
