@@ -14,14 +14,14 @@ from itertools import chain
 
 from sqlalchemy import func, select
 
-from bot.desk import Desk
 from handlers.words.waiting import NOT_BEGUN, SAVING
 from storage import SINGLE
 from storage.database import lock_key
 from storage.errors import Busy
 from storage.models import DiscussionRow
-from tests.bench.asking import SAVED, Asking, council_of_managers, desk_of_managers
+from tests.bench.asking import CASES, PEOPLE, SAVED, Asking, council_of_managers, desk_of_managers
 from tests.bench.contenders import connect
+from tests.bench.councils import Shape
 from tests.bench.durable import Place, place
 from tests.bench.figures import Row, show
 from tests.bench.load import Answer, Measured, ask, measured, press
@@ -65,6 +65,8 @@ def main(arguments: list[str]) -> None:
     options = argparse.ArgumentParser(prog="python -m tests.bench ack", description=__doc__)
     options.add_argument("--connections", type=_numbers, default=[50, 200])
     options.add_argument("--requests", type=int, default=2000)
+    options.add_argument("--people", type=int, default=PEOPLE)
+    options.add_argument("--cases", type=int, default=CASES)
     options.add_argument("--rates", type=_numbers, default=[50, 200], help="a second, beside as fast as they are answered")
     options.add_argument("--db", type=lambda given: given.split(","), default=["sqlite", "postgres"], help="sqlite,postgres")
     options.add_argument("--held", type=float, default=5, help="seconds for which the writer is held")
@@ -72,11 +74,12 @@ def main(arguments: list[str]) -> None:
     given = options.parse_args(arguments)
     rows: dict[str, Row] = {}
     ratios: dict[str, object] = {}
-    with desk_of_managers() as desk:
+    shape = Shape(people=given.people, cases=given.cases)
+    with desk_of_managers(shape) as desk:
         desk.serve(port=0)
         for kind in given.db:
             with place(kind) as where:
-                found = _on(where, desk, given)
+                found = _on(where, Asking(desk, shape), given)
             rows |= {f"{kind}, {name}": row for name, row in found.rows.items()}
             ratios |= {f"{kind}, {name}": value for name, value in found.ratios.items()}
     show("/decision beside a bare command that only acks", rows, ratios=ratios, as_json=given.json)
@@ -86,19 +89,21 @@ def _numbers(given: str) -> list[int]:
     return [int(each) for each in given.split(",") if each]
 
 
-def _on(where: Place, desk: Desk, given: argparse.Namespace) -> Figures:
-    council = council_of_managers(where.database(), datetime.now(UTC))  # noqa: TID251  a bench runs in real time
-    found, asking = Figures({}, {}), Asking(desk)
-    bare = [sys.executable, "-m", "tests.bench.bare", "{port}", desk.api_url]
+def _on(where: Place, asking: Asking, given: argparse.Namespace) -> Figures:
+    now = datetime.now(UTC)  # noqa: TID251  a bench runs in real time
+    council, api = council_of_managers(where.database(), now, asking.shape), asking.desk.api_url
+    found = Figures({}, {})
+    bare = [sys.executable, "-m", "tests.bench.bare", "{port}", api]
     loads = [Load(connections, rate) for connections in given.connections for rate in (None, *given.rates)]
     with served(bare, {"DATABASE_URL": council.url}) as server:  # its address says how many workers there are, as for ours
         yardsticks = {load: _pressed(server, load, given.requests, asking)[0] for load in loads}
-    with served(*cornerstone("web", council, desk.api_url)) as server:
+    with served(*cornerstone("web", council, api)) as server:
         _while_held(council, server, given, asking, found)
         for load in loads:
             before, later = _stored(council), asking.told_later()
             ours, told = _pressed(server, load, given.requests, asking)
-            time.sleep(SETTLED)
+            if told["that it takes longer"]:
+                time.sleep(SETTLED)
             told["saved later"] = asking.told_later() - later
             _note(found, load, yardsticks[load], ours, told, _stored(council) - before)
     return found

@@ -21,7 +21,7 @@ from tests.bench.servers import Council, link_everyone, new_council
 SAVED = "Saved"
 
 
-SHAPE = Shape(people=300, cases=2000)
+PEOPLE, CASES = 300, 2000
 """Forty-two managers, and so many cases that few are decided on twice."""
 
 
@@ -30,8 +30,13 @@ class Asking:
     """Their commands, each with a trigger and a response_url of the desk's."""
 
     desk: Desk
+    shape: Shape
     numbers: Iterator[int] = field(default_factory=count)
-    supervised: Sequence[tuple[str, str]] = tuple(SHAPE.supervised())
+    supervised: Sequence[tuple[str, str]] = ()
+
+    def __post_init__(self) -> None:
+        """Every case and its manager."""
+        object.__setattr__(self, "supervised", tuple(self.shape.supervised()))
 
     def decision(self) -> bytes:
         """Each on a case of their own team, as on a busy afternoon."""
@@ -41,7 +46,7 @@ class Asking:
     def question(self) -> bytes:
         """Nothing is stored for it."""
         number = next(self.numbers)
-        return self._signed(f"S{number % SHAPE.supervisors}", "/supervision", "next" if number % 2 else "help")
+        return self._signed(f"S{number % self.shape.supervisors}", "/supervision", "next" if number % 2 else "help")
 
     def told_later(self) -> int:
         """How many were told that it is saved after an answer that it takes longer."""
@@ -54,9 +59,9 @@ class Asking:
         return signed(slash_command(world, member, Command(command), text))
 
 
-def desk_of_managers() -> Desk:
+def desk_of_managers(shape: Shape) -> Desk:
     """A Slack they are in."""
-    users = [f"US{number}" for number in range(SHAPE.supervisors)]
+    users = [f"US{number}" for number in range(shape.supervisors)]
     return Desk(
         people=[Member(user, user.lower(), user, f"{user.lower()}@example.org") for user in users],
         signing_secret=SECRET,
@@ -66,11 +71,11 @@ def desk_of_managers() -> Desk:
     )
 
 
-def council_of_managers(url: str, now: datetime) -> Council:
+def council_of_managers(url: str, now: datetime, shape: Shape) -> Council:
     """Theirs, imported, with everybody's account known."""
     council = new_council(url)
     with tempfile.TemporaryDirectory() as folder, council.store() as store:
-        plan = read(council_files(Path(folder), SHAPE, now.date()), now.date())
+        plan = read(council_files(Path(folder), shape, now.date()), now.date())
         import_plan(store, SINGLE, now, plan, Options())
     link_everyone(council)
     settle(url)  # PostgreSQL's own housekeeping has looked at the tables within a minute

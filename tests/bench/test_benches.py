@@ -11,7 +11,7 @@ from tests.databases import NoServer, programs
 
 SMALL = {
     "sweep": "--pending 100,200 --due 20 --rounds 1",
-    "ack": "--connections 2 --requests 4 --rates 50 --held 0.2",
+    "ack": "--connections 2 --requests 4 --rates 50 --held 0.2 --people 20 --cases 40",
     "council": "--people 60 --cases 40 --councils 2",
     "derive": "--cases 60 --growth 30 --repeat 1",
     "import": "--cases 50",
