@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
-from concurrent.futures import Executor
+from collections.abc import Mapping
 from datetime import timedelta
 from enum import Enum
 from functools import partial
@@ -16,16 +15,13 @@ from slack_bolt import Ack
 
 from handlers import troubles
 from handlers.answering import UndecidedError, answer
-from handlers.deps import Deps
+from handlers.edge import Edge
 from handlers.entry import Entry
-from handlers.home import Homes
-from handlers.keeping import Keeping
 from handlers.patience import Waiting
 from handlers.reply import Reply, say
 from handlers.request import Incoming, Source
 from handlers.tables import COMMANDS
-from handlers.together import Outcome, Together
-from handlers.watch import Afterwards, Watch
+from handlers.together import Outcome
 from handlers.words.waiting import NOT_KNOWN, SAVED, SAVING
 from storage.errors import Busy, Unavailable
 
@@ -36,31 +32,6 @@ GIVEN_UP_AFTER = 3.0
 """Seconds after which Slack has given up on an answer."""
 FOUND_OUT_AFTER = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 """Seconds between the tries to find out whether something was stored: a minute in all, as a failover takes."""
-
-
-class Edge:
-    """What all requests of a process share."""
-
-    def __init__(self, deps: Deps, threads: Executor) -> None:
-        """`threads` do what is asked. They start with the first request, so that a server may fork before."""
-        self.deps, self._threads = deps, threads
-        self.watch = Watch(deps.stopwatch)
-        self.afterwards = Afterwards(deps.stopwatch)
-        self.keeping = Keeping(deps, self.afterwards)
-        self.homes = Homes(deps)
-        self.together = Together(deps, threads)
-
-    def do(self, act: Callable[[], None]) -> None:
-        """In a thread; in this one where the process is stopping."""
-        try:
-            self._threads.submit(act)
-        except RuntimeError:
-            act()
-
-    def stop(self) -> None:
-        """Try once more what is left to be done, and stop. Storage is needed until then."""
-        self.watch.stop()
-        self.afterwards.stop()
 
 
 class _Stand(Enum):

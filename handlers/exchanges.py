@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from slack_bolt import Ack
 from slack_sdk.errors import SlackApiError
 
 from handlers import envelope, late, troubles
+from handlers.edge import Edge
 from handlers.entry import Entry
-from handlers.exchange import Body, Edge, Exchange
+from handlers.exchange import Body, Exchange
 from handlers.forms.fields import refilled, window, window_of
 from handlers.patience import Waiting, in_time
 from handlers.reply import Reply, say
@@ -74,7 +76,9 @@ class CommandExchange(_Opening):
         if reply.modal:
             reply = self.opened(reply)
         if not self.acknowledge(**self.ack_of(reply)) and reply.text:
-            late.respond(self.edge.afterwards, str(self.body["response_url"]), _message(reply))
+            # Not in this thread: others may wait for the next answer it gives (`handlers/together.py`).
+            respond = partial(late.respond, self.edge.afterwards, str(self.body["response_url"]), _message(reply))
+            self.edge.afterwards.do(respond)
 
     def ack_of(self, reply: Reply) -> dict[str, Any]:
         """Seen by nobody else."""

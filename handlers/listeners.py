@@ -10,7 +10,7 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext, BoltResponse, Respond
 
 from handlers.deps import Deps
-from handlers.exchange import Edge
+from handlers.edge import Edge
 from handlers.exchanges import exchange_of
 from handlers.patience import Waiting
 

@@ -6,9 +6,9 @@ who press at once then wait for two or three transactions, not for fifty.
 
 import logging
 from collections import defaultdict, deque
-from collections.abc import Sequence
-from concurrent.futures import Executor
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from threading import Lock
 from typing import Protocol
 
@@ -63,9 +63,9 @@ class Asked(Protocol):
 class Together:
     """Those of one process. Whoever comes while a transaction runs goes into the next."""
 
-    def __init__(self, deps: Deps, threads: Executor) -> None:
-        """One for the whole app; a thread of `threads` is used while anybody waits."""
-        self._deps, self._threads = deps, threads
+    def __init__(self, deps: Deps, do: Callable[[Callable[[], None]], None]) -> None:
+        """One for the whole app; `do` lends a thread, while anybody waits."""
+        self._deps, self._do = deps, do
         self._lock = Lock()
         self._queues: defaultdict[tuple[str, str], deque[Asked]] = defaultdict(deque)
         self._led: set[tuple[str, str]] = set()
@@ -78,7 +78,7 @@ class Together:
             if key in self._led:
                 return
             self._led.add(key)
-        self._threads.submit(self._lead, key)
+        self._do(partial(self._lead, key))
 
     def _lead(self, key: tuple[str, str]) -> None:
         while first := self._first(key):

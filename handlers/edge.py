@@ -1,0 +1,35 @@
+"""What the requests of a process share: how they are answered in time, what is done afterwards, and who goes in together."""
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+
+from handlers.deps import Deps
+from handlers.home import Homes
+from handlers.keeping import Keeping
+from handlers.together import Together
+from handlers.watch import Afterwards, Watch
+
+
+class Edge:
+    """What all requests of a process share."""
+
+    def __init__(self, deps: Deps, threads: Executor) -> None:
+        """`threads` do what is asked. They start with the first request, so that a server may fork before."""
+        self.deps, self._threads = deps, threads
+        self.watch = Watch(deps.stopwatch)
+        self.afterwards = Afterwards(deps.stopwatch)
+        self.keeping = Keeping(deps, self.afterwards)
+        self.homes = Homes(deps)
+        self.together = Together(deps, self.do)
+
+    def do(self, act: Callable[[], None]) -> None:
+        """In a thread; in this one where the process is stopping."""
+        try:
+            self._threads.submit(act)
+        except RuntimeError:
+            act()
+
+    def stop(self) -> None:
+        """Try once more what is left to be done, and stop. Storage is needed until then."""
+        self.watch.stop()
+        self.afterwards.stop()
