@@ -104,6 +104,10 @@ class Course:
             self._hits.append(faults.switch_on(step.kind, methods=step.methods, times=step.times, seconds=step.number))
         elif step.kind in DATABASE:
             self._working.append(self._pool.submit(self._break_database, step))
+        elif step.kind == "refused":
+            self.injected[step.kind] += 1
+            self._slack.refuse()
+            self._later(step.lasts, self._slack.take)
         elif step.kind == "clock_stepped":
             self.injected[step.kind] += 1
             self._slack.time.set_to(self._slack.time.now() + timedelta(seconds=step.number))

@@ -84,12 +84,12 @@ def plan(seed: int, kind: str, clocks: tuple[int, ...] = (2, 8), only: tuple[str
         names = ("unreadable",)
     made = Plan(seed, chance.choice(clocks), chance.randint(8, 14), names)
     for name in names:
-        (_unreadable if name == "unreadable" else KINDS[name][1])(chance, made)
+        (KINDS | APART)[name][1](chance, made)
     return made
 
 
 def covering(kind: str) -> list[Plan]:
-    """Rounds in which everything goes wrong at least twice, in pairs; and each choice where history cannot be read."""
+    """Rounds in which everything goes wrong at least twice, in pairs; and what is apart."""
     known = [name for name in KINDS if KINDS[name][0] in ("", kind)]
     chance, rounds = random.Random(1), []
     for turn in range(2):
@@ -97,7 +97,8 @@ def covering(kind: str) -> list[Plan]:
         pairs = [tuple(known[at : at + 2]) for at in range(0, len(known), 2)]
         rounds += [plan(100 * turn + number, kind, (2,) if number % 3 else (8,), pair) for number, pair in enumerate(pairs)]
     unreadable = [plan(seed, kind, (2,), ("unreadable",)) for seed in range(1000, 1030)]
-    return rounds + [next(each for each in unreadable if each.unsure == choice) for choice in ("repeat", "miss")]
+    rounds += [next(each for each in unreadable if each.unsure == choice) for choice in ("repeat", "miss")]
+    return rounds + [plan(seed, kind, (clocks,), ("refused", "killed")) for seed, clocks in ((2001, 2), (2002, 8))]
 
 
 def _killed(chance: random.Random, made: Plan) -> None:
@@ -168,6 +169,11 @@ def _unreadable(chance: random.Random, made: Plan) -> None:
     made.steps.append(Step(trouble.value, chance.randint(1, made.people), times=2, methods=(POST,), number=seconds))
 
 
+def _refused(chance: random.Random, made: Plan) -> None:
+    """An administrator takes the scope away that posting needs, and gives it back."""
+    made.steps.append(_at(chance, made, "refused", lasts=chance.uniform(0.2, 0.8)))
+
+
 def _at(chance: random.Random, made: Plan, kind: str, *, lasts: float = 0.0, number: float = 0.0) -> Step:
     whom = chance.choice((None, chance.randrange(made.clocks)))
     after = chance.choice((0.0, chance.uniform(0, 0.06)))
@@ -210,5 +216,7 @@ KINDS: dict[str, tuple[str, Draw]] = {
     "clocks_apart": ("", _clocks_apart),
 }
 """By name: the one kind of database it is for, or any; and how it is drawn."""
+APART: dict[str, tuple[str, Draw]] = {"unreadable": ("", _unreadable), "refused": ("", _refused)}
+"""Drawn by themselves: what is owed is then left to a setting, or waits for an administrator."""
 DATABASE = ("held", "disk_full", "restarted", "cut_off", "read_only")
 TROUBLES = frozenset(each.value for each in Trouble)

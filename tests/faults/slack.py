@@ -61,6 +61,14 @@ class Slack:
         self._posts = 0
         self.desk.world.scopes = self.scopes
 
+    def refuse(self) -> None:
+        """Whoever posts is told that the app may not."""
+        self.desk.world.scopes = tuple(scope for scope in self.scopes if scope != "chat:write")
+
+    def take(self) -> None:
+        """The app may again."""
+        self.desk.world.scopes = self.scopes
+
     def arrived(self) -> list[Sent]:
         """What was posted since."""
         return self.desk.sent()[self._earlier :]
