@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import monotonic
@@ -15,6 +16,23 @@ def stopwatch() -> float:
     """
     boottime = getattr(time, "CLOCK_BOOTTIME", None)
     return monotonic() if boottime is None else time.clock_gettime(boottime)
+
+
+class Setbacks:
+    """By how much the computer's clock is set back: it then shows less time than has passed on one that nobody sets."""
+
+    def __init__(self, steady: Callable[[], float] = stopwatch) -> None:
+        """`steady`: seconds that only go forward."""
+        self._steady = steady
+        self._last: tuple[datetime, float] | None = None
+
+    def since_last(self, now: datetime) -> timedelta:
+        """Since the last time this was asked; nothing where it was not, or was set forward."""
+        passed, last = self._steady(), self._last
+        self._last = (now, passed)
+        if last is None:
+            return timedelta(0)
+        return max(timedelta(0), timedelta(seconds=passed - last[1]) - (now - last[0]))
 
 
 class Clock(Protocol):

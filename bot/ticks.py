@@ -2,7 +2,8 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -10,7 +11,7 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.acquaintance import match_people
-from bot.clock import Clock
+from bot.clock import Clock, Setbacks
 from bot.pulse import name_of
 from bot.sending import Sender
 from storage.errors import Busy, InDoubt, Unavailable
@@ -20,6 +21,8 @@ from storage.sweep import due_workspaces, sweep
 
 log = logging.getLogger(__name__)
 
+SET_BACK = timedelta(seconds=30)
+"""What a clock may be corrected by without anybody waiting long for it."""
 OUTAGES = (Busy, Unavailable, InDoubt)
 """Nothing is wrong with us: the database is held, or does not answer. A line in the log, and on at the next tick."""
 
@@ -32,6 +35,7 @@ class Ticks:
     sender: Sender
     clock: Clock
     workspace: str
+    setbacks: Setbacks = field(default_factory=Setbacks)
 
     def sweep(self) -> None:
         """Queue the notices that have come due, gathered into one morning message a person, wherever anything has."""
@@ -63,8 +67,12 @@ class Ticks:
             logged(name, job)()
 
     def heartbeat(self) -> None:
-        """Say that a clock is alive, for the web processes to see."""
-        self.store.heartbeats.beat(name_of("clock"), self.clock.now())
+        """Say that a clock is alive, for the web processes to see; and see to what waits by a time that was set back."""
+        now = self.clock.now()
+        self.store.heartbeats.beat(name_of("clock"), now)
+        if (by := self.setbacks.since_last(now)) > SET_BACK:
+            number = self.store.outbox.set_back(now)
+            log.warning("the computer's clock was set back by %.0f seconds; %d waited by it", by.total_seconds(), number)
 
 
 def build_scheduler(ticks: Ticks, zone: ZoneInfo) -> BackgroundScheduler:

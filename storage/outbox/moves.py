@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -14,6 +14,9 @@ from storage.dialects import locked
 from storage.given import as_given, dialect_of, given
 from storage.models import MessageRow, OutboxRow
 from storage.outbox.claims import Claim
+
+SOON = timedelta(hours=1)
+"""No try is put off for longer; what waits longer waits for a morning."""
 
 
 def moved(session: Session, claims: Sequence[Claim], states: Sequence[str], now: datetime, **values: Any) -> list[Claim]:
@@ -42,6 +45,21 @@ def rested(session: Session, claims: Sequence[Claim], until: datetime) -> None:
     for lane in {claim.workspace for claim in claims}:
         rows = as_given({"recipient": claim.recipient_id} for claim in claims if claim.workspace == lane)
         connection.execute(rest, {"rows": rows, "lane": lane, "until": until})
+
+
+def set_back(session: Session, now: datetime) -> int:
+    """What waits for less than `SOON` after a moment that has not come yet: as long, but from now on. Answers how many.
+
+    What waits longer waits for a morning, and not for a moment from when it was written down.
+    """
+    row = OutboxRow
+    ahead = select(row.id, row.not_before, row.changed_at).where(row.state.in_(("pending", "uncertain")), row.changed_at > now)
+    soon = [each for each in session.execute(locked(ahead)) if each.not_before - each.changed_at <= SOON]
+    known = [{"row_id": each.id, "until": now + (each.not_before - each.changed_at), "now": now} for each in soon]
+    if known:
+        values: dict[str, Any] = {"not_before": bindparam("until"), "changed_at": bindparam("now")}
+        session.connection().execute(update(row).where(row.id == bindparam("row_id")).values(**values), known)
+    return len(known)
 
 
 @cache

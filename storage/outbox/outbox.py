@@ -17,7 +17,7 @@ from storage.outbox import claims as rows
 from storage.outbox import listing, steps
 from storage.outbox.claims import LEASE, Claim
 from storage.outbox.listing import OutboxCounts, OutboxEntry
-from storage.outbox.moves import moved
+from storage.outbox.moves import moved, set_back
 from storage.outbox.steps import Again, Cancelled, Failed, Later, Outcome, Sent, Unsure
 
 if TYPE_CHECKING:
@@ -194,6 +194,13 @@ class Outbox:
             steps.apply(work.session, [Later(claim, at_nine(on)) for claim, on in late], now, self._rest)
             carry_over(work)
             work.commit()
+
+    def set_back(self, now: datetime) -> int:
+        """The computer's clock was ahead until now: what it put off for a while waits as long from now. Answers how many."""
+        with self._store.writing() as session:
+            number = set_back(session, now)
+            session.commit()
+            return number
 
     def counts(self, workspace: str | None = None) -> OutboxCounts:
         """How much waits."""

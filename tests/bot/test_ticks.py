@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import text
 
-from bot.clock import Clock
+from bot.clock import Clock, Setbacks
 from bot.ticks import Ticks
 from storage import SINGLE
 from storage.store import Store
-from tests.bot.council import Council, open_store
+from tests.bot.council import NINE, Council, open_store
 from tests.storage.council import at, settled
 from tests.storage.reading import queued
 
 NOW = at("2026-03-26")
+
+
+class Moved(Clock):
+    """A clock that is set."""
+
+    def __init__(self, instant: datetime) -> None:
+        self.at = instant
+
+    def now(self) -> datetime:
+        return self.at
 
 
 class At(Clock):
@@ -79,3 +89,25 @@ def test_every_workspace_has_its_night(ticks: Ticks, caplog: pytest.LogCaptureFi
         ticks.nightly()
     nights = [record.getMessage().partition(":")[0] for record in caplog.records if record.name == "bot.ticks"]
     assert nights == [f"nightly of {name}" for name in ticks.store.workspaces()]
+
+
+@pytest.mark.parametrize(
+    ("set_to", "retried"),
+    [(timedelta(0), True), (timedelta(hours=1, minutes=1), False), (timedelta(hours=3), False)],
+    ids=["set back by an hour", "right all the time", "set forward"],
+)
+def test_a_clock_that_is_set_back_does_not_let_wait_what_it_put_off(
+    council: Council, caplog: pytest.LogCaptureFixture, set_to: timedelta, retried: bool
+) -> None:
+    clock, steady = Moved(NINE + timedelta(hours=1)), [0.0]
+    ticks = Ticks(council.store, council.sender(), clock, SINGLE, Setbacks(lambda: steady[0]))
+    ticks.heartbeat()
+    (claim,) = council.store.outbox.claim(clock.now(), limit=1)
+    council.store.outbox.sending([claim], clock.now())
+    council.store.outbox.refused(claim, clock.now() + timedelta(minutes=10), clock.now())
+    steady[0], clock.at = 60.0, NINE + set_to
+    with caplog.at_level(logging.WARNING):
+        ticks.heartbeat()
+    soon = council.store.outbox.claim(NINE + timedelta(minutes=10), limit=100)
+    assert (claim.id in {each.id for each in soon}) == retried
+    assert any("was set back by 3660 seconds; 1 waited by it" in record.getMessage() for record in caplog.records) == retried

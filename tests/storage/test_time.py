@@ -309,3 +309,46 @@ def test_no_message_and_no_notice_keeps_a_moment_without_its_zone(council: Store
     with council.reading() as session:
         moments = [*session.scalars(select(NoticeRow.at)), *session.scalars(select(MessageRow.sent_at))]
     assert {moment.utcoffset() for moment in moments if moment is not None} == {timedelta(0)}
+
+
+AHEAD = timedelta(days=2)
+
+
+def _put_off(store: Store, now: datetime, how: str) -> None:
+    """One message is put off by a clock that is days ahead."""
+    (claim,) = store.outbox.claim(now, limit=1)
+    if how == "refused":
+        store.outbox.sending([claim], now + AHEAD)
+        store.outbox.refused(claim, now + AHEAD + timedelta(seconds=30), now + AHEAD)
+    elif how == "in doubt":
+        store.outbox.sending([claim], now + AHEAD)
+        store.outbox.uncertain(claim, now + AHEAD)
+    else:
+        store.outbox.postponed(claim, now + AHEAD + timedelta(hours=17), now + AHEAD)
+
+
+@pytest.mark.parametrize(
+    ("how", "moved"), [("refused", True), ("in doubt", True), ("to the next morning", False)], ids=lambda each: str(each)
+)
+def test_what_a_clock_put_off_that_was_ahead_waits_as_long_from_now(council: Store, how: str, moved: bool) -> None:
+    now = at("2026-03-26")
+    sweep(council, SINGLE, now)
+    _put_off(council, now, how)
+    everybody = len(council.outbox.claim(now, limit=100))
+    assert council.outbox.set_back(now) == moved
+    assert council.outbox.set_back(now) == 0
+    soon = now + timedelta(seconds=31)
+    assert council.outbox.claim(now + timedelta(seconds=29)) == []
+    found = council.outbox.doubtful(soon, timedelta(0)) if how == "in doubt" else council.outbox.claim(soon, lease=timedelta(1))
+    assert len(found) == moved
+    assert everybody == 6
+
+
+def test_what_a_clock_wrote_that_is_right_stays_as_it_is(council: Store) -> None:
+    now = at("2026-03-26")
+    sweep(council, SINGLE, now)
+    (claim,) = council.outbox.claim(now, limit=1)
+    council.outbox.sending([claim], now)
+    council.outbox.refused(claim, now + timedelta(minutes=5), now)
+    assert council.outbox.set_back(now + timedelta(seconds=1)) == 0
+    assert [each.id for each in council.outbox.claim(now + timedelta(minutes=4), limit=100)].count(claim.id) == 0
