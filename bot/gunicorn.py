@@ -43,13 +43,13 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
 
 def serve_with_gunicorn(settings: Settings, build: Callable[[], Flask]) -> None:
-    """Serve until told to stop: sixty-four threads, in each of two workers where the database allows."""
+    """Serve until told to stop: thirty-two threads, in two workers where the database allows."""
     workers = 1 if settings.url.startswith("sqlite") else WORKERS
     options = {
         "bind": f"{settings.host}:{settings.port}",
         "workers": workers,
         "worker_class": Worker,
-        "threads": WEB_THREADS,
+        "threads": WEB_THREADS // workers,
         "keepalive": KEPT_OPEN,
         "graceful_timeout": 10,
         "accesslog": None,
