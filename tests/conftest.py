@@ -1,5 +1,6 @@
 """What every test shares: skips that CI refuses, one browser a process, and the databases."""
 
+import gc
 import os
 from collections.abc import Generator, Iterator
 
@@ -33,3 +34,9 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield opened
         opened.close()
+
+
+def pytest_collection_finish() -> None:
+    """What is in memory once everything is collected stays: Python's collector need not walk through it again and again."""
+    gc.collect()
+    gc.freeze()

@@ -5,6 +5,7 @@ LINE 0 sends at each of the moments, to the end, and the answer names how many l
 `killed` or `ended COUNT`.
 """
 
+import gc
 import os
 import signal
 import sys
@@ -62,6 +63,7 @@ def send(store: Store, api: str, moments: list[datetime], line: int) -> int:
 def forked(store: Store, api: str, moments: list[datetime], line: int) -> str:
     """The same in a process of its own, which finds every statement compiled already."""
     told, tell = os.pipe()
+    gc.freeze()  # a child that walks through what it has been given makes a copy of all of it
     child = os.fork()
     if child == 0:
         os.write(tell, str(send(store, api, moments, line)).encode())
