@@ -1,6 +1,6 @@
 """`/decision REF text because rationale`: stored in one go, or asked for what is missing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,22 +15,22 @@ from scheduling.errors import SupervisionError
 from storage.errors import NotFound
 from storage.records.decisions import ToLog
 from storage.unit import UnitOfWork
-from storage.views import CaseView, DecisionView, Person
+from storage.views import CaseView, DecisionView
 
 
 def run(request: Request, work: UnitOfWork) -> Reply:
     """Store the decision, or open the form with what was typed."""
     typed = parse_decision(request.text)
-    if typed.is_whole:
+    try:
+        if not typed.is_whole:
+            known = work.cases.find(typed.ref, viewer=request.viewer).ref if typed.ref else ""
+            return show(form.modal(request, work, replace(typed, ref=known)))
         (found,) = run_all([request], work)
         if isinstance(found, SupervisionError):
             raise found
-        return found
-    try:
-        known = work.cases.find(typed.ref, viewer=request.viewer).ref if typed.ref else ""
     except NotFound:
         raise _unknown(request, work, typed) from None
-    return show(form.modal(request, work, replace(typed, ref=known)))
+    return found
 
 
 def is_whole(text: str) -> bool:
@@ -39,26 +39,17 @@ def is_whole(text: str) -> bool:
 
 
 def run_all(requests: Sequence[Request], work: UnitOfWork) -> list[Reply | SupervisionError]:
-    """Store these decisions, whole ones."""
+    """Store these decisions, whole ones; a refusal in place of the answer where one cannot be."""
     typed = [parse_decision(request.text) for request in requests]
     wanted = [
         ToLog(request.viewer, each.ref, each.decision, each.rationale) for request, each in zip(requests, typed, strict=True)
     ]
     logged = work.decisions.log_all(wanted)
     people = work.people.by_id({view.worker_id for view in logged if isinstance(view, DecisionView)})
-    return [_answer(request, work, each, found, people) for request, each, found in zip(requests, typed, logged, strict=True)]
-
-
-def _answer(
-    request: Request,
-    work: UnitOfWork,
-    typed: TypedDecision,
-    found: DecisionView | SupervisionError,
-    people: Mapping[str, Person],
-) -> Reply | SupervisionError:
-    if isinstance(found, NotFound):
-        return _unknown(request, work, typed)
-    return found if isinstance(found, SupervisionError) else saved(request, work, found, people)
+    return [
+        found if isinstance(found, SupervisionError) else saved(request, work, found, people)
+        for request, found in zip(requests, logged, strict=True)
+    ]
 
 
 def refill(request: Request, work: UnitOfWork, text: str, draft: str) -> Reply:
