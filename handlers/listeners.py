@@ -39,8 +39,8 @@ def register(app: App, deps: Deps) -> Edge:
 def _arrival(edge: Edge) -> Callable[..., BoltResponse | None]:
     """Before a request waits for a thread: from now on it is answered in time, whether one is free or not.
 
-    Bolt's own listeners would do as well, were it not that it looks for their answer each 10 ms: with a crowd waiting, that
-    alone takes a fifth of what the process can do. Here whoever waits is woken once, when the answer is there.
+    Bolt's own listeners would do as well, but it looks for their answer each 10 ms, so none comes sooner. Here whoever waits is
+    woken once, when the answer is there.
     """
     deps = edge.deps
 

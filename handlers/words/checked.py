@@ -1,6 +1,6 @@
 """The blocks of slack_sdk that everything said is made of, with its own checks and their parts found once a class.
 
-slack_sdk looks for both anew in every object, through all its attributes: nearly all of the time a reply takes to be made.
+slack_sdk looks for both anew in every object, through all its attributes: most of the time a reply takes to be made.
 """
 
 from typing import Any, ClassVar

@@ -155,7 +155,7 @@ def test_a_commit_of_several_that_hangs_is_answered_in_time_and_told_when_it_com
         assert len(office.decisions("M100001")) == 5
 
 
-def test_those_who_wait_together_for_a_database_that_is_down_are_told_at_once(postgresql: Server) -> None:
+def test_those_who_wait_together_for_a_database_that_is_down_are_all_told_in_time(postgresql: Server) -> None:
     with (
         postgresql.copy(postgresql.template("office", settle)) as url,
         proxied(url) as (address, line),
