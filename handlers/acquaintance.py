@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from handlers.asking import StrangerError, WordedError
 from handlers.deps import Deps
 from handlers.patience import Waiting, in_time
-from handlers.request import Incoming
+from handlers.request import Incoming, Source
 from handlers.words.waiting import NO_SLACK
 from storage.errors import InDoubt, Unavailable
 
@@ -55,7 +55,9 @@ def stranger(slack_id: str, incoming: Incoming) -> StrangerError:
             "Cornerstone does not know you yet, so nothing was saved. Ask your administrator to add you to people.csv "
             "with the e-mail address you use in Slack, then try again."
         )
+    # Beside the field of a form Slack shows a mention as it is written.
+    them = "this person" if incoming.source is Source.FORM else f"<@{slack_id}>"
     return StrangerError(
-        f"Cornerstone does not know <@{slack_id}> yet. Ask your administrator to add them to people.csv "
+        f"Cornerstone does not know {them} yet. Ask your administrator to add them to people.csv "
         "with the e-mail address they use in Slack, then try again."
     )

@@ -97,4 +97,5 @@ def _answer(element: Body) -> str | list[str] | None:
     if option:
         return str(option["value"])
     answer = element.get("value") or element.get("selected_date") or element.get("selected_time")
+    answer = answer or element.get("selected_user")
     return str(answer) if answer is not None else None

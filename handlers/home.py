@@ -149,7 +149,7 @@ def blocks(request: Request, work: UnitOfWork) -> list[Block]:
 
 def _has_begun(request: Request, work: UnitOfWork) -> bool:
     people = [request.viewer, *work.people.supervisees_of(request.viewer.id)]
-    return any(work.sessions.of(person.id, viewer=request.viewer, most=1) for person in people)
+    return work.sessions.has_any([person.id for person in people], viewer=request.viewer)
 
 
 def _tab(made: list[Block]) -> dict[str, Any]:

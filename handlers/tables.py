@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 from handlers import decision, decisions
+from handlers.actions import access, raising, record, records, team, why
 from handlers.actions import booking as bookings
-from handlers.actions import raising, record, team, why
 from handlers.entry import Entry
-from handlers.forms import agreement, audit, booking, notes, observation, session
+from handlers.forms import access as access_form
+from handlers.forms import agreement, audit, booking, matter, notes, observation, session
 from handlers.forms import decision as decision_form
 from handlers.homes import teams
 from handlers.kept import CHOOSE, OPEN_FORM, choose, opener
@@ -71,6 +72,13 @@ ACTIONS: dict[str, Entry] = {
     decisions.FILED: Entry(decisions.filed),
     session.NOTES: Entry(_notes, stores=False),
     session.PERSON: Entry(session.person_chosen, stores=False),
+    records.OPEN: Entry(records.run, stores=False),
+    records.READ: Entry(records.read, stores=False),
+    access.ABOUT_ME: Entry(access.about_me, stores=False),
+    access.GIVE: Entry(access.ask_give, stores=False),
+    access.TAKE_BACK: Entry(access.take_back),
+    access.TELL: Entry(access.tell),
+    matter.READ: Entry(matter.ask_answer, stores=False),
     CHOOSE: Entry(choose),
     OPEN_FORM: Entry(opener(COMMANDS)),
 }
@@ -85,6 +93,8 @@ FORMS: dict[str, Entry] = {
     agreement.REVIEW: Entry(agreement.submit_review, faults=_faults(agreement.REVIEW_FAULTS)),
     observation.CALLBACK: Entry(observation.submit, faults=_faults(observation.FAULTS)),
     audit.CALLBACK: Entry(audit.submit, faults=_faults(audit.FAULTS)),
+    access_form.CALLBACK: Entry(access_form.submit, faults=_faults(access_form.FAULTS)),
+    matter.CALLBACK: Entry(matter.submit),
     decisions.CONFIRM_FORM: Entry(decisions.confirm),
     decisions.COPY_FORM: Entry(decisions.filed),
 }

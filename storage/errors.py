@@ -121,3 +121,47 @@ class FiledTooEarly(SupervisionError):
 
 class ReturnBeforeLeaving(SupervisionError):
     """The day of return must come after the first day away. Check both dates."""
+
+
+class CannotGrant(SupervisionError):
+    """Only a senior manager above this person can give others access to their record. Ask the manager above you."""
+
+
+class OwnRecord(SupervisionError):
+    """One cannot give access to one's own record, nor to oneself. Ask the manager above the person it is about."""
+
+
+class MayReadAlready(SupervisionError):
+    """They can read this record already: it is theirs, or they are in the management line above. Nothing needs to be given."""
+
+
+class NoReader(SupervisionError):
+    """Say who is to read: somebody here, or the name of somebody outside. Choose one of the two."""
+
+
+class NotThatPurpose(SupervisionError):
+    """The policy does not give that purpose for this kind of reader. Choose one of those listed."""
+
+
+class AccessTooLong(SupervisionError):
+    """Access ends within 90 days, on a day after today. Choose an earlier day; it can be given again."""
+
+
+class WhyMissing(SupervisionError):
+    """Say why they need to read the record. It is kept with the grant and the supervisee can read it."""
+
+
+class ExceptionMissing(SupervisionError):
+    """Telling the supervisee later needs its reason and who allowed it. Fill in both, or tell them now."""
+
+
+class NotTheirsToAllow(SupervisionError):
+    """Only a senior manager above this person can allow that they are told later. Name the one who did."""
+
+
+class NotAgreedHere(SupervisionError):
+    """Only the supervisee can agree that a personal matter is kept. It waits for them."""
+
+
+class AnsweredAlready(SupervisionError):
+    """This has been answered already. Nothing more is needed."""

@@ -58,6 +58,7 @@ def nightly(store: Store, workspace: str, now: datetime) -> NightlyReport:
     with store.work(workspace, now) as work:  # whoever holds it is not waited for: the next tick begins the night
         zones.count(work)
         turns, forgotten = list(_turns(work)), _forget_requests(work)
+        work.matters.let_go()
         work.commit()
     opened = changed = closed = withdrawn = 0
     repaired = Counter[str]()

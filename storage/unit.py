@@ -22,6 +22,8 @@ from storage.records.audits import Audits
 from storage.records.cases import Cases
 from storage.records.decisions import Decisions
 from storage.records.drafts import Drafts
+from storage.records.grants import Grants
+from storage.records.matters import Matters
 from storage.records.obligations import Obligations
 from storage.records.observations import Observations
 from storage.records.people import People
@@ -147,6 +149,16 @@ class UnitOfWork:
     def obligations(self) -> Obligations:
         """What is owed."""
         return Obligations(self)
+
+    @cached_property
+    def grants(self) -> Grants:
+        """Who else may read a record."""
+        return Grants(self)
+
+    @cached_property
+    def matters(self) -> Matters:
+        """Personal matters in the records of sessions."""
+        return Matters(self)
 
     @cached_property
     def drafts(self) -> Drafts:

@@ -137,6 +137,55 @@ class CaseView:
 
 
 @dataclass(frozen=True, slots=True)
+class GrantView:
+    """Access to somebody's record for a purpose and a time."""
+
+    id: str
+    about: Person
+    """The supervisee."""
+    reader: Person | None
+    """None where they do not work here."""
+    outside: str
+    """Their name then."""
+    category: str
+    """A key of `storage.records.purposes.READERS`."""
+    purpose: str
+    reason: str
+    covers_personal: bool
+    granted_by: Person
+    granted_at: datetime
+    last_on: date
+    """The last day of it."""
+    untold: str
+    """Why the supervisee was not told at once: `time` or `legal`; empty where they were."""
+    allowed_by: Person | None
+    """Who allowed that."""
+    tell_on: date | None
+    """When they are told then; None: not until somebody says so."""
+    is_in_force: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MatterView:
+    """A personal matter in the record of a session, with its text."""
+
+    id: str
+    session_id: str
+    supervisee_id: str
+    written_by_id: str
+    written_at: datetime
+    content: str
+    """Empty once it is not to be kept."""
+    agreed_at: datetime | None
+    refused_at: datetime | None
+
+    @property
+    def is_open(self) -> bool:
+        """It waits for the supervisee's answer."""
+        return self.agreed_at is None and self.refused_at is None
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeSent:
     """A notice that has been told, or is queued where `sent_at` is None."""
 
@@ -167,7 +216,7 @@ class ItemView:
     notice_kind: str
     rung: int
     obligation: ObligationView | None
-    """None for notices about a decision (`logged`, `to_confirm`, `to_read`) or a supervisor's absence (`cover_needed`)."""
+    """None for notices about a decision (`logged`, `to_confirm`, `to_read`), an absence (`cover_needed`) or access."""
     decision_id: str | None
     case_ref: str | None
     closed_on: date | None
@@ -187,6 +236,10 @@ class ItemView:
     """Whom it was meant for, where Slack could not reach them."""
     named_on: date | None = None
     """The day the ladder names for it; the message may go later."""
+    grant: GrantView | None = None
+    """Of `told_of_access` and `access_given`."""
+    matter_id: str | None = None
+    """Of `to_agree`: a personal matter the supervisee is to agree to."""
 
     @property
     def is_done(self) -> bool:
@@ -202,7 +255,7 @@ class MessageView:
     workspace: str
     recipient: Person
     kind: str
-    """morning escalation escalated_again cover_needed at_once told_of_access logged to_confirm to_read raised."""
+    """`morning`, or a kind of `storage.notices.kinds` that goes on its own."""
     on: date
     """The recipient's local day it belongs to."""
     items: tuple[ItemView, ...]

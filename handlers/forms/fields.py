@@ -18,6 +18,7 @@ from slack_sdk.models.blocks import (
     StaticMultiSelectElement,
     StaticSelectElement,
     TimePickerElement,
+    UserSelectElement,
 )
 from slack_sdk.models.views import View
 
@@ -128,6 +129,12 @@ def select_field(
     return _field(block, label, element, optional=optional, hint=hint)
 
 
+def person_field(block: str, label: str, *, hint: str = "") -> Block:
+    """Somebody in Slack: optional. The answer is their Slack id."""
+    element = UserSelectElement(action_id=block, placeholder=PlainTextObject(text="Choose"))
+    return _field(block, label, element, optional=True, hint=hint)
+
+
 def many_field(block: str, label: str, choices: Mapping[str, str], initial: Sequence[str] = (), *, hint: str = "") -> Block:
     """Any of several: optional."""
     made = options(choices)
@@ -168,6 +175,7 @@ ENTERED = {
     "value": "initial_value",
     "selected_date": "initial_date",
     "selected_time": "initial_time",
+    "selected_user": "initial_user",
     "selected_option": "initial_option",
     "selected_options": "initial_options",
 }

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handlers.forms import fields
+from handlers.forms import fields, matter
 from handlers.policy import record_headings
 from handlers.reply import Reply, say
 from handlers.request import Request
@@ -18,12 +18,13 @@ FAULTS: dict[type[SupervisionError], str] = {errors.NotesMissing: "notes", error
 
 def modal(request: Request, work: UnitOfWork, session_id: str) -> dict[str, Any]:
     """The form, with the session it belongs to."""
-    session = work.sessions.get(session_id, viewer=request.viewer)
+    session = work.sessions.to_write(session_id, viewer=request.viewer)
     held = f", held on {day(session.held_on, request.today)}" if session.held_on else ""
     hint = f"In brief: {record_headings(work)}. References instead of names."
     blocks = [
         kit.context(f"Supervision of {who(work.people.get(session.supervisee_id))}{held}."),
         fields.text_field("notes", "Record", hint=hint),
+        *([matter.field()] if matter.may_write(work, request.viewer, session.supervisee_id) else []),
     ]
     return fields.form("Write the record", CALLBACK, blocks, meta={"session": session.id})
 
@@ -35,4 +36,5 @@ def submit(request: Request, work: UnitOfWork) -> Reply:
     )
     held = f" of {day(session.held_on, request.today)}" if session.held_on else ""
     said = f"Saved. The supervision of {who(work.people.get(session.supervisee_id))}{held} is recorded."
-    return say(said, title="Saved", stored=True)
+    put = matter.put(request, work, session.id)
+    return say(f"{said} {put}".strip(), title="Saved", stored=True)

@@ -7,7 +7,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 
 from handlers.asking import WordedError
-from handlers.forms import fields
+from handlers.forms import fields, matter
 from handlers.policy import record_headings, session_kinds
 from handlers.prepare import next_supervision
 from handlers.reply import Reply, say, show
@@ -74,6 +74,7 @@ def modal(
         blocks.append(fields.select_field("kind", "How", kinds, next(iter(kinds))))
     blocks += [
         fields.text_field("notes", "Record", optional=True, hint=_hint(work)),
+        *([matter.field()] if matter.may_write(work, request.viewer, supervisee.id) else []),
         fields.day_field("next_on", "Next session on", optional=True),
         fields.time_field("next_at", "Next session at"),
     ]
@@ -118,6 +119,7 @@ def submit(request: Request, work: UnitOfWork) -> Reply:
         )
     except errors.SameDay:
         raise RecordedAlreadyError from None
+    put = matter.put(request, work, session.id)
     next_on = request.day("next_on")
     if next_on:
         work.sessions.book(
@@ -125,10 +127,10 @@ def submit(request: Request, work: UnitOfWork) -> Reply:
         )
     if request.meta.get("draft"):
         work.drafts.take(request.viewer, request.carried("draft"))
-    return saved(request, work, session)
+    return saved(request, work, session, put)
 
 
-def saved(request: Request, work: UnitOfWork, session: SessionView) -> Reply:
+def saved(request: Request, work: UnitOfWork, session: SessionView, put: str = "") -> Reply:
     """`Saved. Supervision of @Ann, Tue 24 March, 90 minutes. …`"""
     supervisee = work.people.get(session.supervisee_id)
     today = request.today
@@ -136,6 +138,7 @@ def saved(request: Request, work: UnitOfWork, session: SessionView) -> Reply:
     said = [f"Saved. Supervision of {who(supervisee)}, {day(session.held_on or today, today)}{length}."]
     if session.cases:
         said.append(f"{count(len(session.cases), 'case').capitalize()} discussed: {several(session.cases)}.")
+    said += [put] if put else []
     said += ["Reminders about it stop, and messages already sent are brought up to date."]
     owed = work.obligations.of(session.supervisee_id, viewer=request.viewer)
     record = next((one for one in owed if one.kind == "record_session" and one.about == session.id), None)

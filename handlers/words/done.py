@@ -3,7 +3,7 @@
 from datetime import date
 
 from handlers.words.duties import duty_of
-from handlers.words.phrases import day, deadline, escape, sentence, who
+from handlers.words.phrases import day, deadline, escape, possessive, sentence, who
 from storage.views import ItemView, Person
 
 HOW: dict[str, str] = {
@@ -18,6 +18,7 @@ HOW: dict[str, str] = {
     "done": "done on",
     "confirmed": "confirmed on",
     "back": "back on",
+    "agreed": "agreed on",
 }
 
 
@@ -28,6 +29,10 @@ def done(item: ItemView, reader: Person, today: date) -> str:
         return f"*Changed:* the due date is another one now; your Home tab has it.{what}"
     if item.closed_how == "no_longer_owed":
         return f"*No longer owed.*{what}"
+    if item.closed_how == "access_ended":
+        return f"*Over.*{what}"
+    if item.closed_how == "not_kept":
+        return f"*Not kept.*{what}"
     if item.closed_how == "covered":
         return f"*Done:* cover is arranged.{what}"
     on = f" {day(item.closed_on, today)}" if item.closed_on else ""
@@ -41,4 +46,8 @@ def _what(item: ItemView, reader: Person, today: date) -> str:
     if item.decision_id:
         by = "Your decision" if item.person.id == reader.id else f"The decision of {who(item.person)}"
         return f"{by} on *{escape(item.case_ref or '')}*."
+    if item.grant:
+        return f"Access to {possessive(who(item.grant.about))} supervision record."
+    if item.matter_id:
+        return "A personal matter in the record of your supervision."
     return f"Supervision while {who(item.person)} is away."

@@ -10,12 +10,14 @@ from handlers.words.beside import Beside, with_audited
 from handlers.words.done import done
 from handlers.words.lead import GROUPED
 from handlers.words.notices import (
+    access_given,
     at_once,
     cover_needed,
     escalated_again,
     escalation,
     logged,
     raised,
+    to_agree,
     to_confirm,
     to_read,
     told_of_access,
@@ -25,6 +27,9 @@ from storage.views import ItemView, MessageView
 
 DECISION_READ = "decision_read"
 DECISION_CONFIRM = "decision_confirm"
+RECORD_OPEN = "record_open"
+ACCESS_ABOUT_ME = "access_about_me"
+MATTER_READ = "matter_read"
 
 
 class Telling(Protocol):
@@ -43,6 +48,8 @@ ALONE: dict[str, Telling] = {
     "cover_needed": cover_needed,
     "at_once": at_once,
     "told_of_access": told_of_access,
+    "access_given": access_given,
+    "to_agree": to_agree,
     "logged": logged,
     "to_confirm": to_confirm,
     "to_read": to_read,
@@ -96,4 +103,10 @@ def _row(item: ItemView, group: Sequence[ItemView], view: MessageView) -> list[B
         return [kit.button("Read it", DECISION_READ, item.decision_id)]
     if item.decision_id and DECISION_CONFIRM in wanted:
         return [kit.button("Read and confirm", DECISION_CONFIRM, item.decision_id, primary=True)]
+    if item.grant and RECORD_OPEN in wanted:
+        return [kit.button("Read the record", RECORD_OPEN, item.grant.about.id, primary=True)]
+    if item.grant and ACCESS_ABOUT_ME in wanted:
+        return [kit.button("See why", ACCESS_ABOUT_ME, item.grant.id)]
+    if item.matter_id and MATTER_READ in wanted:
+        return [kit.button("Read and answer", MATTER_READ, item.matter_id, primary=True)]
     return buttons.rows(group, view.recipient, wanted)

@@ -1,5 +1,6 @@
 """The tables, by subject."""
 
+from storage.models.access import GrantRow, PersonalMatterRow
 from storage.models.base import Base
 from storage.models.cases import AllocationRow, CaseChangeRow, CaseRow, DiscussionRow, DiscussionWorkerRow
 from storage.models.keeping import AlarmRow, DraftRow, HeartbeatRow, RequestRow, SettingRow
@@ -21,6 +22,7 @@ __all__ = [
     "DiscussionRow",
     "DiscussionWorkerRow",
     "DraftRow",
+    "GrantRow",
     "HeartbeatRow",
     "Instant",
     "MessageRow",
@@ -30,6 +32,7 @@ __all__ = [
     "OutboxRow",
     "PersonChangeRow",
     "PersonRow",
+    "PersonalMatterRow",
     "PostponementRow",
     "RelationshipRow",
     "RequestRow",

@@ -37,7 +37,7 @@ def zone_of(name: str, otherwise: ZoneInfo) -> ZoneInfo:
 def sends_at(kind: str, at: datetime, now: datetime, zone: ZoneInfo) -> datetime:
     """The moment to send what the ladder names for `at`: nine o'clock there, or when we come to it later in the day."""
     if kind in AT_ONCE:
-        return now
+        return max(now, at)  # told later only where it was to be: of access, while a constraint lasts
     moment = max(now, at_nine(local_day(at), zone))
     local = moment.astimezone(zone)
     day = Calendar().on_or_after(local.date())

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from scheduling.calendar import local_day
-from storage.models import AbsenceRow, DiscussionRow, NoticeRow, ObligationRow
+from storage.models import AbsenceRow, DiscussionRow, NoticeRow, ObligationRow, PersonalMatterRow, SessionRow
+from storage.notices.kinds import OF_ACCESS, TO_AGREE
 from storage.records import booked, owed
 from storage.records.booked import Booked
-from storage.views import ItemView, Move, ObligationView, Person
+from storage.views import GrantView, ItemView, Move, ObligationView, Person
 
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
@@ -26,6 +27,8 @@ class _Around:
     obligations: Mapping[str, ObligationView]
     discussions: Mapping[str, Any]
     absences: Mapping[str, Any]
+    grants: Mapping[str, GrantView]
+    matters: Mapping[str, Any]
     people: Mapping[str, Person]
     supervisors: Mapping[str, str]
     ahead: Mapping[str, Booked]
@@ -45,6 +48,10 @@ def items(work: UnitOfWork, notices: Sequence[NoticeRow]) -> list[ItemView]:
             made.append(_of_decision(notice, around.discussions[notice.discussion_id], around))
         elif notice.absence_id is not None:
             made.append(_of_absence(work, notice, around.absences[notice.absence_id], around))
+        elif notice.kind in OF_ACCESS:
+            made.append(_of_access(notice, around.grants[notice.subject], around))
+        elif notice.kind == TO_AGREE:
+            made.append(_of_matter(notice, around.matters[notice.subject], around))
     return made
 
 
@@ -107,6 +114,43 @@ def _of_absence(work: UnitOfWork, notice: NoticeRow, about: Any, around: _Around
     )
 
 
+def _of_access(notice: NoticeRow, about: GrantView, around: _Around) -> ItemView:
+    given = notice.kind == "access_given"
+    ended = given and not about.is_in_force
+    return ItemView(
+        notice_kind=notice.kind,
+        rung=notice.rung,
+        obligation=None,
+        decision_id=None,
+        case_ref=None,
+        closed_on=about.last_on if ended else None,
+        closed_how="access_ended" if ended else "",
+        booked_on=None,
+        moves=(),
+        last_held_on=None,
+        grant=about,
+        **_people(about.about.id, around),
+    )
+
+
+def _of_matter(notice: NoticeRow, about: Any, around: _Around) -> ItemView:
+    answered_at = about.agreed_at or about.refused_at
+    return ItemView(
+        notice_kind=notice.kind,
+        rung=notice.rung,
+        obligation=None,
+        decision_id=None,
+        case_ref=None,
+        closed_on=local_day(answered_at) if answered_at else None,
+        closed_how="agreed" if about.agreed_at else "not_kept" if about.refused_at else "",
+        booked_on=None,
+        moves=(),
+        last_held_on=about.held_on,
+        matter_id=about.id,
+        **_people(about.supervisee_id, around) | {"person": around.people[about.written_by_id]},
+    )
+
+
 def _people(person_id: str, around: _Around) -> dict[str, Any]:
     supervisor = around.people.get(around.supervisors.get(person_id, ""))
     return {
@@ -122,9 +166,13 @@ def _around(work: UnitOfWork, notices: Sequence[NoticeRow]) -> _Around:
     views = owed.views(work, ObligationRow.id.in_(obligation_ids)) if obligation_ids else []
     discussions = _discussions(work, {notice.discussion_id for notice in notices if notice.discussion_id})
     absences = _absences(work, {notice.absence_id for notice in notices if notice.absence_id})
+    grants = work.grants.by_id({notice.subject for notice in notices if notice.kind in OF_ACCESS})
+    matters = _matters(work, {notice.subject for notice in notices if notice.kind == TO_AGREE})
     about = {view.person.id for view in views} | {each.worker_id for each in discussions.values()}
+    about |= {each.about.id for each in grants.values()} | {each.supervisee_id for each in matters.values()}
     supervisors = work.people.supervisors_of(about)
     named = about | set(supervisors.values()) | {each.by_id for each in discussions.values()}
+    named |= {each.written_by_id for each in matters.values()}
     meant = {notice.instead_of_id for notice in notices if notice.instead_of_id}
     people = work.people.by_id(named | meant | {each.person_id for each in absences.values()})
     people |= work.people.by_id({each.manager_id for each in people.values() if each.manager_id} - people.keys())
@@ -135,6 +183,8 @@ def _around(work: UnitOfWork, notices: Sequence[NoticeRow]) -> _Around:
         obligations={view.id: view for view in views},
         discussions=discussions,
         absences=absences,
+        grants=grants,
+        matters=matters,
         people=people,
         supervisors=supervisors,
         ahead=ahead,
@@ -146,6 +196,13 @@ def _around(work: UnitOfWork, notices: Sequence[NoticeRow]) -> _Around:
 def _discussions(work: UnitOfWork, ids: set[str]) -> dict[str, Any]:
     row = DiscussionRow
     query = select(row.id, row.case_ref, row.worker_id, row.by_id, row.is_draft, row.confirmed_on).where(row.id.in_(ids))
+    return {each.id: each for each in work.session.execute(query)} if ids else {}
+
+
+def _matters(work: UnitOfWork, ids: set[str]) -> dict[str, Any]:
+    row = PersonalMatterRow
+    columns = row.id, row.supervisee_id, row.written_by_id, row.agreed_at, row.refused_at, SessionRow.held_on
+    query = select(*columns).join(SessionRow, SessionRow.id == row.session_id).where(row.id.in_(ids))
     return {each.id: each for each in work.session.execute(query)} if ids else {}
 
 

@@ -9,8 +9,13 @@ ROUTINE = ("upcoming", "late", "still_late", "last_day", "duty_to_raise")
 IN_HOURS = ("escalation", "escalated_again", "cover_needed")
 """A message each, in the recipient's working hours."""
 
-AT_ONCE = ("at_once", "told_of_access", "logged", "to_confirm", "to_read", "raised")
+AT_ONCE = ("at_once", "told_of_access", "access_given", "to_agree", "logged", "to_confirm", "to_read", "raised")
 """A message each, as soon as it is known."""
+
+OF_ACCESS = ("told_of_access", "access_given")
+"""Those about a grant, whose id is their subject."""
+TO_AGREE = "to_agree"
+"""About a personal matter, whose id is its subject."""
 
 
 EDIT_URGENCY = 3

@@ -33,7 +33,7 @@ _POSTS = (
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One notice to be queued: about an obligation, a decision or an absence."""
+    """One notice to be queued: about an obligation, a decision, an absence, a grant or a personal matter."""
 
     kind: str
     to: str
@@ -42,13 +42,15 @@ class Telling:
     obligation_id: str | None = None
     discussion_id: str | None = None
     absence_id: str | None = None
+    about_id: str | None = None
+    """A grant or a personal matter."""
     instead_of_id: str | None = None
     """Whom it was meant for, where Slack cannot reach them."""
 
     @property
     def subject(self) -> str:
         """What it is about."""
-        return self.obligation_id or self.discussion_id or self.absence_id or ""
+        return self.obligation_id or self.discussion_id or self.absence_id or self.about_id or ""
 
     @property
     def name(self) -> tuple[str, str, int, str]:

@@ -28,6 +28,7 @@ class Absences(Records):
         # The sweep asks the ladder whom to tell that cover is needed, and when.
         row.next_at = self._work.now
         self._work.session.flush()
+        self._work.sight.note("recorded", viewer, "absence", row.id, person_id)
         self._refresh(person_id)
         touch(self._work, [row.id])
 

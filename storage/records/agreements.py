@@ -36,6 +36,7 @@ class Agreements(Records):
         row.signed_by_supervisor_on = supervisor_signed_on or row.signed_by_supervisor_on
         if named_manager_id is not None:
             row.named_manager_id = self._work.people.must_get(named_manager_id).id
+        self._noted("signed", viewer, row)
         self._store(supervisee_id, supervisor.id, supervisor_signed_on or supervisee_signed_on or self._work.today)
 
     def review(self, *, viewer: Person, supervisee_id: str, on: date) -> None:
@@ -47,7 +48,11 @@ class Agreements(Records):
         if row is None or supervisor is None:
             raise NoAgreement
         row.reviewed_on = on
+        self._noted("reviewed", viewer, row)
         self._store(supervisee_id, supervisor.id, on)
+
+    def _noted(self, act: str, viewer: Person, row: AgreementRow) -> None:
+        self._work.sight.note(act, viewer, "agreement", row.id, row.supervisee_id)
 
     def _with(self, supervisee_id: str, supervisor_id: str) -> AgreementRow | None:
         row = AgreementRow

@@ -27,5 +27,6 @@ class Audits(Records):
         )
         self._work.session.add(row)
         self._work.session.flush()
+        self._work.sight.note("recorded", viewer, "audit", row.id, of_id)
         managers = {viewer.id, self._work.people.must_get(of_id).manager_id or viewer.id}
         self._work.index.refresh(people=managers, cause=Cause(done_on=on))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, insert, select
@@ -19,9 +19,11 @@ from storage.notices.queue import Telling, queue
 from storage.records import checks
 from storage.records.base import Records
 from storage.records.casebook import Held
+from storage.records.sight import Way
 from storage.views import DecisionView, Person
 
 AD_HOC = "ad_hoc"
+DECISION = "decision"
 FILING = "record_discussion"
 _TO_FILE = select(ObligationRow.about, ObligationRow.due_on).where(
     ObligationRow.workspace == WORKSPACE,
@@ -89,6 +91,9 @@ class Decisions(Records):
         views = iter([_view(row, supervisors.get(row.worker_id), file_by.get(row.id)) for row in rows])
         told = [each if isinstance(each, SupervisionError) else next(views) for each in made]
         self._tell([each for each in told if not isinstance(each, SupervisionError)])
+        for asked, view in zip(wanted, told, strict=True):
+            if not isinstance(view, SupervisionError):
+                self._work.sight.note("recorded", asked.viewer, DECISION, view.id, view.worker_id)
         return told
 
     def confirm(self, decision_id: str, *, viewer: Person) -> DecisionView:
@@ -100,6 +105,7 @@ class Decisions(Records):
         row.is_draft, row.confirmed_on = False, self._work.today
         self._work.session.flush()
         self._work.index.refresh(cases=[row.case_ref], cause=Cause(done_on=self._work.today))
+        self._work.sight.note("confirmed", viewer, DECISION, row.id, row.worker_id)
         touch(self._work, [row.id])
         queue(self._work, [Telling(kind="logged", to=row.worker_id, at=self._work.now, discussion_id=row.id)])
         return self._views([row])[0]
@@ -115,27 +121,41 @@ class Decisions(Records):
         row.filed_on = row.recorded_on = filed_on
         self._work.session.flush()
         self._work.index.refresh(cases=[row.case_ref], cause=Cause(done_on=filed_on))
+        self._work.sight.note("filed", viewer, DECISION, row.id, row.worker_id)
         touch(self._work, [row.id])
         return self._views([row])[0]
 
     def read(self, decision_id: str, *, viewer: Person) -> DecisionView:
         """One decision with its text."""
         row = self._must_get(decision_id)
-        if not self._work.sight.can_see(viewer, row.worker_id):
+        way = self._work.sight.way(viewer, row.worker_id)
+        if way is None:
             self._work.cases.must_see(row.case_ref, viewer)
+        self._read(viewer, [row], way)
         return self._views([row])[0]
 
     def of_case(self, ref: str, *, viewer: Person, most: int = 20) -> list[DecisionView]:
         """Decisions on a case, newest first."""
         case = self._work.cases.must_see(ref, viewer)
-        newest = self._rows(DiscussionRow.case_ref == case.ref)
-        return self._views(newest[:most])
+        newest = self._rows(DiscussionRow.case_ref == case.ref)[:most]
+        self._read(viewer, newest)
+        return self._views(newest)
+
+    def of_worker(self, person_id: str, *, viewer: Person, most: int = 20) -> list[DecisionView]:
+        """Decisions on this person's cases while they had them, newest first, without what they say: `read` tells that."""
+        way = self._work.sight.must_read(viewer, person_id)
+        self._work.sight.note("listed", viewer, DECISION, "", person_id, way)
+        return _untold(self._views(self._rows(DiscussionRow.worker_id == person_id)[:most]))
 
     def to_confirm(self, viewer: Person) -> list[DecisionView]:
-        """Drafts of the viewer's supervisees that wait to be confirmed, oldest first."""
+        """Drafts of the viewer's supervisees that wait to be confirmed, oldest first, without what they say."""
         theirs = [person.id for person in self._work.people.supervisees_of(viewer.id)]
         waiting = self._rows(DiscussionRow.is_draft.is_(True), DiscussionRow.worker_id.in_(theirs))
-        return self._views(waiting[::-1])
+        return _untold(self._views(waiting[::-1]))
+
+    def _read(self, viewer: Person, rows: Iterable[DiscussionRow], way: Way | None = None) -> None:
+        for row in rows:
+            self._work.sight.note("read", viewer, DECISION, row.id, row.worker_id, way)
 
     def _derived(self, rows: Sequence[_New]) -> dict[str, date]:
         """What is owed once these are there; when each is to be on the case system, by its id."""
@@ -210,6 +230,11 @@ class Decisions(Records):
 
     def _file_by(self, refs: Collection[str]) -> dict[str, date]:
         return {row.about: row.due_on for row in self._work.ask(_TO_FILE, ids=list(refs))}
+
+
+def _untold(views: Iterable[DecisionView]) -> list[DecisionView]:
+    """As a list shows them: nothing of it is content."""
+    return [replace(view, decision="", rationale="") for view in views]
 
 
 def _view(row: DiscussionRow | _New, supervisor_id: str | None, file_by_on: date | None) -> DecisionView:

@@ -66,11 +66,13 @@ class Obligations(Records):
             raise AlreadyRaised
         raised = update(ObligationRow).where(ObligationRow.id == obligation_id).values(raised_on=self._work.today)
         self._work.session.execute(raised)
+        self._work.sight.note("raised", viewer, "obligation", obligation_id, viewer.id)
         return supervisor
 
     def history(self, obligation_id: str, *, viewer: Person) -> History:
         """The facts around it: last held, booked, moved and why, raised, told."""
         view = self.get(obligation_id, viewer=viewer)
+        self._work.sight.note("read", viewer, "obligation", view.id, view.person.id)
         ahead = booked.booked(self._work, [view.person.id]).get(view.person.id)
         last = booked.last_discussed(self._work, [view.case_ref]) if view.case_ref else None
         held = last if last is not None else booked.last_held(self._work, [view.person.id])

@@ -22,4 +22,5 @@ class Observations(Records):
         )
         self._work.session.add(row)
         self._work.session.flush()
+        self._work.sight.note("recorded", viewer, "observation", row.id, of_id)
         self._work.index.refresh(people=[of_id], cause=Cause(done_on=on))

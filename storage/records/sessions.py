@@ -39,6 +39,7 @@ class Sessions(Records):
             kind=kind,
         )
         row = holding.record(self._work, viewer, held, cases)
+        self._noted("recorded", viewer, row)
         return self._view(row)
 
     def record_notes(self, *, viewer: Person, session_id: str, notes: str) -> SessionView:
@@ -46,12 +47,15 @@ class Sessions(Records):
         row = self._must_get(session_id)
         self._work.sight.must_supervise(viewer, row.supervisee_id)
         holding.record_notes(self._work, row, checks.fits(notes))
+        self._noted("recorded", viewer, row)
         return self._view(row)
 
     def book(self, *, viewer: Person, supervisee_id: str, planned_on: date, planned_at: time | None = None) -> SessionView:
         """Book the next session. The due date stays what it is."""
         self._work.sight.must_see(viewer, supervisee_id)
-        return self._view(booking.book(self._work, supervisee_id, planned_on, planned_at))
+        row = booking.book(self._work, supervisee_id, planned_on, planned_at)
+        self._noted("booked", viewer, row)
+        return self._view(row)
 
     def move(self, *, viewer: Person, supervisee_id: str, to_on: date, to_at: time | None = None, reason: str) -> SessionView:
         """Move the booked session, with the reason. The due date stays what it is."""
@@ -60,6 +64,7 @@ class Sessions(Records):
         if row is None:
             raise NothingBooked
         booking.move(self._work, row, to_on, to_at, checks.fits(reason))
+        self._noted("moved", viewer, row)
         return self._view(row)
 
     def booked(self, person_id: str, *, viewer: Person) -> SessionView | None:
@@ -75,15 +80,27 @@ class Sessions(Records):
         return self._view(rows[0]) if rows else None
 
     def get(self, session_id: str, *, viewer: Person) -> SessionView:
-        """One session."""
+        """One session, its record about to be read."""
         row = self._must_get(session_id)
-        self._work.sight.must_see(viewer, row.supervisee_id)
+        self._work.sight.must_read(viewer, row.supervisee_id)
+        return self._view(row)
+
+    def to_write(self, session_id: str, *, viewer: Person) -> SessionView:
+        """One session, its record about to be written: by the supervisor or a manager above."""
+        row = self._must_get(session_id)
+        self._work.sight.must_supervise(viewer, row.supervisee_id)
         return self._view(row)
 
     def of(self, person_id: str, *, viewer: Person, most: int = 20) -> list[SessionView]:
-        """Sessions of this person, newest first."""
-        self._work.sight.must_see(viewer, person_id)
+        """Sessions of this person, newest first, whoever held them: records follow a move of post (Manchester 2.4)."""
+        way = self._work.sight.must_read(viewer, person_id)
+        self._work.sight.note("listed", viewer, "session", "", person_id, way)
         return sessionviews.views(self._work, self._rows(SessionRow.supervisee_id == person_id, most=most))
+
+    def has_any(self, person_ids: Sequence[str], *, viewer: Person) -> bool:
+        """Whether one is on record, booked or held, of anybody among these whom the viewer may see."""
+        theirs = [each for each in person_ids if self._work.sight.can_see(viewer, each)]
+        return bool(self._rows(SessionRow.supervisee_id.in_(theirs), most=1))
 
     def to_record(self, viewer: Person) -> list[SessionView]:
         """Held by the viewer and not yet recorded, oldest first."""
@@ -93,8 +110,12 @@ class Sessions(Records):
     def notes(self, session_id: str, *, viewer: Person) -> str:
         """The notes; "" where none were recorded."""
         row = self._must_get(session_id)
-        self._work.sight.must_see(viewer, row.supervisee_id)
-        return self._work.session.scalar(select(SessionRow.notes).where(SessionRow.id == row.id)) or ""
+        way = self._work.sight.must_read(viewer, row.supervisee_id)
+        self._work.sight.note("read", viewer, "session", row.id, row.supervisee_id, way)
+        return row.notes or ""
+
+    def _noted(self, act: str, viewer: Person, row: SessionRow) -> None:
+        self._work.sight.note(act, viewer, "session", row.id, row.supervisee_id)
 
     def _booked(self, person_id: str) -> SessionRow | None:
         waiting = SessionRow.held_on.is_(None) & SessionRow.planned_on.is_not(None)

@@ -1,0 +1,111 @@
+"""The form that opens somebody's record to somebody outside their line, for a purpose and a time."""
+
+from datetime import timedelta
+from typing import Any
+
+from slack_sdk.models.blocks import Block
+
+from handlers.asking import UnmetError
+from handlers.forms import fields
+from handlers.reply import Reply, say
+from handlers.request import Request
+from handlers.words import access as words
+from handlers.words import kit
+from handlers.words.phrases import possessive, sentence, who
+from scheduling.errors import SupervisionError
+from storage import errors
+from storage.records.grants import LONGEST, Delay, Wanted
+from storage.records.purposes import READERS
+from storage.unit import UnitOfWork
+from storage.views import Person
+
+CALLBACK = "access_form"
+NOW = "now"
+FAULTS: dict[type[SupervisionError], str] = {
+    errors.NoReader: "reader",
+    errors.OwnRecord: "reader",
+    errors.MayReadAlready: "reader",
+    errors.NotThatPurpose: "purpose",
+    errors.AccessTooLong: "until",
+    errors.WhyMissing: "reason",
+    errors.TooLong: "reason",
+    errors.ExceptionMissing: "because",
+    errors.NotTheirsToAllow: "allowed_by",
+    errors.InThePast: "tell_on",
+}
+USUAL = timedelta(days=14)
+
+
+def modal(request: Request, work: UnitOfWork, person: Person) -> dict[str, Any]:
+    """Who, for what, until when, why; and when the supervisee is told. Raises what giving it would."""
+    if not work.grants.may_grant(person.id, request.viewer):
+        work.sight.must_see(request.viewer, person.id)
+        raise errors.CannotGrant
+    blocks: list[Block] = [
+        kit.context(f"Access to {possessive(who(person))} supervision record. {who(person)} is told at once and can read why."),
+        fields.person_field("reader", "Who, if they work here"),
+        fields.text_field("outside", "Who, if not: their name", lines=False, optional=True, most=150, hint=OUTSIDE),
+        fields.select_field("purpose", "As what, and for what", _purposes()),
+        fields.day_field("until", "Until", request.today + USUAL, hint=f"{LONGEST.days} days at most."),
+        fields.text_field("reason", "Why they need to read it"),
+        fields.select_field("personal", "Personal matters", PERSONAL, "no", hint="For a court, disciplinary or legal only."),
+        fields.select_field("tell", "Tell them", TELL, NOW),
+        fields.text_field("because", "If later: the constraint", lines=False, optional=True, most=300),
+        fields.person_field("allowed_by", "If later: who allowed it"),
+        fields.day_field("tell_on", "If later: tell them on", optional=True),
+    ]
+    return fields.form("Give access", CALLBACK, blocks, submit="Give access", meta={"person": person.id})
+
+
+OUTSIDE = "An inspector or a court. Nothing is opened in Slack: you show or hand over what they need."
+PERSONAL = {"no": "Not part of it", "yes": "Part of it"}
+TELL = {NOW: "At once", "time": "Later: a time constraint", "legal": "Later: a legal constraint"}
+
+
+def submit(request: Request, work: UnitOfWork) -> Reply:
+    """Open it."""
+    category, _, purpose = request.typed("purpose").partition(" ")
+    wanted = Wanted(
+        about_id=request.carried("person"),
+        reader_id=_known(request, work, "reader"),
+        outside=request.typed("outside"),
+        category=category,
+        purpose=purpose,
+        until_on=request.day("until") or request.today,
+        reason=request.typed("reason"),
+        covers_personal=request.typed("personal") == "yes",
+        delay=_delay(request, work),
+    )
+    grant = work.grants.give(wanted, viewer=request.viewer)
+    to, about = words.reader(grant), who(grant.about)
+    told = f"{about} has been told." if not grant.untold else f"{about} has not been told yet."
+    how = "" if grant.reader else " Show or hand over what they need: nothing is opened in Slack."
+    said = f"Saved. {sentence(to)} may read {possessive(about)} record, {words.for_what(grant, request.today)}. {told}{how}"
+    return say(said, title="Saved", stored=True)
+
+
+def _delay(request: Request, work: UnitOfWork) -> Delay | None:
+    constraint = request.typed("tell") or NOW
+    if constraint == NOW:
+        return None
+    allowed_by = _known(request, work, "allowed_by") or ""
+    return Delay(constraint, request.typed("because"), allowed_by, request.day("tell_on"))
+
+
+def _known(request: Request, work: UnitOfWork, block: str) -> str | None:
+    """Somebody picked in Slack, by their id here."""
+    slack_id = request.typed(block)
+    if not slack_id:
+        return None
+    person = work.people.of_slack(slack_id)
+    if person is None:
+        raise UnmetError(slack_id)
+    return person.id
+
+
+def _purposes() -> dict[str, str]:
+    return {
+        f"{category} {purpose}": f"{sentence(words.READERS[category])}: {words.PURPOSES[purpose]}"
+        for category, purposes in READERS.items()
+        for purpose in purposes
+    }

@@ -1,0 +1,19 @@
+"""`/supervision history [@name]`: what somebody's record holds, and what was written."""
+
+from handlers.actions import records
+from handlers.naming import take_person
+from handlers.reply import Reply, show
+from handlers.request import Request
+from handlers.supervision.subcommand import Subcommand
+from storage.unit import UnitOfWork
+
+
+def run(request: Request, work: UnitOfWork, rest: str) -> Reply:
+    """One's own, a supervisee's, or one that was opened to the viewer."""
+    named, _ = take_person(request, work, "history", rest)
+    return show(records.window(request, work, named or request.viewer))
+
+
+SUBCOMMAND = Subcommand(
+    word="history", usage="history [@name]", does="the record: sessions, decisions and what was written", run=run, stores=False
+)

@@ -1,0 +1,259 @@
+"""Every command, shortcut, button and form, asked by everybody there is: who may, gets it; nobody else learns it is there.
+
+A new one without a row here fails. What somebody without the right is told about a record that is there must be, word for
+word, what they are told about one that is not.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+import pytest
+
+from bot.clock import stopwatch
+from handlers.answering import answer
+from handlers.deps import Deps
+from handlers.entry import Entry
+from handlers.reply import Reply
+from handlers.request import Incoming, Source
+from handlers.supervision.command import SUBCOMMANDS
+from handlers.tables import ACTIONS, COMMANDS, FORMS, SHORTCUTS
+from tests.databases import Databases
+from tests.handlers import cast
+from tests.handlers.cast import NOTHING, OTHER, ROLES, WORDS, Make, Planted
+from tests.handlers.office import Office, open_office, slack_id
+
+LINE = {"their supervisor", "the manager above", "the head of service"}
+SENIOR = LINE - {"their supervisor"}
+HERS = {"the supervisee"}
+AUDITOR = {"quality with a grant"}
+PRIVATE = {"the supervisee", "their supervisor"}
+EVERYBODY = {role for role, (who, workspace) in ROLES.items() if who not in ("lee", "stranger", "guest") and workspace != OTHER}
+"""Who works here."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One request about Ann's record, and who may make it."""
+
+    source: Source
+    name: str
+    make: Make
+    may: set[str]
+    reads: tuple[str, ...] = ()
+    """What of the record those who may are shown."""
+    case: str = ""
+
+
+def command(word: str, may: set[str], *reads: str, more: str = "") -> Row:
+    def make(them: Planted) -> dict[str, Any]:
+        return {"text": f"{word} <@{them.slack}> {more}".strip()}
+
+    return Row(Source.COMMAND, "/supervision", make, may, reads, word)
+
+
+def button(name: str, field: str, may: set[str], *reads: str, case: str = "") -> Row:
+    return Row(Source.ACTION, name, lambda them: {"value": getattr(them, field)}, may, reads, case)
+
+
+def form(name: str, carried: Mapping[str, str], may: set[str], case: str = "", **values: Any) -> Row:
+    def make(them: Planted) -> dict[str, Any]:
+        meta = {key: getattr(them, field, field) for key, field in carried.items()}
+        return {"meta": meta, "values": values, "first_input": "x"}
+
+    return Row(Source.FORM, name, make, may, (), case)
+
+
+OWN_AND_LINE = HERS | LINE
+READERS = OWN_AND_LINE | AUDITOR
+DAY = "2026-03-20"
+GIVING = {
+    "purpose": "performance audit", "until": "2026-03-30", "reason": "To audit it.", "tell": "now", "personal": "no",
+    "outside": "Commissioned auditors",
+}  # fmt: skip
+MATRIX: list[Row] = [
+    Row(Source.COMMAND, "/decision", lambda them: {"text": f"{them.ref} wait because of court"}, OWN_AND_LINE),
+    command("log", LINE, more="20/3 60"),
+    command("book", OWN_AND_LINE, more="31/3"),
+    command("move", LINE, more="1/4 because court"),
+    command("next", OWN_AND_LINE),
+    command("agreement", LINE),
+    command("history", READERS),
+    command("access", LINE),
+    button("duty_record", "owed", LINE, case="supervision"),
+    button("duty_record", "case_owed", LINE, case="case"),
+    button("duty_book", "owed", OWN_AND_LINE),
+    button("duty_move", "owed", LINE),
+    button("duty_will_happen", "owed", OWN_AND_LINE),
+    button("duty_raise", "owed", HERS),
+    button("duty_why", "owed", OWN_AND_LINE, "reason of a move"),
+    button("decision_read", "decision", READERS, "decision", "rationale", case="made"),
+    button("decision_read", "draft", READERS, "draft decision", "draft rationale", case="draft"),
+    button("decision_confirm", "draft", READERS, "draft decision"),
+    button("decision_copy", "decision", READERS, "decision"),
+    button("decision_filed", "decision", LINE),
+    button("session_notes", "session", LINE),
+    button("session_person", "person", LINE),
+    button("record_open", "person", READERS),
+    button("session_read", "session", READERS, "notes", case="notes"),
+    button("session_read", "session", PRIVATE, "open matter", "kept matter", case="matters"),
+    button("session_read", "booked", READERS, "reason of a move", case="booked"),
+    button("access_give", "person", SENIOR),
+    button("access_take_back", "grant", SENIOR),
+    button("access_tell", "hidden", SENIOR),
+    button("matter_read", "matter", PRIVATE, "open matter", case="open"),
+    button("matter_read", "kept", PRIVATE, "kept matter", case="kept"),
+    Row(Source.ACTION, "choose", lambda them: {"value": f"{them.typed}|x"}, set()),
+    button("open_form", "typed", HERS),
+    Row(
+        Source.FORM,
+        "decision_form",
+        lambda them: {"values": {"ref": them.ref, "decision": "a", "rationale": "b"}, "first_input": "ref"},
+        OWN_AND_LINE,
+    ),
+    form("session_form", {"person": "person"}, LINE, held_on=DAY, notes="Held."),
+    form("notes_form", {"session": "session"}, LINE, notes="Written anew."),
+    form("book_form", {"person": "person"}, OWN_AND_LINE, on="2026-04-02"),
+    form("move_form", {"person": "person"}, LINE, on="2026-04-02", reason="court"),
+    form("agreement_form", {"person": "person"}, LINE, supervisee_on=DAY, supervisor_on=DAY),
+    form("review_form", {"person": "person"}, LINE, on=DAY),
+    form("observation_form", {"person": "person", "kind": "practice"}, LINE, on=DAY),
+    form("audit_form", {"person": "person"}, LINE, on=DAY),
+    form("access_form", {"person": "person"}, SENIOR, **GIVING),
+    form("matter_form", {"matter": "matter"}, HERS, keep="yes"),
+    form("decision_confirm_form", {"decision": "draft"}, LINE),
+    form("decision_copy_form", {"decision": "decision"}, LINE),
+]
+OF_NOBODY: dict[str, str] = {
+    "log_decision": "opens a form with nothing in it",
+    "log_session": "asks whose, among one's own supervisees: test_what_can_be_chosen_is_the_viewers_own",
+    "team_list": "lists what is late below the viewer: test_a_list_of_a_team_holds_those_below_alone",
+    "access_about_me": "shows the viewer's own record's: test_what_a_person_is_not_to_be_told_yet_is_not_shown",
+    "help": "is the same for everybody",
+    "raise": "is about the viewer's own supervision",
+}
+"""Requests that name no record, and why."""
+TABLES = {Source.COMMAND: COMMANDS, Source.ACTION: ACTIONS, Source.FORM: FORMS, Source.SHORTCUT: SHORTCUTS}
+
+
+def test_every_request_there_is_has_its_row() -> None:
+    rows = {row.name for row in MATRIX if row.source is not Source.COMMAND}
+    words = {row.case for row in MATRIX if row.name == "/supervision"}
+    assert rows | {name for name in OF_NOBODY if name not in SUBCOMMANDS} == {*ACTIONS, *FORMS, *SHORTCUTS}
+    assert words | {name for name in OF_NOBODY if name in SUBCOMMANDS} == set(SUBCOMMANDS)
+    assert {row.name for row in MATRIX if row.source is Source.COMMAND} == set(COMMANDS)
+
+
+@pytest.fixture
+def office(databases: Databases) -> Iterator[Office]:
+    """A copy of everything planted, the bot and the desk."""
+    with cast.planted_council(databases) as url, open_office(url) as made:
+        yield made
+
+
+class Asker:
+    """Asks as somebody in a role."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        client = office.app.client
+        self.deps = Deps(store=office.store, now=lambda: office.now[0], client=lambda _: client, stopwatch=stopwatch)
+        self._number = 0
+
+    def ask(self, row: Row, role: str, them: Planted) -> Reply:
+        who, workspace = ROLES[role]
+        self._number += 1
+        entry: Entry = TABLES[row.source][row.name]
+        incoming = Incoming(
+            source=row.source,
+            name=row.name,
+            workspace=workspace,
+            slack_id=slack_id(who),
+            request_id=f"request {self._number}",
+            **row.make(them),
+        )
+        return answer(incoming, entry, COMMANDS, self.deps)
+
+
+def said(reply: Reply, them: Planted) -> str:
+    """All of it, with nothing left that names what was asked for."""
+    whole = json.dumps(asdict(replace(reply, instead=None, to_keep=None)), sort_keys=True)
+    for value in sorted(asdict(them).values(), key=len, reverse=True):
+        whole = whole.replace(value, "…")
+    return re.sub(r"typed [0-9a-f]{16}", "typed", whole)
+
+
+def content(reply: Reply) -> set[str]:
+    """What of the record is in it."""
+    whole = json.dumps(asdict(replace(reply, instead=None, to_keep=None)))
+    return {where for where, word in WORDS.items() if word in whole}
+
+
+@pytest.mark.parametrize("row", MATRIX, ids=lambda row: f"{row.name} {row.case}".strip())
+def test_who_may_gets_it_and_to_anybody_else_it_is_not_there(office: Office, row: Row) -> None:
+    asker, there = Asker(office), cast.ids_of(office.store)
+    for role in ROLES.keys() - row.may:
+        hidden, nothing = asker.ask(row, role, there), asker.ask(row, role, NOTHING)
+        shown = content(hidden) & set(row.reads)
+        if role not in _see_it_otherwise(row):
+            assert said(hidden, there) == said(nothing, NOTHING), role
+            assert not content(hidden), role
+        assert not shown, role
+        assert not hidden.stored, role
+    for role in sorted(row.may):
+        reply = asker.ask(row, role, there)
+        assert said(reply, there) != said(asker.ask(row, role, NOTHING), NOTHING), role
+        assert set(row.reads) <= content(reply), role
+
+
+def _see_it_otherwise(row: Row) -> set[str]:
+    """Who sees that it is there, and may not do this with it: they are told why they may not."""
+    if row.name == "session_read":
+        return READERS  # of one window, some see more
+    if row.source is Source.COMMAND and row.case in ("access",):
+        return HERS  # one's own is another window
+    return OWN_AND_LINE | (AUDITOR if row.name in ("session_notes",) else set())
+
+
+def test_what_can_be_chosen_is_the_viewers_own(office: Office) -> None:
+    asker = Asker(office)
+    for role in ROLES:
+        for row in (Row(Source.SHORTCUT, "log_session", lambda _: {}, set()), command_alone("log"), command_alone("book")):
+            shown = said(asker.ask(row, role, NOTHING), NOTHING)
+            own = HERS if row.case == "book" else set()
+            assert bool(re.search(r"E-ann\b", shown)) == (role in {"their supervisor"} | own), (role, row.case)
+
+
+def command_alone(word: str) -> Row:
+    return Row(Source.COMMAND, "/supervision", lambda _: {"text": word}, set(), (), word)
+
+
+def test_a_list_of_a_team_holds_those_below_alone(office: Office) -> None:
+    asker = Asker(office)
+    row = Row(Source.ACTION, "team_list", lambda _: {"value": "North"}, set())
+    names = {role for role in ROLES if slack_id("ann") in json.dumps(asker.ask(row, role, NOTHING).modal)}
+    assert names == LINE
+
+
+def test_what_a_person_is_not_to_be_told_yet_is_not_shown(office: Office) -> None:
+    asker, there = Asker(office), cast.ids_of(office.store)
+    about_me = Row(Source.ACTION, "access_about_me", lambda _: {"value": there.hidden}, set())
+    hers = content(asker.ask(about_me, "the supervisee", there))
+    assert hers == {"reason of a grant"}
+    for role in ROLES.keys() - HERS:
+        assert not content(asker.ask(about_me, role, there)), role
+    seen = {role: content(asker.ask(command("access", set()), role, there)) for role in LINE}
+    assert all(words == {"reason of a grant", "somebody outside"} for words in seen.values()), seen
+
+
+def test_a_home_tab_holds_no_content_and_nobody_elses_duties(office: Office) -> None:
+    from handlers import home
+
+    there, deps = cast.ids_of(office.store), Asker(office).deps
+    for role, (who, workspace) in ROLES.items():
+        shown = json.dumps(home.build(deps, workspace, slack_id(who)))
+        assert not {where for where, word in WORDS.items() if word in shown}, role
+        named = any(each in shown for each in (there.owed, there.session, there.ref))
+        assert named == (role in OWN_AND_LINE), role
