@@ -121,3 +121,7 @@ class FiledTooEarly(SupervisionError):
 
 class ReturnBeforeLeaving(SupervisionError):
     """The day of return must come after the first day away. Check both dates."""
+
+
+class TrailBroken(SupervisionError):
+    """The audit trail is not as it should be, so nothing was saved. The administrator has to run `cornerstone audit verify`."""
