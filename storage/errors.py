@@ -165,3 +165,7 @@ class NotAgreedHere(SupervisionError):
 
 class AnsweredAlready(SupervisionError):
     """This has been answered already. Nothing more is needed."""
+
+
+class TrailBroken(SupervisionError):
+    """The audit trail is not as it should be, so nothing was saved. The administrator has to run `cornerstone audit verify`."""

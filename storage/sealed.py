@@ -10,6 +10,8 @@ from sqlalchemy.types import TypeDecorator
 
 from storage.errors import CannotUnseal
 
+OWN = "\0"
+"""What the bot seals for itself begins with this, and nothing a person wrote does."""
 _rings: WeakKeyDictionary[Dialect, MultiFernet] = WeakKeyDictionary()
 """By dialect, because a column type meets nothing else of the engine it works for."""
 
@@ -32,7 +34,7 @@ class SealedText(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
         """Sealed with the newest key."""
-        return None if value is None else _rings[dialect].encrypt(value.encode()).decode()
+        return None if value is None else _rings[dialect].encrypt(value.lstrip(OWN).encode()).decode()
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
         """Opened with whichever key sealed it."""
@@ -42,3 +44,23 @@ class SealedText(TypeDecorator[str]):
             return _rings[dialect].decrypt(value.encode()).decode()
         except InvalidToken:
             raise CannotUnseal from None
+
+
+class SealedOwn(SealedText):
+    """What the bot seals for itself, to believe it when it is read again.
+
+    Without more, whoever can write the database could have the bot seal a text of theirs, in a decision say, and put it here.
+    """
+
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Sealed with the newest key, and marked as the bot's own."""
+        return None if value is None else _rings[dialect].encrypt(f"{OWN}{value}".encode()).decode()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        """Opened; what is not the bot's own counts as sealed with no key."""
+        opened = super().process_result_value(value, dialect)
+        if opened is not None and not opened.startswith(OWN):
+            raise CannotUnseal
+        return opened and opened.removeprefix(OWN)

@@ -1,7 +1,8 @@
 """The store: one engine, short transactions, any number of threads."""
 
 import logging
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
@@ -12,16 +13,27 @@ from sqlalchemy.orm import Session
 from scheduling.policy import Policy
 from storage import database, migrate, outages, sealed
 from storage.alarms import Alarms
-from storage.errors import Busy
+from storage.errors import Busy, InDoubt, Unavailable
 from storage.heartbeats import Heartbeats
 from storage.models import PersonRow
 from storage.outbox import Outbox
 from storage.patience import Patience
+from storage.records.trail import Noted
 from storage.transactions import Transaction
 from storage.turns import Turns
 from storage.unit import UnitOfWork
 
 log = logging.getLogger(__name__)
+
+
+class _Here(threading.local):
+    """What a thread has in hand."""
+
+    def __init__(self) -> None:
+        self.writing = 0
+        """Transactions that write, one inside another."""
+        self.traces: list[tuple[Patience, UnitOfWork, list[Noted]]] = []
+        """What it was shown inside of them."""
 
 
 class Store:
@@ -43,6 +55,7 @@ class Store:
         sealed.seal_with(self.engine, keys)
         self._reading = database.for_reading(self.engine)
         self._turns: dict[str, Turns] = {}
+        self._here = _Here()
         self.outbox = Outbox(self)
         self.heartbeats = Heartbeats(self)
         self.alarms = Alarms(self)
@@ -57,7 +70,11 @@ class Store:
         statements may take minutes. Raises Busy, Unavailable, or InDoubt where the connection broke in the middle of COMMIT.
         """
         with self._writing(Patience(within, is_unhurried=unhurried), workspace) as session:
-            yield UnitOfWork(session, workspace=workspace, now=now, policy=self.policy, zone=self.zone)
+            work = UnitOfWork(session, workspace=workspace, now=now, policy=self.policy, zone=self.zone)
+            yield work
+            if shown := work.shown():  # somebody saw it, whether or not anything was stored
+                session.rollback()
+                self._trace(session, work, shown)
 
     @contextmanager
     def read(
@@ -65,10 +82,16 @@ class Store:
     ) -> Iterator[UnitOfWork]:
         """Reads only, one picture of one moment: never waits for a writer, and what is written in it is never stored.
 
-        `within` and `unhurried` as for `work`. Raises Busy, Unavailable.
+        What it noted of the trail is stored when it ends, in a transaction of its own, so that nobody is shown a record
+        without a trace: that one waits for its turn. `within` and `unhurried` as for `work`. Raises Busy, Unavailable.
         """
-        with self._session(self._reading, Patience(within, is_unhurried=unhurried), writes=False) as session:
-            yield UnitOfWork(session, workspace=workspace, now=now, policy=self.policy, zone=self.zone, writes=False)
+        patience = Patience(within, is_unhurried=unhurried)
+        with self._session(self._reading, patience, writes=False) as session:
+            work = UnitOfWork(session, workspace=workspace, now=now, policy=self.policy, zone=self.zone, writes=False)
+            yield work
+        if shown := work.shown():
+            self._here.traces.append((patience, work, shown))
+            self._trace_all()
 
     @contextmanager
     def writing(self, *, within: timedelta | None = None) -> Iterator[Session]:
@@ -91,13 +114,31 @@ class Store:
         turns = self._turns_of(workspace)
         if turns and not turns.take(patience.seconds(database.BUSY_MS / 1000)):
             raise Busy
+        self._here.writing += 1
         try:
             with self._session(self.engine, patience, workspace=workspace) as session:
                 session.connection()  # takes the turn at the database now, so that waiting in vain is told as what it is
                 yield session
         finally:
+            self._here.writing -= 1
             if turns:
                 turns.give()
+            self._trace_all()
+
+    def _trace_all(self) -> None:
+        """Store what this thread was shown; where it has a turn of its own, which it would wait for, once it has given that."""
+        while self._here.traces and not self._here.writing:
+            patience, work, shown = self._here.traces.pop(0)
+            with self._writing(patience, work.workspace) as session:
+                self._trace(session, work, shown)
+
+    def _trace(self, session: Session, work: UnitOfWork, shown: Iterable[Noted]) -> None:
+        tracing = UnitOfWork(session, workspace=work.workspace, now=work.now, policy=self.policy, zone=self.zone)
+        tracing.trail.take(shown)
+        try:
+            tracing.commit()
+        except InDoubt as doubt:
+            raise Unavailable from doubt  # the trace is there, or too much of it: nothing was to be saved that could be lost
 
     @contextmanager
     def _session(

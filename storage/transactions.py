@@ -29,6 +29,7 @@ class Transaction(Session):
 def _begin(session: Transaction, _transaction: SessionTransaction, connection: Connection) -> None:
     if connection.dialect.name != "postgresql":
         return
+    session.patience.told_ms = 0  # the server was told for the transaction before
     if session.patience.is_unhurried:
         database.lift_limits(connection)
     if session.workspace is not None:

@@ -30,6 +30,7 @@ from storage.records.people import People
 from storage.records.sessions import Sessions
 from storage.records.settings import Settings
 from storage.records.sight import Sight
+from storage.records.trail import Noted, Trail
 from storage.views import History, Person
 
 REMEMBERED = timedelta(hours=24)
@@ -67,11 +68,18 @@ class UnitOfWork:
         return self.now.astimezone(self.zone).date()
 
     def commit(self) -> None:
-        """Store all of it."""
+        """Store all of it, and what the trail has to say of it."""
         if not self._writes:
             msg = "a unit of work that only reads has nothing to commit: use Store.work"
             raise RuntimeError(msg)
+        if "trail" in vars(self):
+            self.session.flush()
+            self.trail.append()
         self.session.commit()
+
+    def shown(self) -> list[Noted]:
+        """What of the trail is noted and not stored, and took place all the same: somebody was shown a record."""
+        return self.trail.shown() if "trail" in vars(self) else []
 
     def ask(self, statement: Executable, **values: Any) -> CursorResult[*tuple[Any, ...]]:
         """Run a statement written once (`storage.asking`) with this workspace, this day and these values."""
@@ -104,6 +112,11 @@ class UnitOfWork:
     def sight(self) -> Sight:
         """Who may see whom."""
         return Sight(self)
+
+    @cached_property
+    def trail(self) -> Trail:
+        """What was done, by whom: to be noted by whoever decides that it may be."""
+        return Trail(self)
 
     @cached_property
     def people(self) -> People:

@@ -8,6 +8,7 @@ from storage.models.messages import MessageRow, NoticeRow, OutboxRow
 from storage.models.obligations import ObligationRow, ResponsibleRow
 from storage.models.people import AbsenceRow, PersonChangeRow, PersonRow, RelationshipRow, WorkerNameRow
 from storage.models.sessions import AgreementRow, AuditRow, ObservationRow, PostponementRow, SessionRow
+from storage.models.trail import TrailHeadRow, TrailNameRow, TrailRow
 from storage.models.types import Instant, new_id
 
 __all__ = [
@@ -39,6 +40,9 @@ __all__ = [
     "ResponsibleRow",
     "SessionRow",
     "SettingRow",
+    "TrailHeadRow",
+    "TrailNameRow",
+    "TrailRow",
     "WorkerNameRow",
     "new_id",
 ]

@@ -69,6 +69,7 @@ def fill(store: Store) -> None:
         work.absences.record(viewer=sue, person_id="tim", from_on=day("2026-03-27"), until_on=None)
         work.settings.put("of every kind", ["é", None, 1.5, True, {"b": 1, "a": 2}])
         work.settings.put("nothing", None)
+        work.trail.note("recorded", viewer=tom, kind="session", object="an id", about="ann", role="supervisor")
         work.commit()
     store.heartbeats.beat("clock:1", NOW)
     store.alarms.begin(SINGLE, "backlog", now=NOW)
