@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from bot.desk import Member
 from storage import SINGLE
 from storage.models import AllocationRow, CaseRow, GrantRow, PersonRow, RelationshipRow
 from storage.names import name_key
@@ -96,6 +97,11 @@ NOTHING = Planted("E-nell", slack_id("nell"), "M999999", *(letter * 32 for lette
 def planted_council(databases: Databases) -> AbstractContextManager[str]:
     """A copy of it: planted once."""
     return databases.copy(databases.template("matrix", _settle))
+
+
+def members() -> list[Member]:
+    """Those of the cast, in Slack."""
+    return [Member(slack_id(key), key, row[0], f"{key}@example.org") for key, row in MORE.items()]
 
 
 def ids_of(store: Store) -> Planted:

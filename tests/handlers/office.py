@@ -1,6 +1,6 @@
 """A small council on a real database, the real bot, and the desk as its Slack."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -174,13 +174,16 @@ class Office:
 
 
 @contextmanager
-def open_office(url: str, *, patience: Patience = PATIENCE, web_threads: int = 8, threads: int = 16) -> Iterator[Office]:
+def open_office(
+    url: str, *, patience: Patience = PATIENCE, web_threads: int = 8, threads: int = 16, also: Sequence[Member] = ()
+) -> Iterator[Office]:
     """Everything running: Slack's requests travel signed over HTTP, and the bot's calls back to the desk.
 
     `web_threads` answer at once, and `threads` listen behind them.
     """
     members = [Member(slack_id(one), one, row[0], f"{one}@example.org") for one, row in STAFF.items()]
     members.append(Member("U0STRANGER", "stranger", "Sam Stranger", "sam@elsewhere.example"))
+    members += also
     now = [TUESDAY]
     store = open_store(url)
     executor = ThreadPoolExecutor(max_workers=threads)

@@ -13,7 +13,7 @@ from handlers.words.duties import PHRASES, TITLES
 from handlers.words.messages import ALONE
 from handlers.words.morning import ROUTINE
 from scheduling.shapes import KINDS
-from storage.views import ItemView, MessageView
+from storage.views import GrantView, ItemView, MessageView
 from tests.handlers.planted import (
     ANN,
     COURT,
@@ -31,6 +31,26 @@ from tests.handlers.planted import (
 )
 
 LATE = obligation(due=date(2026, 3, 2))
+PAT = person("Pat")
+GRANT = GrantView(
+    id="g1",
+    about=ANN,
+    reader=PAT,
+    outside="",
+    category="performance",
+    purpose="audit",
+    reason="Ann's <b>yearly</b> audit",
+    covers_personal=False,
+    granted_by=SUE,
+    granted_at=datetime(2026, 3, 24, 9, tzinfo=UTC),
+    last_on=date(2026, 4, 14),
+    untold="",
+    allowed_by=None,
+    tell_on=None,
+    is_in_force=True,
+)
+UNTOLD = replace(GRANT, untold="legal", allowed_by=ZOE)
+HANDED = replace(GRANT, reader=None, outside="HMI Roe", category="inspector", purpose="inspection")
 
 
 def labels(rendered: words.Rendered) -> list[str]:
@@ -173,6 +193,58 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
         ["Discussed: record it", "Why am I seeing this?"],
     ),
     (
+        "access given to somebody here",
+        message("told_of_access", item("told_of_access", grant=GRANT), to=ANN),
+        "<@USUE> has given <@UPAT> (performance staff) access to your supervision record, for audit, until Tue 14 April. "
+        "Personal matters are not part of it.",
+        ["See why"],
+    ),
+    (
+        "access given to somebody outside, told late",
+        message(
+            "told_of_access",
+            item("told_of_access", grant=replace(HANDED, untold="time", allowed_by=ZOE, tell_on=TODAY, covers_personal=True)),
+            to=ANN,
+        ),
+        "<@USUE> has given an inspector outside Cornerstone access to your supervision record, for inspection, until Tue 14 "
+        "April. Personal matters are part of it. Told on Tue 24 March, not at once, because of a time constraint that <@UZOE> "
+        "allowed.",
+        ["See why"],
+    ),
+    (
+        "access, to the reader",
+        message("access_given", item("access_given", grant=GRANT), to=PAT),
+        "<@USUE> has given you access to <@UANN>'s supervision record, for audit, until Tue 14 April. <@UANN> has been told. "
+        "Each time you read it is noted.",
+        ["Read the record"],
+    ),
+    (
+        "access the supervisee does not know of, to the reader",
+        message("access_given", item("access_given", grant=UNTOLD), to=PAT),
+        "<@USUE> has given you access to <@UANN>'s supervision record, for audit, until Tue 14 April. "
+        "<@UANN> has *not* been told yet, so do not speak of it. Each time you read it is noted.",
+        ["Read the record"],
+    ),
+    (
+        "access that is over, to the reader",
+        message("access_given", item("access_given", grant=GRANT, closed_how="access_ended"), to=PAT),
+        "*Over.* Access to <@UANN>'s supervision record.",
+        [],
+    ),
+    (
+        "a personal matter",
+        message("to_agree", item("to_agree", person=TOM, matter_id="m1"), to=ANN),
+        "<@UTOM> would like to keep a personal matter with the record of your supervision on 2 February. "
+        "It is kept only if you agree, and only you and your supervisor read it.",
+        ["Read and answer"],
+    ),
+    (
+        "a personal matter that was not kept",
+        message("to_agree", item("to_agree", person=TOM, matter_id="m1", closed_how="not_kept", closed_on=TODAY), to=ANN),
+        "*Not kept.* A personal matter in the record of your supervision.",
+        [],
+    ),
+    (
         "a session that was recorded",
         message("morning", item("late", settled(LATE))),
         "*Done:* held on Tue 24 March. Supervision with <@UANN>, due by Mon 2 March.",
@@ -199,7 +271,7 @@ def test_each_notice_says_the_fact_first_and_offers_what_can_be_done(view: Messa
 
 
 def test_every_kind_of_notice_has_its_words() -> None:
-    assert {row[1].kind for row in SAID} | {"told_of_access"} == set(ALONE) | {"morning"}
+    assert {row[1].kind for row in SAID} == set(ALONE) | {"morning"}
     assert {one.notice_kind for row in SAID if row[1].kind == "morning" for one in row[1].items} == set(ROUTINE)
 
 
@@ -304,7 +376,9 @@ def test_buttons_carry_ids_and_nothing_else() -> None:
     for _, view, _, _ in SAID:
         for block in words.message(view).blocks:
             for element in block.get("elements", []):
-                ids = {one.obligation.id for one in view.items if one.obligation} | {one.decision_id for one in view.items}
+                ids = {one.obligation.id for one in view.items if one.obligation}
+                ids |= {str(each) for one in view.items for each in (one.decision_id, one.matter_id)}
+                ids |= {each for one in view.items if one.grant for each in (one.grant.id, one.grant.about.id)}
                 assert set(str(element["value"]).split(",")) <= {str(one) for one in ids}
 
 

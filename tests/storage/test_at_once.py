@@ -93,7 +93,7 @@ def test_several_decisions_take_as_many_statements_as_one(council: Store) -> Non
             work.commit()
         return len(counted)
 
-    log(("M100001", "tom"), ("M100002", "tom"), ("M200001", "tim"))
+    log(("M100001", "tom"), ("M100002", "tom"), ("M200001", "tim"), ("M100001", "sue"))
     one = log(("M100001", "tom"))
     assert log(("M100001", "tom"), ("M100002", "tom"), ("M200001", "tim"), *[("M100001", "sue")] * 20) == one
 

@@ -262,7 +262,7 @@ def test_a_head_the_bot_did_not_seal_is_not_followed(council: Store) -> None:
         with pytest.raises(Exception) as told, council.read(SINGLE, NOW) as work:
             note(work)
         assert type(told.value).__name__ in ("CannotUnseal", "TrailBroken")
-    assert len(trail(council)) == 1
+    assert len(trail(council)) == 3  # and the two decisions
 
 
 @pytest.mark.parametrize(
