@@ -21,7 +21,9 @@ from storage.records.agreements import Agreements
 from storage.records.audits import Audits
 from storage.records.cases import Cases
 from storage.records.decisions import Decisions
+from storage.records.diary import Diary
 from storage.records.drafts import Drafts
+from storage.records.feeds import Feeds
 from storage.records.grants import Grants
 from storage.records.matters import Matters
 from storage.records.obligations import Obligations
@@ -177,6 +179,16 @@ class UnitOfWork:
     def drafts(self) -> Drafts:
         """What was typed and could not be stored."""
         return Drafts(self)
+
+    @cached_property
+    def feeds(self) -> Feeds:
+        """Private calendar addresses."""
+        return Feeds(self)
+
+    @cached_property
+    def diary(self) -> Diary:
+        """What stands in somebody's own calendar."""
+        return Diary(self)
 
     @cached_property
     def settings(self) -> Settings:

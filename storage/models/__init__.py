@@ -3,6 +3,7 @@
 from storage.models.access import GrantRow, PersonalMatterRow
 from storage.models.base import Base
 from storage.models.cases import AllocationRow, CaseChangeRow, CaseRow, DiscussionRow, DiscussionWorkerRow
+from storage.models.feeds import FeedRow
 from storage.models.keeping import AlarmRow, DraftRow, HeartbeatRow, RequestRow, SettingRow
 from storage.models.messages import MessageRow, NoticeRow, OutboxRow
 from storage.models.obligations import ObligationRow, ResponsibleRow
@@ -23,6 +24,7 @@ __all__ = [
     "DiscussionRow",
     "DiscussionWorkerRow",
     "DraftRow",
+    "FeedRow",
     "GrantRow",
     "HeartbeatRow",
     "Instant",

@@ -1,11 +1,12 @@
 """Supervision sessions, their agreements, observations and audits."""
 
-from datetime import date, time
+from datetime import date, datetime, time
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base, Id, InWorkspace, person
+from storage.models.types import Instant
 from storage.sealed import SealedText
 
 
@@ -25,6 +26,8 @@ class SessionRow(InWorkspace, Base):
     minutes: Mapped[int | None]
     recorded_on: Mapped[date | None]
     notes: Mapped[str | None] = mapped_column(SealedText)
+    changed_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When it was last booked, moved or held, for whoever keeps a copy; None where that was not noted."""
 
     __table_args__ = (
         person("supervisee_id"),

@@ -33,6 +33,7 @@ def book(work: UnitOfWork, supervisee_id: str, planned_on: date, planned_at: tim
         kind="personal",
         planned_on=planned_on,
         planned_at=planned_at,
+        changed_at=work.now,
     )
     work.session.add(row)
     _changed(work, supervisee_id)
@@ -57,7 +58,7 @@ def move(work: UnitOfWork, row: SessionRow, to_on: date, to_at: time | None, rea
         moved_on=work.today,
     )
     work.session.add(moved)
-    row.planned_on, row.planned_at = to_on, to_at
+    row.planned_on, row.planned_at, row.changed_at = to_on, to_at, work.now
     _changed(work, row.supervisee_id)
 
 

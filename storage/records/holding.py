@@ -40,7 +40,7 @@ def record(work: UnitOfWork, viewer: Person, held: Held, refs: Sequence[str]) ->
     for case in cases:
         _must_be_theirs(work, case, held)
     row = _row(work, viewer, held)
-    row.held_on, row.minutes, row.kind = held.held_on, held.minutes, held.kind
+    row.held_on, row.minutes, row.kind, row.changed_at = held.held_on, held.minutes, held.kind, work.now
     work.session.add(row)
     work.session.flush()
     work.session.add_all(_discussion(work, row, case) for case in {case.ref: case for case in cases}.values())
