@@ -9,6 +9,7 @@ MODULES = (
     "bot.policy",  # policy list, show, check, compare, new, coverage
     "bot.importing",  # import
     "bot.doctor_command",  # doctor
+    "bot.feed_command",  # feed revoke
     "bot.outbox_command",  # outbox list, retry, cancel
     "bot.starting",  # demo, run, web, clock, db, backup, restore, manifest, keys
 )

@@ -4,6 +4,7 @@ import logging
 import os
 import secrets
 import shutil
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -14,6 +15,7 @@ from cryptography.fernet import Fernet
 
 from bot.clock import MovableClock
 from bot.desk import Desk, Member
+from bot.feeding import Feed
 from bot.manifest import manifest
 from bot.processes import told_to_stop
 from bot.sample import load_sample
@@ -115,8 +117,9 @@ class Demo:
         return desk
 
     def _serve_bot(self) -> None:
-        self._bolt = build_bolt(self.settings, build_deps(self.settings, self.store, self.clock))
-        web = build_web(self._bolt.app, lambda: faults_of(self.store))
+        deps = build_deps(self.settings, self.store, self.clock)
+        self._bolt = build_bolt(self.settings, replace(deps, public_url=lambda: f"http://127.0.0.1:{self._bot.port}"))
+        web = build_web(self._bolt.app, lambda: faults_of(self.store), feed=Feed(self.store, self.clock.now))
         self._bot = WebServer(web, host="127.0.0.1", port=0, threads=WEB_THREADS)
         self.desk.bot_url = f"http://127.0.0.1:{self._bot.port}/slack/events"
         self._bot.start()

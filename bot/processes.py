@@ -11,6 +11,7 @@ from typing import Any
 from flask import Flask
 
 from bot.clock import Clock
+from bot.feeding import Feed, serving_alone
 from bot.memory import settle
 from bot.metrics import Exposition
 from bot.serving import STOP, WebServer
@@ -37,13 +38,15 @@ def run() -> None:
     with _started() as (settings, store, clock):
         bolt = build_bolt(settings, build_deps(settings, store, clock))
         measured = Exposition(store, clock.now)
-        web = build_web(bolt.app, lambda: faults_of(store), measured)
+        feed = Feed(store, clock.now)
+        web = build_web(bolt.app, lambda: faults_of(store), measured, feed)
         server = None if settings.slack_app_token else _server(web, settings)
         with _measuring(settings, measured), _ticking(settings, store, clock), build_watching(settings, store, clock, "run"):
             if server:
                 _serve(server, settings, told)
             else:
-                _listen(bolt.app, settings, told)
+                with serving_alone(settings, feed):
+                    _listen(bolt.app, settings, told)
         bolt.stop()
 
 
@@ -159,6 +162,6 @@ def _web_app(settings: Settings) -> Flask:
     watching.start()
     atexit.register(watching.stop)
     bolt = build_bolt(settings, build_deps(settings, store, clock))
-    web = build_web(bolt.app, lambda: faults_of(store), Exposition(store, clock.now))
+    web = build_web(bolt.app, lambda: faults_of(store), Exposition(store, clock.now), Feed(store, clock.now))
     web.extensions[STOP] = bolt.stop
     return web

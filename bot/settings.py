@@ -4,6 +4,7 @@ import re
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from cryptography.fernet import Fernet
@@ -14,6 +15,7 @@ from sqlalchemy.exc import ArgumentError
 from scheduling.errors import SupervisionError
 from storage import database
 
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -51,6 +53,8 @@ class Settings(BaseSettings):
     """E-mail addresses in Slack, comma separated, of those who are told when Cornerstone itself needs mending."""
     cornerstone_metrics_port: int | None = Field(default=None, ge=1, le=65535)
     """Where a clock (or everything in one process) answers `/metrics` and `/healthz`; not set: nowhere."""
+    cornerstone_public_url: str = ""
+    """Where people's calendars reach the bot, `https://…`; not set: nobody is given a calendar address."""
     port: int = Field(default=3001, ge=0, le=65535)
     host: str = "127.0.0.1"
 
@@ -110,6 +114,14 @@ class Settings(BaseSettings):
             raise ValueError("begins with https://; leave it out for Slack's own")
         return value if value.endswith("/") else f"{value}/"
 
+    @field_validator("cornerstone_public_url")
+    @classmethod
+    def _is_public(cls, value: str) -> str:
+        """Whoever can listen on the way has the calendar's secret, so nothing unencrypted leaves this computer."""
+        if value and not is_public(value):
+            raise ValueError("begins with https:// and has nothing behind the path: https://cornerstone.example.gov.uk")
+        return value.rstrip("/")
+
     @property
     def url(self) -> str:
         """The database's address: SQLite in CORNERSTONE_HOME unless DATABASE_URL names another."""
@@ -119,6 +131,17 @@ class Settings(BaseSettings):
     def zone(self) -> ZoneInfo:
         """The council's time zone."""
         return ZoneInfo(self.cornerstone_timezone)
+
+
+def is_public(address: str) -> bool:
+    """Whether it is an address of https, or of this computer alone, with neither a password nor a question in it."""
+    try:
+        parts = urlsplit(address)
+        is_whole = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    is_safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
+    return is_whole and is_safe and not set(address) & set("@?#`<>|& \\") and address.isprintable()
 
 
 def read(**given: object) -> Settings:

@@ -10,6 +10,7 @@ from slack_bolt.adapter.flask.handler import to_bolt_request, to_flask_response
 import handlers
 from bot import metrics
 from bot.arrivals import ARRIVED
+from bot.feeding import Feed
 
 MOST_BYTES = 1_000_000
 """Slack's largest payload is a view of 250 kB, form-encoded; anything far beyond is not Slack."""
@@ -17,9 +18,13 @@ KINDS = ("block_actions", "block_suggestion", "view_submission", "view_closed", 
 """What Slack calls its interactive payloads; with `command` and `event` all that is told apart in the metrics."""
 
 
-def build_web(bolt: App, faults: Callable[[], list[str]], measured: Callable[[], bytes] | None = None) -> Flask:
-    """A WSGI app: `/slack/events`, `/healthz` (alive), `/readyz` (503 with what is wrong) and `/metrics`."""
+def build_web(
+    bolt: App, faults: Callable[[], list[str]], measured: Callable[[], bytes] | None = None, feed: Feed | None = None
+) -> Flask:
+    """A WSGI app: `/slack/events`, `/healthz` (alive), `/readyz` (503 with what is wrong), `/metrics` and `/feed/…`."""
     web = build_monitoring(measured)
+    if feed is not None:
+        feed.register(web)
     web.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
 
     @web.post("/slack/events")

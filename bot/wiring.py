@@ -133,6 +133,7 @@ def build_deps(settings: Settings, store: Store, clock: Clock) -> Deps:
         client=lambda workspace: client,
         stopwatch=stopwatch,
         zone=settings.cornerstone_timezone,
+        public_url=lambda: settings.cornerstone_public_url,
     )
 
 

@@ -80,7 +80,7 @@ def _attempt(
                 raise UnmetError(incoming.slack_id)
             if stores and not _is_new(work, incoming):
                 return first or say(AGAIN, title="Already saved")
-            reply = entry.run(Request(incoming, viewer, now, work.today), work)
+            reply = entry.run(Request(incoming, viewer, now, work.today, deps.public_url()), work)
             if reply.instead:
                 asked, entry = reply.instead.incoming, commands[reply.instead.incoming.name]
                 reply = replace(entry.run(reply.instead, work), replaces=True)

@@ -16,6 +16,11 @@ def single(team: str) -> str:
     return SINGLE
 
 
+def nowhere() -> str:
+    """Not to be reached from outside, as in Socket Mode."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Deps:
     """Storage, the clock and Slack."""
@@ -30,5 +35,7 @@ class Deps:
     zone: str = "Europe/London"
     workspace: Callable[[str], str] = single
     """Which workspace a Slack team is."""
+    public_url: Callable[[], str] = nowhere
+    """Where calendars outside Slack reach the bot, without a slash at the end; "" where they cannot."""
     patience: Patience = USUAL
     """How long anybody waits."""

@@ -166,7 +166,7 @@ class WindowExchange(ShortcutExchange):
 
     def _say(self, reply: Reply) -> None:
         """Slack opened no window: said as a message, what was done as well as what was not."""
-        told = troubles.unopened(self.incoming, self.entry) if reply.modal else reply
+        told = (reply.unopened or troubles.unopened(self.incoming, self.entry)) if reply.modal else reply
         late.tell(self.deps.client(self.incoming.workspace), self.incoming.slack_id, told.text, told.blocks)
 
 

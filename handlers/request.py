@@ -66,6 +66,8 @@ class Request:
     viewer: Person
     now: datetime
     today: date
+    public_url: str = ""
+    """Where calendars outside Slack reach the bot; "" where they cannot."""
 
     @property
     def text(self) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from handlers import decision, decisions
-from handlers.actions import access, raising, record, records, team, why
+from handlers.actions import access, feed, raising, record, records, team, why
 from handlers.actions import booking as bookings
 from handlers.entry import Entry
 from handlers.forms import access as access_form
@@ -16,6 +16,7 @@ from handlers.request import Request
 from handlers.supervision import command
 from handlers.typed import TypedDecision
 from handlers.words import buttons
+from handlers.words import feed as feed_words
 from scheduling.errors import SupervisionError
 from storage.unit import UnitOfWork
 
@@ -72,6 +73,8 @@ ACTIONS: dict[str, Entry] = {
     decisions.FILED: Entry(decisions.filed),
     session.NOTES: Entry(_notes, stores=False),
     session.PERSON: Entry(session.person_chosen, stores=False),
+    feed_words.NEW: Entry(feed.new),
+    feed_words.OFF: Entry(feed.off),
     records.OPEN: Entry(records.run, stores=False),
     records.READ: Entry(records.read, stores=False),
     access.ABOUT_ME: Entry(access.about_me, stores=False),

@@ -7,7 +7,7 @@ from handlers.asking import AskError, Choice
 from handlers.naming import with_ids
 from handlers.reply import Reply, say
 from handlers.request import Request
-from handlers.supervision import access, agreement, book, history, log, move, next, raise_missed
+from handlers.supervision import access, agreement, book, calendar, history, log, move, next, raise_missed
 from handlers.supervision.subcommand import Subcommand
 from handlers.typed import plain
 from handlers.words.phrases import clip, escape, quoted
@@ -30,6 +30,7 @@ MEANT: dict[str, str] = {
     **dict.fromkeys(("cancel", "postpone", "reschedule", "rearrange", "change"), "move"),
     **dict.fromkeys(("when", "due", "status", "show", "team", "prepare", "agenda"), "next"),
     **dict.fromkeys(("missed", "escalate", "complain"), "raise"),
+    **dict.fromkeys(("ics", "feed", "outlook", "subscribe", "ical"), "calendar"),
     **dict.fromkeys(("read", "records", "past", "sessions"), "history"),
     **dict.fromkeys(("grant", "permission", "permissions", "who"), "access"),
     **dict.fromkeys(("sign", "signed", "review", "contract"), "agreement"),
@@ -45,6 +46,7 @@ SUBCOMMANDS: dict[str, Subcommand] = {
         next.SUBCOMMAND,
         raise_missed.SUBCOMMAND,
         agreement.SUBCOMMAND,
+        calendar.SUBCOMMAND,
         history.SUBCOMMAND,
         access.SUBCOMMAND,
         HELP,

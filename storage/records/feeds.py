@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ColumnElement, and_, bindparam, or_, select, update
 
 from storage import tokens
-from storage.models import FeedRow, new_id
+from storage.models import FeedRow, PersonRow, new_id
 from storage.records.base import Records
 from storage.tokens import Token
 
@@ -35,6 +35,15 @@ class FeedView:
     last_read_on: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose address an administrator ends."""
+
+    workspace: str
+    person_id: str
+    name: str
+
+
 class Feeds(Records):
     """The viewer's own address, and nobody else's."""
 
@@ -50,7 +59,7 @@ class Feeds(Records):
         done, where another stands by now: pressed twice, a button must not end the address it has just shown.
         """
         standing = self.standing(viewer=viewer)
-        if (standing.id if standing else None) != instead_of:
+        if standing and standing.id != instead_of:
             return None
         self.revoke(viewer=viewer)
         token = tokens.new()
@@ -93,10 +102,17 @@ def note_read(session: Session, feed_id: str, today: date) -> None:
     session.execute(update(FeedRow).where(FeedRow.id == feed_id, is_news).values(last_read_on=today))
 
 
-def revoke(session: Session, now: datetime, *, workspace: str, person_id: str) -> bool:
-    """End somebody's address for them, whether they still work there or not. Whether there was one."""
-    theirs = and_(FeedRow.workspace == workspace, FeedRow.person_id == person_id)
-    return _revoked(session, now, theirs) > 0
+def owners(session: Session, named: str, *, workspace: str | None = None) -> list[Owner]:
+    """Whoever has this staff id or e-mail address, in one workspace or in any; those who have left too."""
+    row = PersonRow
+    here = [] if workspace is None else [row.workspace == workspace]
+    query = select(row.workspace, row.id, row.name).where(or_(row.id == named, row.email == named.lower()), *here)
+    return [Owner(*each) for each in session.execute(query.order_by(row.workspace, row.id))]
+
+
+def revoke(session: Session, now: datetime, owner: Owner) -> bool:
+    """End somebody's address for them. Whether there was one."""
+    return _revoked(session, now, FeedRow.workspace == owner.workspace, FeedRow.person_id == owner.person_id) > 0
 
 
 def revoke_all(session: Session, now: datetime, *, workspace: str | None = None) -> int:

@@ -15,6 +15,7 @@ from slack_sdk import WebClient
 import handlers
 from bot.clock import stopwatch
 from bot.desk import Desk, Member, Person, words_of
+from bot.feeding import Feed
 from bot.manifest import manifest
 from bot.serving import WebServer
 from bot.web import build_web
@@ -145,6 +146,8 @@ class Office:
     store: Store
     app: App
     now: list[datetime] = field(default_factory=lambda: [TUESDAY])
+    public_url: list[str] = field(default_factory=lambda: [""])
+    """Where calendars reach the bot."""
 
     def person(self, person_id: str) -> Person:
         """Somebody at the desk."""
@@ -191,13 +194,22 @@ def open_office(
         desk.serve(port=0)
         client = WebClient(token=TOKEN, base_url=desk.api_url, retry_handlers=[])
         app = App(client=client, signing_secret=SECRET, token_verification_enabled=False, listener_executor=executor)
-        deps = Deps(store=store, now=lambda: now[0], client=lambda workspace: client, stopwatch=stopwatch, patience=patience)
+        deps = Deps(
+            store=store,
+            now=lambda: now[0],
+            client=lambda workspace: client,
+            stopwatch=stopwatch,
+            public_url=lambda: public_url[0],
+            patience=patience,
+        )
         edge = handlers.register(app, deps)
-        server = WebServer(build_web(app, store.is_ready), host="127.0.0.1", port=0, threads=web_threads)
+        web = build_web(app, store.is_ready, feed=Feed(store, lambda: now[0]))
+        server = WebServer(web, host="127.0.0.1", port=0, threads=web_threads)
         server.start()
+        public_url = [f"http://127.0.0.1:{server.port}"]
         desk.bot_url = f"http://127.0.0.1:{server.port}/slack/events"
         try:
-            yield Office(desk, store, app, now)
+            yield Office(desk, store, app, now, public_url)
         finally:
             server.stop()
             executor.shutdown(wait=True)

@@ -1,0 +1,56 @@
+"""`cornerstone feed`: private calendar addresses, ended for those who cannot end their own."""
+
+from typing import Annotated
+
+import typer
+
+from bot.tables import refuse
+
+feed = typer.Typer(
+    no_args_is_help=True, help="Private calendar addresses: end one, after a laptop was lost say, or all of them."
+)
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to `app`."""
+    app.add_typer(feed, name="feed")
+
+
+@feed.command()
+def revoke(
+    person: Annotated[str, typer.Option(help="Whose: a staff id or an e-mail address, of somebody who has left too.")] = "",
+    everybody: Annotated[bool, typer.Option("--all", help="Everybody's.")] = False,
+    workspace: Annotated[str | None, typer.Option(help="One workspace of many. Default: all.")] = None,
+) -> None:
+    """End calendar addresses at once. Whoever wants one again types /supervision calendar in Slack."""
+    from bot.settings import read
+    from bot.wiring import build_clock, open_store
+    from storage.records import feeds
+
+    if bool(person.strip()) == everybody:
+        refuse("Give --person with a staff id or an e-mail address, or --all for everybody's.")
+    now = build_clock(read()).now()
+    with open_store() as store, store.writing() as session:
+        if everybody:
+            said = _counted(feeds.revoke_all(session, now, workspace=workspace))
+        else:
+            owners = feeds.owners(session, person.strip(), workspace=workspace)
+            if len(owners) != 1:
+                refuse(_unclear(person.strip(), [owner.workspace for owner in owners]))
+            was_there = feeds.revoke(session, now, owners[0])
+            whose = f"{owners[0].name} ({owners[0].person_id})"
+            said = f"The calendar address of {whose} has ended." if was_there else f"{whose} has no calendar address."
+        session.commit()
+    typer.echo(said)
+
+
+def _counted(ended: int) -> str:
+    if not ended:
+        return "Nobody has a calendar address."
+    return f"{ended} calendar addresses have ended." if ended > 1 else "One calendar address has ended."
+
+
+def _unclear(person: str, workspaces: list[str]) -> str:
+    if workspaces:
+        return f"{person} is in more than one workspace: name one with --workspace, of {', '.join(workspaces)}."
+    return f"There is nobody {person!r}. Give their staff id, as people.csv has it, or their e-mail address."

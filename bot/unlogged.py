@@ -1,0 +1,29 @@
+"""What no log may hold, whoever writes it: the token in a calendar's address.
+
+Our own lines name no address. But a web server writes the path of a request where a client went away in the middle of it, or
+where something went wrong, and Flask where nobody foresaw what did.
+"""
+
+import logging
+import re
+
+SERVERS = ("waitress", "waitress.queue", "gunicorn.error", "gunicorn.access", "werkzeug", "cornerstone")
+"""The loggers of those that see a request's path; the last is Flask's, named after the app."""
+_ADDRESS = re.compile(r"(/feed/)[^\s\"'?\\]+")
+
+
+class _Hidden(logging.Filter):
+    def filter(self, record: logging.LogRecord) -> bool:
+        said = record.getMessage()
+        if "/feed/" in said:
+            record.msg, record.args = _ADDRESS.sub(r"\1…", said), ()
+        return True
+
+
+_HIDDEN = _Hidden()
+
+
+def keep_out_of_logs() -> None:
+    """From now on, in this process; a second time there is nothing to do."""
+    for name in SERVERS:
+        logging.getLogger(name).addFilter(_HIDDEN)

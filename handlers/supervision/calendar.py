@@ -1,0 +1,20 @@
+"""`/supervision calendar`: one's private calendar address, for Outlook, Google or Apple Calendar."""
+
+from handlers.actions import feed
+from handlers.reply import Reply
+from handlers.request import Request
+from handlers.supervision.subcommand import Subcommand
+from storage.unit import UnitOfWork
+
+
+def run(request: Request, work: UnitOfWork, rest: str) -> Reply:
+    """The window with it. Whatever else is typed, it is one's own."""
+    return feed.look(request, work)
+
+
+SUBCOMMAND = Subcommand(
+    word="calendar",
+    usage="calendar",
+    does="your sessions and due dates in Outlook, Google or Apple Calendar, at an address only you have",
+    run=run,
+)
