@@ -17,8 +17,9 @@ AGAIN = timedelta(hours=1)
 def written(name: str, entries: Sequence[Entry], zone: str) -> bytes:
     """One event an entry, under a `name` that is this calendar's own, not its address.
 
-    `zone` is what an application shows its instants in, where it does not go by its own. No METHOD: it is a picture of how things
-    stand, in which what is over is no more; and without one DTSTAMP says when an event last changed, not when somebody looked.
+    `zone` is what an application shows its instants in, where it does not go by its own. No METHOD: it is a picture of how
+    things stand, in which what is over is no more; and without one DTSTAMP says when an event last changed, not when somebody
+    looked.
     """
     calendar = Calendar.new(prodid=MAKER, uid=f"calendar-{name}@cornerstone", name=NAME)
     calendar.add("REFRESH-INTERVAL", AGAIN, parameters={"VALUE": "DURATION"})

@@ -44,7 +44,7 @@ SAFE = {"Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff", "
 class _Anything(BaseConverter):
     """Slashes, or nothing at all: what is no address of ours is answered as one that has ended is."""
 
-    regex = ".*"
+    regex = r"[\s\S]*"
     part_isolating = False
 
 

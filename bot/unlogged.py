@@ -1,14 +1,22 @@
 """What no log may hold, whoever writes it: the token in a calendar's address.
 
 Our own lines name no address. But a web server writes the path of a request where a client went away in the middle of it, or
-where something went wrong, and Flask where nobody foresaw what did.
+where something went wrong; Flask where nobody foresaw what did; and Slack's library, where somebody looks for a fault in it,
+every window it opens.
 """
 
 import logging
 import re
 
-SERVERS = ("waitress", "waitress.queue", "gunicorn.error", "gunicorn.access", "werkzeug", "cornerstone")
-"""The loggers of those that see a request's path; the last is Flask's, named after the app."""
+LOGGERS = (
+    "waitress",
+    "waitress.queue",
+    "gunicorn.error",
+    "gunicorn.access",
+    "werkzeug",
+    "cornerstone",  # Flask's, named after the app
+    "slack_sdk.web.base_client",
+)
 _ADDRESS = re.compile(r"(/feed/)[^\s\"'?\\]+")
 
 
@@ -25,5 +33,5 @@ _HIDDEN = _Hidden()
 
 def keep_out_of_logs() -> None:
     """From now on, in this process; a second time there is nothing to do."""
-    for name in SERVERS:
+    for name in LOGGERS:
         logging.getLogger(name).addFilter(_HIDDEN)
