@@ -1,6 +1,7 @@
 """The real processes: started as a council starts them, killed, stopped, and left without a database."""
 
 import json
+import re
 import shutil
 import socket
 import sqlite3
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from bot.clock import MovableClock
-from bot.desk import Desk, Member, Trouble
+from bot.desk import Desk, Member, Trouble, words_of
 from bot.manifest import manifest
 from bot.sample import FOLDER
 from storage.sweep import sweep
@@ -138,6 +139,30 @@ def test_killed_while_a_post_hangs_every_notice_is_there_once_after_a_restart(
     assert arrived(site) == [1] * site.queued
     assert site.clock.now() - begun < timedelta(minutes=10)
     is_clean(again)
+
+
+def test_a_calendar_is_read_from_the_web_process_and_its_address_stands_in_no_log_and_no_metric(site: Site) -> None:
+    port = free_port()
+    web = site.start("web", PORT=str(port), CORNERSTONE_PUBLIC_URL=f"http://127.0.0.1:{port}")
+    site.desk.bot_url = f"http://127.0.0.1:{port}/slack/events"
+    site.until(lambda: site.ask("/readyz")[0] == 200)
+    tom = site.person("E1003")
+    assert tom.command("/supervision", "calendar") == []
+    found = re.search(r"(/feed/(\S+)\.ics)", words_of(tom.modal.blocks if tom.modal else []))
+    assert found
+    path, token = found.groups()
+    status, calendar = site.ask(path)
+    assert (status, calendar.partition("\r\n")[0]) == (200, "BEGIN:VCALENDAR")
+    assert site.ask(path.replace(token, "A" * len(token)))[0] == 404
+    for nonsense in (f"GET {path}\x01 HTTP/1.1", f"GET {path} HTTP/1.1 x", f"GET  {path}  HTTP/7"):
+        with socket.create_connection(("127.0.0.1", port), timeout=5) as line:
+            line.sendall(f"{nonsense}\r\nHost: a\r\n\r\n".encode())
+            assert b" 400 " in line.recv(1000)
+    _, measured = site.ask("/metrics")
+    web.end()
+    assert "/feed/…" in web.log
+    assert token[:16] not in web.log + measured
+    assert token[16:] not in web.log + measured
 
 
 def test_web_and_two_clocks_apart_over_one_file_send_everything_once(site: Site) -> None:

@@ -54,6 +54,25 @@ WRONG: list[tuple[dict[str, str], dict[str, str]]] = [
     ({"CORNERSTONE_METRICS_PORT": "0"}, {"CORNERSTONE_METRICS_PORT": "greater than or equal to 1"}),
     ({"CORNERSTONE_UNSURE": "planted"}, {"CORNERSTONE_UNSURE": "'repeat' or 'miss'"}),
     ({"SLACK_API_URL": "slack.example"}, {"SLACK_API_URL": "https://"}),
+    *(
+        ({"CORNERSTONE_PUBLIC_URL": address}, {"CORNERSTONE_PUBLIC_URL": "begins with https://"})
+        for address in (
+            "planted.example",
+            "http://planted.example",
+            "ftp://planted.example",
+            "https://",
+            "https://:443",
+            "//planted.example",
+            "https://ann:planted@council.example",
+            "https://planted.example/?a=1",
+            "https://planted.example/#a",
+            "planted",
+            "https://planted.example:port",
+            "https://planted example",
+            "http://127.0.0.1.planted.example",
+            "https://[planted",
+        )
+    ),
     (
         {"SLACK_BOT_TOKEN": "", "PORT": "planted", "CORNERSTONE_KEYS": "planted", "SLACK_SIGNING_SECRET": ""},
         {"SLACK_BOT_TOKEN": "xoxb-", "PORT": "integer", "CORNERSTONE_KEYS": "key 1", "SLACK_SIGNING_SECRET": "HTTP"},
@@ -115,6 +134,22 @@ def test_an_address_as_hosts_hand_it_out_is_understood(monkeypatch: pytest.Monke
     assert engine.dialect.name == kind
     assert "pass" not in repr(engine)
     engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("given", "read_as"),
+    [
+        ("", ""),
+        ("https://cornerstone.council.example", "https://cornerstone.council.example"),
+        ("https://council.example:8443/cornerstone/", "https://council.example:8443/cornerstone"),
+        ("http://127.0.0.1:3001/", "http://127.0.0.1:3001"),
+        ("http://localhost:3001", "http://localhost:3001"),
+        ("http://[::1]:3001", "http://[::1]:3001"),
+    ],
+)
+def test_a_public_address_is_of_https_or_of_this_computer(monkeypatch: pytest.MonkeyPatch, given: str, read_as: str) -> None:
+    put(monkeypatch, RIGHT | {"CORNERSTONE_PUBLIC_URL": given})
+    assert read().cornerstone_public_url == read_as
 
 
 def test_keys_are_told_apart_newest_first(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,9 +26,9 @@ from tests.handlers.planted import item, message
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 NUMBERS = iter(range(10**9))
 PIECES = st.sampled_from(
-    ["log", "book", "move", "next", "raise", "agreement", "help", "<@U0ANN|ann>", "@ann", "Priya Shah", "me", "id:E-ann",
-     "id:x", "tue", "next tue", "14/5", "31/4", "yesterday", "tomorrow 2pm", "90", "1h30", "because", "court", "M100001",
-     "m100011", "M200001", "X", "🙂", "שלום", "*", "_x_", "&lt;@U0TOM&gt;", "<!channel>", "\n", "'", "|"]
+    ["log", "book", "move", "next", "raise", "agreement", "calendar", "help", "<@U0ANN|ann>", "@ann", "Priya Shah", "me",
+     "id:E-ann", "id:x", "tue", "next tue", "14/5", "31/4", "yesterday", "tomorrow 2pm", "90", "1h30", "because", "court",
+     "M100001", "m100011", "M200001", "X", "🙂", "שלום", "*", "_x_", "&lt;@U0TOM&gt;", "<!channel>", "\n", "'", "|"]
 )  # fmt: skip
 TYPED = st.one_of(st.lists(PIECES, max_size=8).map(" ".join), st.text(max_size=60).map(escape))
 

@@ -27,7 +27,8 @@ UNSAID = ("<!channel", "<!here", "None", "**", "  ")
 TELLING = ("decision_read", "decision_confirm", "decision_copy", "duty_why", "duty_record")
 """Windows: there, and only there, what was typed may be read by those who may."""
 WEEK = 7
-ASKED = ("", "help", "next", "log", "book", "move", "agreement", "raise", "plan", "frobnicate", "next ann", "log tomorrow 90")
+ASKED = ("", "help", "next", "log", "book", "move", "agreement", "raise", "plan", "calendar", "frobnicate", "next ann",
+         "log tomorrow 90")  # fmt: skip
 
 
 @dataclass

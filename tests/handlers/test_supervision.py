@@ -131,7 +131,7 @@ def test_a_missed_supervision_is_raised_with_the_supervisor(office: Office) -> N
 
 def test_help_lists_every_subcommand(office: Office) -> None:
     [reply] = office.person("ann").command("/supervision", "")
-    for word in ("log", "book", "move", "next", "raise", "agreement", "help"):
+    for word in ("log", "book", "move", "next", "raise", "agreement", "calendar", "help"):
         assert f"`/supervision {word}" in reply.text
 
 
