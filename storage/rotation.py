@@ -28,14 +28,16 @@ if TYPE_CHECKING:
 
 READ_AT_ONCE = 500
 """Rows in hand: their values are sealed anew before anything is locked."""
-WRITTEN_AT_ONCE = 50
-"""Values a transaction, some milliseconds: nobody who has to wait notices."""
+WRITTEN_AT_ONCE = 250
+HELD_SECONDS = 0.025
+"""A transaction has so many values at most, and takes no more after so long: nobody who has to wait for it notices."""
 PAUSE = 3.0
 """The database is let go for so many times as long as it was held."""
 MOST_ROUNDS = 20
 """The first seals anew, the second finds nothing left. More are needed only where rows were held by others."""
-BUSY_TRIES = 60
-"""How often a busy database is tried again, with half a second between: somebody may import."""
+BUSY_TRIES = 300
+BUSY_PAUSE = 0.1
+"""How often a busy database is tried again, having waited its own time for it, and after how long: somebody may import."""
 Progress = Callable[[str, int, int], None]
 """Told the table, how many of its sealed values have been looked at, and how many there are."""
 
@@ -154,21 +156,23 @@ class Rotation:
 
     def _seal_anew(self, table: Table, values: list[_Value]) -> None:
         anew = [(value, self._all.rotate(value.token).decode()) for value in values]
-        for start in range(0, len(anew), WRITTEN_AT_ONCE):
-            piece = anew[start : start + WRITTEN_AT_ONCE]
-            for tries in range(BUSY_TRIES):
-                try:
-                    held = self._write(table, piece)
-                    break
-                except Busy:
-                    if tries == BUSY_TRIES - 1:
-                        raise
-                    sleep(0.5)
+        while anew:
+            done, held = self._patiently(table, anew[:WRITTEN_AT_ONCE])
+            anew = anew[done:]
             sleep(PAUSE * held)
 
-    def _write(self, table: Table, anew: Sequence[tuple[_Value, str]]) -> float:
-        """One transaction; for how many seconds it held the database."""
-        keys = list(table.primary_key.columns)
+    def _patiently(self, table: Table, anew: Sequence[tuple[_Value, str]]) -> tuple[int, float]:
+        """Write as soon as the database is free. Raises Busy where it is not for minutes."""
+        for _ in range(BUSY_TRIES):
+            try:
+                return self._write(table, anew)
+            except Busy:
+                sleep(BUSY_PAUSE)
+        raise Busy
+
+    def _write(self, table: Table, anew: Sequence[tuple[_Value, str]]) -> tuple[int, float]:
+        """One transaction. How many of these are done with, and for how many seconds it held the database."""
+        keys, done = list(table.primary_key.columns), 0
         free = locked(select(*keys).where(tuple_(*keys).in_([value.at for value, _ in anew])))
         with self._store.writing() as session:
             begun, connection = monotonic(), session.connection()
@@ -177,8 +181,11 @@ class Rotation:
             for value, token in anew:
                 if value.at in mine:
                     connection.execute(self._updates[table.name, value.column], _parameters(value, token))
+                done += 1
+                if monotonic() - begun > HELD_SECONDS:
+                    break
             session.commit()
-            return monotonic() - begun
+            return done, monotonic() - begun
 
     @cached_property
     def _updates(self) -> dict[tuple[str, str], Any]:

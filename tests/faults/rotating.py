@@ -61,7 +61,7 @@ class Writer:
 
     def run(self, stopping: threading.Event) -> None:
         """Until told to stop; a decision of before is changed as often as one is added."""
-        while not stopping.wait(0.01):
+        while not stopping.wait(0.05):
             begun = time.monotonic()
             try:
                 self._write(f"{self.name} {self.written}")

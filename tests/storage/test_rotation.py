@@ -123,7 +123,7 @@ def changed_meanwhile(monkeypatch: pytest.MonkeyPatch, change: Callable[[], None
     """Between the reading of the values and the writing of the first, somebody makes a change."""
     write, todo = Rotation._write, [change]
 
-    def after_the_change(self: Rotation, *given: object) -> float:
+    def after_the_change(self: Rotation, *given: object) -> tuple[int, float]:
         if todo:
             todo.pop()()
         return write(self, *given)  # type: ignore[arg-type]
