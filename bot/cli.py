@@ -19,8 +19,9 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command line; an error a person can mend is one sentence and exit status 2."""
-    from bot import commands
+    from bot import commands, discreet
 
+    discreet.leave_no_dump()
     commands.register(app)
     try:
         app()
@@ -28,3 +29,6 @@ def main() -> None:
         for line in error.sentence.splitlines():
             typer.echo(line, err=True)
         sys.exit(2)
+    except Exception as error:  # a fault of ours: where it was, and nothing of what it stumbled over
+        typer.echo(discreet.told(error), err=True)
+        sys.exit(1)

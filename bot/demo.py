@@ -136,6 +136,7 @@ def _settings(home: Path) -> Settings:
         database_url=f"sqlite:///{(home / 'cornerstone.db').resolve()}",
         cornerstone_home=home,
         cornerstone_keys=(Fernet.generate_key().decode(),),
+        cornerstone_keys_file=None,
         cornerstone_clock=home / "clock.json",
         cornerstone_policy="wokingham",
         cornerstone_timezone="Europe/London",

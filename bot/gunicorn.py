@@ -5,7 +5,9 @@ from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 
+from bot import discreet
 from bot.arrivals import App, Worker, noted
 from bot.memory import settle
 from bot.metrics import counting_together
@@ -18,6 +20,15 @@ WORKERS = 2
 KEPT_OPEN = 75
 """Seconds a connection may be idle: longer than a load balancer keeps its own (60 is usual). Otherwise a request of Slack's
 could reach one that is being closed, and be lost."""
+
+
+class _Log(Logger):  # type: ignore[misc]
+    """gunicorn's own, which quotes nothing either."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(discreet.Discreet(discreet.FORMAT))
 
 
 class _Server(BaseApplication):  # type: ignore[misc]
@@ -53,6 +64,7 @@ def serve_with_gunicorn(settings: Settings, build: Callable[[], Flask]) -> None:
         "keepalive": KEPT_OPEN,
         "graceful_timeout": 10,
         "accesslog": None,
+        "logger_class": _Log,
         "proc_name": "cornerstone-web",
     }
     with counting_together() as counting:

@@ -1,7 +1,6 @@
 """The processes: everything in one, or web and clock apart, as the Procfile starts them."""
 
 import atexit
-import logging
 import signal
 import threading
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from typing import Any
 
 from flask import Flask
 
+from bot import discreet
 from bot.clock import Clock
 from bot.feeding import Feed, serving_alone
 from bot.memory import settle
@@ -54,7 +54,7 @@ def web() -> None:
     """Answer Slack over HTTP: gunicorn with threads (the figures are in `slack-facts.md`)."""
     from bot.gunicorn import serve_with_gunicorn
 
-    _log()
+    discreet.begin()
     settings = read_for_slack()
     if settings.slack_app_token:
         raise SettingsFault("SLACK_APP_TOKEN: set, so start `cornerstone run` (Socket Mode), or leave it out for HTTP")
@@ -140,7 +140,7 @@ def _ticking(settings: Settings, store: Store, clock: Clock) -> Iterator[None]:
 
 @contextmanager
 def _started() -> Iterator[tuple[Settings, Store, Clock]]:
-    _log()
+    discreet.begin()
     settings = read_for_slack()
     store = build_store(settings)
     try:
@@ -148,11 +148,6 @@ def _started() -> Iterator[tuple[Settings, Store, Clock]]:
         yield settings, store, build_clock(settings)
     finally:
         store.close()
-
-
-def _log() -> None:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
 
 
 def _web_app(settings: Settings) -> Flask:

@@ -3,15 +3,16 @@
 import re
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from cryptography.fernet import Fernet
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.exc import ArgumentError
 
+from bot import keys_file
 from scheduling.errors import SupervisionError
 from storage import database
 
@@ -40,6 +41,8 @@ class Settings(BaseSettings):
     database_url: str = ""
     cornerstone_keys: Annotated[tuple[str, ...], NoDecode] = ()
     """Encryption keys, comma separated, newest first: `cornerstone keys new` makes one."""
+    cornerstone_keys_file: Path | None = None
+    """A file of them instead, which only its owner may read: one a line, newest first (`bot/keys_file.py`)."""
     cornerstone_policy: str = "wokingham"
     """A pack's name, or the path of the council's own."""
     cornerstone_timezone: str = "Europe/London"
@@ -73,7 +76,26 @@ class Settings(BaseSettings):
                 raise ValueError(f"key {number} is not a key; make one with `cornerstone keys new`") from None
         return value
 
-    @field_validator("cornerstone_metrics_port", mode="before")
+    @field_validator("cornerstone_keys_file")
+    @classmethod
+    def _is_a_file_of_keys(cls, value: Path | None, info: ValidationInfo) -> Path | None:
+        if value is None:
+            return None
+        if info.data.get("cornerstone_keys"):
+            raise ValueError("set beside CORNERSTONE_KEYS; put every key into the one, and leave the other out")
+        try:
+            keys_file.read(value)
+        except keys_file.KeysFileFault as fault:
+            raise ValueError(fault.sentence) from None
+        return value
+
+    @model_validator(mode="after")
+    def _with_keys_of_the_file(self) -> Self:
+        if self.cornerstone_keys_file is not None:
+            self.cornerstone_keys = keys_file.read(self.cornerstone_keys_file)
+        return self
+
+    @field_validator("cornerstone_metrics_port", "cornerstone_keys_file", mode="before")
     @classmethod
     def _or_none(cls, value: object) -> object:
         return None if value == "" else value
@@ -171,6 +193,8 @@ def read_what_can_be() -> tuple[Settings, list[str]]:
         wrong = {str(each["loc"][0]) for each in fault.errors()}
         settings = Settings(**{name: Settings.model_fields[name].default for name in wrong})
         faults = _lines(fault)
+    if "cornerstone_keys_file" in wrong:
+        wrong.add("cornerstone_keys")  # they would have come from there
     return settings, faults + [line for line in _lacking(settings) if line.partition(":")[0].lower() not in wrong]
 
 
@@ -193,7 +217,9 @@ def _lacking(settings: Settings) -> list[str]:
     if not settings.slack_app_token and not settings.slack_signing_secret:
         faults.append("SLACK_SIGNING_SECRET: needed over HTTP (Basic Information), or set SLACK_APP_TOKEN for Socket Mode")
     if not settings.cornerstone_keys:
-        faults.append("CORNERSTONE_KEYS: needed, to seal what people write; make one with `cornerstone keys new`")
+        faults.append(
+            "CORNERSTONE_KEYS: needed, or CORNERSTONE_KEYS_FILE, to seal what people write; `cornerstone keys new` makes one"
+        )
     if settings.cornerstone_clock and not settings.slack_bot_token.startswith("xoxb-desk-"):
         faults.append("CORNERSTONE_CLOCK: only for the demo; a real workspace keeps real time")
     return faults

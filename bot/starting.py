@@ -5,11 +5,14 @@ from typing import Annotated
 
 import typer
 
-from bot import copying
+from bot import copying, keys_command
 
 db = typer.Typer(no_args_is_help=True, help="The database.")
 db.command()(copying.move)
 keys = typer.Typer(no_args_is_help=True, help="The keys that seal what people write.")
+keys.command()(keys_command.new)
+keys.command()(keys_command.rotate)
+keys.command()(keys_command.check)
 
 
 def register(app: typer.Typer) -> None:
@@ -80,11 +83,3 @@ def upgrade() -> None:
 
     with open_store(upgrade=True):
         typer.echo("The database is up to date.")
-
-
-@keys.command()
-def new() -> None:
-    """Print a new key for CORNERSTONE_KEYS. Put it first; keep the old ones after it until they are no longer used."""
-    from cryptography.fernet import Fernet
-
-    typer.echo(Fernet.generate_key().decode())

@@ -48,7 +48,7 @@ class Watchman:
 
         Raises what the database raises.
         """
-        self.store.heartbeats.beat(name_of(f"watch-{self.kind}"), now)
+        self.store.heartbeats.beat(f"{name_of(f'watch-{self.kind}')}:{self.store.key_mark}", now)
         found = gauges.read(self.store, now)
         self._see_clocks(found, now)
         self._see_backlog(found, now)

@@ -49,7 +49,7 @@ ANSWERING_TIMEOUT = timedelta(seconds=2)
 
 
 class NoKeys(SupervisionError):
-    """CORNERSTONE_KEYS is not set, and what people write is sealed with it. Make one with `cornerstone keys new`."""
+    """CORNERSTONE_KEYS (or CORNERSTONE_KEYS_FILE) is not set, and it seals what people write: `cornerstone keys new`."""
 
 
 def build_store(settings: Settings) -> Store:

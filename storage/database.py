@@ -1,5 +1,8 @@
 """The engine: SQLite as a careful single writer, or PostgreSQL over a small pool that lets go of what is lost."""
 
+import os
+from collections.abc import Sequence
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
@@ -83,8 +86,9 @@ def lift_limits(connection: Connection) -> None:
 
 def _sqlite(url: URL, pool: dict[str, Any]) -> Engine:
     if url.database and not url.database.startswith("file:"):
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        Path(url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = create_engine(url, hide_parameters=True, **pool)
+    event.listen(engine, "do_connect", _make_private)
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
     return engine
@@ -142,6 +146,14 @@ def _keep_to_budget(connection: Connection, cursor: Any, *_statement: Any) -> No
     if connection.dialect.name == "postgresql" and not 0 <= patience.told_ms - left <= SLACK_MS:
         cursor.connection.execute(f"SET LOCAL statement_timeout = {left}")
         patience.told_ms = left
+
+
+def _make_private(_dialect: Any, _entry: ConnectionPoolEntry, arguments: Sequence[Any], _named: Any) -> None:
+    # A new file is nobody else's, and so is what SQLite puts beside it. One that is there stays as whoever runs it wants it.
+    file = str(arguments[0])
+    if file and not file.startswith((":", "file:")):
+        with suppress(OSError):  # it is there, or cannot be: SQLite says so
+            os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _set_pragmas(connection: SqliteConnection, _entry: ConnectionPoolEntry) -> None:

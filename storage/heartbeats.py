@@ -32,6 +32,14 @@ class Heartbeats:
             session.execute(delete(HeartbeatRow).where(HeartbeatRow.beat_at < now - KEPT, HeartbeatRow.name != process))
             session.commit()
 
+    def sealing_otherwise(self, since: datetime) -> int:
+        """How many processes, alive since then, do not seal with the key this store seals with: `watch-…:<mark of the key>`."""
+        with self._store.reading() as session:
+            name = HeartbeatRow.name
+            other = name.startswith("watch-", autoescape=True) & ~name.endswith(f":{self._store.key_mark}", autoescape=True)
+            found = session.scalar(select(func.count()).where(HeartbeatRow.beat_at >= since, other))
+            return found or 0
+
     def latest(self, kind: str = "clock") -> datetime | None:
         """When any process of this kind was last alive."""
         with self._store.reading() as session:

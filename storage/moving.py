@@ -12,12 +12,12 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import JSON, Connection, Engine, Integer, MetaData, Table, Text, func, insert, select, text
+from sqlalchemy import JSON, Connection, Engine, Integer, Table, func, insert, select, text
 
 from scheduling.errors import SupervisionError
 from storage import database, migrate, outages
 from storage.models import Base
-from storage.sealed import SealedText
+from storage.sealed import as_stored
 
 CHUNK = 1_000
 """Rows in hand at once, however many there are."""
@@ -91,14 +91,7 @@ def is_empty(engine: Engine) -> bool:
 
 
 def _tables() -> Sequence[Table]:
-    """The declared tables, with what is sealed as the plain text it is stored as."""
-    plain = MetaData()
-    for table in Base.metadata.sorted_tables:
-        copied = table.to_metadata(plain)
-        for column in copied.columns:
-            if isinstance(column.type, SealedText):
-                column.type = Text()
-    return plain.sorted_tables
+    return as_stored(Base.metadata)
 
 
 @contextmanager

@@ -1,10 +1,11 @@
 """Content at rest: sealed with the newest key, readable with any key of the ring."""
 
 from collections.abc import Sequence
+from hashlib import blake2b
 from weakref import WeakKeyDictionary
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from sqlalchemy import Engine, Text
+from sqlalchemy import Engine, MetaData, Table, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -24,6 +25,27 @@ def new_key() -> str:
 def seal_with(engine: Engine, keys: Sequence[str]) -> None:
     """Give this engine its keys, newest first."""
     _rings[engine.dialect] = MultiFernet([Fernet(key) for key in keys])
+
+
+def mark_of(key: str) -> str:
+    """A key's mark: two processes can tell by it whether they seal with the same key, and nobody can tell the key."""
+    return blake2b(key.encode(), digest_size=8, person=b"cornerstone key").hexdigest()
+
+
+def as_stored(metadata: MetaData) -> list[Table]:
+    """The declared tables, parents before children, with what is sealed as the plain text it is stored as: no key is needed."""
+    stored = MetaData()
+    for table in metadata.sorted_tables:
+        for column in table.to_metadata(stored).columns:
+            if isinstance(column.type, SealedText):
+                column.type = Text()
+    return stored.sorted_tables
+
+
+def sealed_columns(metadata: MetaData) -> dict[str, list[str]]:
+    """By table, its sealed columns: whatever is declared so is among them."""
+    found = {each.name: [c.name for c in each.columns if isinstance(c.type, SealedText)] for each in metadata.sorted_tables}
+    return {table: columns for table, columns in found.items() if columns}
 
 
 class SealedText(TypeDecorator[str]):

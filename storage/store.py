@@ -53,6 +53,7 @@ class Store:
         self.zone = zone
         self.engine = database.create(url, threads=threads)
         sealed.seal_with(self.engine, keys)
+        self.key_mark = sealed.mark_of(keys[0])
         self._reading = database.for_reading(self.engine)
         self._turns: dict[str, Turns] = {}
         self._here = _Here()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.bounded import Bounded, NoAnswer
-from bot.doctor import database, people
+from bot.doctor import database, files, people
 from bot.doctor.finding import Finding, fault, ok, warning
 from bot.doctor.patient import Patient
 from bot.doctor.slack import Slack
@@ -37,6 +37,7 @@ NOT_ASKED = "not looked at: "
 def examine(patient: Patient) -> Iterator[Finding]:
     """All findings, each with its check's name."""
     yield from _named("settings", _settings(patient))
+    yield from _named("files", files.readable(patient.settings))
     yield from _named("policy", _policy(patient))
     yield from _slack(patient)
     yield from _database(patient)

@@ -15,8 +15,9 @@ SMALL = {
     "council": "--people 60 --cases 40 --councils 2",
     "derive": "--cases 60 --growth 30 --repeat 1",
     "import": "--cases 50",
+    "rotate": "--kills 1 --values 60",
 }
-ON = {"sweep": ("sqlite", "postgres"), "ack": ("sqlite", "postgres"), "council": ("sqlite", "postgres")}
+ON = {"sweep": ("sqlite", "postgres"), "ack": ("sqlite", "postgres"), "council": ("sqlite", "postgres"), "rotate": ("sqlite",)}
 
 
 @pytest.mark.slow

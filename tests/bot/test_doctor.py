@@ -15,7 +15,7 @@ from bot.pulse import name_of
 from storage import SINGLE
 from tests.bot.commanding import at, run, settle
 from tests.bot.council import KEY, NINE, SECRET, TOKEN, Council
-from tests.databases import Databases
+from tests.databases import Databases, path_of
 
 ADMIN = Member("UADMIN", "admin", "Ada Admin", "ada@council.example")
 
@@ -51,8 +51,8 @@ def test_a_healthy_council_has_no_fault_and_every_check_says_so(office: Council)
     assert "fault" not in done.output
     found = examined()
     assert set(found) == {
-        "settings", "policy", "token", "scopes", "history", "administrators", "clock", "database", "migrations", "keys",
-        "outbox", "accounts", "ladders",
+        "settings", "files", "policy", "token", "scopes", "history", "administrators", "clock", "database", "migrations",
+        "keys", "outbox", "accounts", "ladders",
     }  # fmt: skip
     for check in set(found) - {"accounts", "ladders"}:
         assert {each["level"] for each in found[check]} == {"ok"}, found[check]
@@ -198,6 +198,24 @@ def test_what_no_key_opens_is_a_fault_and_what_an_old_key_opens_is_said(
     monkeypatch.setenv("CORNERSTONE_KEYS", new)
     assert run("doctor").exit_code == 1
     assert "Add the key" in said("keys", "fault")
+
+
+def test_files_others_can_read_are_warned_of(office: Council, monkeypatch: pytest.MonkeyPatch, databases: Databases) -> None:
+    env, keys = office.folder / ".env", office.folder / "keys"
+    for file, text in ((env, "PORT=3001\n"), (keys, f"{KEY}\n")):
+        file.write_text(text, encoding="utf-8")
+        file.chmod(0o600)
+    monkeypatch.delenv("CORNERSTONE_KEYS")
+    monkeypatch.setenv("CORNERSTONE_KEYS_FILE", str(keys))
+    assert "nor the file of keys" in said("files", "ok")
+    assert levels("keys") == {"ok"}
+    env.chmod(0o644)
+    assert "chmod 600` .env" in said("files", "warning")
+    keys.chmod(0o640)
+    assert "CORNERSTONE_KEYS_FILE: others than its owner can read the file" in said("settings", "fault")
+    if databases.kind == "sqlite":
+        path_of(office.url).chmod(0o644)
+        assert "the database" in said("files", "warning")
 
 
 def test_a_policy_that_cannot_be_read_is_a_fault_and_the_database_is_looked_at(

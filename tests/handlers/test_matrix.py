@@ -131,6 +131,7 @@ OF_NOBODY: dict[str, str] = {
     "log_session": "asks whose, among one's own supervisees: test_what_can_be_chosen_is_the_viewers_own",
     "team_list": "lists what is late below the viewer: test_a_list_of_a_team_holds_those_below_alone",
     "access_about_me": "shows the viewer's own record's: test_what_a_person_is_not_to_be_told_yet_is_not_shown",
+    **dict.fromkeys(("calendar", "feed_new", "feed_off"), "is the asker's own address alone: test_calendar"),
     "help": "is the same for everybody",
     "raise": "is about the viewer's own supervision",
 }
