@@ -11,8 +11,11 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import pytest
+from prometheus_client import generate_latest
 
 from bot.clock import stopwatch
+from bot.feeding import Feed
+from bot.web import build_web
 from handlers.answering import answer
 from handlers.deps import Deps
 from handlers.entry import Entry
@@ -23,7 +26,7 @@ from handlers.tables import ACTIONS, COMMANDS, FORMS, SHORTCUTS
 from tests.databases import Databases
 from tests.handlers import cast
 from tests.handlers.cast import NOTHING, OTHER, ROLES, WORDS, Make, Planted
-from tests.handlers.office import Office, open_office, slack_id
+from tests.handlers.office import STAFF, Office, open_office, slack_id
 
 LINE = {"their supervisor", "the manager above", "the head of service"}
 SENIOR = LINE - {"their supervisor"}
@@ -258,3 +261,29 @@ def test_a_home_tab_holds_no_content_and_nobody_elses_duties(office: Office) -> 
         assert not {where for where, word in WORDS.items() if word in shown}, role
         named = any(each in shown for each in (there.owed, there.session, there.ref))
         assert named == (role in OWN_AND_LINE), role
+
+
+PAGES: dict[str, tuple[int, ...]] = {
+    "/slack/events": (401, 405),
+    "/healthz": (200,),
+    "/readyz": (200,),
+    "/metrics": (200,),
+    "/feed/<path:asked>": (404,),
+}
+"""Every page, and what it answers to somebody without a signature or a token."""
+
+
+def test_no_page_tells_an_unknown_visitor_anything_of_anybody(office: Office) -> None:
+    there = cast.ids_of(office.store)
+    feed = Feed(office.store, lambda: office.now[0], stopwatch)
+    web = build_web(office.app, office.store.is_ready, generate_latest, feed)
+    rules = {rule.rule for rule in web.url_map.iter_rules() if rule.endpoint != "static"}
+    assert rules == PAGES.keys()
+    visitor = web.test_client()
+    names = {row[0] for row in STAFF.values()} | {row[0] for row in cast.MORE.values()}
+    for rule, answers in PAGES.items():
+        for method in ("GET", "POST"):
+            told = visitor.open(re.sub(r"<.*>", f"{there.session}.ics", rule), method=method)
+            assert told.status_code in (*answers, 405), rule
+            for private in (*WORDS.values(), *names, *asdict(there).values()):
+                assert private not in told.text, rule
