@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from storage.views import Person
 
+KIND = "feed"
+"""As the trail calls it."""
 LIVE = FeedRow.revoked_at.is_(None)
 _BY_SELECTOR = select(
     FeedRow.id, FeedRow.workspace, FeedRow.person_id, FeedRow.digest, FeedRow.made_at, FeedRow.revoked_at, FeedRow.last_read_on
@@ -45,11 +47,11 @@ class Owner:
 
 
 class Feeds(Records):
-    """The viewer's own address, and nobody else's."""
+    """The viewer's own address, and nobody else's; an administrator may end anybody's. The trail says who did what."""
 
     def standing(self, *, viewer: Person) -> FeedView | None:
         """The one that works, if they have one."""
-        row = self._work.session.scalars(select(FeedRow).where(self._theirs(viewer), LIVE)).one_or_none()
+        row = self._work.session.scalars(select(FeedRow).where(self._of(viewer.id), LIVE)).one_or_none()
         return FeedView(row.id, row.workspace, row.person_id, row.made_at, row.last_read_on) if row else None
 
     def make(self, *, viewer: Person, instead_of: str | None) -> Token | None:
@@ -62,10 +64,10 @@ class Feeds(Records):
         if standing and standing.id != instead_of:
             return None
         self.revoke(viewer=viewer)
-        token = tokens.new()
+        token, row_id = tokens.new(), new_id()
         self._work.session.add(
             FeedRow(
-                id=new_id(),
+                id=row_id,
                 workspace=self._work.workspace,
                 person_id=viewer.id,
                 selector=token.selector,
@@ -74,14 +76,41 @@ class Feeds(Records):
             )
         )
         self._work.session.flush()
+        self._work.sight.note("granted", viewer, KIND, row_id, viewer.id)
         return token
 
     def revoke(self, *, viewer: Person) -> bool:
         """End the viewer's address. Whether there was one."""
-        return _revoked(self._work.session, self._work.now, self._theirs(viewer)) > 0
+        ended = self._ended(self._of(viewer.id))
+        for feed_id, person_id in ended:
+            self._work.sight.note("revoked", viewer, KIND, feed_id, person_id)
+        return bool(ended)
 
-    def _theirs(self, viewer: Person) -> ColumnElement[bool]:
-        return and_(FeedRow.workspace == self._work.workspace, FeedRow.person_id == viewer.id)
+    def revoke_for(self, person_id: str) -> bool:
+        """End somebody's address from the command line, whether they still work here or not. Whether there was one."""
+        return self._by_command(self._of(person_id)) > 0
+
+    def revoke_all(self) -> int:
+        """End every address of the workspace from the command line. How many there were."""
+        return self._by_command(FeedRow.workspace == self._work.workspace)
+
+    def _by_command(self, whose: ColumnElement[bool]) -> int:
+        ended = self._ended(whose)
+        for feed_id, person_id in ended:
+            self._work.trail.note(
+                "revoked", viewer=None, by="command", role="administrator", kind=KIND, object=feed_id, about=person_id
+            )
+        return len(ended)
+
+    def _ended(self, whose: ColumnElement[bool]) -> list[tuple[str, str]]:
+        query = update(FeedRow).where(LIVE, whose).values(revoked_at=self._work.now)
+        rows = self._work.session.execute(
+            query.returning(FeedRow.id, FeedRow.person_id), execution_options={"synchronize_session": False}
+        )
+        return [(row.id, row.person_id) for row in rows]
+
+    def _of(self, person_id: str) -> ColumnElement[bool]:
+        return and_(FeedRow.workspace == self._work.workspace, FeedRow.person_id == person_id)
 
 
 def who(session: Session, token: Token) -> FeedView | None:
@@ -108,18 +137,3 @@ def owners(session: Session, named: str, *, workspace: str | None = None) -> lis
     here = [] if workspace is None else [row.workspace == workspace]
     query = select(row.workspace, row.id, row.name).where(or_(row.id == named, row.email == named.lower()), *here)
     return [Owner(*each) for each in session.execute(query.order_by(row.workspace, row.id))]
-
-
-def revoke(session: Session, now: datetime, owner: Owner) -> bool:
-    """End somebody's address for them. Whether there was one."""
-    return _revoked(session, now, FeedRow.workspace == owner.workspace, FeedRow.person_id == owner.person_id) > 0
-
-
-def revoke_all(session: Session, now: datetime, *, workspace: str | None = None) -> int:
-    """End every address, of one workspace or of all. How many there were."""
-    return _revoked(session, now, *([] if workspace is None else [FeedRow.workspace == workspace]))
-
-
-def _revoked(session: Session, now: datetime, *whose: ColumnElement[bool]) -> int:
-    ended = update(FeedRow).where(LIVE, *whose).values(revoked_at=now).returning(FeedRow.id)
-    return len(session.execute(ended, execution_options={"synchronize_session": False}).all())

@@ -5,11 +5,11 @@ from datetime import date, time
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from storage import SINGLE, tokens
-from storage.models import FeedRow, RelationshipRow, new_id
+from storage.models import FeedRow, RelationshipRow, TrailRow, new_id
 from storage.records import feeds
 from storage.records.diary import Appointment
 from storage.records.feeds import FeedView
@@ -162,21 +162,40 @@ def test_an_address_is_of_one_workspace(council: Store) -> None:
 def test_an_administrator_ends_one_or_all_of_a_workspace_or_all(council: Store) -> None:
     settled(council, "2026-03-16", "other")
     ann, tom, other = made(council, "ann"), made(council, "tom"), made(council, "ann", "other")
-    with council.writing() as session:
+    with council.reading() as session:
         assert {each.workspace for each in feeds.owners(session, "ANN@council.example")} == {SINGLE, "other"}
         (owner,) = feeds.owners(session, "ann", workspace=SINGLE)
-        assert feeds.revoke(session, NOW, owner)
-        assert not feeds.revoke(session, NOW, owner)
-        session.commit()
+    with council.work(SINGLE, NOW) as work:
+        assert work.feeds.revoke_for(owner.person_id)
+        assert not work.feeds.revoke_for(owner.person_id)
+        work.commit()
     assert [bool(found(council, each)) for each in (ann, tom, other)] == [False, True, True]
-    with council.writing() as session:
-        assert feeds.revoke_all(session, NOW, workspace="other") == 1
-        session.commit()
-    assert [bool(found(council, each)) for each in (ann, tom, other)] == [False, True, False]
-    with council.writing() as session:
-        assert feeds.revoke_all(session, NOW) == 1
-        session.commit()
-    assert found(council, tom) is None
+    with council.work(SINGLE, NOW) as work:
+        assert work.feeds.revoke_all() == 1
+        work.commit()
+    assert [bool(found(council, each)) for each in (ann, tom, other)] == [False, False, True]
+
+
+def test_the_trail_says_who_made_and_ended_an_address_and_nothing_of_it(council: Store) -> None:
+    token, again = made(council), made(council)
+    with council.work(SINGLE, NOW) as work:
+        work.feeds.revoke_for("ann")
+        work.commit()
+    with council.reading() as session:
+        query = select(TrailRow.act, TrailRow.role, TrailRow.actor, TrailRow.object, TrailRow.about).where(
+            TrailRow.kind == "feed"
+        )
+        events = session.execute(query.order_by(TrailRow.seq)).all()
+        ids = list(session.scalars(select(FeedRow.id).order_by(FeedRow.revoked_at, FeedRow.selector != token.selector)))
+    me = events[0].about
+    assert [tuple(each) for each in events] == [
+        ("granted", "supervisee", me, ids[0], me),
+        ("revoked", "supervisee", me, ids[0], me),
+        ("granted", "supervisee", me, ids[1], me),
+        ("revoked", "administrator", "command", ids[1], me),
+    ]
+    said = str(events)
+    assert [each for each in (token, again) if each.selector in said or each.verifier in said or each.digest in said] == []
 
 
 def test_the_last_day_it_was_read_is_noted_and_never_goes_back(council: Store) -> None:

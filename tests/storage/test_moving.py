@@ -66,6 +66,7 @@ def fill(store: Store) -> None:
         work.sessions.book(viewer=tom, supervisee_id="bob", planned_on=day("2026-03-30"))
         work.sessions.move(viewer=tom, supervisee_id="bob", to_on=day("2026-03-31"), reason="court")
         work.drafts.keep(tom, "decision", {"text": "typed"})
+        work.feeds.make(viewer=tom, instead_of=None)
         work.absences.record(viewer=sue, person_id="tim", from_on=day("2026-03-27"), until_on=None)
         work.settings.put("of every kind", ["é", None, 1.5, True, {"b": 1, "a": 2}])
         work.settings.put("nothing", None)
