@@ -51,8 +51,9 @@ LIBRARIES = (
 )  # fmt: skip
 TALKATIVE = (
     "fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=64MB", "autovacuum=off",
-    "log_statement=all", "log_parameter_max_length=-1", "log_parameter_max_length_on_error=-1", "log_min_messages=debug1",
+    "log_statement=all", "log_parameter_max_length=0", "log_parameter_max_length_on_error=-1", "log_min_messages=debug1",
 )  # fmt: skip
+"""All it can log but what `doctor` warns of: the names and references somebody typed, as the values of a search for them."""
 TOM, ANN, SUE, MAREK = "E1003", "E1005", "E1002", "E1013"
 """A supervisor, somebody he supervises, the manager above, and a stranger to them all."""
 
@@ -67,6 +68,8 @@ class Nest:
     canaries: Canaries = field(default_factory=Canaries)
     leaks: list[str] = field(default_factory=list)
     may_read: set[str] = field(default_factory=lambda: {TOM, ANN, SUE})
+    own: dict[str, set[str]] = field(default_factory=dict)
+    """What each has typed: given back to them, it tells them nothing."""
     filled: set[str] = field(default_factory=set)
     """The text inputs of forms that were filled in."""
 
@@ -74,17 +77,18 @@ class Nest:
         return self.canaries.word(where)
 
     @contextmanager
-    def by(self, staff_id: str) -> Iterator[Person]:
+    def by(self, staff_id: str, typed: str = "") -> Iterator[Person]:
         """What somebody does; all they are shown and Slack is told meanwhile is looked at."""
         person, before = self.site.person(staff_id), len(self.site.desk.calls())
         seen, planted = {each.ts for each in person.messages()}, set(self.canaries.planted)
         yield person
-        own = set(self.canaries.planted) - planted
+        own = self.own.setdefault(staff_id, set())
+        own |= set(self.canaries.planted) - planted | traces(typed.encode())
         for call in self.site.desk.calls()[before:]:
             if call.method in WINDOWS:
                 self._window(staff_id, call.args.get("view"), own)
         if person.modal:  # answered as view submissions are: no call of Slack's
-            self._window(staff_id, {"blocks": person.modal.blocks, "private_metadata": person.modal.private_metadata}, own)
+            self._window(staff_id, person.modal.content, own)
         for message in person.messages():
             if message.ts not in seen:
                 said = traces(json.dumps([message.text, message.blocks]).encode())
@@ -105,7 +109,7 @@ class Nest:
         self.note(where, traces(data))
 
     def command(self, staff_id: str, name: str, typed: str) -> None:
-        with self.by(staff_id) as person:
+        with self.by(staff_id, typed) as person:
             person.command(name, typed)
 
     def fill(self, person: Person, **more: Any) -> dict[str, str]:
@@ -113,7 +117,7 @@ class Nest:
         assert person.modal is not None
         inputs = [each["element"]["action_id"] for each in person.modal.blocks if _is_for_text(each)]
         self.filled |= set(inputs)
-        values = {name: self.word(f"{name} of {person.modal.callback_id}") for name in inputs}
+        values = {name: self.word(f"{name} of a form") for name in inputs}
         return person.submit(values=values | more)
 
 
@@ -193,7 +197,7 @@ def test_what_people_write_is_nowhere_but_where_it_is_meant_to_be(nest: Nest, mo
         assert process.log, "and something was logged"
     requests_to_slack(nest)
     left_on_the_disk(nest)
-    assert nest.leaks == []
+    assert sorted(set(nest.leaks)) == [], "\n".join(sorted(set(nest.leaks)))
     assert len(nest.canaries.planted) > 100
 
 
@@ -415,7 +419,7 @@ def test_a_word_is_found_however_it_is_written(form: str) -> None:
         "in percent": "".join(f"%{ord(letter):02X}" for letter in around).encode(),
     }
     for shift in range(3):
-        begins = around.index(word)
+        begins = around.lower().index(word)
         written[f"base64 {shift}"] = base64.b64encode(around[(begins - shift) % 3 :].encode())
     assert traces(written[form]), written[form]
     assert traces(b"some text that holds none") == set()
