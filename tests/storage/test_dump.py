@@ -73,6 +73,33 @@ def test_rows_it_was_not_shown_make_a_dump_no_backup(filled: Store, tmp_path: Pa
     assert list(tmp_path.iterdir()) == []
 
 
+def test_rows_of_every_workspace_are_in_it_where_the_database_shows_one_at_a_time(
+    postgresql: Server, policy: Policy, tmp_path: Path
+) -> None:
+    """As row-level security does, to the tables' owner as well; pg_dump by itself would refuse."""
+    postgresql.execute("DROP ROLE IF EXISTS plain")
+    postgresql.execute("CREATE ROLE plain LOGIN")
+    with postgresql.copy(options="OWNER plain") as url:
+        store = opened(url.replace("postgres@", "plain@") + "&options=-c%20cornerstone.workspace%3D%2A", policy)
+        store.upgrade()
+        settled(store, "2026-03-16")
+        with store.engine.begin() as connection:
+            connection.exec_driver_sql(
+                "CREATE POLICY one ON requests USING (current_setting('cornerstone.workspace', true) IN ('*', workspace));"
+                "INSERT INTO requests (workspace, request_id, seen_at) VALUES ('a', 'r', now()), ('b', 'r', now());"
+                "ALTER TABLE requests ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY"
+            )
+        written = {each.table: each.rows for each in dump.write(store.engine, tmp_path / "monday.dump")}
+        with postgresql.copy(options="OWNER plain") as other:
+            empty = opened(other.replace("postgres@", "plain@") + "&options=-c%20cornerstone.workspace%3D%2A", policy)
+            dump.restore(tmp_path / "monday.dump", empty.engine, NOW)
+            assert raw(empty.engine) == raw(store.engine)
+            empty.close()
+        store.close()
+    postgresql.execute("DROP ROLE plain")
+    assert written["requests"] == 2
+
+
 def test_a_dump_is_not_brought_back_over_anything(filled: Store, server_store: Store, tmp_path: Path) -> None:
     dump.write(filled.engine, tmp_path / "monday.dump")
     before = raw(filled.engine)
