@@ -64,8 +64,6 @@ def test_a_dump_brought_back_is_what_was_there(filled: Store, bare: Store, tmp_p
 
 def test_rows_it_was_not_shown_make_a_dump_no_backup(filled: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As where row-level security hides some: pg_dump says nothing of that."""
-    with filled.engine.begin() as connection:
-        connection.exec_driver_sql("CREATE TABLE kept AS SELECT * FROM requests")
     counts = dump.moving.counts
     monkeypatch.setattr(dump.moving, "counts", lambda connection: counts(connection) | {"requests": 7})
     with pytest.raises(backup.NotSound):
