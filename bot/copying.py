@@ -1,6 +1,7 @@
 """The commands that carry everything from one place to another: db move, backup, restore."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -38,7 +39,23 @@ def move(
     typer.echo("Everything was moved, and every table counts the same. Set DATABASE_URL to the new address and start the bot.")
 
 
-def backup(file: Annotated[Path, typer.Argument(help="The new file; nothing is ever overwritten.")]) -> None:
+class Kind(StrEnum):
+    """How a backup is kept."""
+
+    SQLITE = "sqlite"
+    PG_DUMP = "pg_dump"
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(help="The new file; nothing is ever overwritten.")],
+    kind: Annotated[
+        Kind,
+        typer.Option(
+            "--format",
+            help="sqlite: one file of SQLite, whatever the database, for either. pg_dump: PostgreSQL's own custom format.",
+        ),
+    ] = Kind.SQLITE,
+) -> None:
     """Write a copy of everything into one file while the bot goes on, and check it.
 
     What people wrote is sealed in it as it is in the database: keep CORNERSTONE_KEYS safe, and elsewhere. The rest of it,
@@ -47,9 +64,10 @@ def backup(file: Annotated[Path, typer.Argument(help="The new file; nothing is e
     from bot.copy_bar import CopyBar
     from bot.wiring import open_store
     from storage import backup as backups
+    from storage import dump
 
     with open_store() as store, CopyBar() as bar:
-        copied = backups.write(store.engine, file, bar.table)
+        copied = dump.write(store.engine, file) if kind is Kind.PG_DUMP else backups.write(store.engine, file, bar.table)
     _show(copied)
     typer.echo(f"{file} is whole and checked.")
 
@@ -60,15 +78,18 @@ def restore(
     """Bring a backup back into an empty database, all of it or nothing.
 
     Set DATABASE_URL (or CORNERSTONE_HOME) to the empty database, and CORNERSTONE_KEYS to the keys of then. Messages that were
-    waiting when the backup was made are looked for in Slack before they are sent, since they may have gone meanwhile.
+    waiting when the backup was made are looked for in Slack before they are sent, since they may have gone meanwhile. Either
+    kind of backup is told by itself; one of pg_dump's goes into a PostgreSQL that has no tables yet.
     """
     from bot.copy_bar import CopyBar
     from bot.settings import read
     from bot.wiring import build_clock, open_store
     from storage import backup as backups
+    from storage import dump
 
-    with open_store(upgrade=True) as store, CopyBar() as bar:
-        copied = backups.restore(file, store.engine, build_clock(read()).now(), bar.table)
+    is_dump, now = dump.is_one(file), build_clock(read()).now()
+    with open_store(upgrade=not is_dump) as store, CopyBar() as bar:
+        copied = dump.restore(file, store.engine, now) if is_dump else backups.restore(file, store.engine, now, bar.table)
     _show(copied)
     typer.echo("Everything was restored. Start the bot.")
 

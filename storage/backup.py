@@ -52,11 +52,11 @@ def write(engine: Engine, path: Path, progress: Progress = lambda *_: None) -> l
     if path.exists():
         raise BackupExists
     try:
-        with _beside(path) as part:
+        with beside(path) as part:
             copied = _copied_rows(engine, part, progress) if database.is_postgresql(engine) else _copied_pages(engine, part)
             if _counted(part) != copied:
                 raise NotSound
-            _keep(part, path)
+            keep(part, path)
     except OSError as error:
         raise CannotWrite from error
     return [Copied(table, rows) for table, rows in sorted(copied.items()) if table != "alembic_version"]
@@ -147,7 +147,7 @@ def _rows(connection: sqlite3.Connection) -> dict[str, int]:
 
 
 @contextmanager
-def _beside(path: Path) -> Iterator[Path]:
+def beside(path: Path) -> Iterator[Path]:
     """An empty file in the same folder, that only its owner may read; it and what SQLite put beside it are gone afterwards."""
     with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
         part = Path(folder) / "part.db"
@@ -155,7 +155,7 @@ def _beside(path: Path) -> Iterator[Path]:
         yield part
 
 
-def _keep(part: Path, path: Path) -> None:
+def keep(part: Path, path: Path) -> None:
     """Give it its name, unless somebody else took that meanwhile; from now on it outlives a power cut."""
     _flush(part)
     try:

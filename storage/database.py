@@ -100,6 +100,7 @@ def _postgresql(url: URL, pool: dict[str, Any]) -> Engine:
         "lock_timeout": BUSY_MS,
         "statement_timeout": STATEMENT_MS,
         "idle_in_transaction_session_timeout": IDLE_MS,
+        "log_parameter_max_length_on_error": 0,  # whatever the server does for others: no value of ours in its log
     }
     given = url.query.get("options", "")
     options = " ".join(f"-c {name}={value}" for name, value in limits.items())

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 SAMPLED = 5
 """Values looked at of each sealed column: enough to see a key that is missing, and the same however much is stored."""
 
+_LOGS_PARAMETERS = """
+    SELECT current_setting('log_parameter_max_length')::text <> '0' AND (
+        current_setting('log_statement') IN ('all', 'mod') OR current_setting('log_min_duration_statement') <> '-1'
+        OR current_setting('log_min_duration_sample') <> '-1')
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Server:
@@ -34,6 +40,8 @@ class Server:
     is_read_only: bool
     clock_at: datetime | None
     """Its own clock, where it runs on a computer of its own."""
+    logs_parameters: bool = False
+    """Whether PostgreSQL writes the values of some statements into its log: a name somebody typed, a case reference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,8 @@ def server(store: Store) -> Server:
     with store.writing() as session:  # what the server would do with a transaction that writes
         asked = "SELECT current_setting('server_version'), current_setting('transaction_read_only'), now()"
         version, read_only, clock_at = session.connection().exec_driver_sql(asked).one()
-        return Server("PostgreSQL", str(version).split()[0], "", read_only == "on", clock_at)
+        logs = bool(session.connection().exec_driver_sql(_LOGS_PARAMETERS).scalar())
+        return Server("PostgreSQL", str(version).split()[0], "", read_only == "on", clock_at, logs)
 
 
 def sealed(store: Store, keys: Sequence[str]) -> Sealed:

@@ -66,7 +66,7 @@ def copy(
         if migrate.revision(source) != migrate.head() or migrate.revision(target) != migrate.head():
             raise SourceNotCurrent
         with _writing(target) as into:
-            with _reading(source) as out:
+            with reading(source) as out:
                 before = _marks(out) if must_stand_still else None
                 found = [_copy_table(out, into, table, progress) for table in _tables()]
                 if before is not None:
@@ -86,7 +86,7 @@ def counts(connection: Connection) -> dict[str, int]:
 
 def is_empty(engine: Engine) -> bool:
     """Whether an upgraded database holds nothing yet."""
-    with outages.told(), _reading(engine) as connection:
+    with outages.told(), reading(engine) as connection:
         return not any(_has_rows(connection, table) for table in _tables())
 
 
@@ -95,7 +95,8 @@ def _tables() -> Sequence[Table]:
 
 
 @contextmanager
-def _reading(engine: Engine) -> Iterator[Connection]:
+def reading(engine: Engine) -> Iterator[Connection]:
+    """For as long as it takes, one picture of one moment."""
     with database.for_reading(engine).connect() as connection:
         if database.is_postgresql(engine):
             database.lift_limits(connection)

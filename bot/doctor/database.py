@@ -25,6 +25,9 @@ def server(patient: Patient, store: Store) -> Iterator[Finding]:
     with store.writing():
         pass
     yield ok(f"{found.kind} {found.version} takes writes")
+    if found.logs_parameters:
+        do = "Set `log_parameter_max_length = 0` on the server: its log then has the statements without them."
+        yield warning("the server's log gets values of statements: names people typed, case references", do)
     if found.kind == "SQLite":
         yield from _sqlite(patient, found)
     if found.clock_at and patient.settings.cornerstone_clock is None:  # the demo's time is nobody else's

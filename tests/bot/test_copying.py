@@ -1,14 +1,15 @@
 """`cornerstone db move`, `backup` and `restore`, as somebody types them."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from storage import SINGLE, moving
+from storage import SINGLE, dump, moving
 from tests.bot.council import KEY, NINE, make_template, open_store
 from tests.bot.processes import cornerstone
-from tests.databases import Databases, Files, Server, path_of
+from tests.databases import Databases, Files, Server, path_of, programs
 
 pytestmark = pytest.mark.slow
 PASSWORD = "planted-password"
@@ -26,6 +27,10 @@ def there(postgresql: Server) -> Iterator[str]:
     """An empty database of PostgreSQL, behind a password."""
     with postgresql.copy() as url:
         yield url.replace("postgres@", f"postgres:{PASSWORD}@")
+
+
+def with_password(url: str) -> str:
+    return url.replace("postgres@", f"postgres:{PASSWORD}@")
 
 
 def run(home: Path, url: str, *arguments: str) -> tuple[int, str]:
@@ -88,6 +93,27 @@ def test_a_backup_is_written_and_brought_back(databases: Databases, tmp_path: Pa
         status, said = run(tmp_path, empty, "restore", "monday.db")
         assert (status, said.splitlines()[-1]) == (0, "Everything was restored. Start the bot.")
         assert everyone(empty) == before != []
+
+
+def test_a_backup_by_pg_dump_is_told_from_the_other_and_brought_back(
+    postgresql: Server, sqlite_files: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", f"{programs()}{os.pathsep}{os.environ['PATH']}")
+    with postgresql.copy(postgresql.template("bot", make_template)) as url:
+        status, said = run(tmp_path, with_password(url), "backup", "monday.dump", "--format", "pg_dump")
+        assert (status, said.splitlines()[-1]) == (0, "monday.dump is whole and checked.")
+        before = everyone(url)
+    with postgresql.copy() as empty:
+        status, said = run(tmp_path, with_password(empty), "restore", "monday.dump")
+        assert (status, said.splitlines()[-1]) == (0, "Everything was restored. Start the bot.")
+        assert everyone(empty) == before != []
+        status, said = run(tmp_path, with_password(empty), "restore", "monday.dump")
+        assert (status, said.splitlines()[-1]) == (2, dump.NotANewDatabase().sentence)
+    with sqlite_files.copy() as file:
+        for command in (("restore", "monday.dump"), ("backup", "other.dump", "--format", "pg_dump")):
+            status, said = run(tmp_path, file, *command)
+            assert status == 2
+            assert "PostgreSQL" in said
 
 
 def test_restoring_says_what_is_wrong_with_a_file(sqlite_files: Files, tmp_path: Path) -> None:

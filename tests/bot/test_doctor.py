@@ -16,6 +16,7 @@ from storage import SINGLE
 from tests.bot.commanding import at, run, settle
 from tests.bot.council import KEY, NINE, SECRET, TOKEN, Council
 from tests.databases import Databases, path_of
+from tests.databases import name_of as name_in
 
 ADMIN = Member("UADMIN", "admin", "Ada Admin", "ada@council.example")
 
@@ -216,6 +217,26 @@ def test_files_others_can_read_are_warned_of(office: Council, monkeypatch: pytes
     if databases.kind == "sqlite":
         path_of(office.url).chmod(0o644)
         assert "the database" in said("files", "warning")
+
+
+@pytest.mark.parametrize(
+    ("settings", "is_warned"),
+    [
+        ({"log_statement": "all"}, True),
+        ({"log_min_duration_statement": "250"}, True),
+        ({"log_min_duration_statement": "250", "log_parameter_max_length": "0"}, False),
+        ({}, False),
+    ],
+)
+def test_a_server_that_logs_what_people_typed_is_warned_of(
+    office: Council, databases: Databases, settings: dict[str, str], is_warned: bool
+) -> None:
+    if databases.kind == "postgresql":
+        name = name_in(office.url)
+        for setting, value in settings.items():
+            databases.execute(f"ALTER DATABASE {name} SET {setting} = '{value}'")  # type: ignore[attr-defined]
+    expected = is_warned and databases.kind == "postgresql"
+    assert ("log_parameter_max_length" in said("database", "warning")) is expected
 
 
 def test_a_policy_that_cannot_be_read_is_a_fault_and_the_database_is_looked_at(

@@ -12,6 +12,7 @@ from scheduling.policy import Policy
 from storage import SINGLE, migrate, moving
 from storage.models import Base
 from storage.moving import SourceChanged, SourceNotCurrent, TargetNotEmpty
+from storage.records.grants import Wanted
 from storage.rederive import nightly
 from storage.store import Store
 from storage.sweep import sweep
@@ -62,7 +63,9 @@ def fill(store: Store) -> None:
         tom, sue = who(work, "tom"), who(work, "sue")
         assert work.once("request")
         work.decisions.log(viewer=tom, ref="M100001", decision="décision 🖋", rationale='a "quoted"\treason\\n')
-        work.sessions.record(viewer=tom, supervisee_id="ann", held_on=day("2026-03-24"), notes="line one\nline two")
+        held = work.sessions.record(viewer=tom, supervisee_id="ann", held_on=day("2026-03-24"), notes="line one\nline two")
+        work.matters.write(held.id, "unwell", viewer=tom)
+        work.grants.give(Wanted("ann", "inspector", "inspection", day("2026-04-01"), "why", outside="Ivy"), viewer=sue)
         work.sessions.book(viewer=tom, supervisee_id="bob", planned_on=day("2026-03-30"))
         work.sessions.move(viewer=tom, supervisee_id="bob", to_on=day("2026-03-31"), reason="court")
         work.drafts.keep(tom, "decision", {"text": "typed"})
@@ -70,6 +73,7 @@ def fill(store: Store) -> None:
         work.absences.record(viewer=sue, person_id="tim", from_on=day("2026-03-27"), until_on=None)
         work.settings.put("of every kind", ["é", None, 1.5, True, {"b": 1, "a": 2}])
         work.settings.put("nothing", None)
+        work.feeds.make(viewer=tom, instead_of=None)
         work.trail.note("recorded", viewer=tom, kind="session", object="an id", about="ann", role="supervisor")
         work.commit()
     store.heartbeats.beat("clock:1", NOW)

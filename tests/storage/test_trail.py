@@ -178,7 +178,7 @@ SQL = {
 }
 OF_SQLITE = {
     "put over another": f"INSERT OR REPLACE INTO trail (seq, {COLUMNS}) SELECT 1, {COLUMNS} FROM trail WHERE seq = 2",
-    "head put over": "INSERT OR REPLACE INTO trail_heads SELECT 1, head, workspace FROM trail_heads",
+    "head put over": "INSERT OR REPLACE INTO trail_heads SELECT workspace, 1, head FROM trail_heads",
 }
 OF_POSTGRESQL = {
     "truncated": "TRUNCATE trail",

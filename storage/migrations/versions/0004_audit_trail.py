@@ -48,6 +48,8 @@ def upgrade() -> None:
     """Apply."""
     op.create_table(
         "trail",
+        # The key's columns first: SQLite 3.40's integrity_check takes the others of a table without row numbers for NULL.
+        sa.Column("workspace", sa.String(), nullable=False),
         sa.Column("seq", sa.BigInteger(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("actor", sa.String(), nullable=False),
@@ -59,15 +61,14 @@ def upgrade() -> None:
         sa.Column("about", sa.String(), nullable=True),
         sa.Column("hash", sa.String(), nullable=False),
         sa.Column("mark", sa.String(), nullable=False),
-        sa.Column("workspace", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("workspace", "seq", name=op.f("pk_trail")),
         sqlite_with_rowid=False,
     )
     op.create_table(
         "trail_heads",
+        sa.Column("workspace", sa.String(), nullable=False),
         sa.Column("seq", sa.BigInteger(), nullable=False),
         sa.Column("head", sa.Text(), nullable=False),
-        sa.Column("workspace", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("workspace", name=op.f("pk_trail_heads")),
         sqlite_with_rowid=False,
     )
