@@ -83,3 +83,21 @@ def upgrade() -> None:
 
     with open_store(upgrade=True):
         typer.echo("The database is up to date.")
+
+
+@db.command()
+def enforce() -> None:
+    """On PostgreSQL: what names no workspace sees nothing. Once no process of a version before this one runs any more."""
+    from bot.wiring import open_store
+    from storage import isolation
+    from storage.database import is_postgresql
+
+    with open_store(upgrade=True) as store:
+        if not is_postgresql(store.engine):
+            typer.echo("SQLite has no row-level security; there is nothing to enforce.")
+            return
+        isolation.enforce(store.engine)
+        typer.echo("From now on what names no workspace sees nothing.")
+        if isolation.passes_by(store.engine):
+            typer.echo("But this role is a superuser or has BYPASSRLS, and is held by nothing: see bot/WORKSPACES.md.")
+

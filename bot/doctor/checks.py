@@ -23,6 +23,7 @@ SLACK: tuple[tuple[str, Callable[[Slack], Iterable[Finding]]], ...] = (
 DATABASE: tuple[tuple[str, Callable[[Patient, Store], Iterable[Finding]]], ...] = (
     ("database", database.server),
     ("migrations", database.migrations),
+    ("isolation", database.isolation),
     ("keys", database.keys),
     ("clock", database.clocks),
     ("outbox", database.outbox),
