@@ -67,13 +67,18 @@ def manifest(
     url: Annotated[
         str, typer.Option(help="The bot's public address, https://cornerstone.example.gov.uk say; leave out for Socket Mode.")
     ] = "",
+    many: Annotated[
+        bool, typer.Option(help="For any number of workspaces, or a whole organisation, that install it (SLACK_CLIENT_ID).")
+    ] = False,
 ) -> None:
     """Print the Slack app manifest, with the fewest scopes that serve: paste it at api.slack.com/apps, *From a manifest*."""
     import json
 
     from bot.manifest import manifest as build
 
-    typer.echo(json.dumps(build(url), indent=2, ensure_ascii=False))
+    if many and not url:
+        raise typer.BadParameter("--many needs --url: workspaces install over HTTP, not by Socket Mode")
+    typer.echo(json.dumps(build(url, many=many), indent=2, ensure_ascii=False))
 
 
 @db.command()

@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage import outages
-from storage.isolation import EVERY, SETTING
+from storage.isolation import EVERY, SETTING, see_everything
 from storage.patience import Patience
 
 BUSY_MS = 700
@@ -30,6 +30,8 @@ READ_ONLY = "cornerstone_read_only"
 """Execution option of a connection that will not write: it never waits for the writer."""
 PATIENCE = "cornerstone_patience"
 """Execution option: the Patience of the unit of work the connection serves."""
+ACROSS = "cornerstone_across"
+"""Execution option of a connection of somebody else's code, which sees every workspace's rows: slack_sdk's stores."""
 _LIMITS = ("statement_timeout", "idle_in_transaction_session_timeout")
 _SCHEMES = ("postgres", "postgresql", "postgresql+psycopg")
 
@@ -138,7 +140,13 @@ def _postgresql(url: URL, pool: dict[str, Any]) -> Engine:
     )
     event.listen(engine, "handle_error", _let_go_of_a_standby)
     event.listen(engine, "checkin", _ask_for_nothing)
+    event.listen(engine, "begin", _look_across)
     return engine
+
+
+def _look_across(connection: Connection) -> None:
+    if connection.get_execution_options().get(ACROSS, False):
+        see_everything(connection)
 
 
 def _ask_for_nothing(connection: Any, _entry: ConnectionPoolEntry) -> None:
