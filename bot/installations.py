@@ -13,11 +13,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from storage import database
 from storage.models import BotRow, InstallationRow, OAuthStateRow
-from storage.models.installations import workspace_of
+from storage.models.installations import UNINSTALLED_AT, workspace_of
 from storage.store import Store
 
-UNINSTALLED_AT = "slack.uninstalled_at"
-"""The setting of a workspace that was uninstalled: when. Its data stays until the council's retention says otherwise."""
 STATE_SECONDS = 600
 """How long an installation may take, from the first page to Slack's answer."""
 MOST_STATES = 1000

@@ -225,7 +225,7 @@ def _lacking_to_be_installed(settings: Settings) -> list[str]:
         faults.append(
             "SLACK_BOT_TOKEN: is for one workspace, and SLACK_CLIENT_ID for any number that install the app; leave one out"
         )
-    if settings.slack_app_token:
+    if settings.slack_app_token.startswith("xapp-"):
         faults.append("SLACK_APP_TOKEN: is for Socket Mode, and installing needs HTTP; leave it out, or SLACK_CLIENT_ID")
     return faults
 

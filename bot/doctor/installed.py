@@ -8,8 +8,9 @@ from bot.alarm_words import when
 from bot.doctor.finding import Finding, fault, ok, warning
 from bot.doctor.patient import SLACK_TIMEOUT, Patient
 from bot.doctor.slack import Slack
-from bot.installations import UNINSTALLED_AT, Installations
+from bot.installations import Installations
 from bot.wiring import build_client
+from storage.models.installations import UNINSTALLED_AT
 from storage.store import Store
 
 INSTALL = "Open /slack/install of the bot's address in a browser, and allow it there."

@@ -12,6 +12,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.models.base import Base
 from storage.sealed import SealedText
 
+UNINSTALLED_AT = "slack.uninstalled_at"
+"""The setting of a workspace that was uninstalled: when. Its data stays until the council's retention says otherwise."""
+
 
 def workspace_of(enterprise_id: str | None, team_id: str | None) -> str:
     """The id of Slack's workspace, or of the organisation where the app is installed in all of it: people's ids are its own."""

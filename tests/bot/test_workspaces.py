@@ -1,5 +1,6 @@
 """Many workspaces install the app: each has its own token, people and notices, and nobody else's."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
@@ -7,14 +8,18 @@ from urllib.parse import urlencode
 import pytest
 from sqlalchemy import text
 
-from bot.installations import UNINSTALLED_AT
 from bot.installing import FAILURES, SAFE
+from bot.settings import Settings
+from bot.workspace_command import WhichWorkspace
 from bot.workspaces import ABSENT, FRESH
 from scheduling.policy import Policy
 from storage import packs
+from storage.models.installations import UNINSTALLED_AT
 from storage.sweep import sweep
-from tests.bot.many import NINE, NORTH, ONE, ORG, SOUTH, TWO, Many, get, open_many, planted
-from tests.databases import Databases
+from tests.bot.commanding import run
+from tests.bot.many import CLIENT, NINE, NORTH, ONE, ORG, SECRET, SIGNING, SOUTH, TWO, Many, get, open_many, planted
+from tests.databases import Databases, address
+from tests.storage.conftest import KEY
 from tests.storage.council import at, who
 
 DECISION = "M100001 move to strategy meeting because two missed visits"
@@ -239,3 +244,58 @@ def test_one_sick_workspace_delays_no_other(many: Many) -> None:
     many.ticks.send()
     assert not many.desks[ONE].sent()
     assert many.desks[TWO].sent()
+
+
+def settle(monkeypatch: pytest.MonkeyPatch, many: Many, folder: Path) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.chdir(folder)
+    given = {
+        "SLACK_CLIENT_ID": CLIENT,
+        "SLACK_CLIENT_SECRET": SECRET,
+        "SLACK_SIGNING_SECRET": SIGNING,
+        "SLACK_API_URL": many.town.api_url,
+        "CORNERSTONE_KEYS": KEY,
+        "DATABASE_URL": address(many.store.engine),
+    }
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+
+
+PEOPLE = "staff id,name,e-mail,post,level,start,line manager\nmay,May New,may@council.example,Head,senior_manager,2020-01-06,\n"
+
+
+def test_commands_say_whose_and_ask_where_it_is_not_clear(many: Many, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    many.install(ONE)
+    many.install(TWO)
+    many.town.uninstall(TWO)
+    many.settle()
+    settle(monkeypatch, many, tmp_path)
+    (tmp_path / "people.csv").write_text(PEOPLE)
+    with pytest.raises(WhichWorkspace) as unclear:
+        run("import", "people.csv", "--dry-run")
+    assert f"--workspace: {ORG}, {ONE}, {TWO}" in unclear.value.sentence
+    with pytest.raises(WhichWorkspace, match="T0NONE"):
+        run("import", "people.csv", "--workspace", "T0NONE")
+    assert run("import", "people.csv", "--workspace", ONE).exit_code == 0
+    with many.store.read(ONE, NINE) as one, many.store.read(TWO, NINE) as two:
+        assert one.people.get("may")
+        assert not two.people.get("may")
+    listed = {each["workspace"]: each for each in json.loads(run("workspace", "list", "--json").output)}
+    assert [(name, listed[name]["people"]) for name in (ONE, TWO, ORG)] == [(ONE, 8), (TWO, 7), (ORG, 7)]
+    assert [bool(listed[name]["installed"]) for name in (ONE, TWO, ORG)] == [True, False, False]
+    assert listed[TWO]["uninstalled"].startswith("2026-03-24")
+
+
+def test_the_doctor_knows_each_workspace(many: Many, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    many.install(ONE)
+    many.install(TWO)
+    many.town.uninstall(TWO)
+    many.settle()
+    settle(monkeypatch, many, tmp_path)
+    found = json.loads(run("doctor", "--json").output)["findings"]
+    said = [(each["level"], each["says"]) for each in found if each["check"] == "installations"]
+    assert ("ok", f"{ONE}: known to Slack as cornerstone in Council {ONE}") in said
+    assert any(level == "warning" and text.startswith(f"{TWO}: uninstalled at ") for level, text in said)
+    assert any(level == "warning" and text.startswith(f"{ORG}: has people") for level, text in said)
+    assert not [each for each in found if each["level"] == "fault"]
