@@ -14,6 +14,8 @@ from slack_sdk.web import SlackResponse
 from storage.store import Store
 
 log = logging.getLogger(__name__)
+ORGANISATION = "E"
+"""What an organisation's id begins with, and no workspace's."""
 PAGE = 200  # Slack's advice for users.list
 MOST_WAITS = 3
 LONGEST_WAIT = 60  # seconds
@@ -31,7 +33,8 @@ class Matched:
 
 def match_people(store: Store, client: WebClient, workspace: str, now: datetime) -> Matched:
     """Link everybody whose e-mail is one of Slack's. Raises SlackApiError where Slack refuses."""
-    accounts = {user["profile"]["email"].lower(): user for user in _users(client) if user["profile"].get("email")}
+    found = (user for team in _teams(client, workspace) for user in _users(client, team))
+    accounts = {user["profile"]["email"].lower(): user for user in found if user["profile"].get("email")}
     linked = missing = 0
     with store.work(workspace, now) as work:
         for person in work.people.everyone():
@@ -46,23 +49,36 @@ def match_people(store: Store, client: WebClient, workspace: str, now: datetime)
     return Matched(linked, missing)
 
 
-def _users(client: WebClient) -> Iterator[dict[str, Any]]:
+def _teams(client: WebClient, workspace: str) -> list[str | None]:
+    """The workspaces of an organisation where the app is installed in all of it: Slack lists people of one at a time."""
+    if not workspace.startswith(ORGANISATION):
+        return [None]
+    teams, cursor = list[str | None](), ""
+    while True:
+        page = client.auth_teams_list(limit=PAGE, cursor=cursor)
+        teams += [str(team["id"]) for team in page["teams"]]
+        cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
+        if not cursor:
+            return teams
+
+
+def _users(client: WebClient, team: str | None) -> Iterator[dict[str, Any]]:
     cursor = ""
     while True:
-        page = _page(client, cursor)
+        page = _page(client, cursor, team)
         yield from (user for user in page["members"] if not user.get("deleted") and not user.get("is_bot"))
         cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
         if not cursor:
             return
 
 
-def _page(client: WebClient, cursor: str) -> SlackResponse:
+def _page(client: WebClient, cursor: str, team: str | None) -> SlackResponse:
     """One page; a council of thousands has more than Slack gives in a minute, so wait as it asks."""
     for _ in range(MOST_WAITS):
         try:
-            return client.users_list(limit=PAGE, cursor=cursor)
+            return client.users_list(limit=PAGE, cursor=cursor, team_id=team)
         except SlackApiError as error:
             if error.response.status_code != 429:
                 raise
             time.sleep(min(int(error.response.headers.get("Retry-After", 1)), LONGEST_WAIT))
-    return client.users_list(limit=PAGE, cursor=cursor)
+    return client.users_list(limit=PAGE, cursor=cursor, team_id=team)

@@ -1,6 +1,6 @@
 """Those who are told when Cornerstone itself needs mending: known by e-mail, so that no database is needed to reach them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from slack_sdk import WebClient
 
 from bot.history import posts
-from bot.slack_calls import Final, Mendable, call
+from bot.slack_calls import Final, Mendable, NotTaken, call
 
 EVENT_TYPE = "cornerstone_alarm"
 
@@ -17,16 +17,21 @@ EVENT_TYPE = "cornerstone_alarm"
 class Administrators:
     """They need not be on the council's list of people."""
 
-    client: WebClient
-    """Without retry handlers."""
+    clients: Callable[[], Sequence[WebClient]]
+    """Of every workspace there is, without retry handlers; an address may be known in any of them."""
     addresses: Sequence[str]
-    _accounts: dict[str, str] = field(default_factory=dict)
+    _accounts: dict[str, tuple[WebClient, str]] = field(default_factory=dict)
+    _homes: dict[str, WebClient] = field(default_factory=dict)
 
     def conversation(self, address: str) -> str:
         """The channel of the direct messages with this one. Raises `NotTaken`."""
-        if address not in self._accounts:
-            self._accounts[address] = str(call(self.client, "users.lookupByEmail", email=address)["user"]["id"])
-        return str(call(self.client, "conversations.open", users=self._accounts[address])["channel"]["id"])
+        clients = self.clients()
+        if address not in self._accounts or self._accounts[address][0] not in clients:
+            self._accounts[address] = _found(clients, address)
+        client, account = self._accounts[address]
+        channel = str(call(client, "conversations.open", users=account)["channel"]["id"])
+        self._homes[channel] = client
+        return channel
 
     def told(self, channel: str, since: datetime) -> list[tuple[float, dict[str, Any]]] | None:
         """When, in Slack's seconds, and what they were told of alarms, newest first; None where history cannot be read.
@@ -34,11 +39,28 @@ class Administrators:
         Raises `NotTaken` where Slack may let us read it later.
         """
         try:
-            return [(float(ts), payload) for ts, payload in posts(self.client, channel, EVENT_TYPE, since)]
+            return [(float(ts), payload) for ts, payload in posts(self._homes[channel], channel, EVENT_TYPE, since)]
         except (Mendable, Final):
             return None
 
     def tell(self, channel: str, text: str, blocks: list[dict[str, Any]], payload: dict[str, Any]) -> str:
         """Post; Slack's time stamp. The payload is ids and instants only: anyone in the workspace can read it."""
         metadata = {"event_type": EVENT_TYPE, "event_payload": payload}
-        return str(call(self.client, "chat.postMessage", channel=channel, text=text, blocks=blocks, metadata=metadata)["ts"])
+        return str(
+            call(self._homes[channel], "chat.postMessage", channel=channel, text=text, blocks=blocks, metadata=metadata)["ts"]
+        )
+
+    def unsay(self, channel: str, ts: str) -> None:
+        """Take a message back. Raises `NotTaken`."""
+        call(self._homes[channel], "chat.delete", channel=channel, ts=ts)
+
+
+def _found(clients: Sequence[WebClient], address: str) -> tuple[WebClient, str]:
+    """In the first workspace that knows the address. Raises `NotTaken`: the last refusal, where none does."""
+    refused: NotTaken = Mendable("not_authed")
+    for client in clients:
+        try:
+            return client, str(call(client, "users.lookupByEmail", email=address)["user"]["id"])
+        except NotTaken as refusal:
+            refused = refusal
+    raise refused

@@ -11,6 +11,7 @@ MODULES = (
     "bot.doctor_command",  # doctor
     "bot.feed_command",  # feed revoke
     "bot.outbox_command",  # outbox list, retry, cancel
+    "bot.workspace_command",  # workspace list
     "bot.starting",  # demo, run, web, clock, db, backup, restore, manifest, keys
 )
 

@@ -40,6 +40,10 @@ def import_files(
     leavers: Annotated[
         bool, typer.Option("--leavers", help="People who are no longer in people.csv have left, as of today.")
     ] = False,
+    workspace: Annotated[
+        str | None,
+        typer.Option(help="Whose, of several: `cornerstone workspace list` has them.", show_default=False),
+    ] = None,
 ) -> None:
     """Bring people and cases in from what the council already has.
 
@@ -58,7 +62,7 @@ def import_files(
     from bot.reading_bar import ReadingBar
     from bot.settings import read as read_settings
     from bot.wiring import build_clock, open_store
-    from storage import SINGLE
+    from bot.workspace_command import chosen
     from storage.errors import Busy
     from storage.extracts import ImportStopped, Sources, read, with_files
     from storage.importing import Options, import_plan, undisturbed
@@ -69,9 +73,10 @@ def import_files(
         settings = read_settings()
         now = build_clock(settings).now()
         with open_store(upgrade=True) as store, ReadingBar() as bar:
+            whose = chosen(settings, store, workspace)
             with undisturbed():
                 plan = read(sources, now.astimezone(settings.zone).date(), bar.rows)
-            outcome = import_plan(store, SINGLE, now, plan, options, bar.stage)
+            outcome = import_plan(store, whose, now, plan, options, bar.stage)
     except ImportStopped as stopped:
         import_report.show_stopped(stopped)
         raise typer.Exit(2) from None

@@ -21,11 +21,15 @@ SHORTCUTS: tuple[tuple[str, str, str, str], ...] = (
     ("Log a session", "global", "log_session", "Record a supervision session"),
 )
 
-EVENTS = ("app_home_opened",)
+EVENTS = ("app_home_opened", "app_uninstalled", "tokens_revoked")
+"""The last two say that a token is worth nothing any more."""
 
 
-def manifest(url: str = "") -> dict[str, Any]:
-    """The manifest for HTTP at `url`, or for Socket Mode where `url` is empty."""
+def manifest(url: str = "", *, many: bool = False) -> dict[str, Any]:
+    """The manifest for HTTP at `url`, or for Socket Mode where `url` is empty.
+
+    `many`: any number of workspaces, or a whole organisation, install it by themselves.
+    """
     address = {"url": f"{url.rstrip('/')}/slack/events"} if url else {}
     events: dict[str, Any] = {"bot_events": list(EVENTS)}
     interactivity: dict[str, Any] = {"is_enabled": True}
@@ -50,11 +54,12 @@ def manifest(url: str = "") -> dict[str, Any]:
                 for name, kind, callback, what in SHORTCUTS
             ],
         },
-        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "oauth_config": {"scopes": {"bot": list(SCOPES)}}
+        | ({"redirect_urls": [f"{url.rstrip('/')}/slack/oauth_redirect"]} if many else {}),
         "settings": {
             "event_subscriptions": events,
             "interactivity": interactivity,
-            "org_deploy_enabled": False,
+            "org_deploy_enabled": many,
             "socket_mode_enabled": not url,
             "token_rotation_enabled": False,
         },

@@ -107,10 +107,16 @@ def _forget_worker(_server: Any, worker: Any) -> None:
 class Exposition:
     """`/metrics` of one process, its database's figures with it."""
 
-    def __init__(self, store: Store, now: Callable[[], datetime], seconds: float = SCRAPE_SECONDS) -> None:
-        """`now` is asked at each scrape."""
+    def __init__(
+        self,
+        store: Store,
+        now: Callable[[], datetime],
+        seconds: float = SCRAPE_SECONDS,
+        serves: gauges.Serves = gauges.everything,
+    ) -> None:
+        """`now` is asked at each scrape; of workspaces that nobody `serves` it is not told how long something waits."""
         self._now = now
-        self._gauges = Bounded(lambda: gauges.read(store, now()), seconds)
+        self._gauges = Bounded(lambda: gauges.read(store, now(), serves), seconds)
 
     def __call__(self) -> bytes:
         """In Prometheus's text format. A database that does not answer costs its figures and `seconds`, no more."""

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot import alarm_words
 from bot.administrators import Administrators
-from bot.slack_calls import Final, NotTaken, call
+from bot.slack_calls import Final, NotTaken
 from storage.alarms import EVERYWHERE, Alarm
 
 log = logging.getLogger(__name__)
@@ -109,7 +109,7 @@ class Outage:
         state = next((said for at, said in told if at == ours), "")
         before = next(((at, said) for at, said in told if at < ours), None)
         if before and before[1] == state and ours - before[0] < ONCE_IN.total_seconds():
-            call(self.administrators.client, "chat.delete", channel=channel, ts=f"{ours:.6f}")
+            self.administrators.unsay(channel, f"{ours:.6f}")
 
 
 def _state(alarm: Alarm) -> str:

@@ -27,8 +27,10 @@ from bot.wiring import (
     build_store,
     build_ticks,
     build_watching,
+    build_workspaces,
     faults_of,
 )
+from bot.workspaces import Workspaces
 from storage.store import Store
 
 
@@ -36,12 +38,17 @@ def run() -> None:
     """Answer Slack and keep the clock, in one process, until told to stop."""
     told = told_to_stop()
     with _started() as (settings, store, clock):
-        bolt = build_bolt(settings, build_deps(settings, store, clock))
-        measured = Exposition(store, clock.now)
+        workspaces = build_workspaces(settings, store)
+        bolt = build_bolt(settings, build_deps(settings, store, clock, workspaces), workspaces)
+        measured = Exposition(store, clock.now, serves=workspaces.serves)
         feed = Feed(store, clock.now)
-        web = build_web(bolt.app, lambda: faults_of(store), measured, feed)
+        web = build_web(bolt.app, lambda: faults_of(store), measured, feed, bolt.installing)
         server = None if settings.slack_app_token else _server(web, settings)
-        with _measuring(settings, measured), _ticking(settings, store, clock), build_watching(settings, store, clock, "run"):
+        with (
+            _measuring(settings, measured),
+            _ticking(settings, store, clock, workspaces),
+            build_watching(settings, store, clock, "run", workspaces),
+        ):
             if server:
                 _serve(server, settings, told)
             else:
@@ -64,15 +71,16 @@ def web() -> None:
 def clock() -> None:
     """Sweep, send and check, until told to stop."""
     told = told_to_stop()
-    with (
-        _started() as (settings, store, clock),
-        _measuring(settings, Exposition(store, clock.now)),
-        _ticking(settings, store, clock),
-        build_watching(settings, store, clock, "clock"),
-    ):
-        settle()
-        print("Cornerstone's clock is running. Stop with Ctrl-C.", flush=True)
-        told.wait()
+    with _started() as (settings, store, clock):
+        workspaces = build_workspaces(settings, store)
+        with (
+            _measuring(settings, Exposition(store, clock.now, serves=workspaces.serves)),
+            _ticking(settings, store, clock, workspaces),
+            build_watching(settings, store, clock, "clock", workspaces),
+        ):
+            settle()
+            print("Cornerstone's clock is running. Stop with Ctrl-C.", flush=True)
+            told.wait()
 
 
 def told_to_stop() -> threading.Event:
@@ -125,8 +133,8 @@ def _measuring(settings: Settings, measured: Exposition) -> Iterator[None]:
 
 
 @contextmanager
-def _ticking(settings: Settings, store: Store, clock: Clock) -> Iterator[None]:
-    ticks = build_ticks(settings, store, clock)
+def _ticking(settings: Settings, store: Store, clock: Clock, workspaces: Workspaces) -> Iterator[None]:
+    ticks = build_ticks(settings, store, clock, workspaces)
     scheduler = build_scheduler(ticks, settings.zone)
     scheduler.add_job(ticks.begin)
     scheduler.start()
@@ -153,10 +161,12 @@ def _started() -> Iterator[tuple[Settings, Store, Clock]]:
 def _web_app(settings: Settings) -> Flask:
     """In a worker, after the fork: its threads and connections are its own."""
     store, clock = build_store(settings), build_clock(settings)
-    watching = build_watching(settings, store, clock, "web")
+    workspaces = build_workspaces(settings, store)
+    watching = build_watching(settings, store, clock, "web", workspaces)
     watching.start()
     atexit.register(watching.stop)
-    bolt = build_bolt(settings, build_deps(settings, store, clock))
-    web = build_web(bolt.app, lambda: faults_of(store), Exposition(store, clock.now), Feed(store, clock.now))
+    bolt = build_bolt(settings, build_deps(settings, store, clock, workspaces), workspaces)
+    measured = Exposition(store, clock.now, serves=workspaces.serves)
+    web = build_web(bolt.app, lambda: faults_of(store), measured, Feed(store, clock.now), bolt.installing)
     web.extensions[STOP] = bolt.stop
     return web

@@ -35,6 +35,9 @@ class Settings(BaseSettings):
     """From *Basic Information*; needed over HTTP, not in Socket Mode."""
     slack_app_token: str = ""
     """`xapp-…` with `connections:write`: Socket Mode, so no public address is needed."""
+    slack_client_id: str = ""
+    """With the secret, from *Basic Information*: any number of workspaces install the app (`bot/WORKSPACES.md`)."""
+    slack_client_secret: str = ""
     slack_api_url: str = "https://slack.com/api/"
     cornerstone_home: Path = Path(".cornerstone")
     """Where the SQLite database lies when DATABASE_URL is not set."""
@@ -150,6 +153,11 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{(self.cornerstone_home / 'cornerstone.db').resolve()}"
 
     @property
+    def is_installed_by_many(self) -> bool:
+        """Whether workspaces install the app by themselves, each with a token of its own."""
+        return bool(self.slack_client_id or self.slack_client_secret)
+
+    @property
     def zone(self) -> ZoneInfo:
         """The council's time zone."""
         return ZoneInfo(self.cornerstone_timezone)
@@ -208,9 +216,23 @@ def _lines(fault: ValidationError) -> list[str]:
     return [f"{'.'.join(map(str, e['loc'])).upper()}: {e['msg'].removeprefix('Value error, ')}" for e in fault.errors()]
 
 
-def _lacking(settings: Settings) -> list[str]:
+def _lacking_to_be_installed(settings: Settings) -> list[str]:
     faults = []
-    if not settings.slack_bot_token.startswith("xoxb-"):
+    for name in ("slack_client_id", "slack_client_secret"):
+        if not getattr(settings, name):
+            faults.append(f"{name.upper()}: needed with the other of the two; both are under Basic Information")
+    if settings.slack_bot_token:
+        faults.append(
+            "SLACK_BOT_TOKEN: is for one workspace, and SLACK_CLIENT_ID for any number that install the app; leave one out"
+        )
+    if settings.slack_app_token.startswith("xapp-"):
+        faults.append("SLACK_APP_TOKEN: is for Socket Mode, and installing needs HTTP; leave it out, or SLACK_CLIENT_ID")
+    return faults
+
+
+def _lacking(settings: Settings) -> list[str]:
+    faults = _lacking_to_be_installed(settings) if settings.is_installed_by_many else []
+    if not settings.is_installed_by_many and not settings.slack_bot_token.startswith("xoxb-"):
         faults.append("SLACK_BOT_TOKEN: needed, and begins with xoxb-; it is under OAuth & Permissions of your Slack app")
     if settings.slack_app_token and not settings.slack_app_token.startswith("xapp-"):
         faults.append("SLACK_APP_TOKEN: begins with xapp-; leave it out to use HTTP")

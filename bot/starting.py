@@ -67,13 +67,18 @@ def manifest(
     url: Annotated[
         str, typer.Option(help="The bot's public address, https://cornerstone.example.gov.uk say; leave out for Socket Mode.")
     ] = "",
+    many: Annotated[
+        bool, typer.Option(help="For any number of workspaces, or a whole organisation, that install it (SLACK_CLIENT_ID).")
+    ] = False,
 ) -> None:
     """Print the Slack app manifest, with the fewest scopes that serve: paste it at api.slack.com/apps, *From a manifest*."""
     import json
 
     from bot.manifest import manifest as build
 
-    typer.echo(json.dumps(build(url), indent=2, ensure_ascii=False))
+    if many and not url:
+        raise typer.BadParameter("--many needs --url: workspaces install over HTTP, not by Socket Mode")
+    typer.echo(json.dumps(build(url, many=many), indent=2, ensure_ascii=False))
 
 
 @db.command()
@@ -83,3 +88,21 @@ def upgrade() -> None:
 
     with open_store(upgrade=True):
         typer.echo("The database is up to date.")
+
+
+@db.command()
+def enforce() -> None:
+    """On PostgreSQL: what names no workspace sees nothing. Once no process of a version before this one runs any more."""
+    from bot.wiring import open_store
+    from storage import isolation
+    from storage.database import is_postgresql
+
+    with open_store(upgrade=True) as store:
+        if not is_postgresql(store.engine):
+            typer.echo("SQLite has no row-level security; there is nothing to enforce.")
+            return
+        isolation.enforce(store.engine)
+        typer.echo("From now on what names no workspace sees nothing.")
+        if isolation.passes_by(store.engine):
+            typer.echo("But this role is a superuser or has BYPASSRLS, and is held by nothing: see bot/WORKSPACES.md.")
+

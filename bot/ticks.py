@@ -1,7 +1,7 @@
 """APScheduler only ticks: sweep, send, morning message, nightly. All truth is in the database."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from bot.acquaintance import match_people
 from bot.clock import Clock, Setbacks
 from bot.pulse import name_of
 from bot.sending import Sender
+from storage import SINGLE
 from storage.errors import Busy, InDoubt, Unavailable
 from storage.rederive import nightly
 from storage.store import Store
@@ -27,6 +28,11 @@ OUTAGES = (Busy, Unavailable, InDoubt)
 """Nothing is wrong with us: the database is held, or does not answer. A line in the log, and on at the next tick."""
 
 
+def single() -> Collection[str]:
+    """One token, one workspace."""
+    return (SINGLE,)
+
+
 @dataclass(frozen=True, slots=True)
 class Ticks:
     """What the clock does, each a function of this instant and safe to run in any number of processes."""
@@ -34,13 +40,14 @@ class Ticks:
     store: Store
     sender: Sender
     clock: Clock
-    workspace: str
+    workspaces: Callable[[], Collection[str]] = single
+    """Those with a Slack account to be matched with; of the others nothing is done (`Sender.serves`)."""
     setbacks: Setbacks = field(default_factory=Setbacks)
 
     def sweep(self) -> None:
         """Queue the notices that have come due, gathered into one morning message a person, wherever anything has."""
         now = self.clock.now()
-        for workspace in due_workspaces(self.store, now):
+        for workspace in filter(self.sender.serves, due_workspaces(self.store, now)):
             _apart("sweep", workspace, lambda name: sweep(self.store, name, now))
 
     def send(self) -> int:
@@ -54,12 +61,14 @@ class Ticks:
     def nightly(self) -> None:
         """Derive everything anew and compare every ladder with what was sent; repair and report what differs."""
         now = self.clock.now()
-        for workspace in self.store.workspaces():
+        for workspace in filter(self.sender.serves, self.store.workspaces()):
             _apart("nightly", workspace, lambda name: log.info("nightly of %s: %s", name, nightly(self.store, name, now)))
 
     def acquaint(self) -> None:
         """Match people to their Slack accounts: newcomers, and changes of time zone."""
-        match_people(self.store, self.sender.client(self.workspace), self.workspace, self.clock.now())
+        now = self.clock.now()
+        for workspace in self.workspaces():
+            _apart("acquaint", workspace, lambda name: match_people(self.store, self.sender.client(name), name, now))
 
     def begin(self) -> None:
         """At the start: meet everybody, so that the first messages find them, and make good what came due meanwhile."""

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from bot.clock import MovableClock
 from bot.ticks import Ticks
 from scheduling.calendar import LONDON
+from storage import SINGLE
 from storage.outbox import IN_FLIGHT
 from storage.rederive import nightly
 from storage.sweep import next_wake
@@ -54,7 +55,7 @@ class TimeMachine:
         nine = datetime.combine(local.date(), time(9), tzinfo=LONDON)
         if nine <= local:
             nine = datetime.combine(local.date() + timedelta(days=1), time(9), tzinfo=LONDON)
-        wake = next_wake(self.ticks.store, self.ticks.workspace)
+        wake = next_wake(self.ticks.store, SINGLE)
         return min(wake, nine) if wake and wake > now else nine
 
     def _stop_at(self, instant: datetime) -> int:
@@ -62,7 +63,7 @@ class TimeMachine:
         # A second past, so that "from nine" has begun.
         self._clock.set_to(instant + timedelta(seconds=1))
         if self.now().astimezone(LONDON).date() != before:
-            nightly(self.ticks.store, self.ticks.workspace, self.now())
+            nightly(self.ticks.store, SINGLE, self.now())
         return self._send_all()
 
     def _send_all(self) -> int:

@@ -41,6 +41,8 @@ class Watchman:
     store: Store
     kind: str
     """`web`, `clock` or `run`: what this process is."""
+    serves: gauges.Serves = gauges.everything
+    """Whether anything is sent in a workspace: what waits where the app is not installed is no trouble of ours."""
     _pulse: Pulse = field(default_factory=Pulse)
 
     def look(self, now: datetime) -> None:
@@ -49,7 +51,7 @@ class Watchman:
         Raises what the database raises.
         """
         self.store.heartbeats.beat(f"{name_of(f'watch-{self.kind}')}:{self.store.key_mark}", now)
-        found = gauges.read(self.store, now)
+        found = gauges.read(self.store, now, self.serves)
         self._see_clocks(found, now)
         self._see_backlog(found, now)
         self._see_failed(now)

@@ -11,6 +11,7 @@ import handlers
 from bot import metrics
 from bot.arrivals import ARRIVED
 from bot.feeding import Feed
+from bot.installing import Installing
 
 MOST_BYTES = 1_000_000
 """Slack's largest payload is a view of 250 kB, form-encoded; anything far beyond is not Slack."""
@@ -19,12 +20,18 @@ KINDS = ("block_actions", "block_suggestion", "view_submission", "view_closed", 
 
 
 def build_web(
-    bolt: App, faults: Callable[[], list[str]], measured: Callable[[], bytes] | None = None, feed: Feed | None = None
+    bolt: App,
+    faults: Callable[[], list[str]],
+    measured: Callable[[], bytes] | None = None,
+    feed: Feed | None = None,
+    installing: Installing | None = None,
 ) -> Flask:
     """A WSGI app: `/slack/events`, `/healthz` (alive), `/readyz` (503 with what is wrong), `/metrics` and `/feed/…`."""
     web = build_monitoring(measured)
     if feed is not None:
         feed.register(web)
+    if installing is not None:
+        installing.register(web)
     web.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
 
     @web.post("/slack/events")

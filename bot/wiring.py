@@ -1,12 +1,11 @@
 """Puts the rooms together. Nothing happens at import."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
 
 from slack_bolt import App
-from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -15,15 +14,18 @@ from bot.administrators import Administrators
 from bot.alarms import Teller
 from bot.clock import Clock, MovableClock, SystemClock, stopwatch
 from bot.guarded import GuardedClient
+from bot.installations import Installations
+from bot.installing import NOT_INSTALLED, Installing, build_installing, listen
 from bot.outage import Outage
 from bot.sending import HTTP_TIMEOUT, Sender
 from bot.settings import Settings, SettingsFault, check_for_slack, read
 from bot.ticks import Ticks
 from bot.watch import Watching, Watchman
+from bot.workspaces import Authorized, Installed, OneToken, Workspaces, client
 from handlers import Edge
 from handlers.deps import Deps
 from scheduling.errors import SupervisionError
-from storage import SINGLE, packs
+from storage import packs
 from storage.errors import Busy, Unavailable
 from storage.store import Store
 
@@ -114,23 +116,36 @@ def build_clock(settings: Settings) -> Clock:
     return MovableClock(settings.cornerstone_clock) if settings.cornerstone_clock else SystemClock()
 
 
-def build_client(settings: Settings, timeout: timedelta = HTTP_TIMEOUT) -> WebClient:
+def build_client(settings: Settings, timeout: timedelta = HTTP_TIMEOUT, token: str | None = None) -> WebClient:
     """A client for Slack that never repeats a call by itself; proxies from the environment are honoured."""
     return GuardedClient(
-        token=settings.slack_bot_token,
+        token=settings.slack_bot_token if token is None else token,
         base_url=settings.slack_api_url,
         timeout=int(timeout.total_seconds()),
         retry_handlers=[],
     )
 
 
-def build_deps(settings: Settings, store: Store, clock: Clock) -> Deps:
+def build_workspaces(settings: Settings, store: Store) -> Workspaces:
+    """The one of the token, or those the app is installed in."""
+    if not settings.is_installed_by_many:
+        return OneToken(settings.slack_bot_token)
+    return Installed(Installations(settings.slack_client_id, store), stopwatch)
+
+
+def clients(settings: Settings, workspaces: Workspaces, timeout: timedelta) -> Callable[[str], WebClient]:
+    """A client for each."""
+    return client(lambda token: build_client(settings, timeout, token), workspaces)
+
+
+def build_deps(settings: Settings, store: Store, clock: Clock, workspaces: Workspaces | None = None) -> Deps:
     """What every handler may use."""
-    client = build_client(settings, ANSWERING_TIMEOUT)
+    workspaces = workspaces or build_workspaces(settings, store)
     return Deps(
         store=store,
         now=clock.now,
-        client=lambda workspace: client,
+        client=clients(settings, workspaces, ANSWERING_TIMEOUT),
+        workspace=workspaces.of,
         stopwatch=stopwatch,
         zone=settings.cornerstone_timezone,
         public_url=lambda: settings.cornerstone_public_url,
@@ -140,9 +155,9 @@ def build_deps(settings: Settings, store: Store, clock: Clock) -> Deps:
 class Bolt:
     """The Bolt app with every listener, and what stands behind it."""
 
-    def __init__(self, app: App, executor: ThreadPoolExecutor, edge: Edge) -> None:
-        """Made by `build_bolt`."""
-        self.app, self._executor, self._edge = app, executor, edge
+    def __init__(self, app: App, executor: ThreadPoolExecutor, edge: Edge, installing: Installing | None) -> None:
+        """Made by `build_bolt`. `installing`: the pages, where workspaces install the app by themselves."""
+        self.app, self._executor, self._edge, self.installing = app, executor, edge, installing
 
     def stop(self) -> None:
         """Finish what is in hand, and try once more what was put off: before storage is closed."""
@@ -150,37 +165,53 @@ class Bolt:
         self._edge.stop()
 
 
-def build_bolt(settings: Settings, deps: Deps) -> Bolt:
+def build_bolt(settings: Settings, deps: Deps, workspaces: Workspaces | None = None) -> Bolt:
     """Answers Slack; the caller stops it. Raises SettingsFault where Slack's settings are missing."""
     check_for_slack(settings)
+    workspaces = workspaces or build_workspaces(settings, deps.store)
     executor = ThreadPoolExecutor(max_workers=LISTENER_THREADS, thread_name_prefix="listener")
-    client = build_client(settings)
     # With a token Bolt asks Slack who it is before it answers its first request: with Slack down, nobody would be answered.
-    client.token = None
+    nobody = build_client(settings, token="")
+    nobody.token = None
+    installing = None
+    if isinstance(workspaces, Installed):
+        installing = build_installing(settings, deps.store, workspaces, nobody, deps.now)
     app = App(
-        client=client,
+        client=nobody,
         signing_secret=settings.slack_signing_secret or "socket mode needs none",
-        authorize=lambda enterprise_id, team_id: AuthorizeResult(
-            enterprise_id=enterprise_id, team_id=team_id, bot_token=settings.slack_bot_token
-        ),
+        authorize=Authorized(workspaces),  # type: ignore[arg-type]  # App takes an Authorize, and says a function
+        oauth_flow=installing.flow if installing else None,
+        user_facing_authorize_error_message=NOT_INSTALLED,
         # Bolt's default of five threads leaves a sixth slow command unanswered at three seconds (`slack-facts.md`).
         listener_executor=executor,
     )
-    return Bolt(app, executor, handlers.register(app, deps))
+    listen(app, workspaces, deps.client, deps.now)
+    return Bolt(app, executor, handlers.register(app, deps), installing)
 
 
-def build_ticks(settings: Settings, store: Store, clock: Clock) -> Ticks:
+def build_ticks(settings: Settings, store: Store, clock: Clock, workspaces: Workspaces | None = None) -> Ticks:
     """The clock's work over `store`."""
+    workspaces = workspaces or build_workspaces(settings, store)
     timeout = timedelta(seconds=settings.cornerstone_slack_timeout)
-    client = build_client(settings, timeout)
     # Where the demo's clock is moved, the limits of its Slack move with it.
     steady = stopwatch if isinstance(clock, SystemClock) else lambda: clock.now().timestamp()
-    sender = Sender(store, lambda workspace: client, http_timeout=timeout, unsure=settings.cornerstone_unsure, steady=steady)
-    return Ticks(store=store, sender=sender, clock=clock, workspace=SINGLE)
+    sender = Sender(
+        store,
+        clients(settings, workspaces, timeout),
+        http_timeout=timeout,
+        unsure=settings.cornerstone_unsure,
+        steady=steady,
+        serves=workspaces.serves,
+    )
+    return Ticks(store=store, sender=sender, clock=clock, workspaces=workspaces.names)
 
 
-def build_watching(settings: Settings, store: Store, clock: Clock, kind: str) -> Watching:
+def build_watching(settings: Settings, store: Store, clock: Clock, kind: str, workspaces: Workspaces | None = None) -> Watching:
     """What this process (`web`, `clock` or `run`) watches and tells the administrators; not started yet."""
-    administrators = Administrators(build_client(settings), settings.cornerstone_administrators)
+    workspaces = workspaces or build_workspaces(settings, store)
+    of = clients(settings, workspaces, HTTP_TIMEOUT)
+    administrators = Administrators(
+        lambda: [of(name) for name in sorted(workspaces.names())], settings.cornerstone_administrators
+    )
     teller = Teller(store, administrators, settings.zone)
-    return Watching(Watchman(store, kind), teller, Outage(administrators, settings.zone), clock)
+    return Watching(Watchman(store, kind, workspaces.serves), teller, Outage(administrators, settings.zone), clock)

@@ -11,7 +11,18 @@ from storage import SINGLE
 from storage.store import Store
 
 
-def single(team: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where in Slack a request is from; "" where Slack does not say."""
+
+    enterprise_id: str = ""
+    """The organisation, on Enterprise Grid."""
+    team_id: str = ""
+    is_org: bool = False
+    """Whether the app is installed in the whole organisation, and not in this workspace."""
+
+
+def single(origin: Origin) -> str:
     """One council, one workspace, whatever Slack calls its team."""
     return SINGLE
 
@@ -33,8 +44,8 @@ class Deps:
     stopwatch: Callable[[], float]
     """Seconds on a clock that nobody sets: how long somebody has waited."""
     zone: str = "Europe/London"
-    workspace: Callable[[str], str] = single
-    """Which workspace a Slack team is."""
+    workspace: Callable[[Origin], str] = single
+    """Which workspace of ours a request is from."""
     public_url: Callable[[], str] = nowhere
     """Where calendars outside Slack reach the bot, without a slash at the end; "" where they cannot."""
     patience: Patience = USUAL

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from hashlib import blake2s
 from typing import Any
 
-from handlers.deps import Deps
+from slack_bolt.request.internals import extract_enterprise_id, extract_is_enterprise_install, extract_team_id
+
+from handlers.deps import Deps, Origin
 from handlers.request import Incoming, Source
 
 Body = Mapping[str, Any]
@@ -18,7 +20,7 @@ def command(body: Body, deps: Deps) -> Incoming:
     return Incoming(
         source=Source.COMMAND,
         name=str(body["command"]),
-        workspace=deps.workspace(str(body.get("team_id", ""))),
+        workspace=deps.workspace(origin(body)),
         slack_id=str(body["user_id"]),
         request_id=f"command {body['trigger_id']}",
         text=str(body.get("text") or ""),
@@ -31,7 +33,7 @@ def action(body: Body, deps: Deps) -> Incoming:
     return Incoming(
         source=Source.ACTION,
         name=str(pressed["action_id"]).partition(":")[0],
-        workspace=_workspace(body, deps),
+        workspace=deps.workspace(origin(body)),
         slack_id=str(body["user"]["id"]),
         request_id=f"action {body['trigger_id']}",
         value=str(pressed.get("value") or (pressed.get("selected_option") or {}).get("value") or ""),
@@ -43,7 +45,7 @@ def shortcut(body: Body, deps: Deps) -> Incoming:
     return Incoming(
         source=Source.SHORTCUT,
         name=str(body["callback_id"]),
-        workspace=_workspace(body, deps),
+        workspace=deps.workspace(origin(body)),
         slack_id=str(body["user"]["id"]),
         request_id=f"shortcut {body['trigger_id']}",
     )
@@ -57,7 +59,7 @@ def form(body: Body, deps: Deps) -> Incoming:
     return Incoming(
         source=Source.FORM,
         name=str(view["callback_id"]),
-        workspace=_workspace(body, deps),
+        workspace=deps.workspace(origin(body)),
         slack_id=str(body["user"]["id"]),
         # A form shown again, filled as it was, is still the same request; sent twice as it is, it has the same hash.
         request_id=meta.get(REQUEST) or f"form {view['id']} {view.get('hash', '')}",
@@ -68,9 +70,14 @@ def form(body: Body, deps: Deps) -> Incoming:
     )
 
 
-def _workspace(body: Body, deps: Deps) -> str:
-    team = body.get("team") or {}
-    return deps.workspace(str(team.get("id") or body["user"].get("team_id", "")))
+def origin(body: Body) -> Origin:
+    """Read as Bolt reads it, which has checked by the same that the app is installed there."""
+    known = dict(body)
+    return Origin(
+        str(extract_enterprise_id(known) or ""),
+        str(extract_team_id(known) or ""),
+        is_org=bool(extract_is_enterprise_install(known)),
+    )
 
 
 def _carried(metadata: str) -> dict[str, str]:

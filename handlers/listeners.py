@@ -11,6 +11,7 @@ from slack_bolt import Ack, App, BoltContext, BoltResponse, Respond
 
 from handlers.deps import Deps
 from handlers.edge import Edge
+from handlers.envelope import origin
 from handlers.exchanges import exchange_of
 from handlers.patience import Waiting
 
@@ -64,7 +65,7 @@ def _home_opened(edge: Edge) -> Callable[..., None]:
     def listen(body: Body) -> None:
         event = body["event"]
         if event.get("tab", "home") == "home" and seen.is_new(str(body.get("event_id", ""))):
-            edge.homes.opened(deps.workspace(str(body.get("team_id", ""))), str(event["user"]))
+            edge.homes.opened(deps.workspace(origin(body)), str(event["user"]))
 
     return listen
 

@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage import outages
+from storage.isolation import EVERY, SETTING, see_everything
 from storage.patience import Patience
 
 BUSY_MS = 700
@@ -29,6 +30,9 @@ READ_ONLY = "cornerstone_read_only"
 """Execution option of a connection that will not write: it never waits for the writer."""
 PATIENCE = "cornerstone_patience"
 """Execution option: the Patience of the unit of work the connection serves."""
+ACROSS = "cornerstone_across"
+"""Execution option of a connection of somebody else's code, which sees every workspace's rows: slack_sdk's stores."""
+_LIMITS = ("statement_timeout", "idle_in_transaction_session_timeout")
 _SCHEMES = ("postgres", "postgresql", "postgresql+psycopg")
 
 
@@ -69,19 +73,33 @@ def lock_key(subject: str) -> int:
     return int.from_bytes(blake2b(f"cornerstone {subject}".encode(), digest_size=8).digest(), signed=True)
 
 
-def take_workspace(connection: Connection, workspace: str) -> None:
-    """On PostgreSQL: be the workspace's only writer until the transaction ends, so that nothing follows from half a change."""
-    key = lock_key(f"work {workspace}")
-    if not connection.exec_driver_sql(f"SELECT pg_try_advisory_xact_lock({key})").scalar():
+def open_for(connection: Connection, sees: str, patience: Patience, *, writer_of: str | None = None) -> None:
+    """On PostgreSQL, once a transaction: which workspace's rows it sees, how long it may take, and whose only writer it is.
+
+    In one statement, so that none of them costs a journey of its own. The only writer of a workspace it stays until the
+    transaction ends, so that nothing follows from half a change.
+    """
+    asked = {SETTING: sees}
+    if patience.is_unhurried:
+        asked |= dict.fromkeys(_LIMITS, "0")
+    elif patience.is_limited:
+        patience.told_ms = patience.milliseconds(STATEMENT_MS)
+        asked["statement_timeout"] = str(patience.told_ms)
+    key = None if writer_of is None else lock_key(f"work {writer_of}")
+    is_alone = "true" if key is None else f"pg_try_advisory_xact_lock({key})"
+    statement = f"SELECT {_configured(tuple(asked))}, {is_alone}"
+    if not connection.exec_driver_sql(statement, tuple(asked.values())).one()[-1]:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({key})")
 
 
 def lift_limits(connection: Connection) -> None:
-    """On PostgreSQL: this transaction may take minutes, as an import's does."""
-    lifted = ", ".join(
-        f"set_config('{name}', '0', true)" for name in ("statement_timeout", "idle_in_transaction_session_timeout")
-    )
-    connection.exec_driver_sql(f"SELECT {lifted}")
+    """On PostgreSQL: this transaction may take minutes, as a copy's does, and sees every workspace."""
+    asked = {SETTING: EVERY} | dict.fromkeys(_LIMITS, "0")
+    connection.exec_driver_sql(f"SELECT {_configured(tuple(asked))}", tuple(asked.values()))
+
+
+def _configured(names: tuple[str, ...]) -> str:
+    return ", ".join(f"set_config('{name}', %s, true)" for name in names)
 
 
 def _sqlite(url: URL, pool: dict[str, Any]) -> Engine:
@@ -123,7 +141,13 @@ def _postgresql(url: URL, pool: dict[str, Any]) -> Engine:
     )
     event.listen(engine, "handle_error", _let_go_of_a_standby)
     event.listen(engine, "checkin", _ask_for_nothing)
+    event.listen(engine, "begin", _look_across)
     return engine
+
+
+def _look_across(connection: Connection) -> None:
+    if connection.get_execution_options().get(ACROSS, False):
+        see_everything(connection)
 
 
 def _ask_for_nothing(connection: Any, _entry: ConnectionPoolEntry) -> None:

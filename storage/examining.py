@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cryptography.fernet import Fernet, InvalidToken
-from sqlalchemy import Column, Text, make_url, select, type_coerce
+from sqlalchemy import Column, Text, func, make_url, select, type_coerce
 from sqlalchemy.orm import Session
 
-from storage.models import Base
+from storage.models import Base, MessageRow, PersonRow, SettingRow
+from storage.models.installations import UNINSTALLED_AT
 from storage.sealed import SealedText
 
 if TYPE_CHECKING:
@@ -87,6 +88,28 @@ def sealed(store: Store, keys: Sequence[str]) -> Sealed:
             opener = next((number for number, key in enumerate(ring) if _opens(key, token)), None)
             counted[2 if opener is None else min(opener, 1)] += 1
     return Sealed(*counted)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What there is of a workspace."""
+
+    workspace: str
+    people: int
+    sent_at: datetime | None
+    """When something was last sent."""
+    uninstalled_at: str
+    """As its settings say it; "" where it was not."""
+
+
+def stored(store: Store) -> list[Stored]:
+    """Of every workspace that has people."""
+    sent = select(func.max(MessageRow.sent_at)).where(MessageRow.workspace == PersonRow.workspace).scalar_subquery()
+    counted = select(PersonRow.workspace, func.count(), sent).group_by(PersonRow.workspace).order_by(PersonRow.workspace)
+    gone = select(SettingRow.workspace, SettingRow.value).where(SettingRow.name == UNINSTALLED_AT)
+    with store.reading() as session:
+        ended = dict(session.execute(gone).all())
+        return [Stored(name, people, at, str(ended.get(name) or "")) for name, people, at in session.execute(counted)]
 
 
 def people_without_account(store: Store, workspace: str, now: datetime) -> list[str]:

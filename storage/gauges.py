@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from storage.models.messages import FAILED, IN_FLIGHT, PENDING
 if TYPE_CHECKING:
     from storage.store import Store
 
+Serves = Callable[[str], bool]
 LATELY = timedelta(days=1)
 WAITING_STATES = ("pending", "leased", "sending", "uncertain")
 _POST = text("op = 'post'")
@@ -42,12 +43,17 @@ class Gauges:
         return min(self.unsent_since.values(), default=None)
 
 
-def read(store: Store, now: datetime) -> Gauges:
-    """As it stands now. Raises what the database raises."""
+def everything(workspace: str) -> bool:
+    """Every workspace is served."""
+    return True
+
+
+def read(store: Store, now: datetime, serves: Serves = everything) -> Gauges:
+    """As it stands now; nothing is late in a workspace that nobody `serves`. Raises what the database raises."""
     with store.reading() as session:
         by_state = _by_state(session)
-        unsent = _unsent(session, now)
-        sweep_due_at = min(filter(None, _sweep_due(session, now)), default=None)
+        unsent = {workspace: at for workspace, at in _unsent(session, now).items() if serves(workspace)}
+        sweep_due_at = min(filter(None, _sweep_due(session, now, serves)), default=None)
     standing = Counter(alarm.name for alarm in store.alarms.standing())
     return Gauges(by_state, unsent, sweep_due_at, store.heartbeats.latest(), dict(standing))
 
@@ -80,9 +86,9 @@ def _unsent(session: Session, now: datetime) -> dict[str, datetime]:
     return oldest
 
 
-def _sweep_due(session: Session, now: datetime) -> Iterator[datetime | None]:
+def _sweep_due(session: Session, now: datetime, serves: Serves) -> Iterator[datetime | None]:
     """The index is by workspace, so each is asked for: a question over all would read every obligation."""
-    for workspace in _workspaces(session):
+    for workspace in filter(serves, _workspaces(session)):
         for row in (ObligationRow, AbsenceRow):
             theirs: ColumnElement[bool] = and_(row.workspace == workspace, row.next_at <= now)
             yield session.scalar(select(func.min(row.next_at)).where(theirs))

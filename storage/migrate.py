@@ -26,6 +26,7 @@ from sqlalchemy import Connection, Engine
 from scheduling.errors import SupervisionError
 from storage import database, outages
 from storage.errors import Busy
+from storage.isolation import EVERY, SETTING, see_everything
 
 FOLDER = Path(__file__).parent / "migrations"
 PATIENCE_SECONDS = 120.0
@@ -113,6 +114,7 @@ def _alone(engine: Engine) -> Iterator[Connection]:
         if database.is_postgresql(engine):
             connection.exec_driver_sql(f"SET LOCAL lock_timeout = {LOCK_MS}")
             connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+            see_everything(connection)
             # Asked again and again, never waited for: an index built beside the writing waits for whoever waits.
             if not connection.exec_driver_sql(f"SELECT pg_try_advisory_xact_lock({_KEY})").scalar():
                 raise Busy
@@ -127,6 +129,7 @@ def _alone_beside(engine: Engine) -> Iterator[Connection]:
         connection.detach()
         connection.exec_driver_sql(f"SET lock_timeout = {BESIDE_MS}")
         connection.exec_driver_sql("SET statement_timeout = 0")
+        connection.exec_driver_sql(f"SET {SETTING} = '{EVERY}'")
         if not connection.exec_driver_sql(f"SELECT pg_try_advisory_lock({_KEY})").scalar():
             raise Busy
         yield connection

@@ -15,6 +15,7 @@ from storage import database, migrate, outages, sealed
 from storage.alarms import Alarms
 from storage.errors import Busy, InDoubt, Unavailable
 from storage.heartbeats import Heartbeats
+from storage.isolation import EVERY
 from storage.models import PersonRow
 from storage.outbox import Outbox
 from storage.patience import Patience
@@ -87,7 +88,7 @@ class Store:
         without a trace: that one waits for its turn. `within` and `unhurried` as for `work`. Raises Busy, Unavailable.
         """
         patience = Patience(within, is_unhurried=unhurried)
-        with self._session(self._reading, patience, writes=False) as session:
+        with self._session(self._reading, patience, sees=workspace, writes=False) as session:
             work = UnitOfWork(session, workspace=workspace, now=now, policy=self.policy, zone=self.zone, writes=False)
             yield work
         if shown := work.shown():
@@ -117,7 +118,7 @@ class Store:
             raise Busy
         self._here.writing += 1
         try:
-            with self._session(self.engine, patience, workspace=workspace) as session:
+            with self._session(self.engine, patience, sees=workspace or EVERY, workspace=workspace) as session:
                 session.connection()  # takes the turn at the database now, so that waiting in vain is told as what it is
                 yield session
         finally:
@@ -143,9 +144,10 @@ class Store:
 
     @contextmanager
     def _session(
-        self, engine: Engine, patience: Patience, *, workspace: str | None = None, writes: bool = True
+        self, engine: Engine, patience: Patience, *, sees: str = EVERY, workspace: str | None = None, writes: bool = True
     ) -> Iterator[Session]:
-        with outages.told(writes=writes), Transaction(engine, patience, workspace=workspace, writes=writes) as session:
+        opened = Transaction(engine, patience, sees=sees, workspace=workspace, writes=writes)
+        with outages.told(writes=writes), opened as session:
             yield session
 
     def _turns_of(self, workspace: str | None) -> Turns | None:

@@ -24,6 +24,9 @@ from sqlalchemy import Engine
 Make = Callable[[str], None]
 """Fills the empty database at this address."""
 NOBODY = 65534
+SUPERUSER, PLAIN = "postgres", "plain"
+ROLE = os.environ.get("CORNERSTONE_TEST_ROLE", SUPERUSER)
+"""Who the bot is on the tests' PostgreSQL. A superuser passes row-level security by; `plain` is held by it."""
 QUIET = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200", "autovacuum=off",
          "wal_level=minimal", "max_wal_senders=0", "shared_buffers=64MB", "log_min_messages=fatal")  # fmt: skip
 """A server for tests forgets everything when the machine stops, and is quick."""
@@ -111,6 +114,7 @@ class Server:
         self._options = " ".join((f"-k {self.folder}", "-h ''", *(f"-c {each}" for each in settings)))
         atexit.register(self.close)  # whoever started it may end in the middle
         self.start()
+        self.execute(f"CREATE ROLE {PLAIN} LOGIN NOSUPERUSER NOBYPASSRLS")
 
     def start(self) -> None:
         """Start it and wait until it answers."""
@@ -131,20 +135,20 @@ class Server:
                 raise RuntimeError(f"{program} failed: {said.read()}")
             return said.read()
 
-    def address(self, name: str) -> str:
+    def address(self, name: str, role: str = "") -> str:
         """As DATABASE_URL names a database of this server."""
-        return f"postgresql://postgres@/{name}?host={self.folder}"
+        return f"postgresql://{role or ROLE}@/{name}?host={self.folder}"
 
     def execute(self, statement: str, name: str = "postgres") -> list[Any]:
         """Run one statement in one of its databases."""
-        with psycopg.connect(self.address(name), autocommit=True) as connection:
+        with psycopg.connect(self.address(name, SUPERUSER), autocommit=True) as connection:
             found = connection.execute(statement)
             return found.fetchall() if found.description else []
 
     def template(self, name: str, make: Make) -> str:
         if name not in self._made:
             self.execute(f'DROP DATABASE IF EXISTS "{name}"')  # of a making that failed
-            self.execute(f'CREATE DATABASE "{name}"')
+            self.execute(f'CREATE DATABASE "{name}" OWNER {ROLE}')
             make(self.address(name))
             self._made[name] = self.address(name)
         return self._made[name]
@@ -154,7 +158,7 @@ class Server:
         """`options` of CREATE DATABASE."""
         name = f"copy{next(self._numbers)}"
         origin = name_of(template) if template else "template0"
-        self.execute(f'CREATE DATABASE {name} TEMPLATE "{origin}" STRATEGY FILE_COPY {options}')
+        self.execute(f'CREATE DATABASE {name} TEMPLATE "{origin}" STRATEGY FILE_COPY OWNER {ROLE} {options}')
         yield self.address(name)
         self.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
@@ -167,7 +171,7 @@ class Server:
         self.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
 
     def everything(self, url: str) -> bytes:
-        return self.run("pg_dump", "--inserts", "--restrict-key=key", self.address(name_of(url))).encode()
+        return self.run("pg_dump", "--inserts", "--restrict-key=key", self.address(name_of(url), SUPERUSER)).encode()
 
     def close(self) -> None:
         """Stop it and leave nothing behind; a second time there is nothing to do."""

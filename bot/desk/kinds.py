@@ -75,6 +75,9 @@ class Workspace:
     app_id: str = "A0DESK001"
     bot_id: str = "B0DESK001"
     bot_user: Member = field(default_factory=lambda: Member("U0DESKBOT", "cornerstone", "Cornerstone", "", is_bot=True))
+    enterprise_id: str = ""
+    """The organisation on Enterprise Grid it is part of, if it is."""
+    enterprise_name: str = ""
 
 
 class TimeMachine(Protocol):

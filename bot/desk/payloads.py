@@ -20,8 +20,8 @@ def _base(world: World, kind: str, user: Member) -> Json:
         "team": {"id": place.team_id, "domain": place.team_domain},
         "user": {"id": user.id, "username": user.name, "name": user.name, "team_id": place.team_id},
         "api_app_id": place.app_id,
-        "enterprise": None,
-        "is_enterprise_install": False,
+        "enterprise": {"id": place.enterprise_id, "name": place.enterprise_name} if place.enterprise_id else None,
+        "is_enterprise_install": world.is_org_install,
     }
 
 
@@ -48,7 +48,8 @@ def slash_command(world: World, user: Member, command: Command, text: str) -> di
         "command": command.command,
         "text": text,
         "api_app_id": place.app_id,
-        "is_enterprise_install": "false",
+        "is_enterprise_install": str(world.is_org_install).lower(),
+        **({"enterprise_id": place.enterprise_id, "enterprise_name": place.enterprise_name} if place.enterprise_id else {}),
         "response_url": response_url(world, "commands", world.response_urls.give(user.id)),
         "trigger_id": world.triggers.give(user.id),
     }
@@ -143,10 +144,13 @@ def suggestion(world: World, user: Member, place: Message | View, element: Json,
 def event(world: World, content: Json) -> Json:
     """An event in its envelope. A retry carries the same event_id."""
     place = world.workspace
+    if content["type"] in ("app_uninstalled", "tokens_revoked"):
+        return _of_nobody(world, content)
     seconds = int(world.time.now().timestamp())
     return {
         "token": VERIFICATION_TOKEN,
         "team_id": place.team_id,
+        **({"enterprise_id": place.enterprise_id} if place.enterprise_id else {}),
         "api_app_id": place.app_id,
         "type": "event_callback",
         "event": {**content, "event_ts": _action_ts(world)},
@@ -154,13 +158,29 @@ def event(world: World, content: Json) -> Json:
         "event_time": seconds,
         "authorizations": [
             {
-                "enterprise_id": None,
+                "enterprise_id": place.enterprise_id or None,
                 "team_id": place.team_id,
                 "user_id": place.bot_user.id,
                 "is_bot": True,
-                "is_enterprise_install": False,
+                "is_enterprise_install": world.is_org_install,
             }
         ],
         "is_ext_shared_channel": False,
         "event_context": secrets.token_hex(12),
+    }
+
+
+def _of_nobody(world: World, content: Json) -> Json:
+    """The end of an installation: nobody has authorised the app any more. Of an organisation's the team is not named."""
+    place = world.workspace
+    return {
+        "token": VERIFICATION_TOKEN,
+        "team_id": None if world.is_org_install else place.team_id,
+        "enterprise_id": place.enterprise_id or None,
+        "is_enterprise_install": world.is_org_install,
+        "api_app_id": place.app_id,
+        "type": "event_callback",
+        "event": content,
+        "event_id": "Ev0" + secrets.token_hex(5).upper(),
+        "event_time": int(world.time.now().timestamp()),
     }

@@ -44,6 +44,8 @@ class World:
         self.timing = timing or Timing()
         self.bot_token, self.scopes = bot_token, tuple(scopes)
         self.revoked_tokens: set[str] = set()
+        self.is_org_install = False
+        """Whether the token is for the whole organisation this workspace is part of."""
         self.commands, self.shortcuts, self.events, self.tabs = tuple(commands), tuple(shortcuts), tuple(events), tuple(tabs)
         self.changes = Changes()
         self.time = DeskTime(clock)

@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.bounded import Bounded, NoAnswer
 from bot.doctor import database, files, people
 from bot.doctor.finding import Finding, fault, ok, warning
+from bot.doctor.installed import installations
 from bot.doctor.patient import Patient
 from bot.doctor.slack import Slack
 from scheduling.errors import SupervisionError
@@ -23,12 +24,14 @@ SLACK: tuple[tuple[str, Callable[[Slack], Iterable[Finding]]], ...] = (
 DATABASE: tuple[tuple[str, Callable[[Patient, Store], Iterable[Finding]]], ...] = (
     ("database", database.server),
     ("migrations", database.migrations),
+    ("isolation", database.isolation),
     ("keys", database.keys),
     ("clock", database.clocks),
     ("outbox", database.outbox),
     ("accounts", people.accounts),
     ("ladders", people.ladders),
 )
+OF_PEOPLE = ("accounts", "ladders")
 SECONDS = 120.0
 """The longest a check may take: a whole county's ladders are read in less."""
 NOT_ASKED = "not looked at: "
@@ -63,6 +66,8 @@ def _policy(patient: Patient) -> Iterator[Finding]:
 
 
 def _slack(patient: Patient) -> Iterator[Finding]:
+    if patient.settings.is_installed_by_many:
+        return  # each workspace has its own: `installations`
     if patient.client is None:
         yield from _named("token", [fault("Slack cannot be asked without a token", "Set SLACK_BOT_TOKEN.")])
         return
@@ -82,13 +87,30 @@ def _database(patient: Patient) -> Iterator[Finding]:
     if store is None:
         yield from _named("database", [fault(database.NO_DATABASE_YET, database.UPGRADE)])
         return
-    for name, check in DATABASE:
+    for name, check in _of_database(patient):
         found = list(_named(name, _answered(check, patient, store)))
         yield from found
         if name == "database" and any(each.level == "fault" and NOT_ASKED in each.says for each in found):
             return
         if name == "migrations" and found[0].level == "fault":
             return  # the tables are not those that are asked for
+
+
+def _of_database(patient: Patient) -> Iterator[tuple[str, Callable[[Patient, Store], Iterable[Finding]]]]:
+    """People are looked at in each workspace there is."""
+    for name, check in DATABASE:
+        yield name, (_in_each(check) if patient.settings.is_installed_by_many and name in OF_PEOPLE else check)
+    if patient.settings.is_installed_by_many:
+        yield "installations", installations
+
+
+def _in_each(check: Callable[[Patient, Store], Iterable[Finding]]) -> Callable[[Patient, Store], Iterable[Finding]]:
+    def checked(patient: Patient, store: Store) -> Iterator[Finding]:
+        for workspace in store.workspaces():
+            for each in check(replace(patient, workspace=workspace), store):
+                yield replace(each, says=f"{workspace}: {each.says}")
+
+    return checked
 
 
 def _answered(check: Callable[[Patient, Store], Iterable[Finding]], patient: Patient, store: Store) -> Iterable[Finding]:

@@ -8,6 +8,8 @@ from bot.doctor.patient import Patient
 from bot.doctor.slack import skew
 from bot.pulse import STOPPED_AFTER
 from storage import examining
+from storage.database import is_postgresql
+from storage.isolation import is_strict, passes_by
 from storage.store import Store
 
 LEAST_FREE = 500_000_000
@@ -52,6 +54,20 @@ def migrations(patient: Patient, store: Store) -> Iterator[Finding]:
     """Whether every one has been applied."""
     wrong = store.is_ready()
     yield fault("not at the newest schema", UPGRADE) if wrong else ok("at the newest schema")
+
+
+def isolation(patient: Patient, store: Store) -> Iterator[Finding]:
+    """Whether the database itself keeps each workspace to its own rows."""
+    if not is_postgresql(store.engine):
+        return  # SQLite has nothing like it
+    if passes_by(store.engine):
+        do = "Connect as a role that is neither superuser nor BYPASSRLS: bot/WORKSPACES.md has the SQL."
+        yield warning("the bot connects as a superuser (or BYPASSRLS), which no row-level security holds", do)
+    elif not is_strict(store.engine):
+        do = "When no process of the version before runs any more, run `cornerstone db enforce`."
+        yield warning("what names no workspace sees every workspace's rows, as the version before needs it", do)
+    else:
+        yield ok("row-level security keeps each workspace to its own rows")
 
 
 def keys(patient: Patient, store: Store) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from bot.sending.lane import Lane
 from bot.sending.line import HTTP_TIMEOUT, Line
 from bot.sending.looking import Choice
 from bot.sending.pace import MOST, PER_SECOND, Pace
+from storage import gauges
 from storage.errors import Busy, InDoubt, Unavailable
 from storage.store import Store
 
@@ -38,6 +39,8 @@ class Sender:
     """What happens where Slack gave no answer and its history cannot be read: the message may repeat, or may be missed."""
     steady: Callable[[], float] = stopwatch
     """Seconds that only go forward."""
+    serves: gauges.Serves = gauges.everything
+    """Whether anything is sent in a workspace: what is for one where the app is not installed waits."""
     stopping: threading.Event = field(default_factory=threading.Event)
     """Once set, what is not in flight is given back."""
     _lanes: dict[str, Lane] = field(default_factory=dict)
@@ -65,7 +68,8 @@ class Sender:
             self._pool.shutdown(wait=True)
 
     def _due(self) -> list[Lane]:
-        return [self._lanes.get(name) or self._lanes.setdefault(name, self._lane(name)) for name in self.store.outbox.lanes()]
+        served = filter(self.serves, self.store.outbox.lanes())
+        return [self._lanes.get(name) or self._lanes.setdefault(name, self._lane(name)) for name in served]
 
     def _lane(self, workspace: str) -> Lane:
         line = Line(

@@ -4,6 +4,7 @@ from storage.models.access import GrantRow, PersonalMatterRow
 from storage.models.base import Base
 from storage.models.cases import AllocationRow, CaseChangeRow, CaseRow, DiscussionRow, DiscussionWorkerRow
 from storage.models.feeds import FeedRow
+from storage.models.installations import BotRow, InstallationRow, OAuthStateRow
 from storage.models.keeping import AlarmRow, DraftRow, HeartbeatRow, RequestRow, SettingRow
 from storage.models.messages import MessageRow, NoticeRow, OutboxRow
 from storage.models.obligations import ObligationRow, ResponsibleRow
@@ -19,6 +20,7 @@ __all__ = [
     "AllocationRow",
     "AuditRow",
     "Base",
+    "BotRow",
     "CaseChangeRow",
     "CaseRow",
     "DiscussionRow",
@@ -27,9 +29,11 @@ __all__ = [
     "FeedRow",
     "GrantRow",
     "HeartbeatRow",
+    "InstallationRow",
     "Instant",
     "MessageRow",
     "NoticeRow",
+    "OAuthStateRow",
     "ObligationRow",
     "ObservationRow",
     "OutboxRow",

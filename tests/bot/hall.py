@@ -35,7 +35,8 @@ class Hall:
         self.council.desk.add(SECOND)
 
     def administrators(self) -> Administrators:
-        return Administrators(self.council.client(), self.addresses)
+        client = self.council.client()
+        return Administrators(lambda: [client], self.addresses)
 
     def teller(self) -> Teller:
         """One process's."""

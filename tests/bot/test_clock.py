@@ -57,7 +57,7 @@ def test_a_stopwatch_carries_an_instant_on() -> None:
 @pytest.fixture
 def scheduler(council: Council) -> BackgroundScheduler:
     """Built and not started: what would run when."""
-    ticks = Ticks(council.store, council.sender(), SystemClock(), "council")
+    ticks = Ticks(council.store, council.sender(), SystemClock())
     return build_scheduler(ticks, LONDON)
 
 
@@ -119,6 +119,6 @@ def test_a_start_makes_good_what_came_due_and_meets_everybody_even_if_slack_does
     clock = MovableClock(council.folder / "clock.json")
     clock.set_to(NINE + timedelta(days=7, seconds=1))
     nowhere = council.client(api="http://127.0.0.1:9/api/")
-    Ticks(council.store, Sender(council.store, lambda _: nowhere, HTTP_TIMEOUT), clock, "council").begin()
+    Ticks(council.store, Sender(council.store, lambda _: nowhere, HTTP_TIMEOUT), clock).begin()
     assert council.store.outbox.counts().by_state["pending"] > 0
     assert council.store.heartbeats.latest() is not None

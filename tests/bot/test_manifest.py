@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 from bot.cli import app
 from bot.commands import register
 from bot.desk.api.methods import METHODS
+from bot.installing import ENDED
 from bot.manifest import COMMANDS, EVENTS, SCOPES, SHORTCUTS, manifest
 from handlers import tables
 from tests.bot.council import ROOT
@@ -40,7 +41,7 @@ def test_each_scope_has_its_reason(scope: str) -> None:
 def test_what_the_manifest_offers_is_what_the_handlers_answer() -> None:
     assert {command for command, _, _ in COMMANDS} == set(tables.COMMANDS)
     assert {callback for _, _, callback, _ in SHORTCUTS} == set(tables.SHORTCUTS)
-    assert EVENTS == ("app_home_opened",)
+    assert ("app_home_opened", *ENDED) == EVENTS
 
 
 def printed(*arguments: str) -> dict[str, Any]:

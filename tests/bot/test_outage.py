@@ -86,7 +86,8 @@ def test_processes_that_look_at_the_very_same_moment_leave_one_message(hall: Hal
                 hall.council.now[0] += timedelta(seconds=2)
                 return super().tell(channel, *given)  # type: ignore[arg-type]
 
-    outages = [Outage(Together(hall.council.client(), hall.addresses), LONDON) for _ in range(2)]
+    client = hall.council.client()
+    outages = [Outage(Together(lambda: [client], hall.addresses), LONDON) for _ in range(2)]
     for outage in outages:
         outage.is_down(NINE)
     with ThreadPoolExecutor(2) as pool:

@@ -34,6 +34,7 @@ def faults(monkeypatch: pytest.MonkeyPatch, given: dict[str, str]) -> dict[str, 
     return {name: said for name, _, said in lines}
 
 
+OF_MANY = {"SLACK_BOT_TOKEN": "", "SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "planted-secret"}
 WRONG: list[tuple[dict[str, str], dict[str, str]]] = [
     # on top of what is right: the settings that are named, each with a word of what is said
     ({"SLACK_BOT_TOKEN": ""}, {"SLACK_BOT_TOKEN": "xoxb-"}),
@@ -73,6 +74,11 @@ WRONG: list[tuple[dict[str, str], dict[str, str]]] = [
             "https://[planted",
         )
     ),
+    (OF_MANY | {"SLACK_BOT_TOKEN": "xoxb-planted"}, {"SLACK_BOT_TOKEN": "leave one out"}),
+    (OF_MANY | {"SLACK_CLIENT_ID": ""}, {"SLACK_CLIENT_ID": "Basic Information"}),
+    (OF_MANY | {"SLACK_CLIENT_SECRET": ""}, {"SLACK_CLIENT_SECRET": "Basic Information"}),
+    (OF_MANY | {"SLACK_APP_TOKEN": "xapp-planted"}, {"SLACK_APP_TOKEN": "needs HTTP"}),
+    (OF_MANY | {"SLACK_SIGNING_SECRET": ""}, {"SLACK_SIGNING_SECRET": "needed over HTTP"}),
     (
         {"SLACK_BOT_TOKEN": "", "PORT": "planted", "CORNERSTONE_KEYS": "planted", "SLACK_SIGNING_SECRET": ""},
         {"SLACK_BOT_TOKEN": "xoxb-", "PORT": "integer", "CORNERSTONE_KEYS": "key 1", "SLACK_SIGNING_SECRET": "HTTP"},
@@ -169,3 +175,8 @@ def test_a_dot_env_serves_in_development_and_the_environment_comes_first(
     put(monkeypatch, {"PORT": "4002"})
     found = read()
     assert (found.port, found.slack_bot_token) == (4002, "xoxb-file")
+
+
+def test_with_a_client_id_no_token_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    put(monkeypatch, RIGHT | OF_MANY)
+    assert read_for_slack().is_installed_by_many

@@ -10,7 +10,6 @@ from sqlalchemy import text
 
 from bot.clock import Clock, Setbacks
 from bot.ticks import Ticks
-from storage import SINGLE
 from storage.store import Store
 from tests.bot.council import NINE, Council, open_store
 from tests.storage.council import at, settled
@@ -41,7 +40,7 @@ def ticks(council: Council) -> Ticks:
     """Beside the sample council two small ones, whose reminders come due on 26 March."""
     for workspace in ("east", "west"):
         settled(council.store, "2026-03-16", workspace)
-    return Ticks(council.store, council.sender(), At(), SINGLE)
+    return Ticks(council.store, council.sender(), At())
 
 
 def _told(store: Store, workspace: str) -> int:
@@ -100,7 +99,7 @@ def test_a_clock_that_is_set_back_does_not_let_wait_what_it_put_off(
     council: Council, caplog: pytest.LogCaptureFixture, set_to: timedelta, retried: bool
 ) -> None:
     clock, steady = Moved(NINE + timedelta(hours=1)), [0.0]
-    ticks = Ticks(council.store, council.sender(), clock, SINGLE, Setbacks(lambda: steady[0]))
+    ticks = Ticks(council.store, council.sender(), clock, setbacks=Setbacks(lambda: steady[0]))
     ticks.heartbeat()
     (claim,) = council.store.outbox.claim(clock.now(), limit=1)
     council.store.outbox.sending([claim], clock.now())

@@ -21,7 +21,7 @@ import bot.clock
 from bot.guarded import GuardedClient
 from bot.sending import Sender
 from bot.ticks import Ticks, logged
-from storage import SINGLE, packs
+from storage import packs
 from storage.store import Store
 from tests.faults.hurried import HurriedEvent, HurriedTime, ours, steady
 from tests.faults.plans import POST
@@ -131,7 +131,7 @@ def build(store: Store, asked: Asked) -> Ticks:
     watch = HaltingSteady(Halts(asked.halts_at if asked.halts_half_way else 0))
     given: dict[str, Any] = {"steady": watch, "stopping": HurriedEvent(), "unsure": asked.unsure}
     sender = Sender(store, lambda workspace: client, http_timeout=timeout, **given)
-    return Ticks(store=store, sender=sender, clock=HurriedTime(Path(asked.time), ahead=asked.ahead), workspace=SINGLE)
+    return Ticks(store=store, sender=sender, clock=HurriedTime(Path(asked.time), ahead=asked.ahead))
 
 
 def forked(store: Store, asked: Asked) -> int:

@@ -143,8 +143,8 @@ def test_alarms_long_over_are_forgotten(store: Store) -> None:
     after = LATER + KEPT + minutes(1)
     store.alarms.begin(SINGLE, "failed", now=after)
     tell(store, after)
-    with store.engine.connect() as connection:
-        assert connection.exec_driver_sql("SELECT count(*) FROM alarms").scalar() == 1
+    with store.reading() as session:
+        assert session.connection().exec_driver_sql("SELECT count(*) FROM alarms").scalar() == 1
 
 
 def test_one_row_a_process_and_those_gone_for_a_day_are_forgotten(store: Store) -> None:

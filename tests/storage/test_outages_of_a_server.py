@@ -11,6 +11,7 @@ from sqlalchemy import text
 from scheduling.policy import Policy
 from storage import SINGLE, database
 from storage.errors import Busy, InDoubt, Unavailable
+from storage.isolation import EVERY, SETTING
 from storage.store import Store
 from tests.databases import Server, name_of
 from tests.storage.conftest import address_of, opened
@@ -143,6 +144,7 @@ def test_a_row_held_too_long_is_busy(server_store: Store) -> None:
     for name in ("a", "b"):
         put(server_store, name)
     with psycopg.connect(address_of(server_store)) as holder:
+        holder.execute(f"SET {SETTING} = '{EVERY}'")
         holder.execute("UPDATE settings SET value = '2' WHERE name = 'a'")
         with pytest.raises(Busy):
             put(server_store, "a")

@@ -29,7 +29,8 @@ def auth_test(world: World, args: Args) -> Json:
         "team_id": place.team_id,
         "user_id": bot.id,
         "bot_id": place.bot_id,
-        "is_enterprise_install": False,
+        "is_enterprise_install": world.is_org_install,
+        **({"enterprise_id": place.enterprise_id} if place.enterprise_id else {}),
     }
 
 

@@ -6,8 +6,10 @@ Expand only: a process of the version before goes on booking sessions; of those 
 import sqlalchemy as sa
 from alembic import op
 
+from storage.migrations import guarding
+
 revision = "0008"
-down_revision = "0005"
+down_revision = "0007"
 
 LIVE = sa.text("revoked_at IS NULL")
 
@@ -31,6 +33,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("selector", name=op.f("uq_feeds_selector")),
     )
     op.create_index("uq_feeds_live", "feeds", ["workspace", "person_id"], unique=True, sqlite_where=LIVE, postgresql_where=LIVE)
+    guarding.guard("feeds")
     op.add_column("sessions", sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True))
 
 

@@ -1,0 +1,218 @@
+"""Every method of every repository, called in one workspace beside another with the same ids: nothing of it shows or changes.
+
+Generated: a method that asks for something this file has no value for fails here, and says what.
+"""
+
+import inspect
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import Any, get_type_hints
+
+import pytest
+from sqlalchemy import select
+
+from scheduling.errors import SupervisionError
+from scheduling.policy import Policy
+from storage import SINGLE
+from storage.models import Base
+from storage.records.decisions import ToLog
+from storage.records.grants import Wanted
+from storage.store import Store
+from storage.sweep import sweep
+from storage.unit import UnitOfWork
+from tests.databases import Databases
+from tests.storage.conftest import migrated, opened
+from tests.storage.council import at, day, person_row, settle, who
+
+OTHER = "other"
+NOW = at("2026-03-26")
+MARK = "Otherland"
+"""Stands in every text of the other workspace."""
+NOT_RECORDS = {"index"}
+"""Derives; it is called by every change here, and has tests of its own."""
+
+
+def repositories() -> list[tuple[str, str]]:
+    """Each public method, as `work.<repository>.<method>`."""
+    found = []
+    for name, member in vars(UnitOfWork).items():
+        if isinstance(member, cached_property) and name not in NOT_RECORDS:
+            kind = get_type_hints(member.func, vars(inspect.getmodule(UnitOfWork))).get("return")
+            if inspect.isclass(kind) and kind.__module__.startswith("storage.records"):
+                methods = inspect.getmembers(kind, inspect.isfunction)
+                found += [(name, method) for method, _ in methods if not method.startswith("_")]
+    return found
+
+
+METHODS = repositories()
+
+
+@pytest.fixture
+def two(databases: Databases, policy: Policy) -> Iterator[Store]:
+    with databases.copy(databases.template("two", lambda url: plant(url, policy))) as url:
+        store = opened(url, policy)
+        yield store
+        store.close()
+
+
+def plant(url: str, policy: Policy) -> None:
+    """The same council twice, and in the other each text is marked."""
+    migrated(url, policy)
+    store = opened(url, policy)
+    for workspace in (SINGLE, OTHER):
+        with store.work(workspace, at("2026-03-16")) as work:
+            settle(work)
+            work.session.add(person_row("zed", None, workspace, level="senior_manager", role="non_case_holder"))
+            work.commit()
+        with store.work(workspace, NOW) as work:
+            tom, ann = who(work, "tom"), who(work, "ann")
+            words = MARK if workspace == OTHER else "ours"
+            work.decisions.log(viewer=ann, ref="M100001", decision=words, rationale=words)
+            held = next(each for each in work.sessions.of("ann", viewer=tom) if each.held_on)
+            work.sessions.record_notes(viewer=tom, session_id=held.id, notes=words)
+            work.sessions.book(viewer=tom, supervisee_id="ann", planned_on=day("2026-04-01"))
+            work.sessions.move(viewer=tom, supervisee_id="ann", to_on=day("2026-04-02"), reason=words)
+            work.grants.give(wanted(words), viewer=who(work, "sue"))
+            work.matters.write(held.id, words, viewer=tom)
+            work.drafts.keep(tom, "draft", {"words": words})
+            work.settings.put("words", words)
+            work.commit()
+        sweep(store, workspace, NOW)
+    with store.work(OTHER, NOW) as work:
+        for person in Base.metadata.tables["people"].c.name, Base.metadata.tables["people"].c.post:
+            table = person.table
+            work.session.execute(table.update().where(table.c.workspace == OTHER).values({person: MARK}))
+        work.commit()
+    store.close()
+
+
+def wanted(reason: str) -> Wanted:
+    """That zed, who is not in the line above ann, reads her records."""
+    return Wanted("ann", "senior_manager", "case_progression", day("2026-04-10"), reason, reader_id="zed")
+
+
+def rows(store: Store) -> dict[str, Any]:
+    """Everything the other workspace has."""
+    with store.reading() as session:
+        return {
+            table.name: sorted(map(repr, session.execute(select(table).where(table.c.workspace == OTHER))))
+            for table in Base.metadata.sorted_tables
+            if "workspace" in table.c
+        }
+
+
+def ids(store: Store, workspace: str) -> dict[str, str]:
+    """An id of each kind of record there, that a payload might carry."""
+    with store.read(workspace, NOW) as work:
+        tom = who(work, "tom")
+        held = next(each.id for each in work.sessions.of("ann", viewer=tom) if each.held_on)
+        return {
+            "decision_id": work.decisions.of_case("M100001", viewer=tom)[0].id,
+            "session_id": held,
+            "obligation_id": work.obligations.of("ann", viewer=tom)[0].id,
+            "grant_id": work.grants.about("ann", viewer=who(work, "sue"))[0].id,
+            "matter_id": work.matters.of_session(held, viewer=tom)[0].id,
+        }
+
+
+def values(work: UnitOfWork, known: dict[str, str]) -> dict[str, Callable[[], Any]]:
+    """By the name of a parameter: something to give."""
+    tom = who(work, "tom")
+    person = ("person_id", "supervisee_id", "of_id", "about_id")
+    return {
+        **{name: (lambda found=found: found) for name, found in known.items()},
+        **{name: (lambda: "ann") for name in person},
+        "person_ids": lambda: ["ann", "bob"],
+        "viewer": lambda: tom,
+        "person": lambda: who(work, "ann"),
+        "by_id": lambda: "tom",
+        "cover_id": lambda: "tim",
+        "named_manager_id": lambda: "sue",
+        "slack_id": lambda: "UANN",
+        "slack_ids": lambda: ["UANN", "UBOB"],
+        "email": lambda: "ann@council.example",
+        "zone": lambda: "Europe/London",
+        "ref": lambda: "M100001",
+        "text": lambda: "ann",
+        "kind": lambda: "practice",
+        "name": lambda: "words",
+        "value": lambda: "new",
+        "content": lambda: {"words": "new"},
+        "decision": lambda: "d",
+        "rationale": lambda: "r",
+        "notes": lambda: "n",
+        "reason": lambda: "illness",
+        "minutes": lambda: 60,
+        "on": lambda: day("2026-03-25"),
+        "held_on": lambda: day("2026-03-25"),
+        "from_on": lambda: day("2026-03-25"),
+        "planned_on": lambda: day("2026-04-08"),
+        "to_on": lambda: day("2026-04-08"),
+        "supervisee_signed_on": lambda: day("2026-03-25"),
+        "supervisor_signed_on": lambda: day("2026-03-25"),
+        "act": lambda: "read",
+        "record": lambda: "r1",
+        "object": lambda: "r1",
+        "about": lambda: "ann",
+        "noted": lambda: [],
+        "tokens": lambda: ["t1"],
+        "grant_ids": lambda: [known["grant_id"]],
+        "agrees": lambda: True,
+        "instead_of": lambda: None,
+        "since_on": lambda: day("2026-01-01"),
+        "asked": lambda: [("M100001", tom)],
+        "wanted": lambda: [ToLog(tom, "M100001", "d", "r")],
+    }
+
+
+OWN: dict[tuple[str, str, str], Callable[[UnitOfWork], Any]] = {
+    ("grants", "give", "wanted"): lambda work: wanted("again"),
+    ("matters", "write", "content"): lambda work: "personal",
+    ("matters", "answer", "viewer"): lambda work: who(work, "ann"),
+    ("trail", "note", "kind"): lambda work: "session",
+    ("sight", "note", "kind"): lambda work: "session",
+    **{
+        ("grants", method, "viewer"): lambda work: who(work, "sue")
+        for method in ("about", "give", "revoke", "tell_now", "may_grant")
+    },
+}
+"""Where a name means something else, or somebody else may ask."""
+
+
+def call(work: UnitOfWork, repository: str, method: str, known: dict[str, str]) -> Any:
+    """With a value for everything it needs."""
+    bound, at_hand = getattr(getattr(work, repository), method), values(work, known)
+    given, named = list[Any](), dict[str, Any]()
+    for name, parameter in inspect.signature(bound).parameters.items():
+        if parameter.kind is inspect.Parameter.VAR_POSITIONAL:
+            given.append("ann")
+        elif parameter.default is inspect.Parameter.empty:
+            own = OWN.get((repository, method, name))
+            assert own or name in at_hand, f"{repository}.{method} asks for {name!r}: give it a value in `values`"
+            value = own(work) if own else at_hand[name]()
+            if parameter.kind is inspect.Parameter.KEYWORD_ONLY:
+                named[name] = value
+            else:
+                given.append(value)
+    return bound(*given, **named)
+
+
+def test_every_method_keeps_to_its_workspace(two: Store) -> None:
+    """Own ids, and the other's: guessed, or from a payload that was meant for it."""
+    ours, theirs = ids(two, SINGLE), ids(two, OTHER)
+    before, secrets = rows(two), {MARK, *theirs.values()}
+    answered = set()
+    for repository, method in METHODS:
+        for known in (ours, theirs):
+            with two.work(SINGLE, NOW) as work:
+                try:
+                    found = call(work, repository, method, known)
+                    answered.add((repository, method))
+                except SupervisionError as refusal:
+                    found = refusal.sentence
+                said = repr(found)
+                work.commit()
+            assert not [each for each in secrets if each in said], (repository, method)
+            assert rows(two) == before, (repository, method)
+    refused = set(METHODS) - answered
+    assert len(refused) < len(METHODS) / 5, f"too many only refuse what this test gives them: {sorted(refused)}"
