@@ -33,12 +33,15 @@ class RetentionClass:
     why_kept: str = ""
 
 
-# In the order they go: somebody's name last, since it says whose the rest was.
+# In the order they go: messages before what they tell of, and somebody's name last, since it says whose the rest was.
 CLASSES: Mapping[str, RetentionClass] = {
     "case_content": RetentionClass(
         "the text of decisions confirmed as filed on the case system", ("filed_on",), ("content",), Interval(90, "days"), True
     ),
     "drafts": RetentionClass("what was typed and could not be stored", ("kept_on",), ("row",), Interval(14, "days"), True),
+    "messages": RetentionClass(
+        "notices and messages sent: to whom and when, never what they said", ("day_on",), ("row",), least_days=90
+    ),
     "personal_supervision": RetentionClass(
         "the personal supervision record: sessions with notes and postponements, agreements, observations, audits",
         ("left_on", "held_on"),
@@ -47,9 +50,6 @@ CLASSES: Mapping[str, RetentionClass] = {
     "absences": RetentionClass("absences and who covered", ("until_on",), ("row",)),
     "case_dates": RetentionClass("cases by reference, who worked them, when they were discussed", ("closed_on",), ("row",)),
     "obligations": RetentionClass("what was owed, and how it ended", ("closed_on",), ("row",), least_days=90),
-    "messages": RetentionClass(
-        "notices and messages sent: to whom and when, never what they said", ("day_on",), ("row",), least_days=90
-    ),
     "alarms": RetentionClass("trouble with Cornerstone itself", ("ended_on",), ("row",)),
     "staff": RetentionClass("who worked here, with posts and line", ("left_on",), ("details",)),
     "requests": RetentionClass("Slack's request ids", why_kept="forgotten after 24 hours, always"),

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Table, and_, exists, or_, select
 from scheduling.errors import SupervisionError
 from storage.lifecycle.classes import TABLES
 from storage.lifecycle.noting import note
-from storage.lifecycle.pointing import case_columns, children, people_columns
+from storage.lifecycle.pointing import case_columns, children, key_of, people_columns
 from storage.models import CaseRow, HoldRow, new_id
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def held_among(work: UnitOfWork, table: Table, ids: Collection[str]) -> set[str]
     cases = sorted({each.case_ref for each in holds if each.case_ref})
     if not holds or not ids:
         return set()
-    key = table.primary_key.columns[-1]
+    key = key_of(table)
     conditions = or_(*_names(table, people, cases, (table.name,)))
     every, found = list(ids), set[str]()
     for start in range(0, len(every), CHUNK):

@@ -9,5 +9,9 @@ if TYPE_CHECKING:
     from storage.views import Person
 
 
-def note(work: UnitOfWork, act: str, *, by: Person | None, kind: str, object: str, about: str | None) -> None:  # noqa: A002
+def note(work: UnitOfWork, act: str, *, by: Person | None, kind: str, object: str, about: str | None) -> None:
     """`by` is None where the night did it, by the council's schedule."""
+
+
+def forget_name(work: UnitOfWork, person_id: str) -> None:
+    """The trail goes on under the name it gave them, and nothing says any more who that was."""

@@ -21,10 +21,15 @@ def tables() -> tuple[Table, ...]:
     return tuple(Base.metadata.sorted_tables)
 
 
+def key_of(table: Table) -> Column[str]:
+    """The column that names one row within its workspace."""
+    return tuple(table.primary_key.columns)[-1]
+
+
 @cache
 def people_columns(table: Table) -> tuple[Column[str], ...]:
     """Columns of the table that name a person."""
-    keyed = [key.columns[-1] for key in _keys(table) if key.referred_table.name == "people"]
+    keyed = [tuple(key.columns)[-1] for key in _keys(table) if key.referred_table.name == "people"]
     return (*keyed, *(table.c[name] for name in UNKEYED.get(table.name, ())))
 
 
@@ -43,7 +48,7 @@ def children(table: Table) -> tuple[tuple[Table, Column[str], Column[str]], ...]
     for child in tables():
         for key in _keys(child):
             if key.referred_table is table and child is not table:
-                found.append((child, key.columns[-1], key.elements[-1].column))
+                found.append((child, tuple(key.columns)[-1], key.elements[-1].column))
     return tuple(found)
 
 

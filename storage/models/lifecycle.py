@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.models.base import Base, Id, InWorkspace, case, person
+from storage.models.base import Base, Id, InWorkspace, person
 from storage.models.types import Instant
 from storage.sealed import SealedText
 
@@ -20,6 +20,7 @@ class HoldRow(InWorkspace, Base):
     id: Mapped[Id]
     person_id: Mapped[str | None]
     case_ref: Mapped[str | None]
+    """No key: the hold is still on record when, long after it was released, the case's dates go."""
     reason: Mapped[str] = mapped_column(SealedText)
     placed_at: Mapped[datetime] = mapped_column(Instant)
     placed_by_id: Mapped[str]
@@ -29,7 +30,6 @@ class HoldRow(InWorkspace, Base):
 
     __table_args__ = (
         person("person_id"),
-        case("case_ref"),
         person("placed_by_id"),
         person("released_by_id"),
         CheckConstraint("(person_id IS NULL) <> (case_ref IS NULL)", name="of_one"),
@@ -46,7 +46,8 @@ class ErasureRow(InWorkspace, Base):
     number: Mapped[int]
     person_id: Mapped[str]
     erased_at: Mapped[datetime] = mapped_column(Instant)
-    by_id: Mapped[str]
+    by_id: Mapped[str | None]
+    """None: `cornerstone retention run` by the schedule, or nobody named."""
     reason: Mapped[str] = mapped_column(SealedText)
     was_early: Mapped[bool]
     """Before the council's schedule had run out, for the reason given."""

@@ -31,9 +31,6 @@ def upgrade() -> None:
         sa.Column("workspace", sa.String(), nullable=False),
         sa.CheckConstraint("(person_id IS NULL) <> (case_ref IS NULL)", name=op.f("ck_holds_of_one")),
         _person("holds", "person_id"),
-        sa.ForeignKeyConstraint(
-            ["workspace", "case_ref"], ["cases.workspace", "cases.ref"], name=op.f("fk_holds_workspace_case_ref")
-        ),
         _person("holds", "placed_by_id"),
         _person("holds", "released_by_id"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_holds")),
@@ -45,7 +42,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.String(), nullable=False),
         sa.Column("erased_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("by_id", sa.String(), nullable=False),
+        sa.Column("by_id", sa.String(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("was_early", sa.Boolean(), nullable=False),
         sa.Column("workspace", sa.String(), nullable=False),
