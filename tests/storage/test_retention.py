@@ -399,7 +399,8 @@ def test_a_hold_is_kept_with_its_sealed_reason_and_who_released_it(aged: Store, 
         "Court order of 1 May",
         "The court has ended it",
     )
-    assert b"ourt" not in databases.everything(address_of(aged)).replace(b"Courtney", b"")
+    assert b"ended it" not in (every := databases.everything(address_of(aged)))
+    assert b"order of" not in every
 
 
 @pytest.mark.parametrize(
