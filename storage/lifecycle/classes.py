@@ -47,6 +47,7 @@ CLASSES: Mapping[str, RetentionClass] = {
         ("left_on", "held_on"),
         ("content", "row"),
     ),
+    "access": RetentionClass("rights to read a record for a purpose and a time", ("until_on",), ("row",)),
     "absences": RetentionClass("absences and who covered", ("until_on",), ("row",)),
     "case_dates": RetentionClass("cases by reference, who worked them, when they were discussed", ("closed_on",), ("row",)),
     "obligations": RetentionClass("what was owed, and how it ended", ("closed_on",), ("row",), least_days=90),
@@ -54,6 +55,7 @@ CLASSES: Mapping[str, RetentionClass] = {
     "staff": RetentionClass("who worked here, with posts and line", ("left_on",), ("details",)),
     "requests": RetentionClass("Slack's request ids", why_kept="forgotten after 24 hours, always"),
     "settings": RetentionClass("settings and heartbeats", why_kept="they say how things are now"),
+    "trail": RetentionClass("the audit trail", why_kept="it only grows; whom a leaver's token stood for is erased with them"),
     "lifecycle": RetentionClass("legal holds and erasures", why_kept="they show why something was kept, or went"),
 }
 
@@ -69,6 +71,7 @@ TABLES: Mapping[str, str] = {
     "discussions": "case_dates",
     "drafts": "drafts",
     "erasures": "lifecycle",
+    "grants": "access",
     "heartbeats": "settings",
     "holds": "lifecycle",
     "messages": "messages",
@@ -78,12 +81,16 @@ TABLES: Mapping[str, str] = {
     "outbox": "messages",
     "people": "staff",
     "person_changes": "staff",
+    "personal_matters": "personal_supervision",
     "postponements": "personal_supervision",
     "relationships": "staff",
     "requests": "requests",
     "responsible": "obligations",
     "sessions": "personal_supervision",
     "settings": "settings",
+    "trail": "trail",
+    "trail_heads": "trail",
+    "trail_names": "trail",
     "worker_names": "staff",
 }
 """The class of each table's rows."""
@@ -93,9 +100,14 @@ SEALED: Mapping[str, str] = {
     "discussions.rationale": "case_content",
     "drafts.content": "drafts",
     "erasures.reason": "lifecycle",
+    "grants.outside": "access",
+    "grants.reason": "access",
+    "grants.untold_because": "access",
     "holds.reason": "lifecycle",
     "holds.release_reason": "lifecycle",
+    "personal_matters.content": "personal_supervision",
     "postponements.reason": "personal_supervision",
     "sessions.notes": "personal_supervision",
+    "trail_heads.head": "trail",
 }
 """The class of what is sealed, which may go before its row does."""

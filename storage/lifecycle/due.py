@@ -24,6 +24,7 @@ from storage.models import (
     DiscussionRow,
     DraftRow,
     ErasureRow,
+    GrantRow,
     MessageRow,
     NoticeRow,
     ObligationRow,
@@ -130,6 +131,8 @@ def _candidates(term: Term) -> Iterator[_Candidates]:
             yield _Candidates(DraftRow, DraftRow.person_id, none, DraftRow.kept_at, ())
         case "personal_supervision":
             yield from _personal(term, none)
+        case "access":
+            yield _Candidates(GrantRow, GrantRow.about_id, none, GrantRow.until_on, ())
         case "absences":
             yield _Candidates(AbsenceRow, AbsenceRow.person_id, none, AbsenceRow.until_on, ())
         case "case_dates":

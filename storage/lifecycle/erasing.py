@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Column, Table, delete, exists, select, update
 
@@ -47,45 +47,32 @@ def _erase_content(work: UnitOfWork, table: Table, ids: Collection[str]) -> None
 
 def _erase_rows(work: UnitOfWork, table: Table, ids: Collection[str]) -> None:
     people = _people_of(work, table, ids)
-    if table.name in ("obligations", "discussions", "absences", "cases"):
-        _drop_notices(work, table, ids)
     _delete(work, table, ids)
     _derive_anew(work, table, ids, people)
 
 
 def _delete(work: UnitOfWork, table: Table, ids: Collection[str]) -> None:
-    """The rows, and first all that hang from them."""
+    """The rows, and first all that hangs from them and what was told of them."""
     if not ids:
         return
+    _drop_notices(work, ids)
     for child, column, _ in children(table):
         theirs = (child.c.workspace == work.workspace, column.in_(ids))
         if (child.name, column.name) in LET_GO:
             work.session.execute(update(child).where(*theirs).values({column.name: None}))
+        elif "id" in child.c and child.name != "outbox":
+            _delete(work, child, list(work.session.scalars(select(child.c.id).where(*theirs))))
         else:
-            _delete_where(work, child, theirs)
-    key = key_of(table)
-    work.session.execute(delete(table).where(table.c.workspace == work.workspace, key.in_(ids)))
+            work.session.execute(delete(child).where(*theirs))
+    work.session.execute(delete(table).where(table.c.workspace == work.workspace, key_of(table).in_(ids)))
 
 
-def _delete_where(work: UnitOfWork, table: Table, where: Iterable[Any]) -> None:
-    if any(True for _ in children(table)):
-        key = key_of(table)
-        _delete(work, table, list(work.session.scalars(select(key).where(*where))))
-    else:
-        work.session.execute(delete(table).where(*where))
-
-
-def _drop_notices(work: UnitOfWork, table: Table, ids: Collection[str]) -> None:
-    """What was told of these; a message that tells of nothing else goes with it."""
-    about = {"obligations": NoticeRow.obligation_id, "discussions": NoticeRow.discussion_id, "absences": NoticeRow.absence_id}
-    column = about.get(table.name)
-    if column is None:  # a case: of its discussions
-        discussions = Base.metadata.tables["discussions"]
-        of_case = (discussions.c.workspace == work.workspace, discussions.c.case_ref.in_(ids))
-        _drop_notices(work, discussions, list(work.session.scalars(select(discussions.c.id).where(*of_case))))
-        return
-    theirs = (NoticeRow.workspace == work.workspace, column.in_(ids))
+def _drop_notices(work: UnitOfWork, subjects: Collection[str]) -> None:
+    """A message that tells of nothing else goes with them."""
+    theirs = (NoticeRow.workspace == work.workspace, NoticeRow.subject.in_(subjects))
     told_in = set(work.session.scalars(select(NoticeRow.message_id).where(*theirs)))
+    if not told_in:
+        return
     work.session.execute(delete(NoticeRow).where(*theirs))
     tells_more = exists().where(NoticeRow.message_id == MessageRow.id)
     empty = list(work.session.scalars(select(MessageRow.id).where(MessageRow.id.in_(told_in), ~tells_more)))

@@ -16,10 +16,22 @@ from scheduling.errors import SupervisionError
 from storage.lifecycle import erasing
 from storage.lifecycle.due import Item, unerased_records_of
 from storage.lifecycle.holds import held_among
-from storage.lifecycle.noting import forget_name, note
+from storage.lifecycle.noting import note, note_erased
 from storage.lifecycle.pointing import people_columns, tables
 from storage.lifecycle.schedule import Schedule
-from storage.models import Base, DraftRow, ErasureRow, MessageRow, ObligationRow, OutboxRow, PersonRow, WorkerNameRow, new_id
+from storage.lifecycle.sealedrows import emptied
+from storage.models import (
+    Base,
+    DraftRow,
+    ErasureRow,
+    GrantRow,
+    MessageRow,
+    ObligationRow,
+    OutboxRow,
+    PersonRow,
+    WorkerNameRow,
+    new_id,
+)
 from storage.names import name_key
 
 if TYPE_CHECKING:
@@ -80,16 +92,21 @@ def forget(work: UnitOfWork, person_id: str, *, by: Person | None, reason: str, 
         select(PersonRow.left_on).where(PersonRow.workspace == work.workspace, PersonRow.id == person_id)
     ).one()
     sessions = sorted(unerased_records_of(work, [person_id]).get(person_id, ()))
+    day, is_in_trail = left_on or work.today, person_id in work.trail.tokens_of([person_id])
     if sessions:
-        day = left_on or work.today
-        erasing.erase(work, [Item("personal_supervision", "content", "sessions", i, person_id, "", day, day) for i in sessions])
+        items = [Item("personal_supervision", "content", "sessions", i, person_id, "", day, day) for i in sessions]
+        erasing.erase(work, items)
+        if is_in_trail:  # else the trail would have to name somebody it never spoke of
+            note_erased(work, items, by)
     for row in (DraftRow, WorkerNameRow):
         work.session.execute(delete(row).where(row.workspace == work.workspace, row.person_id == person_id))
+    grants = (GrantRow.workspace == work.workspace, GrantRow.about_id == person_id)
+    work.session.execute(update(GrantRow).where(*grants).values(**emptied(Base.metadata.tables["grants"])))
     _forget_account(work, person_id)
     number = 1 + (work.session.scalar(select(func.max(ErasureRow.number)).where(ErasureRow.workspace == work.workspace)) or 0)
     new = f"erased-{number}"
+    work.trail.forget(person_id, viewer=by)
     _rename(work, person_id, new, f"Erased person {number}")
-    forget_name(work, person_id)
     work.session.add(
         ErasureRow(
             id=new_id(),
@@ -103,7 +120,8 @@ def forget(work: UnitOfWork, person_id: str, *, by: Person | None, reason: str, 
         )
     )
     work.session.flush()
-    note(work, "erased_details", by=by, kind="person", object=new, about=new)
+    if not is_in_trail:
+        note(work, "erased", by=by, kind="person", name=new, about=new)
     work.session.expire_all()
     return Erased(new, f"Erased person {number}", len(sessions))
 

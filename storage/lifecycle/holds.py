@@ -68,7 +68,7 @@ def place(work: UnitOfWork, *, by: Person, reason: str, person_id: str | None = 
     )
     work.session.add(row)
     work.session.flush()
-    note(work, "hold_placed", by=by, kind="hold", object=row.id, about=person_id)
+    note(work, "held", by=by, kind="hold", name=row.id, about=person_id)
     return _view(row)
 
 
@@ -83,7 +83,7 @@ def release(work: UnitOfWork, hold_id: str, *, by: Person, reason: str) -> Hold:
     (row,) = found
     row.released_at, row.released_by_id, row.release_reason = work.now, by.id, reason.strip()
     work.session.flush()
-    note(work, "hold_released", by=by, kind="hold", object=row.id, about=row.person_id)
+    note(work, "released", by=by, kind="hold", name=row.id, about=row.person_id)
     return _view(row)
 
 

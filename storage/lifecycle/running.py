@@ -13,7 +13,7 @@ from storage.lifecycle import erasing, forgetting
 from storage.lifecycle.classes import CLASSES
 from storage.lifecycle.due import Item, due, unerased_records_of
 from storage.lifecycle.holds import held_among
-from storage.lifecycle.noting import note
+from storage.lifecycle.noting import note_erased
 from storage.lifecycle.schedule import Schedule
 from storage.models import Base
 
@@ -149,9 +149,7 @@ def _erase(work: UnitOfWork, schedule: Schedule, items: Sequence[Item], by: Pers
             forgetting.forget(work, item.id, by=by, reason=_reason(schedule, item), was_early=False)
         return
     erasing.erase(work, items)
-    for item in items:
-        act = f"erased_{item.then}"
-        note(work, act, by=by, kind=item.table, object=item.id, about=item.person_id or None)
+    note_erased(work, items, by)
 
 
 def _reason(schedule: Schedule, item: Item) -> str:

@@ -39,7 +39,7 @@ def _is_rewritten(connection: sqlite3.Connection) -> bool:
         busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     except sqlite3.OperationalError:
         return False
-    return busy == 0
+    return bool(busy == 0)
 
 
 def _vacuumed(engine: Engine) -> bool:

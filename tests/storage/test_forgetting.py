@@ -21,14 +21,18 @@ from storage.models import (
     Base,
     CaseRow,
     ErasureRow,
+    GrantRow,
     ObligationRow,
     OutboxRow,
     PersonRow,
     RelationshipRow,
     SessionRow,
+    TrailNameRow,
+    TrailRow,
     WorkerNameRow,
 )
 from storage.names import name_key
+from storage.records.grants import Wanted
 from storage.rederive import nightly
 from storage.store import Store
 from storage.sweep import sweep
@@ -67,6 +71,8 @@ def _leave(store: Store) -> None:
         work.drafts.keep(zebedee, "decision", {"text": "Zebedee"})
         work.absences.record(viewer=tom, person_id=EMAIL, from_on=day("2026-03-02"), until_on=day("2026-03-09"))
         work.audits.record(viewer=who(work, "sue"), of_id="tom", on=day("2026-03-20"))
+        given = {"category": "inspector", "purpose": "inspection", "until_on": day("2026-04-07"), "outside": "Ofsted"}
+        work.grants.give(Wanted(about_id=EMAIL, reason="About Zebedee", **given), viewer=who(work, "zoe"))
         work.commit()
     sweep(store, SINGLE, NOW)
     send(store, NOW)
@@ -120,8 +126,8 @@ def test_dates_stay_so_that_what_others_did_and_what_is_counted_stays_true(left:
     done = _erase(left)
     after = _shape(left)
     gone = Counter(before) - Counter(after)
-    assert gone == {"drafts": 1, "worker_names": 1}
-    assert Counter(after) - Counter(before) == {"erasures": 1}
+    assert gone == {"drafts": 1, "worker_names": 1, "trail_names": 1}
+    assert Counter(after) - Counter(before) == {"erasures": 1, "trail": 2}  # of her session's notes, and of her name
     with left.reading() as session:
         rows = list(session.scalars(select(SessionRow).where(SessionRow.supervisee_id == done.person_id)))
         assert {(row.held_on, row.supervisor_id, row.notes) for row in rows} == {
@@ -161,6 +167,28 @@ def test_an_erasure_the_day_after_they_left_leaves_the_index_right_too(left: Sto
         waiting = session.scalars(select(OutboxRow.state).where(OutboxRow.recipient_id == "erased-1"))
         assert set(waiting) <= {"sent", "cancelled"}
         assert set(session.scalars(select(AlarmRow.about).where(AlarmRow.name == "unreachable"))) == {"erased-1"}
+
+
+def test_what_was_written_of_them_elsewhere_goes_too(left: Store) -> None:
+    done = _erase(left)
+    with left.reading() as session:
+        row = session.scalars(select(GrantRow)).one()
+        assert (row.about_id, row.reason, row.outside, row.until_on) == (done.person_id, "", None, day("2026-04-08"))
+
+
+def test_the_trail_holds_and_says_only_that_somebody_was_erased(left: Store) -> None:
+    with left.reading() as session:
+        before = session.execute(select(TrailRow).order_by(TrailRow.seq)).scalars().all()
+        token = session.scalars(select(TrailNameRow.token).where(TrailNameRow.person_id == EMAIL)).one()
+    _erase(left)
+    with left.reading() as session:
+        after = session.execute(select(TrailRow).order_by(TrailRow.seq)).scalars().all()
+        assert [row.hash for row in after[: len(before)]] == [row.hash for row in before]
+        assert [(row.act, row.kind, row.about) for row in after[len(before) :]] == [
+            ("erased", "session", token),
+            ("erased", "person", token),
+        ]
+        assert session.scalar(select(TrailNameRow.token).where(TrailNameRow.token == token)) is None
 
 
 def test_a_second_leaver_is_another_number(left: Store) -> None:

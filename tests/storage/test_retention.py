@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from scheduling.policy import Policy
 from storage import SINGLE
-from storage.lifecycle import holds, running
+from storage.lifecycle import holds, noting, running
 from storage.lifecycle.classes import CLASSES, SEALED, TABLES
 from storage.lifecycle.due import Item
 from storage.lifecycle.pointing import key_of
@@ -24,10 +24,13 @@ from storage.models import (
     CaseRow,
     DiscussionRow,
     DraftRow,
+    PersonalMatterRow,
     PersonRow,
     PostponementRow,
     SessionRow,
+    TrailRow,
 )
+from storage.records.grants import Wanted
 from storage.rederive import nightly
 from storage.store import Store
 from storage.sweep import sweep
@@ -46,6 +49,8 @@ YEARS = parse(
     keep = { years = 6 }
     source = "Retention schedule 2025, HR 14"
     [staff]
+    keep = { years = 6 }
+    [access]
     keep = { years = 6 }
     [absences]
     keep = { years = 2 }
@@ -187,6 +192,10 @@ def _age(council: Store) -> None:
         for person in ("ann", "bob"):
             held = {"supervisee_id": person, "held_on": day("2026-03-24"), "notes": CANARY, "minutes": 60}
             work.sessions.record(viewer=tom, **held, cases=["M100001"] if person == "ann" else [])
+        (session,) = [each for each in work.sessions.of("ann", viewer=tom) if each.held_on == day("2026-03-24")]
+        work.matters.write(session.id, CANARY, viewer=tom)
+        given = {"category": "inspector", "purpose": "inspection", "until_on": day("2026-04-07"), "outside": "Ofsted"}
+        work.grants.give(Wanted(about_id="ann", reason=CANARY, **given), viewer=who(work, "zoe"))
         work.absences.record(viewer=who(work, "zoe"), person_id="sue", from_on=day("2026-03-02"), until_on=day("2026-03-09"))
         work.drafts.keep(who(work, "bob"), "decision", {"text": CANARY})
         work.commit()
@@ -236,13 +245,17 @@ def _run(store: Store, schedule: Schedule, now: Any = LATER, keys: Any = None) -
     return running.run(store, SINGLE, now, schedule, planned, by=_admin(store))
 
 
+UNLIKE = ("obligations", "responsible", "settings", "notices", "messages", "outbox", "trail", "trail_heads", "trail_names")
+"""What is derived, told or noted of the rest changes with it."""
+
+
 def _rows(store: Store) -> dict[str, set[str]]:
     """The key of every row of every table that has one of one column."""
     with store.reading() as session:
         return {
             name: set(session.scalars(select(key_of(table))))
             for name, table in Base.metadata.tables.items()
-            if name not in ("obligations", "responsible", "settings", "notices", "messages", "outbox")
+            if name not in UNLIKE
         }
 
 
@@ -252,7 +265,7 @@ def test_a_plan_changes_nothing_and_says_whose_and_since_when(aged: Store, datab
     assert databases.everything(address_of(aged)) == before
     (item,) = [each for each in plan.items if each.table == "people"]
     assert item == Item("staff", "details", "people", "ann", "ann", "", day("2026-05-01"), day("2032-05-01"))
-    assert set(plan.counts) == set(CLASSES) - {"requests", "settings", "lifecycle"}
+    assert set(plan.counts) == {name for name, each in CLASSES.items() if each.then}
     assert CANARY not in str(plan)
 
 
@@ -276,6 +289,7 @@ def test_what_was_planned_is_what_goes(aged: Store) -> None:
             (None, day("2033-06-01"))
         ]
         assert set(session.scalars(select(PostponementRow.reason))) == {""}
+        assert set(session.scalars(select(PersonalMatterRow.content))) == {None}
         bob = session.scalars(select(SessionRow.notes).where(SessionRow.supervisee_id == "bob"))
         assert CANARY in set(bob)
         assert session.scalar(select(func.count()).select_from(AllocationRow).where(AllocationRow.case_ref == "M100001")) == 0
@@ -287,6 +301,27 @@ def test_the_index_of_what_is_owed_is_as_the_facts_say_afterwards(aged: Store) -
     _run(aged, YEARS)
     found = nightly(aged, SINGLE, LATER)
     assert (found.differences.total, found.repaired) == (0, {})
+
+
+def test_what_goes_is_noted_one_by_one_and_of_what_is_nobodys_record_how_many(aged: Store) -> None:
+    plan = _plan(aged, YEARS)
+    with aged.reading() as session:
+        last = session.scalar(select(func.max(TrailRow.seq)))
+    _run(aged, YEARS, keys=_keys(plan))
+    with aged.reading() as session:
+        noted = session.execute(
+            select(TrailRow.kind, TrailRow.object, TrailRow.role).where(TrailRow.seq > last, TrailRow.act == "erased")
+        ).all()
+    by_number = {kind: object_ for kind, object_, _ in noted if kind in noting.BY_NUMBER.values()}
+    assert by_number == {
+        noting.BY_NUMBER[name]: f"{number} of them" for name, number in plan.counts.items() if name in noting.BY_NUMBER
+    }
+    ones = {(kind, object_) for kind, object_, _ in noted if kind not in by_number and kind != "person"}
+    assert ones == {
+        (noting.KINDS[item.table], item.id) for item in plan.items if item.table not in (*noting.BY_NUMBER, "people")
+    }
+    assert [kind for kind, _, _ in noted].count("person") == 1
+    assert {role for _, _, role in noted} == {"administrator", ""}
 
 
 def test_only_what_is_in_the_plan_goes(aged: Store) -> None:
