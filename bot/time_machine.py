@@ -63,6 +63,7 @@ class TimeMachine:
         self._clock.set_to(instant + timedelta(seconds=1))
         if self.now().astimezone(LONDON).date() != before:
             nightly(self.ticks.store, self.ticks.workspace, self.now())
+            self.ticks.erase(self.ticks.workspace)
         return self._send_all()
 
     def _send_all(self) -> int:

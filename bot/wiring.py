@@ -25,6 +25,7 @@ from handlers.deps import Deps
 from scheduling.errors import SupervisionError
 from storage import SINGLE, packs
 from storage.errors import Busy, Unavailable
+from storage.lifecycle.schedule import read as read_schedule
 from storage.store import Store
 
 WEB_THREADS = 32
@@ -170,13 +171,14 @@ def build_bolt(settings: Settings, deps: Deps) -> Bolt:
 
 
 def build_ticks(settings: Settings, store: Store, clock: Clock) -> Ticks:
-    """The clock's work over `store`."""
+    """The clock's work over `store`. Raises ScheduleFault."""
     timeout = timedelta(seconds=settings.cornerstone_slack_timeout)
     client = build_client(settings, timeout)
     # Where the demo's clock is moved, the limits of its Slack move with it.
     steady = stopwatch if isinstance(clock, SystemClock) else lambda: clock.now().timestamp()
     sender = Sender(store, lambda workspace: client, http_timeout=timeout, unsure=settings.cornerstone_unsure, steady=steady)
-    return Ticks(store=store, sender=sender, clock=clock, workspace=SINGLE)
+    schedule = read_schedule(settings.cornerstone_retention)
+    return Ticks(store=store, sender=sender, clock=clock, workspace=SINGLE, schedule=schedule)
 
 
 def build_watching(settings: Settings, store: Store, clock: Clock, kind: str) -> Watching:

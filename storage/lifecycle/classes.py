@@ -56,7 +56,9 @@ CLASSES: Mapping[str, RetentionClass] = {
     "requests": RetentionClass("Slack's request ids", why_kept="forgotten after 24 hours, always"),
     "settings": RetentionClass("settings and heartbeats", why_kept="they say how things are now"),
     "trail": RetentionClass("the audit trail", why_kept="it only grows; whom a leaver's token stood for is erased with them"),
-    "lifecycle": RetentionClass("legal holds and erasures", why_kept="they show why something was kept, or went"),
+    "lifecycle": RetentionClass(
+        "legal holds, erasures, subject access", why_kept="they show why something was kept, went, or was given"
+    ),
 }
 
 TABLES: Mapping[str, str] = {
@@ -88,6 +90,7 @@ TABLES: Mapping[str, str] = {
     "responsible": "obligations",
     "sessions": "personal_supervision",
     "settings": "settings",
+    "subject_exports": "lifecycle",
     "trail": "trail",
     "trail_heads": "trail",
     "trail_names": "trail",
@@ -108,6 +111,7 @@ SEALED: Mapping[str, str] = {
     "personal_matters.content": "personal_supervision",
     "postponements.reason": "personal_supervision",
     "sessions.notes": "personal_supervision",
+    "subject_exports.reason": "lifecycle",
     "trail_heads.head": "trail",
 }
 """The class of what is sealed, which may go before its row does."""

@@ -15,6 +15,7 @@ from storage.lifecycle.due import Item, due, unerased_records_of
 from storage.lifecycle.holds import held_among
 from storage.lifecycle.noting import note_erased
 from storage.lifecycle.schedule import Schedule
+from storage.lifecycle.scrubbing import empty_log
 from storage.models import Base
 
 if TYPE_CHECKING:
@@ -112,7 +113,11 @@ def nightly(store: Store, workspace: str, now: datetime, schedule: Schedule) -> 
     """What goes each night by itself: text that is on the case system by now, and what was never stored. How many."""
     with store.read(workspace, now, unhurried=True) as work:
         found = plan(work, schedule, [name for name, each in CLASSES.items() if each.is_nightly])
-    return len(run(store, workspace, now, schedule, [item.key for item in found.items], by=None).erased) if found.items else 0
+    if not found.items:
+        return 0
+    done = run(store, workspace, now, schedule, [item.key for item in found.items], by=None)
+    empty_log(store.engine)
+    return len(done.erased)
 
 
 def _apart(work: UnitOfWork, items: Sequence[Item]) -> tuple[list[Item], list[Item]]:

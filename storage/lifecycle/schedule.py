@@ -49,7 +49,13 @@ class Schedule:
     """The terms in force. A class without one is kept."""
 
     terms: Mapping[str, Term] = field(default_factory=dict)
-    is_the_councils: bool = False
+    councils: frozenset[str] = frozenset()
+    """Classes the council's own file speaks of."""
+
+    @property
+    def is_the_councils(self) -> bool:
+        """Whether there is a file that speaks of anything."""
+        return bool(self.councils)
 
     def term(self, name: str) -> Term | None:
         """Of one class."""
@@ -96,7 +102,7 @@ def parse(text: str) -> Schedule:
             terms[name] = term
     if faults:
         raise ScheduleFault("\n".join(faults))
-    return Schedule(terms, is_the_councils=True)
+    return Schedule(terms, frozenset(said))
 
 
 def _our_term(name: str, known: RetentionClass) -> Term:

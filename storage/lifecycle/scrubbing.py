@@ -24,22 +24,27 @@ def scrub(engine: Engine) -> bool:
     if database.is_postgresql(engine):
         return _vacuumed(engine)
     for _ in range(TRIES):
-        with closing(engine.raw_connection()) as connection:
-            raw = connection.driver_connection
-            assert isinstance(raw, sqlite3.Connection)
-            if _is_rewritten(raw):
-                return True
+        if _asked(engine, "VACUUM") and empty_log(engine):
+            return True
         time.sleep(AGAIN_SECONDS)
     return False
 
 
-def _is_rewritten(connection: sqlite3.Connection) -> bool:
-    try:
-        connection.execute("VACUUM")
-        busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    except sqlite3.OperationalError:
-        return False
-    return bool(busy == 0)
+def empty_log(engine: Engine) -> bool:
+    """Of SQLite: whether the write-ahead log could be emptied, which nobody waits for. PostgreSQL sees to its own."""
+    return database.is_postgresql(engine) or _asked(engine, "PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _asked(engine: Engine, statement: str) -> bool:
+    """Outside of any transaction; whether it was done, and nobody was in the way."""
+    with closing(engine.raw_connection()) as connection:
+        raw = connection.driver_connection
+        assert isinstance(raw, sqlite3.Connection)
+        try:
+            answer = raw.execute(statement).fetchone()
+        except sqlite3.OperationalError:
+            return False
+    return answer is None or answer[0] == 0
 
 
 def _vacuumed(engine: Engine) -> bool:

@@ -5,7 +5,7 @@ from storage.models.base import Base
 from storage.models.cases import AllocationRow, CaseChangeRow, CaseRow, DiscussionRow, DiscussionWorkerRow
 from storage.models.feeds import FeedRow
 from storage.models.keeping import AlarmRow, DraftRow, HeartbeatRow, RequestRow, SettingRow
-from storage.models.lifecycle import ErasureRow, HoldRow
+from storage.models.lifecycle import ErasureRow, HoldRow, SubjectExportRow
 from storage.models.messages import MessageRow, NoticeRow, OutboxRow
 from storage.models.obligations import ObligationRow, ResponsibleRow
 from storage.models.people import AbsenceRow, PersonChangeRow, PersonRow, RelationshipRow, WorkerNameRow
@@ -45,6 +45,7 @@ __all__ = [
     "ResponsibleRow",
     "SessionRow",
     "SettingRow",
+    "SubjectExportRow",
     "TrailHeadRow",
     "TrailNameRow",
     "TrailRow",

@@ -1,4 +1,4 @@
-"""What must not be erased, and whose name has been."""
+"""What must not be erased, whose name has been, and who was given what is kept of them."""
 
 from datetime import datetime
 
@@ -53,3 +53,17 @@ class ErasureRow(InWorkspace, Base):
     """Before the council's schedule had run out, for the reason given."""
 
     __table_args__ = (person("person_id"), person("by_id"), UniqueConstraint("workspace", "number"))
+
+
+class SubjectExportRow(InWorkspace, Base):
+    """Everything kept about somebody was written out for them (UK GDPR 15)."""
+
+    __tablename__ = "subject_exports"
+
+    id: Mapped[Id]
+    person_id: Mapped[str]
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    by_id: Mapped[str]
+    reason: Mapped[str] = mapped_column(SealedText)
+
+    __table_args__ = (person("person_id"), person("by_id"))

@@ -1,4 +1,4 @@
-"""What is erased leaves its day behind; legal holds; who was erased."""
+"""What is erased leaves its day behind; legal holds; who was erased; who was given what is kept of them."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -51,6 +51,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_erasures")),
         sa.UniqueConstraint("workspace", "number", name=op.f("uq_erasures_workspace_number")),
     )
+    op.create_table(
+        "subject_exports",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.String(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("workspace", sa.String(), nullable=False),
+        _person("subject_exports", "person_id"),
+        _person("subject_exports", "by_id"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_subject_exports")),
+    )
     for table in ("discussions", "sessions"):
         op.add_column(table, sa.Column("content_erased_on", sa.Date(), nullable=True))
 
@@ -59,6 +71,7 @@ def downgrade() -> None:
     """Undo."""
     for table in ("sessions", "discussions"):
         op.drop_column(table, "content_erased_on")
+    op.drop_table("subject_exports")
     op.drop_table("erasures")
     op.drop_index("ix_holds_in_force", "holds")
     op.drop_table("holds")
