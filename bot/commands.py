@@ -11,7 +11,7 @@ MODULES = (
     "bot.doctor_command",  # doctor
     "bot.feed_command",  # feed revoke
     "bot.outbox_command",  # outbox list, retry, cancel
-    "bot.retention_command",  # retention schedule, plan, run, hold, release, list
+    "bot.retention_command",  # retention schedule, plan, run, scrub, hold, release, list
     "bot.subject_command",  # subject export, erase
     "bot.starting",  # demo, run, web, clock, db, backup, restore, manifest, keys
 )

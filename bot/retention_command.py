@@ -107,7 +107,18 @@ def run(
     for (_, table, row_id), why in done.left.items():
         typer.echo(f"  stays: {table} {row_id}: {why}")
     if not is_scrubbed:
-        typer.echo("The database was too busy to be written anew; what was erased is overwritten as it goes on. Run it again.")
+        typer.echo("The database was too busy to be written anew: `cornerstone retention scrub` does it in a quiet hour.")
+
+
+@retention.command()
+def scrub() -> None:
+    """Write the database anew, so that nothing of what was erased is left in its files. `run` and `subject erase` do it too."""
+    from storage.lifecycle import scrubbing
+
+    with _opened() as (store, _):
+        if not scrubbing.scrub(store.engine):
+            refuse("The database is in use without a pause, so it is as it was. Stop the bot for a moment, and run it again.")
+    typer.echo("Done.")
 
 
 @retention.command()
