@@ -63,11 +63,12 @@ class Ticks:
         now = self.clock.now()
         for workspace in self.store.workspaces():
             _apart("nightly", workspace, lambda name: log.info("nightly of %s: %s", name, nightly(self.store, name, now)))
-            _apart("erase", workspace, lambda name: log.info("erased of %s: %d", name, self.erase(name)))
+            _apart("erase", workspace, self.erase)
 
-    def erase(self, workspace: str) -> int:
-        """What goes each night by itself; how many."""
-        return running.nightly(self.store, workspace, self.clock.now(), self.schedule)
+    def erase(self, workspace: str) -> None:
+        """What goes each night by itself."""
+        if number := running.nightly(self.store, workspace, self.clock.now(), self.schedule):
+            log.info("erased of %s, as the schedule says: %d", workspace, number)
 
     def acquaint(self) -> None:
         """Match people to their Slack accounts: newcomers, and changes of time zone."""
