@@ -24,6 +24,7 @@ from storage.models import (
     DiscussionRow,
     DraftRow,
     ErasureRow,
+    FeedRow,
     GrantRow,
     MessageRow,
     NoticeRow,
@@ -133,6 +134,7 @@ def _candidates(term: Term) -> Iterator[_Candidates]:
             yield from _personal(term, none)
         case "access":
             yield _Candidates(GrantRow, GrantRow.about_id, none, GrantRow.until_on, ())
+            yield _Candidates(FeedRow, FeedRow.person_id, none, FeedRow.revoked_at, ())
         case "absences":
             yield _Candidates(AbsenceRow, AbsenceRow.person_id, none, AbsenceRow.until_on, ())
         case "case_dates":

@@ -24,6 +24,7 @@ from storage.models import (
     Base,
     DraftRow,
     ErasureRow,
+    FeedRow,
     GrantRow,
     MessageRow,
     ObligationRow,
@@ -98,7 +99,7 @@ def forget(work: UnitOfWork, person_id: str, *, by: Person | None, reason: str, 
         erasing.erase(work, items)
         if is_in_trail:  # else the trail would have to name somebody it never spoke of
             note_erased(work, items, by)
-    for row in (DraftRow, WorkerNameRow):
+    for row in (DraftRow, FeedRow, WorkerNameRow):
         work.session.execute(delete(row).where(row.workspace == work.workspace, row.person_id == person_id))
     grants = (GrantRow.workspace == work.workspace, GrantRow.about_id == person_id)
     work.session.execute(update(GrantRow).where(*grants).values(**emptied(Base.metadata.tables["grants"])))

@@ -18,6 +18,7 @@ KINDS = {
     "cases": "case",
     "discussions": "decision",
     "drafts": "draft",
+    "feeds": "feed",
     "grants": "grant",
     "observations": "observation",
     "people": "person",

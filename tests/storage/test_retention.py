@@ -192,6 +192,9 @@ def _age(council: Store) -> None:
         for person in ("ann", "bob"):
             held = {"supervisee_id": person, "held_on": day("2026-03-24"), "notes": CANARY, "minutes": 60}
             work.sessions.record(viewer=tom, **held, cases=["M100001"] if person == "ann" else [])
+        ann = who(work, "ann")
+        work.feeds.make(viewer=ann, instead_of=None)
+        work.feeds.revoke(viewer=ann)
         (session,) = [each for each in work.sessions.of("ann", viewer=tom) if each.held_on == day("2026-03-24")]
         work.matters.write(session.id, CANARY, viewer=tom)
         given = {"category": "inspector", "purpose": "inspection", "until_on": day("2026-04-07"), "outside": "Ofsted"}

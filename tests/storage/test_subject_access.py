@@ -66,6 +66,7 @@ def _live(store: Store) -> None:
         )
         work.session.add(WorkerNameRow(workspace=SINGLE, name_key="example ann", person_id="ann"))
         work.absences.record(viewer=tom, person_id="ann", from_on=day("2026-03-02"), until_on=day("2026-03-09"), cover_id="bob")
+        work.feeds.make(viewer=ann, instead_of=None)
         work.audits.record(viewer=tom, of_id="ann", on=day("2026-03-20"))
         work.drafts.keep(ann, "decision", {"text": "Anns draft"})
         work.drafts.keep(who(work, "bob"), "decision", {"text": "Bobs quokka"})
