@@ -12,6 +12,8 @@ MODULES = (
     "bot.feed_command",  # feed revoke
     "bot.outbox_command",  # outbox list, retry, cancel
     "bot.workspace_command",  # workspace list
+    "bot.retention_command",  # retention schedule, plan, run, scrub, hold, release, list
+    "bot.subject_command",  # subject export, erase
     "bot.starting",  # demo, run, web, clock, db, backup, restore, manifest, keys
 )
 

@@ -48,6 +48,8 @@ class Settings(BaseSettings):
     """A file of them instead, which only its owner may read: one a line, newest first (`bot/keys_file.py`)."""
     cornerstone_policy: str = "wokingham"
     """A pack's name, or the path of the council's own."""
+    cornerstone_retention: Path | None = None
+    """The council's retention schedule, a file of TOML (`storage/LIFECYCLE.md`). Not set: no personal record is ever erased."""
     cornerstone_timezone: str = "Europe/London"
     cornerstone_clock: Path | None = None
     """The demo's movable clock; refused with a real workspace's token."""
@@ -98,7 +100,7 @@ class Settings(BaseSettings):
             self.cornerstone_keys = keys_file.read(self.cornerstone_keys_file)
         return self
 
-    @field_validator("cornerstone_metrics_port", "cornerstone_keys_file", mode="before")
+    @field_validator("cornerstone_metrics_port", "cornerstone_keys_file", "cornerstone_retention", mode="before")
     @classmethod
     def _or_none(cls, value: object) -> object:
         return None if value == "" else value

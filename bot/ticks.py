@@ -16,6 +16,8 @@ from bot.pulse import name_of
 from bot.sending import Sender
 from storage import SINGLE
 from storage.errors import Busy, InDoubt, Unavailable
+from storage.lifecycle import running
+from storage.lifecycle.schedule import Schedule, ours
 from storage.rederive import nightly
 from storage.store import Store
 from storage.sweep import due_workspaces, sweep
@@ -43,6 +45,8 @@ class Ticks:
     workspaces: Callable[[], Collection[str]] = single
     """Those with a Slack account to be matched with; of the others nothing is done (`Sender.serves`)."""
     setbacks: Setbacks = field(default_factory=Setbacks)
+    schedule: Schedule = field(default_factory=ours)
+    """How long what is kept is kept."""
 
     def sweep(self) -> None:
         """Queue the notices that have come due, gathered into one morning message a person, wherever anything has."""
@@ -59,10 +63,19 @@ class Ticks:
         self.sender.tick(self.clock.now())
 
     def nightly(self) -> None:
-        """Derive everything anew and compare every ladder with what was sent; repair and report what differs."""
+        """Derive everything anew and compare every ladder with what was sent; repair and report what differs.
+
+        Then erase what goes by itself: text that has been on the case system for long enough, and what was never stored.
+        """
         now = self.clock.now()
         for workspace in filter(self.sender.serves, self.store.workspaces()):
             _apart("nightly", workspace, lambda name: log.info("nightly of %s: %s", name, nightly(self.store, name, now)))
+            _apart("erase", workspace, self.erase)
+
+    def erase(self, workspace: str) -> None:
+        """What goes each night by itself."""
+        if number := running.nightly(self.store, workspace, self.clock.now(), self.schedule):
+            log.info("erased of %s, as the schedule says: %d", workspace, number)
 
     def acquaint(self) -> None:
         """Match people to their Slack accounts: newcomers, and changes of time zone."""

@@ -64,6 +64,7 @@ class TimeMachine:
         self._clock.set_to(instant + timedelta(seconds=1))
         if self.now().astimezone(LONDON).date() != before:
             nightly(self.ticks.store, SINGLE, self.now())
+            self.ticks.erase(SINGLE)
         return self._send_all()
 
     def _send_all(self) -> int:

@@ -27,6 +27,7 @@ from handlers.deps import Deps
 from scheduling.errors import SupervisionError
 from storage import packs
 from storage.errors import Busy, Unavailable
+from storage.lifecycle.schedule import read as read_schedule
 from storage.store import Store
 
 WEB_THREADS = 32
@@ -190,7 +191,7 @@ def build_bolt(settings: Settings, deps: Deps, workspaces: Workspaces | None = N
 
 
 def build_ticks(settings: Settings, store: Store, clock: Clock, workspaces: Workspaces | None = None) -> Ticks:
-    """The clock's work over `store`."""
+    """The clock's work over `store`. Raises ScheduleFault."""
     workspaces = workspaces or build_workspaces(settings, store)
     timeout = timedelta(seconds=settings.cornerstone_slack_timeout)
     # Where the demo's clock is moved, the limits of its Slack move with it.
@@ -203,7 +204,8 @@ def build_ticks(settings: Settings, store: Store, clock: Clock, workspaces: Work
         steady=steady,
         serves=workspaces.serves,
     )
-    return Ticks(store=store, sender=sender, clock=clock, workspaces=workspaces.names)
+    schedule = read_schedule(settings.cornerstone_retention)
+    return Ticks(store=store, sender=sender, clock=clock, workspaces=workspaces.names, schedule=schedule)
 
 
 def build_watching(settings: Settings, store: Store, clock: Clock, kind: str, workspaces: Workspaces | None = None) -> Watching:

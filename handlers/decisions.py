@@ -144,11 +144,19 @@ def _stands(request: Request, work: UnitOfWork, view: DecisionView) -> str:
     return f"{counts} Not filed on {escape(case_system(work))} yet."
 
 
+def _erased(request: Request, work: UnitOfWork, view: DecisionView) -> str:
+    """`Filed on MOSAIC on Tue 7 April; its text is on the case system only.`"""
+    on = f" on {day(view.filed_on, request.today)}" if view.filed_on else ""
+    return f"Filed on {escape(case_system(work))}{on}; its text is on the case system only."
+
+
 def _told(request: Request, work: UnitOfWork, view: DecisionView) -> list[Block]:
     logged_on = view.logged_at.astimezone(LONDON).date()
     by = who(work.people.get(view.by_id))
     head = f"*{escape(view.ref)}* · {plain_day(logged_on, request.today)}, {clock(view.logged_at)} · by {by}"
     blocks = [kit.section(head), kit.context(_stands(request, work, view))]
+    if view.content_erased_on:
+        return [*blocks, kit.section(_erased(request, work, view))]
     for label, text in (("Decision", view.decision), ("Rationale", view.rationale)):
         blocks += [kit.section(f"*{label}*"), SectionBlock(text=PlainTextObject(text=text[:3000] or "–", emoji=False))]
     return blocks

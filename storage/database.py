@@ -185,7 +185,8 @@ def _set_pragmas(connection: SqliteConnection, _entry: ConnectionPoolEntry) -> N
     # sqlite3 would otherwise begin its own transactions, deferred, and only before the first write.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode = WAL", "foreign_keys = ON", f"busy_timeout = {BUSY_MS}", "cache_size = -16000"):
+    kept = ("journal_mode = WAL", "foreign_keys = ON", f"busy_timeout = {BUSY_MS}", "cache_size = -16000")
+    for pragma in (*kept, "secure_delete = ON"):  # zeros over what is erased
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

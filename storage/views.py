@@ -79,6 +79,8 @@ class DecisionView:
     filed_on: date | None
     file_by_on: date | None
     """When the policy asks for it on the case system; None once filed or where the policy is silent."""
+    content_erased_on: date | None = None
+    """The day its text was erased here, some time after it was filed: then it is on the case system only."""
 
 
 @dataclass(frozen=True, slots=True)

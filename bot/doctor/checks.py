@@ -12,6 +12,8 @@ from bot.doctor.installed import installations
 from bot.doctor.patient import Patient
 from bot.doctor.slack import Slack
 from scheduling.errors import SupervisionError
+from storage.lifecycle.schedule import ScheduleFault
+from storage.lifecycle.schedule import read as read_schedule
 from storage.store import Store
 
 SLACK: tuple[tuple[str, Callable[[Slack], Iterable[Finding]]], ...] = (
@@ -42,6 +44,7 @@ def examine(patient: Patient) -> Iterator[Finding]:
     yield from _named("settings", _settings(patient))
     yield from _named("files", files.readable(patient.settings))
     yield from _named("policy", _policy(patient))
+    yield from _named("retention", _retention(patient))
     yield from _slack(patient)
     yield from _database(patient)
 
@@ -63,6 +66,22 @@ def _policy(patient: Patient) -> Iterator[Finding]:
     version = patient.policy.at(patient.now.astimezone(patient.settings.zone).date())
     since = f"{version.in_force_from.day} {version.in_force_from:%B %Y}"
     yield ok(f"{patient.policy.title}, version {version.label}, in force since {since}")
+
+
+def _retention(patient: Patient) -> Iterator[Finding]:
+    try:
+        schedule = read_schedule(patient.settings.cornerstone_retention)
+    except ScheduleFault as wrong:
+        yield fault(wrong.sentence.replace("\n", "; "), "Correct the file CORNERSTONE_RETENTION names.")
+        return
+    if not schedule.is_the_councils:
+        says = "the council's retention schedule is not set: no personal record is ever erased"
+        yield warning(says, "Name it in CORNERSTONE_RETENTION; storage/LIFECYCLE.md says what it holds.")
+    elif schedule.unset:
+        do = "Add them, if they are to go some day; `cornerstone retention schedule` shows all."
+        yield warning(f"the retention schedule says nothing of {', '.join(schedule.unset)}: they are kept", do)
+    else:
+        yield ok("the council's retention schedule says how long every class is kept")
 
 
 def _slack(patient: Patient) -> Iterator[Finding]:

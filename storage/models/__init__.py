@@ -6,6 +6,7 @@ from storage.models.cases import AllocationRow, CaseChangeRow, CaseRow, Discussi
 from storage.models.feeds import FeedRow
 from storage.models.installations import BotRow, InstallationRow, OAuthStateRow
 from storage.models.keeping import AlarmRow, DraftRow, HeartbeatRow, RequestRow, SettingRow
+from storage.models.lifecycle import ErasureRow, HoldRow, SubjectExportRow
 from storage.models.messages import MessageRow, NoticeRow, OutboxRow
 from storage.models.obligations import ObligationRow, ResponsibleRow
 from storage.models.people import AbsenceRow, PersonChangeRow, PersonRow, RelationshipRow, WorkerNameRow
@@ -26,10 +27,12 @@ __all__ = [
     "DiscussionRow",
     "DiscussionWorkerRow",
     "DraftRow",
+    "ErasureRow",
     "FeedRow",
     "GrantRow",
     "HeartbeatRow",
     "InstallationRow",
+    "HoldRow",
     "Instant",
     "MessageRow",
     "NoticeRow",
@@ -46,6 +49,7 @@ __all__ = [
     "ResponsibleRow",
     "SessionRow",
     "SettingRow",
+    "SubjectExportRow",
     "TrailHeadRow",
     "TrailNameRow",
     "TrailRow",

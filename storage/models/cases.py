@@ -80,6 +80,8 @@ class DiscussionRow(InWorkspace, Base):
     recorded_on: Mapped[date | None]
     filed_on: Mapped[date | None]
     """The day it was on the council's own case system."""
+    content_erased_on: Mapped[date | None]
+    """The day its text was erased here, being on the case system (`storage/LIFECYCLE.md`)."""
     is_draft: Mapped[bool] = mapped_column(default=False)
     """Entered by the worker and not confirmed yet."""
     confirmed_on: Mapped[date | None]

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Date, bindparam, literal_column, select, update
+from sqlalchemy import Date, bindparam, literal_column, or_, select, update
 
 from storage.asking import WORKSPACE, among
 from storage.dialects import held, insert_new
@@ -46,6 +46,8 @@ _POSTED = (
     .join(OutboxRow, OutboxRow.message_id == MessageRow.id)
     .where(MessageRow.workspace == WORKSPACE, among(MessageRow.id), MessageRow.day_on >= bindparam("since", type_=Date()))
     .where(OutboxRow.op == _POST, OutboxRow.state.in_((*POSTED, "pending")))
+    # Where it was posted is forgotten with whoever was erased: it stays as it is.
+    .where(or_(OutboxRow.state != literal_column("'sent'"), MessageRow.ts.is_not(None)))
     .order_by(MessageRow.day_on, MessageRow.recipient_id)
 )
 

@@ -64,6 +64,7 @@ class _New:
     has_rationale: bool = True
     filed_on: date | None = None
     confirmed_on: date | None = None
+    content_erased_on: date | None = None
 
 
 class Decisions(Records):
@@ -251,4 +252,5 @@ def _view(row: DiscussionRow | _New, supervisor_id: str | None, file_by_on: date
         confirmed_on=row.confirmed_on,
         filed_on=row.filed_on,
         file_by_on=file_by_on,
+        content_erased_on=row.content_erased_on,
     )

@@ -39,6 +39,8 @@ KINDS = {
     "observation": "an observation",
     "audit": "an audit of supervision records",
     "obligation": "something owed",
+    "message": "messages sent",
+    "alarm": "trouble with Cornerstone itself",
     "case": "a case",
     "absence": "an absence",
     "person": "somebody who works here",

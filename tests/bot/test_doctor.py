@@ -13,6 +13,7 @@ from bot.doctor.slack import skew
 from bot.manifest import SCOPES
 from bot.pulse import name_of
 from storage import SINGLE
+from storage.lifecycle.classes import CLASSES
 from tests.bot.commanding import at, run, settle
 from tests.bot.council import KEY, NINE, SECRET, TOKEN, Council
 from tests.databases import Databases, path_of
@@ -53,9 +54,9 @@ def test_a_healthy_council_has_no_fault_and_every_check_says_so(office: Council)
     found = examined()
     assert set(found) - {"isolation"} == {  # which SQLite has not, and the tests' superuser is not held by
         "settings", "files", "policy", "token", "scopes", "history", "administrators", "clock", "database", "migrations",
-        "keys", "outbox", "accounts", "ladders",
+        "keys", "outbox", "accounts", "ladders", "retention",
     }  # fmt: skip
-    for check in set(found) - {"accounts", "ladders", "isolation"}:
+    for check in set(found) - {"accounts", "ladders", "isolation", "retention"}:
         assert {each["level"] for each in found[check]} == {"ok"}, found[check]
 
 
@@ -292,3 +293,19 @@ def test_where_nobody_stands_above_the_supervisor_it_is_said(office: Council) ->
     office.run("UPDATE people SET level = 'practitioner' WHERE level = 'senior_manager'")
     office.run("DELETE FROM settings WHERE name LIKE 'organisation.%'")
     assert "Ann Ashby" in gaps("nobody above")
+
+
+def test_a_schedule_that_is_not_set_is_told_and_one_that_is_wrong_is_a_fault(
+    office: Council, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "no personal record is ever erased" in said("retention", "warning")
+    file = office.folder / "retention.toml"
+    monkeypatch.setenv("CORNERSTONE_RETENTION", str(file))
+    assert "cannot be read" in said("retention", "fault")
+    file.write_text("[staff]\nkeep = { years = 6 }\n")
+    assert "personal_supervision" in said("retention", "warning")
+    assert "staff" not in said("retention", "warning").partition(":")[0]
+    file.write_text("".join(f"[{name}]\nkeep = {{ years = 6 }}\n" for name, each in CLASSES.items() if each.then))
+    assert levels("retention") == {"ok"}
+    file.write_text("[staff]\nkeep = 6\n")
+    assert "retention.staff.keep" in said("retention", "fault")

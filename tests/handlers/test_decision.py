@@ -1,8 +1,13 @@
 """`/decision`: one line, a form, and everything that can be wrong with either."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.desk import Message, View, words_of
+from storage import SINGLE
+from storage.lifecycle import running
+from storage.lifecycle.schedule import ours
 from tests.handlers.office import Office, seen
 
 
@@ -189,3 +194,15 @@ def test_a_reference_that_is_mrkdwn_is_quoted_harmlessly(office: Office) -> None
     [reply] = office.person("tom").command("/decision", "1&lt;!channel&gt;*_`@here move because why")
     assert "<!channel>" not in reply.text
     assert "&lt;!channel&gt;" in reply.text
+
+
+def test_a_decision_whose_text_was_erased_says_where_it_is(office: Office) -> None:
+    tom = office.person("tom")
+    [reply] = tom.command("/decision", "M100001 move to strategy meeting because two missed visits")
+    tom.press(reply, "decision_filed")
+    assert running.nightly(office.store, SINGLE, office.now[0] + timedelta(days=90), ours()) == 1
+    tom.press(reply, "decision_copy")
+    assert tom.modal
+    said = words_of(tom.modal.blocks)
+    assert "Filed on MOSAIC on Tue 24 March; its text is on the case system only." in said
+    assert "strategy" not in said

@@ -11,7 +11,7 @@ from alembic import op
 from storage.migrations import guarding
 
 revision = "0007"
-down_revision = "0005"
+down_revision = "0006"
 
 BUILT_BESIDE = True
 

@@ -1,0 +1,118 @@
+"""Every table, and every sealed column, belongs to one class of retention. Written out here; a test misses none.
+
+A class says from which day its period counts and what is done when it has run out. How long that is, the council says
+(`storage.lifecycle.schedule`): Cornerstone has a figure of its own only for what is nobody's record.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from scheduling.calendar import Interval
+
+Done = Literal["content", "row", "details"]
+"""`content`: what was written goes, dates, roles and references stay. `row`: all of it goes. `details`: a leaver is called
+"erased person n" from then on, and their records keep their dates."""
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionClass:
+    """What may be asked of a class, the usual first."""
+
+    says: str
+    """What it is, as a records officer would call it."""
+    counts_from: tuple[str, ...] = ()
+    then: tuple[Done, ...] = ()
+    """Empty: it is kept as long as Cornerstone runs."""
+    ours: Interval | None = None
+    """Without the council's own figure; None: then it is kept."""
+    is_nightly: bool = False
+    """Goes each night by itself; the rest goes by `cornerstone retention run`, after a plan somebody has seen."""
+    least_days: int = 1
+    """A message is edited for 60 days, and what ended may begin again: sooner it does not go."""
+    why_kept: str = ""
+
+
+# In the order they go: messages before what they tell of, and somebody's name last, since it says whose the rest was.
+CLASSES: Mapping[str, RetentionClass] = {
+    "case_content": RetentionClass(
+        "the text of decisions confirmed as filed on the case system", ("filed_on",), ("content",), Interval(90, "days"), True
+    ),
+    "drafts": RetentionClass("what was typed and could not be stored", ("kept_on",), ("row",), Interval(14, "days"), True),
+    "messages": RetentionClass(
+        "notices and messages sent: to whom and when, never what they said", ("day_on",), ("row",), least_days=90
+    ),
+    "personal_supervision": RetentionClass(
+        "the personal supervision record: sessions with notes and postponements, agreements, observations, audits",
+        ("left_on", "held_on"),
+        ("content", "row"),
+    ),
+    "access": RetentionClass("rights to read a record, and calendar addresses, that have ended", ("ended_on",), ("row",)),
+    "absences": RetentionClass("absences and who covered", ("until_on",), ("row",)),
+    "case_dates": RetentionClass("cases by reference, who worked them, when they were discussed", ("closed_on",), ("row",)),
+    "obligations": RetentionClass("what was owed, and how it ended", ("closed_on",), ("row",), least_days=90),
+    "alarms": RetentionClass("trouble with Cornerstone itself", ("ended_on",), ("row",)),
+    "staff": RetentionClass("who worked here, with posts and line", ("left_on",), ("details",)),
+    "requests": RetentionClass("Slack's request ids", why_kept="forgotten after 24 hours, always"),
+    "settings": RetentionClass("settings and heartbeats", why_kept="they say how things are now"),
+    "trail": RetentionClass("the audit trail", why_kept="it only grows; whom a leaver's token stood for is erased with them"),
+    "lifecycle": RetentionClass(
+        "legal holds, erasures, subject access", why_kept="they show why something was kept, went, or was given"
+    ),
+}
+
+TABLES: Mapping[str, str] = {
+    "absences": "absences",
+    "agreements": "personal_supervision",
+    "alarms": "alarms",
+    "allocations": "case_dates",
+    "audits": "personal_supervision",
+    "case_changes": "case_dates",
+    "cases": "case_dates",
+    "discussion_workers": "case_dates",
+    "discussions": "case_dates",
+    "drafts": "drafts",
+    "erasures": "lifecycle",
+    "feeds": "access",
+    "grants": "access",
+    "heartbeats": "settings",
+    "holds": "lifecycle",
+    "messages": "messages",
+    "notices": "messages",
+    "obligations": "obligations",
+    "observations": "personal_supervision",
+    "outbox": "messages",
+    "people": "staff",
+    "person_changes": "staff",
+    "personal_matters": "personal_supervision",
+    "postponements": "personal_supervision",
+    "relationships": "staff",
+    "requests": "requests",
+    "responsible": "obligations",
+    "sessions": "personal_supervision",
+    "settings": "settings",
+    "subject_exports": "lifecycle",
+    "trail": "trail",
+    "trail_heads": "trail",
+    "trail_names": "trail",
+    "worker_names": "staff",
+}
+"""The class of each table's rows."""
+
+SEALED: Mapping[str, str] = {
+    "discussions.decision": "case_content",
+    "discussions.rationale": "case_content",
+    "drafts.content": "drafts",
+    "erasures.reason": "lifecycle",
+    "grants.outside": "access",
+    "grants.reason": "access",
+    "grants.untold_because": "access",
+    "holds.reason": "lifecycle",
+    "holds.release_reason": "lifecycle",
+    "personal_matters.content": "personal_supervision",
+    "postponements.reason": "personal_supervision",
+    "sessions.notes": "personal_supervision",
+    "subject_exports.reason": "lifecycle",
+    "trail_heads.head": "trail",
+}
+"""The class of what is sealed, which may go before its row does."""
