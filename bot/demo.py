@@ -24,7 +24,7 @@ from bot.settings import Settings, read
 from bot.ticks import build_scheduler
 from bot.time_machine import TimeMachine
 from bot.web import build_web
-from bot.wiring import WEB_THREADS, build_bolt, build_deps, build_store, build_ticks, faults_of
+from bot.wiring import WEB_THREADS, build_bolt, build_deps, build_door, build_store, build_ticks, faults_of
 from scheduling.errors import SupervisionError
 from storage import SINGLE
 from storage.views import Person
@@ -119,7 +119,12 @@ class Demo:
     def _serve_bot(self) -> None:
         deps = build_deps(self.settings, self.store, self.clock)
         self._bolt = build_bolt(self.settings, replace(deps, public_url=lambda: f"http://127.0.0.1:{self._bot.port}"))
-        web = build_web(self._bolt.app, lambda: faults_of(self.store), feed=Feed(self.store, self.clock.now))
+        web = build_web(
+            self._bolt.app,
+            lambda: faults_of(self.store),
+            feed=Feed(self.store, self.clock.now),
+            door=build_door(self.settings),
+        )
         self._bot = WebServer(web, host="127.0.0.1", port=0, threads=WEB_THREADS)
         self.desk.bot_url = f"http://127.0.0.1:{self._bot.port}/slack/events"
         self._bot.start()

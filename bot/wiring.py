@@ -14,6 +14,7 @@ import handlers
 from bot.administrators import Administrators
 from bot.alarms import Teller
 from bot.clock import Clock, MovableClock, SystemClock, stopwatch
+from bot.door import Door, Seen
 from bot.guarded import GuardedClient
 from bot.outage import Outage
 from bot.sending import HTTP_TIMEOUT, Sender
@@ -44,6 +45,7 @@ DATABASE_THREADS = 40
 """Connections at most, a process; eight are usual, for nobody holds one while calling Slack, and writers take turns.
 On PostgreSQL allow for two workers and a clock, 120 at most, or put a pooler in between."""
 
+NO_SECRET = "socket mode needs none"  # noqa: S105 - what Bolt takes where nothing is signed
 ANSWERING_TIMEOUT = timedelta(seconds=2)
 """For calls made while a person waits: Slack gives up on our answer after three seconds."""
 
@@ -134,7 +136,13 @@ def build_deps(settings: Settings, store: Store, clock: Clock) -> Deps:
         stopwatch=stopwatch,
         zone=settings.cornerstone_timezone,
         public_url=lambda: settings.cornerstone_public_url,
+        a_minute=settings.cornerstone_requests_a_minute,
     )
+
+
+def build_door(settings: Settings, seen: Seen | None = None) -> Door:
+    """Who is let in over HTTP. `seen` is what processes on one port share, made before they part."""
+    return Door(settings.slack_signing_secret or NO_SECRET, seen)
 
 
 class Bolt:
@@ -159,7 +167,7 @@ def build_bolt(settings: Settings, deps: Deps) -> Bolt:
     client.token = None
     app = App(
         client=client,
-        signing_secret=settings.slack_signing_secret or "socket mode needs none",
+        signing_secret=settings.slack_signing_secret or NO_SECRET,
         authorize=lambda enterprise_id, team_id: AuthorizeResult(
             enterprise_id=enterprise_id, team_id=team_id, bot_token=settings.slack_bot_token
         ),

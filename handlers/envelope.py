@@ -11,6 +11,8 @@ from handlers.request import Incoming, Source
 Body = Mapping[str, Any]
 REQUEST = "request"
 """What a form shown again carries: the request it was first sent as."""
+LONGEST_REQUEST = 600
+"""Letters of what a request is known by: of a form, its window's id and hash."""
 
 
 def command(body: Body, deps: Deps) -> Incoming:
@@ -18,7 +20,7 @@ def command(body: Body, deps: Deps) -> Incoming:
     return Incoming(
         source=Source.COMMAND,
         name=str(body["command"]),
-        workspace=deps.workspace(str(body.get("team_id", ""))),
+        workspace=deps.workspace(str(body.get("team_id") or "")),
         slack_id=str(body["user_id"]),
         request_id=f"command {body['trigger_id']}",
         text=str(body.get("text") or ""),
@@ -31,7 +33,7 @@ def action(body: Body, deps: Deps) -> Incoming:
     return Incoming(
         source=Source.ACTION,
         name=str(pressed["action_id"]).partition(":")[0],
-        workspace=_workspace(body, deps),
+        workspace=workspace_of(body, deps),
         slack_id=str(body["user"]["id"]),
         request_id=f"action {body['trigger_id']}",
         value=str(pressed.get("value") or (pressed.get("selected_option") or {}).get("value") or ""),
@@ -43,7 +45,7 @@ def shortcut(body: Body, deps: Deps) -> Incoming:
     return Incoming(
         source=Source.SHORTCUT,
         name=str(body["callback_id"]),
-        workspace=_workspace(body, deps),
+        workspace=workspace_of(body, deps),
         slack_id=str(body["user"]["id"]),
         request_id=f"shortcut {body['trigger_id']}",
     )
@@ -57,10 +59,10 @@ def form(body: Body, deps: Deps) -> Incoming:
     return Incoming(
         source=Source.FORM,
         name=str(view["callback_id"]),
-        workspace=_workspace(body, deps),
+        workspace=workspace_of(body, deps),
         slack_id=str(body["user"]["id"]),
         # A form shown again, filled as it was, is still the same request; sent twice as it is, it has the same hash.
-        request_id=meta.get(REQUEST) or f"form {view['id']} {view.get('hash', '')}",
+        request_id=meta.get(REQUEST, "")[:LONGEST_REQUEST] or f"form {view['id']} {view.get('hash') or ''}",
         version=blake2s(json.dumps(values, sort_keys=True).encode(), digest_size=8).hexdigest(),
         values=values,
         meta=meta,
@@ -68,16 +70,17 @@ def form(body: Body, deps: Deps) -> Incoming:
     )
 
 
-def _workspace(body: Body, deps: Deps) -> str:
+def workspace_of(body: Body, deps: Deps) -> str:
+    """Which workspace an interaction comes from."""
     team = body.get("team") or {}
-    return deps.workspace(str(team.get("id") or body["user"].get("team_id", "")))
+    return deps.workspace(str(team.get("id") or body["user"].get("team_id") or ""))
 
 
 def _carried(metadata: str) -> dict[str, str]:
     """The ids a form carries; none where it is not one of ours."""
     try:
         found = json.loads(metadata or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return {str(name): str(value) for name, value in found.items()} if isinstance(found, dict) else {}
 
