@@ -39,6 +39,7 @@ class _Payload(_Part):
     view: dict[str, Any] = Field(default_factory=dict)
     message: dict[str, Any] | None = None
     authorizations: list[dict[str, Any]] | None = None
+    response_urls: Annotated[list[dict[str, Any]], Field(max_length=1)] | None = None  # of more Bolt makes a fault of its own
 
 
 class Command(_Payload):
@@ -108,12 +109,18 @@ class View(_Part):
     """A window or a Home tab."""
 
     id: Token
-    type: Name = "modal"
+    type: Name
     hash: Token | None = None
     callback_id: str | None = None
     private_metadata: Annotated[str, StringConstraints(max_length=10_000)] | None = None
     blocks: Annotated[list[Block], Field(max_length=100)]
     state: State | None = None
+
+
+class Form(View):
+    """A window that is sent off: it has a name, if only an empty one."""
+
+    callback_id: str
 
 
 class Pressed(_Part):
@@ -154,7 +161,7 @@ class Shortcut(_Interaction):
 class Submission(_Interaction):
     """A form sent off, or closed."""
 
-    view: View  # type: ignore[assignment]
+    view: Form  # type: ignore[assignment]
 
 
 class Suggestion(_Interaction):

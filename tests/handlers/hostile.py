@@ -18,23 +18,28 @@ STORING = ("command", "block_actions", "view_submission")
 """Kinds of request that may lead to something stored."""
 
 REQUIRED: dict[str, tuple[tuple[Any, ...], ...]] = {
-    "command": (("command",), ("user_id",), ("trigger_id",), ("response_url",)),
+    "command": (("command",), ("user_id",), ("trigger_id",)),
     "block_actions": (("user", "id"), ("trigger_id",), ("actions", 0, "action_id")),
     "view_submission": (("user", "id"), ("view", "id"), ("view", "callback_id")),
 }
 """What Slack never leaves out: each a string that is not empty."""
 
 STRINGS: tuple[str, ...] = (
-    "", " ", "\x00", "a\x00b", "\ud800", "\udfff\ud800", "\u202e", "\ufeff", "‮‏", "é" * 300, "x" * 5000, "🙂" * 1000,
+    "", " ", "\x00", "a\x00b", "\ud800", "\udfff\ud800", "\u202e", "\ufeff", "\u200e\u200f", "é" * 300, "x" * 5000,
+    "🙂" * 1000,
     "' OR 1=1 --", "'; DROP TABLE people; --", "\\'; SELECT pg_sleep(9); --", "%s%s%s%n", "${jndi:ldap://x}", "{{7*7}}",
-    "<script>alert(1)</script>", "<!channel>", "<@U0ANN>", "<https://evil.example|x>", "`rm -rf /`", "$(id)", "../../etc/passwd",
+    "<script>alert(1)</script>", "<!channel>", "<@U0ANN>", "<https://evil.example|x>", "`rm -rf /`", "$(id)",
+    "../../etc/passwd",
     "U0TOM", "U0ANN", "U0STRANGER", "T1", "E-ann", "E-tom", "E-omar", "M100001", "M200001", "0" * 32, "council", "null", "true",
-    "NaN", "-1", "9" * 400, "1e999", "٩٠", "2026-02-30", "9999-12-31", "0001-01-01", "25:61", "{}", "[]", '{"person": "E-omar"}',
+    "NaN", "-1", "9" * 400, "1e999", "٩٠", "2026-02-30", "9999-12-31", "0001-01-01", "25:61", "{}", "[]",
+    '{"person": "E-omar"}',
     '{"request": "command 1.2.3"}', "[" * 3000, "typed 0000000000000000|a,b", "because", "M100001 hold because why",
-    "log <@U0OMAR|omar> today 90", "book ann tue 2pm", "file:///etc/passwd", "http://169.254.169.254/", "__class__", "\r\nSet-Cookie: a=b",
+    "log <@U0OMAR|omar> today 90", "book ann tue 2pm", "file:///etc/passwd", "http://169.254.169.254/",
+    "__class__", "\r\nSet-Cookie: a=b",
 )  # fmt: skip
 VALUES: tuple[Any, ...] = (
-    None, True, False, 0, -1, 10**30, 1.5, float("inf"), float("nan"), [], {}, [[]], [None], [{}], {"": ""}, {"id": None}, {"id": {}},
+    None, True, False, 0, -1, 10**30, 1.5, float("inf"), float("nan"), [], {}, [[]], [None], [{}], {"": ""}, {"id": None},
+    {"id": {}},
     {"value": ["a"]}, {"type": "block_actions"}, {"values": {"a": {"b": {"selected_option": "x"}}}}, ["U0TOM"], {"id": "U0TOM"},
 )  # fmt: skip
 HOSTS = (
@@ -123,6 +128,8 @@ def mangled(chance: random.Random, found: list[Specimen]) -> Sent:
         chance.choice(ACTS)(chance, payload)
     if "trigger_id" in payload and chance.random() < 0.7 and isinstance(payload["trigger_id"], str):
         payload["trigger_id"] = f"{chance.randrange(10**9)}.{chance.randrange(10**9)}"  # else it is the same request again
+    if specimen.kind in ("command", "ssl_check"):  # a form of plain fields, in which everything is a string
+        payload = {str(key): value if isinstance(value, str) else json.dumps(value) for key, value in payload.items()}
     body, content_type = _encoded(specimen.kind, payload)
     if chance.random() < 0.12:
         body, content_type = _spoiled(chance, body, content_type)
@@ -188,7 +195,9 @@ def _another_string(chance: random.Random, payload: Any) -> None:
 
 def _wrapped(chance: random.Random, payload: Any) -> None:
     holder, key = _spot(chance, payload)
-    holder[key] = chance.choice(([holder[key]], {"value": holder[key]}, [holder[key]] * 200, str(holder[key])))
+    held = holder[key]
+    many = [held] * (200 if isinstance(held, str | int | None) else 3)  # of whole branches it would be gigabytes soon
+    holder[key] = chance.choice(([held], {"value": held}, many, str(held)))
 
 
 def _deep(chance: random.Random, payload: Any) -> None:
@@ -249,8 +258,7 @@ ACTS = (
 def _encoded(kind: str, payload: Any) -> tuple[bytes, str]:
     """As Slack sends its kind; halves of characters, which a form cannot hold, as the JSON escapes they came from."""
     if kind in ("command", "ssl_check"):
-        fields = {str(key): value if isinstance(value, str) else json.dumps(value) for key, value in payload.items()}
-        return urlencode(fields, errors="surrogatepass").encode(), FORM
+        return urlencode(payload, errors="surrogatepass").encode(), FORM
     text = json.dumps(payload)
     return (
         (text.encode(), JSON)
