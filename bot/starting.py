@@ -67,13 +67,17 @@ def manifest(
     url: Annotated[
         str, typer.Option(help="The bot's public address, https://cornerstone.example.gov.uk say; leave out for Socket Mode.")
     ] = "",
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Instead: every scope, event and command, with its reason and the calls it is for.")
+    ] = False,
 ) -> None:
     """Print the Slack app manifest, with the fewest scopes that serve: paste it at api.slack.com/apps, *From a manifest*."""
     import json
 
+    from bot.manifest import explained
     from bot.manifest import manifest as build
 
-    typer.echo(json.dumps(build(url), indent=2, ensure_ascii=False))
+    typer.echo(explained() if explain else json.dumps(build(url), indent=2, ensure_ascii=False))
 
 
 @db.command()
