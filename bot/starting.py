@@ -68,7 +68,7 @@ def manifest(
         str, typer.Option(help="The bot's public address, https://cornerstone.example.gov.uk say; leave out for Socket Mode.")
     ] = "",
     explain: Annotated[
-        bool, typer.Option("--explain", help="Instead: every scope, event and command, with its reason and the calls it is for.")
+        bool, typer.Option("--explain", help="Instead: each scope, event and command, with its reason and the calls it is for.")
     ] = False,
 ) -> None:
     """Print the Slack app manifest, with the fewest scopes that serve: paste it at api.slack.com/apps, *From a manifest*."""
