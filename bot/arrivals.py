@@ -1,6 +1,9 @@
 """When a request came in: a person waits from then on, and not from when a thread was free for it."""
 
+import io
+import socket
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from threading import local
 from typing import Any
 
@@ -10,9 +13,14 @@ from waitress.parser import HTTPRequestParser
 from waitress.task import WSGITask
 
 from bot.clock import stopwatch
+from bot.door import MOST_BYTES
 
 ARRIVED = "cornerstone.arrived"
 """In a WSGI environ: seconds on the stopwatch. Only a server sets it: what is sent over HTTP has other names."""
+
+READ_WITHIN = 5.0
+"""Seconds in which a request must be there in full: Slack sends one at once, and gives up after three. Whoever sends a byte now
+and then would otherwise hold a connection, or a thread, for as long as they like."""
 
 _in_hand = local()
 
@@ -41,10 +49,27 @@ class Channel(HTTPChannel):  # type: ignore[misc]
 
     parser_class = _Parser
     task_class = _Task
+    last_activity: float
+    _begun: float | None = None
+
+    def handle_read(self) -> None:
+        """What is idle for its time-out is closed by the server. Half a request counts as idle, all but for five seconds."""
+        super().handle_read()
+        if self.request is None:
+            self._begun = None
+            return
+        if self._begun is None:
+            self._begun = self.last_activity
+        self.last_activity = self._begun - self.adj.channel_timeout + READ_WITHIN
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]
     """gunicorn's worker, which notes when a request began to wait for a thread, and stops the app it served."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        """As gunicorn makes it."""
+        super().__init__(*arguments, **named)
+        self._reading: dict[Any, float] = {}
 
     def run(self) -> None:
         """Until told to stop."""
@@ -62,7 +87,20 @@ class Worker(ThreadWorker):  # type: ignore[misc]
         """Its thread has it. A connection on which nothing has been asked yet has not waited."""
         is_asked = conn.initialized or conn.wait_for_data(0)
         _in_hand.arrived = conn.arrived if is_asked else None
-        return super().handle(conn)
+        _in_hand.is_read = lambda: self._reading.pop(conn, None)
+        self._reading[conn] = stopwatch()
+        try:
+            return super().handle(conn)
+        finally:
+            self._reading.pop(conn, None)
+
+    def murder_pending(self) -> None:
+        """Once a second, in the thread that waits for nobody: connections whose request does not come in full are closed."""
+        super().murder_pending()
+        for conn, since in list(self._reading.items()):
+            if stopwatch() - since > READ_WITHIN:
+                with suppress(OSError):
+                    conn.sock.shutdown(socket.SHUT_RDWR)
 
 
 def noted(app: App) -> App:
@@ -70,6 +108,10 @@ def noted(app: App) -> App:
 
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         environ[ARRIVED] = getattr(_in_hand, "arrived", None)
+        if environ.get("CONTENT_LENGTH") or environ.get("HTTP_TRANSFER_ENCODING"):
+            # One byte more says that it is too large, which is for the app to refuse.
+            environ["wsgi.input"] = io.BytesIO(environ["wsgi.input"].read(MOST_BYTES + 1))
+        getattr(_in_hand, "is_read", int)()
         return app(environ, start_response)
 
     return answer

@@ -12,19 +12,21 @@ from typing import Self
 from zoneinfo import ZoneInfo
 
 from cryptography.fernet import Fernet
+from pydantic_settings import BaseSettings
 
 from bot.clock import MovableClock
 from bot.desk import Desk, Member
+from bot.desk.kinds import TOKEN_PREFIX
 from bot.feeding import Feed
 from bot.manifest import manifest
 from bot.processes import told_to_stop
 from bot.sample import load_sample
 from bot.serving import WebServer
-from bot.settings import Settings, read
+from bot.settings import Settings, SettingsFault, read
 from bot.ticks import build_scheduler
 from bot.time_machine import TimeMachine
 from bot.web import build_web
-from bot.wiring import WEB_THREADS, build_bolt, build_deps, build_store, build_ticks, faults_of
+from bot.wiring import WEB_THREADS, build_bolt, build_deps, build_door, build_store, build_ticks, faults_of
 from scheduling.errors import SupervisionError
 from storage import SINGLE
 from storage.views import Person
@@ -42,6 +44,7 @@ class Demo:
 
     def __init__(self, home: Path, port: int = 3000, *, ticking: bool = True) -> None:
         """`port` 0 takes a free one. Without `ticking` time passes only by the time machine, as tests want it."""
+        _refuse_beside_a_real_workspace()
         logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
         _make_anew(home)
         self.settings = _settings(home)
@@ -119,7 +122,12 @@ class Demo:
     def _serve_bot(self) -> None:
         deps = build_deps(self.settings, self.store, self.clock)
         self._bolt = build_bolt(self.settings, replace(deps, public_url=lambda: f"http://127.0.0.1:{self._bot.port}"))
-        web = build_web(self._bolt.app, lambda: faults_of(self.store), feed=Feed(self.store, self.clock.now))
+        web = build_web(
+            self._bolt.app,
+            lambda: faults_of(self.store),
+            feed=Feed(self.store, self.clock.now),
+            door=build_door(self.settings),
+        )
         self._bot = WebServer(web, host="127.0.0.1", port=0, threads=WEB_THREADS)
         self.desk.bot_url = f"http://127.0.0.1:{self._bot.port}/slack/events"
         self._bot.start()
@@ -141,6 +149,33 @@ def _settings(home: Path) -> Settings:
         cornerstone_policy="wokingham",
         cornerstone_timezone="Europe/London",
     )
+
+
+class _Real(BaseSettings):
+    """What only a real workspace's settings hold, wherever settings are read from."""
+
+    model_config = Settings.model_config
+
+    slack_bot_token: str = ""
+    slack_app_token: str = ""
+    slack_signing_secret: str = ""
+    slack_client_id: str = ""
+    slack_client_secret: str = ""
+    database_url: str = ""
+    cornerstone_keys: str = ""
+
+
+def _refuse_beside_a_real_workspace() -> None:
+    """The demo has settings of its own and would use none of these. But it shows everything to whoever sits there, and a slip
+    must not bring it up where a council's bot should run. Raises SettingsFault naming each, never its value."""
+    found = _Real()
+    named = [name for name, value in found if value and not (name == "slack_bot_token" and value.startswith(TOKEN_PREFIX))]
+    if named:
+        listed = ", ".join(name.upper() for name in named)
+        raise SettingsFault(
+            f"{listed}: set, here or in .env, so this is where a real workspace's bot runs. The demo has no passwords and does "
+            "not start beside it: start it in another folder, without them"
+        )
 
 
 def _make_anew(home: Path) -> None:

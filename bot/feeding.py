@@ -16,6 +16,7 @@ from werkzeug.routing import BaseConverter
 
 from bot.calendar_file import written
 from bot.clock import stopwatch
+from bot.door import dress
 from bot.serving import WebServer
 from bot.settings import Settings
 from bot.unlogged import keep_out_of_logs
@@ -86,7 +87,8 @@ class Feed:
 
     def alone(self) -> Flask:
         """A WSGI app that answers this and nothing else."""
-        web = Flask("cornerstone")
+        web = Flask("cornerstone", static_folder=None)
+        dress(web)
         self.register(web)
         return web
 

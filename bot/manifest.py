@@ -11,6 +11,25 @@ SCOPES: dict[str, str] = {
     "users:read.email": "match people in the council's extract to Slack by e-mail",
 }
 
+CALLS: dict[str, tuple[str, ...]] = {
+    "chat:write": ("chat.postMessage", "chat.update", "chat.delete"),
+    "commands": (),
+    "im:history": ("conversations.history",),
+    "im:write": ("conversations.open",),
+    "users:read": ("users.info", "users.list"),
+    "users:read.email": ("users.lookupByEmail", "users.info", "users.list"),
+}
+"""What each scope is asked for: the methods of Slack's Web API that are called with it. `commands` needs none."""
+WITHOUT_SCOPE = ("auth.test", "views.open", "views.push", "views.update", "views.publish")
+"""Called as well; Slack asks for no scope."""
+NOT_ASKED_FOR: dict[str, str] = {
+    "channels:history, groups:history, mpim:history": "no channel and no conversation between people is ever read",
+    "channels:read, groups:read": "it does not know which channels there are, or who is in them",
+    "files:read, files:write": "no file is taken from Slack or put into it",
+    "chat:write.public, chat:write.customize": "it posts in its own direct messages only, under its own name",
+    "admin.*, users:write, and every user token": "it acts as itself, and administers nothing",
+}
+
 COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("/decision", "Log an ad hoc decision on a case", "M100001 move to strategy meeting because two missed visits"),
     ("/supervision", "Log, book, move or look up a supervision", "log @Ann yesterday 90 · book @Ann tue 2pm · next · help"),
@@ -21,8 +40,28 @@ SHORTCUTS: tuple[tuple[str, str, str, str], ...] = (
     ("Log a session", "global", "log_session", "Record a supervision session"),
 )
 
-EVENTS = ("app_home_opened", "app_uninstalled", "tokens_revoked")
-"""The last two say that a token is worth nothing any more."""
+EVENT_REASONS: dict[str, str] = {
+    "app_home_opened": "draw a person's Home tab when they look at it",
+    "app_uninstalled": "delete the workspace's token when the app is removed",
+    "tokens_revoked": "delete a token that is worth nothing any more",
+}
+EVENTS = tuple(EVENT_REASONS)
+
+
+def explained() -> str:
+    """Everything the manifest asks for, with its reason, for whoever approves it."""
+    lines = ["Scopes, all of the bot's own token; no user's token is asked for:"]
+    for scope, reason in SCOPES.items():
+        calls = ", ".join(CALLS[scope]) or "no method: what Slack sends"
+        lines += [f"  {scope}", f"      to {reason}", f"      used by {calls}"]
+    lines += ["", f"Called without a scope: {', '.join(WITHOUT_SCOPE)}.", "", "Events:"]
+    lines += [f"  {event}: to {EVENT_REASONS[event]}" for event in EVENTS]
+    lines += ["", "Commands and shortcuts:"]
+    lines += [f"  {command}: {what}" for command, what, _ in COMMANDS]
+    lines += [f"  {name} ({kind} shortcut): {what}" for name, kind, _, what in SHORTCUTS]
+    lines += ["", "Not asked for:"]
+    lines += [f"  {scopes}: {reason}" for scopes, reason in NOT_ASKED_FOR.items()]
+    return "\n".join(lines)
 
 
 def manifest(url: str = "", *, many: bool = False) -> dict[str, Any]:

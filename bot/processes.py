@@ -11,6 +11,7 @@ from flask import Flask
 
 from bot import discreet
 from bot.clock import Clock
+from bot.door import Seen
 from bot.feeding import Feed, serving_alone
 from bot.memory import settle
 from bot.metrics import Exposition
@@ -24,6 +25,7 @@ from bot.wiring import (
     build_bolt,
     build_clock,
     build_deps,
+    build_door,
     build_store,
     build_ticks,
     build_watching,
@@ -40,9 +42,16 @@ def run() -> None:
     with _started() as (settings, store, clock):
         workspaces = build_workspaces(settings, store)
         bolt = build_bolt(settings, build_deps(settings, store, clock, workspaces), workspaces)
-        measured = Exposition(store, clock.now, serves=workspaces.serves)
-        feed = Feed(store, clock.now)
-        web = build_web(bolt.app, lambda: faults_of(store), measured, feed, bolt.installing)
+        measured, feed = Exposition(store, clock.now, serves=workspaces.serves), Feed(store, clock.now)
+        web = build_web(
+            bolt.app,
+            lambda: faults_of(store),
+            measured,
+            feed,
+            bolt.installing,
+            door=build_door(settings),
+            metrics_token=settings.cornerstone_metrics_token,
+        )
         server = None if settings.slack_app_token else _server(web, settings)
         with (
             _measuring(settings, measured),
@@ -65,7 +74,8 @@ def web() -> None:
     settings = read_for_slack()
     if settings.slack_app_token:
         raise SettingsFault("SLACK_APP_TOKEN: set, so start `cornerstone run` (Socket Mode), or leave it out for HTTP")
-    serve_with_gunicorn(settings, lambda: _web_app(settings))
+    seen = Seen(is_shared=True)
+    serve_with_gunicorn(settings, lambda: _web_app(settings, seen))
 
 
 def clock() -> None:
@@ -122,7 +132,8 @@ def _measuring(settings: Settings, measured: Exposition) -> Iterator[None]:
         return
     port = settings.cornerstone_metrics_port
     try:
-        server = WebServer(build_monitoring(measured), host=settings.host, port=port, threads=2)
+        monitoring = build_monitoring(measured, settings.cornerstone_metrics_token)
+        server = WebServer(monitoring, host=settings.host, port=port, threads=2)
     except SettingsFault as fault:
         raise SettingsFault(fault.sentence.replace("PORT:", "CORNERSTONE_METRICS_PORT:", 1)) from None
     server.start()
@@ -158,7 +169,7 @@ def _started() -> Iterator[tuple[Settings, Store, Clock]]:
         store.close()
 
 
-def _web_app(settings: Settings) -> Flask:
+def _web_app(settings: Settings, seen: Seen) -> Flask:
     """In a worker, after the fork: its threads and connections are its own."""
     store, clock = build_store(settings), build_clock(settings)
     workspaces = build_workspaces(settings, store)
@@ -166,7 +177,14 @@ def _web_app(settings: Settings) -> Flask:
     watching.start()
     atexit.register(watching.stop)
     bolt = build_bolt(settings, build_deps(settings, store, clock, workspaces), workspaces)
-    measured = Exposition(store, clock.now, serves=workspaces.serves)
-    web = build_web(bolt.app, lambda: faults_of(store), measured, Feed(store, clock.now), bolt.installing)
+    web = build_web(
+        bolt.app,
+        lambda: faults_of(store),
+        Exposition(store, clock.now, serves=workspaces.serves),
+        Feed(store, clock.now),
+        bolt.installing,
+        door=build_door(settings, seen),
+        metrics_token=settings.cornerstone_metrics_token,
+    )
     web.extensions[STOP] = bolt.stop
     return web

@@ -10,10 +10,13 @@ from waitress import wasyncore
 from waitress.server import create_server
 
 from bot.arrivals import Channel
+from bot.door import MOST_BYTES
 from bot.settings import SettingsFault
 
 STOP = "cornerstone.stop"
 """In a Flask app's extensions: what its server calls when it has answered everybody, and before the process ends."""
+MOST_HEADERS = 32_768
+"""Bytes of a request's headers; Slack's have about a thousand, and a proxy adds as many."""
 FINISHED_WITHIN = 4.0
 """Seconds a request in hand may take at the end; Slack has given up on it by then."""
 
@@ -27,7 +30,16 @@ class WebServer:
         self._sockets: dict[int, Any] = {}
         try:
             self._server = create_server(
-                app, host=host, port=port, threads=threads, connection_limit=500, map=self._sockets, ident=None
+                app,
+                host=host,
+                port=port,
+                threads=threads,
+                connection_limit=500,
+                max_request_header_size=MOST_HEADERS,
+                max_request_body_size=MOST_BYTES,
+                cleanup_interval=1,
+                map=self._sockets,
+                ident=None,
             )
         except OSError as error:
             raise SettingsFault(_cannot(error, host, port)) from None

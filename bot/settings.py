@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy.exc import ArgumentError
 
 from bot import keys_file
+from handlers.pace import USUAL_A_MINUTE
 from scheduling.errors import SupervisionError
 from storage import database
 
@@ -63,6 +64,10 @@ class Settings(BaseSettings):
     """Where a clock (or everything in one process) answers `/metrics` and `/healthz`; not set: nowhere."""
     cornerstone_public_url: str = ""
     """Where people's calendars reach the bot, `https://…`; not set: nobody is given a calendar address."""
+    cornerstone_metrics_token: str = ""
+    """What `/metrics` asks for as `Authorization: Bearer …`; not set: nothing."""
+    cornerstone_requests_a_minute: int = Field(default=USUAL_A_MINUTE, ge=1, le=1_000_000)
+    """How often one person may ask something of Cornerstone."""
     port: int = Field(default=3001, ge=0, le=65535)
     host: str = "127.0.0.1"
 
@@ -137,7 +142,9 @@ class Settings(BaseSettings):
     @field_validator("slack_api_url")
     @classmethod
     def _is_an_address(cls, value: str) -> str:
-        if not value.startswith(("https://", "http://")):
+        """The token goes there, so in clear only within this computer: to the desk."""
+        parts = urlsplit(value)
+        if not parts.hostname or not (parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)):
             raise ValueError("begins with https://; leave it out for Slack's own")
         return value if value.endswith("/") else f"{value}/"
 

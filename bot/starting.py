@@ -70,15 +70,20 @@ def manifest(
     many: Annotated[
         bool, typer.Option(help="For any number of workspaces, or a whole organisation, that install it (SLACK_CLIENT_ID).")
     ] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Instead: each scope, event and command, with its reason and the calls it is for.")
+    ] = False,
 ) -> None:
     """Print the Slack app manifest, with the fewest scopes that serve: paste it at api.slack.com/apps, *From a manifest*."""
     import json
 
+    from bot.manifest import explained
     from bot.manifest import manifest as build
 
     if many and not url:
         raise typer.BadParameter("--many needs --url: workspaces install over HTTP, not by Socket Mode")
-    typer.echo(json.dumps(build(url, many=many), indent=2, ensure_ascii=False))
+    made = build(url, many=many)
+    typer.echo(explained() if explain else json.dumps(made, indent=2, ensure_ascii=False))
 
 
 @db.command()
@@ -105,4 +110,3 @@ def enforce() -> None:
         typer.echo("From now on what names no workspace sees nothing.")
         if isolation.passes_by(store.engine):
             typer.echo("But this role is a superuser or has BYPASSRLS, and is held by nothing: see bot/WORKSPACES.md.")
-

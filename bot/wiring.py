@@ -13,6 +13,7 @@ import handlers
 from bot.administrators import Administrators
 from bot.alarms import Teller
 from bot.clock import Clock, MovableClock, SystemClock, stopwatch
+from bot.door import Door, Seen
 from bot.guarded import GuardedClient
 from bot.installations import Installations
 from bot.installing import NOT_INSTALLED, Installing, build_installing, listen
@@ -47,6 +48,7 @@ DATABASE_THREADS = 40
 """Connections at most, a process; eight are usual, for nobody holds one while calling Slack, and writers take turns.
 On PostgreSQL allow for two workers and a clock, 120 at most, or put a pooler in between."""
 
+NO_SECRET = "socket mode needs none"  # noqa: S105 - what Bolt takes where nothing is signed
 ANSWERING_TIMEOUT = timedelta(seconds=2)
 """For calls made while a person waits: Slack gives up on our answer after three seconds."""
 
@@ -150,7 +152,13 @@ def build_deps(settings: Settings, store: Store, clock: Clock, workspaces: Works
         stopwatch=stopwatch,
         zone=settings.cornerstone_timezone,
         public_url=lambda: settings.cornerstone_public_url,
+        a_minute=settings.cornerstone_requests_a_minute,
     )
+
+
+def build_door(settings: Settings, seen: Seen | None = None) -> Door:
+    """Who is let in over HTTP. `seen` is what processes on one port share, made before they part."""
+    return Door(settings.slack_signing_secret or NO_SECRET, seen)
 
 
 class Bolt:
@@ -179,7 +187,7 @@ def build_bolt(settings: Settings, deps: Deps, workspaces: Workspaces | None = N
         installing = build_installing(settings, deps.store, workspaces, nobody, deps.now)
     app = App(
         client=nobody,
-        signing_secret=settings.slack_signing_secret or "socket mode needs none",
+        signing_secret=settings.slack_signing_secret or NO_SECRET,
         authorize=Authorized(workspaces),  # type: ignore[arg-type]  # App takes an Authorize, and says a function
         oauth_flow=installing.flow if installing else None,
         user_facing_authorize_error_message=NOT_INSTALLED,

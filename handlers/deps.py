@@ -6,6 +6,7 @@ from datetime import datetime
 
 from slack_sdk import WebClient
 
+from handlers.pace import USUAL_A_MINUTE
 from handlers.patience import USUAL, Patience
 from storage import SINGLE
 from storage.store import Store
@@ -48,5 +49,7 @@ class Deps:
     """Which workspace of ours a request is from."""
     public_url: Callable[[], str] = nowhere
     """Where calendars outside Slack reach the bot, without a slash at the end; "" where they cannot."""
+    a_minute: int = USUAL_A_MINUTE
+    """How often one person may ask."""
     patience: Patience = USUAL
     """How long anybody waits."""

@@ -6,6 +6,7 @@ from concurrent.futures import Executor
 from handlers.deps import Deps
 from handlers.home import Homes
 from handlers.keeping import Keeping
+from handlers.pace import Pace
 from handlers.together import Together
 from handlers.watch import Afterwards, Watch
 
@@ -20,6 +21,7 @@ class Edge:
         self.afterwards = Afterwards(deps.stopwatch)
         self.keeping = Keeping(deps, self.afterwards)
         self.homes = Homes(deps)
+        self.pace = Pace(deps.a_minute, deps.stopwatch)
         self.together = Together(deps, self.do)
 
     def do(self, act: Callable[[], None]) -> None:

@@ -13,6 +13,8 @@ from handlers.request import Incoming, Source
 Body = Mapping[str, Any]
 REQUEST = "request"
 """What a form shown again carries: the request it was first sent as."""
+LONGEST_REQUEST = 600
+"""Letters of what a request is known by: of a form, its window's id and hash."""
 
 
 def command(body: Body, deps: Deps) -> Incoming:
@@ -62,7 +64,7 @@ def form(body: Body, deps: Deps) -> Incoming:
         workspace=deps.workspace(origin(body)),
         slack_id=str(body["user"]["id"]),
         # A form shown again, filled as it was, is still the same request; sent twice as it is, it has the same hash.
-        request_id=meta.get(REQUEST) or f"form {view['id']} {view.get('hash', '')}",
+        request_id=meta.get(REQUEST, "")[:LONGEST_REQUEST] or f"form {view['id']} {view.get('hash') or ''}",
         version=blake2s(json.dumps(values, sort_keys=True).encode(), digest_size=8).hexdigest(),
         values=values,
         meta=meta,
@@ -84,7 +86,7 @@ def _carried(metadata: str) -> dict[str, str]:
     """The ids a form carries; none where it is not one of ours."""
     try:
         found = json.loads(metadata or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return {str(name): str(value) for name, value in found.items()} if isinstance(found, dict) else {}
 

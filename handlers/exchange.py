@@ -193,6 +193,17 @@ class Exchange(ABC):
                 return
         self._refuse()
 
+    def turn_away(self, *, is_first: bool) -> None:
+        """They ask too often. Said in Slack's answer; apart from it only once, or each would cost a call of Slack's."""
+        with self._lock:
+            self._stand = _Stand.REFUSED
+            most = self.edge.pace.a_minute
+            reply = self.promised(troubles.too_often(most, self.incoming, self.entry, is_first=is_first))
+            self._answer(self.ack_of(reply))
+        if is_first:
+            log.warning("%s: more than %d requests in a minute of %s", self.incoming.name, most, self.incoming.slack_id)
+            self.edge.afterwards.do(partial(self.tell, reply))
+
     def _refuse(self) -> None:
         """So many wait that this one was not begun: say so, and whoever begins it later finds it done."""
         with self._lock:

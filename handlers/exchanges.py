@@ -24,7 +24,7 @@ from handlers.words.waiting import NOT_KNOWN, READING, SAVING, SAVING_FORM, SAVI
 log = logging.getLogger(__name__)
 
 GONE_TRIGGERS = ("exchanged_trigger_id", "trigger_exchanged")
-OLD_TRIGGERS = ("expired_trigger_id", "trigger_expired")
+OLD_TRIGGERS = ("expired_trigger_id", "trigger_expired", "invalid_trigger_id")
 
 
 class _Opening(Exchange):
@@ -67,6 +67,11 @@ class _Opening(Exchange):
         """Over whatever is open."""
         self.hurried().views_open(trigger_id=self.body["trigger_id"], view=view)
 
+    def respond(self, reply: Reply) -> None:
+        """At the request's response_url."""
+        client = self.deps.client(self.incoming.workspace)
+        late.respond(self.edge.afterwards, client, str(self.body["response_url"]), _message(reply))
+
 
 class CommandExchange(_Opening):
     """A slash command: answered with a sentence only the person sees, or a form."""
@@ -77,8 +82,7 @@ class CommandExchange(_Opening):
             reply = self.opened(reply)
         if not self.acknowledge(**self.ack_of(reply)) and reply.text:
             # Not in this thread: others may wait for the next answer it gives (`handlers/together.py`).
-            respond = partial(late.respond, self.edge.afterwards, str(self.body["response_url"]), _message(reply))
-            self.edge.afterwards.do(respond)
+            self.edge.afterwards.do(partial(self.respond, reply))
 
     def ack_of(self, reply: Reply) -> dict[str, Any]:
         """Seen by nobody else."""
@@ -130,7 +134,7 @@ class ButtonExchange(ShortcutExchange):
 
     def tell(self, reply: Reply) -> None:
         """Beside the button, to the person who pressed it."""
-        late.respond(self.edge.afterwards, str(self.body["response_url"]), _message(reply))
+        self.respond(reply)
 
 
 class WindowExchange(ShortcutExchange):

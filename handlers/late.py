@@ -1,10 +1,12 @@
 """Answers that come after Slack has had one already: through a request's response_url, into its window, or as a message."""
 
 import logging
+import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 from http.client import HTTPException
 from typing import Any
+from urllib.parse import urlsplit
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -20,11 +22,20 @@ TIMEOUT = 5
 """Seconds for one try: nobody waits for it at the keyboard any more."""
 AGAIN_AFTER = (2.0, 10.0, 30.0)
 """Seconds between the tries. Slack takes five answers in thirty minutes at one response_url."""
+HOOKS = ("https://hooks.slack.com", "https://hooks.slack-gov.com")
+PLAIN = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+/[A-Za-z0-9._~%/-]*")
+"""An address without a user, a question or anything two readers could read in two ways."""
 CLOSED = ("not_found", "view_not_found")
 
 
-def respond(afterwards: Afterwards, url: str, message: Mapping[str, Any], tries: int = 0) -> None:
-    """Answer at a response_url, to the person who asked and to nobody else; again where Slack does not take it."""
+def respond(afterwards: Afterwards, client: WebClient, url: str, message: Mapping[str, Any], tries: int = 0) -> None:
+    """Answer at a response_url, to the person who asked and to nobody else; again where Slack does not take it.
+
+    Nothing is sent to an address that is not Slack's, whatever a payload says: `client` knows which Slack is ours.
+    """
+    if not is_slacks(url, client):
+        log.warning("a response_url is not Slack's: nothing was sent there")
+        return
     try:
         answer = WebhookClient(url, timeout=TIMEOUT, retry_handlers=[]).send_dict(dict(message))
         if answer.status_code == 200:
@@ -35,7 +46,14 @@ def respond(afterwards: Afterwards, url: str, message: Mapping[str, Any], tries:
     if is_final or tries >= len(AGAIN_AFTER):
         log.warning("an answer was not taken at its response_url: %s", trouble)
         return
-    afterwards.do(partial(respond, afterwards, url, message, tries + 1), AGAIN_AFTER[tries])
+    afterwards.do(partial(respond, afterwards, client, url, message, tries + 1), AGAIN_AFTER[tries])
+
+
+def is_slacks(url: str, client: WebClient) -> bool:
+    """Whether it is an address of Slack's webhooks, or of the Slack our Web API is set to (the desk of the demo, say)."""
+    api = urlsplit(client.base_url)
+    origins = (*HOOKS, f"{api.scheme}://{api.netloc}")
+    return any(url.startswith(f"{origin}/") for origin in origins) and PLAIN.fullmatch(url) is not None
 
 
 def update(client: WebClient, view_id: str, view: Mapping[str, Any]) -> bool:

@@ -7,12 +7,14 @@ from collections.abc import Callable, Mapping
 from threading import Lock
 from typing import Any
 
-from slack_bolt import Ack, App, BoltContext, BoltResponse, Respond
+from slack_bolt import Ack, App, BoltContext, BoltResponse
 
+from handlers import late, shape
 from handlers.deps import Deps
 from handlers.edge import Edge
 from handlers.envelope import origin
 from handlers.exchanges import exchange_of
+from handlers.pace import Turn
 from handlers.patience import Waiting
 
 __all__ = ["ARRIVED", "Edge", "register"]
@@ -31,7 +33,7 @@ def register(app: App, deps: Deps) -> Edge:
     """Every command, shortcut, button, form and event of the tables. The caller stops the edge before it closes storage."""
     edge = Edge(deps, app.listener_runner.listener_executor)
     app.middleware(_arrival(edge))
-    app.action(re.compile(".*"))(_unknown_action)
+    app.action(re.compile(".*"))(_unknown_action(edge))
     app.event("app_home_opened")(_home_opened(edge))
     app.error(_unforeseen)
     return edge
@@ -47,11 +49,19 @@ def _arrival(edge: Edge) -> Callable[..., BoltResponse | None]:
 
     def arrive(ack: Ack, body: Body, context: BoltContext, next: Callable[[], None]) -> BoltResponse | None:
         arrived = float(context.get(ARRIVED, deps.stopwatch()))
+        try:
+            shape.check(body)
+        except shape.NotSlacksError as fault:
+            log.warning("a payload that is not as Slack lays it out: %s", fault)
+            return BoltResponse(status=fault.status)
         exchange = exchange_of(edge, ack, body, Waiting(arrived, deps.stopwatch, deps.patience))
         if exchange is None:
             next()
             return None
-        if exchange.meet():
+        turn = edge.pace.turn(exchange.incoming.workspace, exchange.incoming.slack_id)
+        if turn is not Turn.GRANTED:
+            exchange.turn_away(is_first=turn is Turn.REFUSED)
+        elif exchange.meet():
             exchange.start()
         exchange.wait()
         return ack.response or BoltResponse(status=500)
@@ -64,8 +74,12 @@ def _home_opened(edge: Edge) -> Callable[..., None]:
 
     def listen(body: Body) -> None:
         event = body["event"]
-        if event.get("tab", "home") == "home" and seen.is_new(str(body.get("event_id", ""))):
-            edge.homes.opened(deps.workspace(origin(body)), str(event["user"]))
+        workspace, slack_id = deps.workspace(origin(body)), event.get("user")
+        if event.get("tab", "home") != "home" or not isinstance(slack_id, str) or not seen.is_new(str(body.get("event_id"))):
+            return
+        # Drawn too often it would cost the others: the next opening shows it.
+        if edge.pace.turn(workspace, slack_id) is Turn.GRANTED:
+            edge.homes.opened(workspace, slack_id)
 
     return listen
 
@@ -88,10 +102,16 @@ class _Seen:
             return True
 
 
-def _unknown_action(ack: Ack, body: Body, respond: Respond) -> None:
-    ack()
-    if body.get("response_url"):
-        respond(text=OLD_BUTTON, response_type="ephemeral", replace_original=False)
+def _unknown_action(edge: Edge) -> Callable[..., None]:
+    message = {"text": OLD_BUTTON, "response_type": "ephemeral", "replace_original": False}
+
+    def listen(ack: Ack, body: Body) -> None:
+        ack()
+        workspace, url = edge.deps.workspace(origin(body)), body.get("response_url")
+        if url and edge.pace.turn(workspace, str(body["user"]["id"])) is Turn.GRANTED:
+            late.respond(edge.afterwards, edge.deps.client(workspace), str(url), message)
+
+    return listen
 
 
 def _unforeseen(error: Exception, body: Body, response: BoltResponse | None) -> BoltResponse | None:

@@ -45,17 +45,17 @@ class Incoming:
     """The block of a form where a fault of no particular place is shown."""
 
     def __post_init__(self) -> None:
-        """Without the one character no database of text keeps: PostgreSQL refuses it, and nobody can type it."""
-        for name in ("text", "value", "values", "meta"):
-            object.__setattr__(self, name, _without_nul(getattr(self, name)))
+        """Without what no database of text keeps and nobody can type: the NUL, and halves of characters."""
+        for name in ("request_id", "name", "text", "value", "values", "meta"):
+            object.__setattr__(self, name, _storable(getattr(self, name)))
 
 
-def _without_nul(found: Any) -> Any:
+def _storable(found: Any) -> Any:
     if isinstance(found, str):
-        return found.replace("\x00", "")
+        return found.replace("\x00", "").encode("utf-8", "replace").decode()
     if isinstance(found, Mapping):
-        return {key: _without_nul(value) for key, value in found.items()}
-    return [_without_nul(each) for each in found] if isinstance(found, list) else found
+        return {_storable(key): _storable(value) for key, value in found.items()}
+    return [_storable(each) for each in found] if isinstance(found, list) else found
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from handlers.kept import keep, offer, rows_of
 from handlers.patience import Waiting
 from handlers.reply import Reply, Typed, say
 from handlers.request import Incoming, Source
-from handlers.words.waiting import IN_THE_FORM, KEPT, NO_FORM, NO_WINDOW, NOT_BEGUN, STILL_HERE
+from handlers.words.waiting import IN_THE_FORM, KEPT, NO_FORM, NO_WINDOW, NOT_BEGUN, STILL_HERE, TOO_OFTEN
 from storage.errors import Busy, Unavailable
 
 log = logging.getLogger(__name__)
@@ -32,6 +32,14 @@ def not_begun(incoming: Incoming, entry: Entry) -> Reply:
     if incoming.source is Source.FORM:
         return _in_form(NOT_BEGUN, incoming)
     return offer(NOT_BEGUN, incoming, entry)
+
+
+def too_often(most: int, incoming: Incoming, entry: Entry, *, is_first: bool) -> Reply:
+    """They ask more often than anybody can. The first time it may still be somebody: what they typed is kept, as ever."""
+    said = TOO_OFTEN.format(most=most)
+    if incoming.source is Source.FORM:
+        return _in_form(said, incoming)
+    return offer(said, incoming, entry) if is_first else say(said)
 
 
 def unopened(incoming: Incoming, entry: Entry) -> Reply:

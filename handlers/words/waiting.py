@@ -9,6 +9,10 @@ SAVING_FORM = (
 )
 SAVING_WINDOW = "This is taking longer than usual. This window says so as soon as it is saved."
 NOT_BEGUN = "Too many people are asking at this moment, so this was not begun. Nothing was saved; try again in a minute."
+TOO_OFTEN = (
+    "That is more than {most} requests in a minute, so this one was not begun and nothing was saved. Wait a little, then do it "
+    "again."
+)
 STILL_HERE = "What you wrote is still here: press the button again."
 KEPT = "What you typed is kept, nothing is lost."
 IN_THE_FORM = "What you typed is in the form."

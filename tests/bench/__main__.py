@@ -9,6 +9,7 @@ BENCHES: dict[str, tuple[str, str]] = {
     "import": ("tests.bench.importing", "15,000 cases from an Annex A workbook"),
     "derive": ("tests.bench.derive", "obligations derived a second beside bare date arithmetic"),
     "fuzz": ("tests.bench.fuzz", "facts and packs that are wrong: no traceback"),
+    "knock": ("tests.bench.knock", "well-signed hostile payloads at every entry point: no 500, no traceback, nothing stored"),
     "sweep": ("tests.bench.sweep", "1,000 due of N pending: the outbox beside bare drivers and its peers"),
     "council": ("tests.bench.england", "a whole England on PostgreSQL: imported, derived, a morning planned"),
     "chaos": ("tests.bench.chaos", "processes killed, stopped and misled: lost and repeated notices, on each database"),

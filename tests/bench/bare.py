@@ -7,6 +7,7 @@ from flask import Flask
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
+from bot.door import Door
 from bot.gunicorn import serve_with_gunicorn
 from bot.serving import STOP
 from bot.settings import read
@@ -29,7 +30,7 @@ def build(api: str) -> Flask:
     def only_acks(ack: Ack) -> None:
         ack(text="ok")
 
-    web = build_web(app, lambda: [])
+    web = build_web(app, lambda: [], door=Door(SECRET))
     web.extensions[STOP] = executor.shutdown
     return web
 

@@ -9,17 +9,20 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from cryptography.fernet import Fernet
+from flask import Flask
 from slack_bolt import App
 from slack_sdk import WebClient
 
 import handlers
 from bot.clock import stopwatch
 from bot.desk import Desk, Member, Person, words_of
+from bot.door import Door
 from bot.feeding import Feed
 from bot.manifest import manifest
 from bot.serving import WebServer
 from bot.web import build_web
 from handlers.deps import Deps
+from handlers.pace import USUAL_A_MINUTE
 from handlers.patience import Patience
 from storage import SINGLE, packs
 from storage.models import AgreementRow, AllocationRow, CaseRow, PersonRow, RelationshipRow, SessionRow
@@ -145,6 +148,7 @@ class Office:
     desk: Desk
     store: Store
     app: App
+    web: Flask
     now: list[datetime] = field(default_factory=lambda: [TUESDAY])
     public_url: list[str] = field(default_factory=lambda: [""])
     """Where calendars reach the bot."""
@@ -178,11 +182,17 @@ class Office:
 
 @contextmanager
 def open_office(
-    url: str, *, patience: Patience = PATIENCE, web_threads: int = 8, threads: int = 16, also: Sequence[Member] = ()
+    url: str,
+    *,
+    patience: Patience = PATIENCE,
+    web_threads: int = 8,
+    threads: int = 16,
+    also: Sequence[Member] = (),
+    a_minute: int = USUAL_A_MINUTE,
 ) -> Iterator[Office]:
     """Everything running: Slack's requests travel signed over HTTP, and the bot's calls back to the desk.
 
-    `web_threads` answer at once, and `threads` listen behind them.
+    `web_threads` answer at once, and `threads` listen behind them; anybody may ask `a_minute` times a minute.
     """
     members = [Member(slack_id(one), one, row[0], f"{one}@example.org") for one, row in STAFF.items()]
     members.append(Member("U0STRANGER", "stranger", "Sam Stranger", "sam@elsewhere.example"))
@@ -201,15 +211,16 @@ def open_office(
             stopwatch=stopwatch,
             public_url=lambda: public_url[0],
             patience=patience,
+            a_minute=a_minute,
         )
         edge = handlers.register(app, deps)
-        web = build_web(app, store.is_ready, feed=Feed(store, lambda: now[0]))
+        web = build_web(app, store.is_ready, feed=Feed(store, lambda: now[0]), door=Door(SECRET))
         server = WebServer(web, host="127.0.0.1", port=0, threads=web_threads)
         server.start()
         public_url = [f"http://127.0.0.1:{server.port}"]
         desk.bot_url = f"http://127.0.0.1:{server.port}/slack/events"
         try:
-            yield Office(desk, store, app, now, public_url)
+            yield Office(desk, store, app, web, now, public_url)
         finally:
             server.stop()
             executor.shutdown(wait=True)

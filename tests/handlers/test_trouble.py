@@ -134,7 +134,7 @@ def test_a_button_of_another_time_says_so(office: Office) -> None:
     for value, said in (("0" * 32, "There is no such record"), ("", "There is no such record"), ("x" * 1900, "no such record")):
         payload = {
             "type": "block_actions", "team": {"id": "T1"}, "user": {"id": slack_id("tom"), "team_id": "T1"},
-            "trigger_id": f"t{value}", "actions": [{**why, "action_id": "duty_record", "value": value}],
+            "trigger_id": f"t{len(value)}", "actions": [{**why, "action_id": "duty_record", "value": value}],
             "container": {"type": "message"},
             "response_url": f"{office.desk.url}/nowhere",
         }  # fmt: skip
