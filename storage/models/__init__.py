@@ -4,7 +4,7 @@ from storage.models.access import GrantRow, PersonalMatterRow
 from storage.models.base import Base
 from storage.models.cases import AllocationRow, CaseChangeRow, CaseRow, DiscussionRow, DiscussionWorkerRow
 from storage.models.feeds import FeedRow
-from storage.models.keeping import AlarmRow, DraftRow, HeartbeatRow, RequestRow, SettingRow
+from storage.models.keeping import AlarmRow, DraftRow, HeartbeatRow, KeptWordsRow, RequestRow, SettingRow
 from storage.models.messages import MessageRow, NoticeRow, OutboxRow
 from storage.models.obligations import ObligationRow, ResponsibleRow
 from storage.models.people import AbsenceRow, PersonChangeRow, PersonRow, RelationshipRow, WorkerNameRow
@@ -28,6 +28,7 @@ __all__ = [
     "GrantRow",
     "HeartbeatRow",
     "Instant",
+    "KeptWordsRow",
     "MessageRow",
     "NoticeRow",
     "ObligationRow",
