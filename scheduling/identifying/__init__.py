@@ -71,9 +71,17 @@ def _is_staff(read: Tokens, span: Span, staff: Staff | None) -> bool:
     words = _words(" ".join(read.at(at).low for at in range(span.first, span.last)))
     if words and words[0] in ("mr", "mrs", "ms", "miss", "mx"):
         words = words[1:]
-    if len(words) == 1:
-        return not span.is_family and words[0] in staff.parts
-    return " ".join(words) in staff.full
+    return bool(words) and _are_staff(words, staff, alone=not span.is_family)
+
+
+def _are_staff(words: list[str], staff: Staff, *, alone: bool) -> bool:
+    """All of them, one after the other, by their full names; where `alone`, by a given name or surname too."""
+    while words:
+        full = next((length for length in range(len(words), 1, -1) if " ".join(words[:length]) in staff.full), 0)
+        if not full and not (alone and words[0] in staff.parts):
+            return False
+        words = words[full or 1 :]
+    return True
 
 
 def _words(name: str) -> list[str]:
