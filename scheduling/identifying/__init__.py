@@ -14,6 +14,9 @@ from scheduling.identifying.numbers import numbers
 from scheduling.identifying.places import places
 from scheduling.identifying.plain import Tokens
 
+LONGEST_NAME = 4
+"""Words of a name of the staff that is not seen to go on: a surname may be an ordinary word."""
+
 __all__ = ["NUMBERED", "Found", "Kind", "Staff", "identify"]
 
 
@@ -71,7 +74,10 @@ def _is_staff(read: Tokens, span: Span, staff: Staff | None) -> bool:
     words = _words(" ".join(read.at(at).low for at in range(span.first, span.last)))
     if words and words[0] in ("mr", "mrs", "ms", "miss", "mx"):
         words = words[1:]
-    return bool(words) and _are_staff(words, staff, alone=not span.is_family)
+    if not words or _are_staff(words, staff, alone=not span.is_family):
+        return True
+    more = [read.at(span.last + step).low.removesuffix("'s") for step in range(LONGEST_NAME - 1)]
+    return any(" ".join([*words, *more[:step]]) in staff.full for step in range(1, LONGEST_NAME))  # Zoe Head, Tom Day
 
 
 def _are_staff(words: list[str], staff: Staff, *, alone: bool) -> bool:

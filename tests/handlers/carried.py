@@ -9,7 +9,17 @@ from scheduling.identifying import Kind, identify
 
 STAFF_ARE_NAMED = frozenset({Kind.NAME, Kind.LINK})
 """Kinds that may stand in a message: staff are named there, and Slack's own links; nowhere else."""
-HIDDEN = ("private_metadata", "value", "url", "image_url", "event_payload", "action_id", "block_id", "callback_id", "external_id")
+HIDDEN = (
+    "private_metadata",
+    "value",
+    "url",
+    "image_url",
+    "event_payload",
+    "action_id",
+    "block_id",
+    "callback_id",
+    "external_id",
+)
 WORDS = ("text", "alt_text", "title")
 MESSAGES = ("chat.postMessage", "chat.update", "chat.postEphemeral")
 
