@@ -8,6 +8,7 @@ from handlers.deps import Deps
 from handlers.entry import Entry
 from handlers.kept import keep, place_of, rows_of
 from handlers.patience import Waiting
+from handlers.pointing import pointed_out
 from handlers.reply import Reply, Typed, say
 from handlers.request import Incoming, Request, Source
 from handlers.words.phrases import escape
@@ -80,10 +81,10 @@ def _attempt(
                 raise UnmetError(incoming.slack_id)
             if stores and not _is_new(work, incoming):
                 return first or say(AGAIN, title="Already saved")
-            reply = entry.run(Request(incoming, viewer, now, work.today, deps.public_url()), work)
+            reply = _run(Request(incoming, viewer, now, work.today, deps.public_url()), entry, work)
             if reply.instead:
                 asked, entry = reply.instead.incoming, commands[reply.instead.incoming.name]
-                reply = replace(entry.run(reply.instead, work), replaces=True)
+                reply = replace(_run(reply.instead, entry, work), replaces=True)
             if reply.stored:
                 work.commit()
             return reply
@@ -95,6 +96,19 @@ def _attempt(
         raise  # nothing can be kept either: `troubles` gives back what was typed
     except SupervisionError as refusal:
         return _refused(asked, entry, refusal, deps, waiting)
+
+
+def _run(request: Request, entry: Entry, work: UnitOfWork) -> Reply:
+    """The reply; where words in it look like a name, the form again instead, and nothing is stored."""
+    words = pointed_out(request, entry, work)
+    if isinstance(words, Reply):
+        return words
+    reply = entry.run(request, work)
+    if words and reply.stored:
+        work.kept_words.keep(
+            viewer=request.viewer, where=request.incoming.name, about=reply.about, kinds=words.kinds, reason=words.reason
+        )
+    return reply
 
 
 def _is_new(work: UnitOfWork, incoming: Incoming) -> bool:

@@ -7,11 +7,15 @@ from typing import Any
 from handlers.asking import AskError, Choice
 from handlers.decisions import saved
 from handlers.forms import decision as form
-from handlers.reply import Reply, show
+from handlers.pointing import Look, looks_clean
+from handlers.reply import Reply, say, show
 from handlers.request import Request
 from handlers.typed import TypedDecision, parse_decision, plain
+from handlers.words.identified import BY_REFERENCE, LEFT_OUT, NO_REFERENCE
 from handlers.words.phrases import escape, listed, quoted, who
+from handlers.words.waiting import NO_FORM
 from scheduling.errors import SupervisionError
+from scheduling.identifying import Kind, identify
 from storage.errors import NotFound
 from storage.records.decisions import ToLog
 from storage.unit import UnitOfWork
@@ -24,18 +28,24 @@ def run(request: Request, work: UnitOfWork) -> Reply:
     try:
         if not typed.is_whole:
             known = work.cases.find(typed.ref, viewer=request.viewer).ref if typed.ref else ""
-            return show(form.modal(request, work, replace(typed, ref=known)))
+            return _form(request, work, replace(typed, ref=known))
         (found,) = run_all([request], work)
         if isinstance(found, SupervisionError):
             raise found
     except NotFound:
-        raise _unknown(request, work, typed) from None
+        return _unknown(request, work, typed)
     return found
 
 
-def is_whole(text: str) -> bool:
-    """Nothing needs to be asked: it is stored at once, together with others' that are."""
-    return parse_decision(text).is_whole
+def joins(text: str) -> bool:
+    """Nothing needs to be asked or pointed out: it is stored at once, together with others' that are."""
+    return parse_decision(text).is_whole and looks_clean(written(text))
+
+
+def written(text: str) -> str:
+    """The decision and the rationale."""
+    typed = parse_decision(text)
+    return f"{typed.decision}\n{typed.rationale}"
 
 
 def run_all(requests: Sequence[Request], work: UnitOfWork) -> list[Reply | SupervisionError]:
@@ -54,7 +64,7 @@ def run_all(requests: Sequence[Request], work: UnitOfWork) -> list[Reply | Super
 
 def refill(request: Request, work: UnitOfWork, text: str, draft: str) -> Reply:
     """The form with a text typed before."""
-    return show(form.modal(request, work, parse_decision(text), draft=draft))
+    return _form(request, work, parse_decision(text), draft)
 
 
 def blank(text: str) -> dict[str, Any]:
@@ -62,16 +72,40 @@ def blank(text: str) -> dict[str, Any]:
     return form.fill(parse_decision(text), {})
 
 
-def _unknown(request: Request, work: UnitOfWork, typed: TypedDecision) -> AskError:
-    """The cases it may have been, a button each: pressing one saves what was typed."""
+def _form(request: Request, work: UnitOfWork, typed: TypedDecision, draft: str = "", told: str = "") -> Reply:
+    """What was typed in its fields. A name in place of the reference is left out: it is shown, stored and kept nowhere."""
+    named = _name_first(request, work, typed)
+    if not named:
+        return show(form.modal(request, work, typed, draft=draft, told=told))
+    bare = replace(typed, decision=typed.decision[named:].lstrip(" ,:;-–—"))
+    made = show(form.modal(request, work, bare, told=LEFT_OUT))
+    return replace(made, unopened=say(f"{NO_FORM} {BY_REFERENCE}"))
+
+
+def _name_first(request: Request, work: UnitOfWork, typed: TypedDecision) -> int:
+    """How much of the text is a name, where the reference should stand."""
+    if typed.ref or looks_clean(typed.decision):
+        return 0
+    found = Look(request, work).at(typed.decision)
+    return found[0].end if found and found[0].kind is Kind.NAME and not found[0].start else 0
+
+
+def _unknown(request: Request, work: UnitOfWork, typed: TypedDecision) -> Reply:
+    """The cases it may have been, a button each: pressing one saves what was typed. What is no reference is not repeated."""
     near = work.cases.near(typed.ref, viewer=request.viewer)
+    references = work.policy.at(work.today).record.references
+    is_one = references.fits(typed.ref) and not identify(typed.ref)
+    if not near and not is_one:
+        return _form(request, work, replace(typed, ref=""), told=NO_REFERENCE.format(example=references.example))
     rest = plain(request.text).partition(typed.ref)[2]
     choices = [Choice(case.ref, case.ref) for case in near]
-    return AskError(_sentence(typed.ref, near), before="", after=rest, choices=choices)
+    raise AskError(_sentence(typed.ref if is_one else "", near), before="", after=rest, choices=choices)
 
 
 def _sentence(ref: str, near: list[CaseView]) -> str:
-    said = f"I could not save that: there is no case *{quoted(ref)}*."
+    said = (
+        f"I could not save that: there is no case *{quoted(ref)}*." if ref else "I could not save that: there is no such case."
+    )
     if not near:
         return f"{said} Check the reference, or choose the case in the form."
     meant = listed([f"*{escape(case.ref)}*" + (f" ({who(case.worker)})" if case.worker else "") for case in near], "or")

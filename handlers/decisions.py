@@ -34,13 +34,14 @@ def saved(request: Request, work: UnitOfWork, view: DecisionView, people: Mappin
     if view.is_draft:
         supervisor = who(work.people.get(view.supervisor_id)) if view.supervisor_id else "Your supervisor"
         said.append(f"{supervisor} has been asked to confirm it; then it counts.")
-        return say(" ".join(said), title="Saved", stored=True)
+        return say(" ".join(said), title="Saved", stored=True, about=view.id)
     if view.worker_id != request.viewer.id:
         said.append(f"{who(people.get(view.worker_id) or work.people.get(view.worker_id))} has been told there is one to read.")
     if counts_as_oversight(work):
         said.append(f"\nIt counts as management oversight for {request.today:%B}.")
     said.append(_to_file(work, view, request))
-    return say(" ".join(part for part in said if part), kit.actions(*_filing(work, view)), title="Saved", stored=True)
+    told = " ".join(part for part in said if part)
+    return say(told, kit.actions(*_filing(work, view)), title="Saved", stored=True, about=view.id)
 
 
 def _to_file(work: UnitOfWork, view: DecisionView, request: Request) -> str:

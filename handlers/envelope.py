@@ -67,6 +67,7 @@ def form(body: Body, deps: Deps) -> Incoming:
         request_id=meta.get(REQUEST, "")[:LONGEST_REQUEST] or f"form {view['id']} {view.get('hash') or ''}",
         version=blake2s(json.dumps(values, sort_keys=True).encode(), digest_size=8).hexdigest(),
         values=values,
+        typed=_typed(view),
         meta=meta,
         first_input=inputs[0] if inputs else "",
     )
@@ -89,6 +90,16 @@ def _carried(metadata: str) -> dict[str, str]:
     except (ValueError, RecursionError):
         return {}
     return {str(name): str(value) for name, value in found.items()} if isinstance(found, dict) else {}
+
+
+def _typed(view: Body) -> frozenset[str]:
+    """Answers that are a text, of whatever kind of field: all but what was picked, and numbers."""
+    answers = ((view.get("state") or {}).get("values") or {}).items()
+    return frozenset(
+        str(block)
+        for block, elements in answers
+        if any("value" in element and element.get("type") != "number_input" for element in elements.values())
+    )
 
 
 def _answers(view: Body) -> dict[str, str | list[str] | None]:

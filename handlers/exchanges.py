@@ -14,6 +14,7 @@ from handlers import envelope, late, troubles
 from handlers.edge import Edge
 from handlers.entry import Entry
 from handlers.exchange import Body, Exchange
+from handlers.forms.again import shown_again
 from handlers.forms.fields import refilled, window, window_of
 from handlers.patience import Waiting, in_time
 from handlers.reply import Reply, say
@@ -187,7 +188,7 @@ class FormExchange(Exchange):
             shown = refilled(view, said, {envelope.REQUEST: self.incoming.request_id})
             reply = say(said.removesuffix(STILL_HERE).strip())
         else:
-            shown = _window_of(reply)
+            shown = self._shown(reply)
         if not late.update(client, str(view["id"]), shown):
             late.tell(client, self.incoming.slack_id, reply.text, reply.blocks)
 
@@ -195,7 +196,10 @@ class FormExchange(Exchange):
         """Sentences beside the fields, or what the window shows next."""
         if reply.errors:
             return {"response_action": "errors", "errors": dict(reply.errors)}
-        return {"response_action": "update", "view": _window_of(reply)}
+        return {"response_action": "update", "view": self._shown(reply)}
+
+    def _shown(self, reply: Reply) -> dict[str, Any]:
+        return shown_again(self.body["view"], reply.again) if reply.again else _window_of(reply)
 
     def interim(self) -> dict[str, Any]:
         """The form stays as it is: should this process die now, what was written is still there."""

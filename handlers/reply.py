@@ -24,6 +24,19 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
+class Again:
+    """What a form is shown again with: everything in it, and what has to be put right."""
+
+    said: str
+    """Above it."""
+    beside: Mapping[str, str]
+    """By block id, under the field."""
+    more: Sequence[Mapping[str, Any]] = ()
+    """Blocks that come after it."""
+    carried: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """A sentence, a form, or faults to show in a form. Always to the person who asked and to nobody else."""
 
@@ -37,6 +50,10 @@ class Reply:
     """Said where Slack would not open the form."""
     errors: Mapping[str, str] = field(default_factory=dict)
     """By block id, in an open form."""
+    again: Again | None = None
+    """The form that was sent off stays open; the sentence is for whoever has closed it meanwhile."""
+    about: str = ""
+    """The id of the record that was stored."""
     stored: bool = False
     """Something was written: commit it, then show the Home tab anew."""
     replaces: bool = False
@@ -47,10 +64,12 @@ class Reply:
     """Offered back in the reply, and not kept yet: whoever gives the reply sees to it."""
 
 
-def say(text: str, *rows: Block, title: str = "Cornerstone", stored: bool = False, replaces: bool = False) -> Reply:
+def say(
+    text: str, *rows: Block, title: str = "Cornerstone", stored: bool = False, replaces: bool = False, about: str = ""
+) -> Reply:
     """A sentence, with rows of buttons under it."""
     made = kit.rendered(text, [kit.section(text), *rows])
-    return Reply(text=made.text, blocks=made.blocks, title=title, stored=stored, replaces=replaces)
+    return Reply(text=made.text, blocks=made.blocks, title=title, stored=stored, replaces=replaces, about=about)
 
 
 def show(modal: dict[str, Any], *, replaces: bool = False) -> Reply:

@@ -39,6 +39,8 @@ class Incoming:
     """What a pressed button or a chosen option carries: ids."""
     values: Mapping[str, str | list[str] | None] = field(default_factory=dict)
     """A form's answers, by block id."""
+    typed: frozenset[str] = frozenset()
+    """Of these answers, those in which anything may have been typed."""
     meta: Mapping[str, str] = field(default_factory=dict)
     """What a form carried along: ids."""
     first_input: str = ""

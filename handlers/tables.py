@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from handlers import decision, decisions
 from handlers.actions import access, feed, raising, record, records, team, why
 from handlers.actions import booking as bookings
-from handlers.entry import Entry
+from handlers.entry import Entry, Record
 from handlers.forms import access as access_form
 from handlers.forms import agreement, audit, booking, matter, notes, observation, session
 from handlers.forms import decision as decision_form
@@ -41,9 +41,12 @@ COMMANDS: dict[str, Entry] = {
     "/decision": Entry(
         decision.run,
         together=decision.run_all,
-        joins=decision.is_whole,
+        joins=decision.joins,
         refill=decision.refill,
         blank=decision.blank,
+        record=Record.CASE,
+        written=decision.written,
+        apart=("ref",),
     ),
     "/supervision": Entry(
         command.run,
@@ -51,6 +54,7 @@ COMMANDS: dict[str, Entry] = {
         has_form=command.has_form,
         stores_for=command.stores,
         to_copy=command.to_copy,
+        written=command.written,
     ),
 }
 
@@ -87,7 +91,9 @@ ACTIONS: dict[str, Entry] = {
 }
 
 FORMS: dict[str, Entry] = {
-    decision_form.CALLBACK: Entry(decision_form.submit, faults=_faults(decision_form.FAULTS)),
+    decision_form.CALLBACK: Entry(
+        decision_form.submit, faults=_faults(decision_form.FAULTS), record=Record.CASE, apart=("ref",)
+    ),
     session.CALLBACK: Entry(session.submit, faults=_faults(session.FAULTS)),
     notes.CALLBACK: Entry(notes.submit, faults=_faults(notes.FAULTS)),
     booking.BOOK: Entry(booking.submit_book, faults=_faults(booking.FAULTS)),
@@ -96,8 +102,8 @@ FORMS: dict[str, Entry] = {
     agreement.REVIEW: Entry(agreement.submit_review, faults=_faults(agreement.REVIEW_FAULTS)),
     observation.CALLBACK: Entry(observation.submit, faults=_faults(observation.FAULTS)),
     audit.CALLBACK: Entry(audit.submit, faults=_faults(audit.FAULTS)),
-    access_form.CALLBACK: Entry(access_form.submit, faults=_faults(access_form.FAULTS)),
+    access_form.CALLBACK: Entry(access_form.submit, faults=_faults(access_form.FAULTS), apart=("outside",)),
     matter.CALLBACK: Entry(matter.submit),
     decisions.CONFIRM_FORM: Entry(decisions.confirm),
-    decisions.COPY_FORM: Entry(decisions.filed),
+    decisions.COPY_FORM: Entry(decisions.filed, record=Record.NONE),
 }

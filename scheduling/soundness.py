@@ -10,6 +10,7 @@ from scheduling.choosing import unwise
 from scheduling.facts import Person
 from scheduling.periods import MONTHS
 from scheduling.readings import BY_NAME
+from scheduling.references import wrong_patterns
 from scheduling.shapes import (
     ALLOCATION_ROLES,
     CATEGORIES,
@@ -18,6 +19,7 @@ from scheduling.shapes import (
     LEVELS,
     PERSON_VALUES,
     READINGS,
+    ROLES,
     SESSION_KINDS,
 )
 from scheduling.terms import Escalation, Sample, Version
@@ -37,6 +39,8 @@ _WORDS: Final[dict[str, tuple[str, ...]]] = {
     "until": ("recorded", "filed"),
     "group_resets": ("never", "led_and_filed", "present_and_saved"),
     "kind": KINDS,
+    "kept": ("never", "with_reason"),
+    "of_roles": ROLES,
 }
 _BY_READING: Final[dict[str, tuple[str, ...]]] = {
     "days_are": ("calendar", "working", "record_day_kind", "self_assessment_days"),
@@ -88,6 +92,10 @@ def _walk(place: str, value: Any, readings: list[str]) -> Iterator[str]:
         here = f"{place}.{field.name.rstrip('_')}"
         if field.name in ("who", "when"):
             yield from _conditions(here, inner, readings)
+        elif field.name == "case_reference":
+            patterns = tuple(each for each in inner or () if each is not None)
+            if wrong := wrong_patterns(patterns):
+                yield f"{here}: {wrong}"
         elif (known := _known(value, field.name, readings)) is not None and inner is not None:
             for word in inner if isinstance(inner, tuple) else (inner,):
                 if word is not None and word not in known:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from scheduling.calendar import Interval
+from scheduling.references import References
 from scheduling.saying import Cited, Clock, Kinds, Length, Recurring, Size, Staged, Term, Within
 
 
@@ -196,6 +197,16 @@ class Escalation(Cited):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Names(Cited):
+    """Names and personal details of children and families in the record of personal supervision."""
+
+    kept: str
+    """`never`, or `with_reason`: what looks like one is kept where the writer says why."""
+    of_roles: tuple[str, ...] = ()
+    """In the records of people of these roles. Empty: of everybody."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordTerms:
     """What a record is made of, in the policy's own words."""
 
@@ -209,6 +220,15 @@ class RecordTerms:
     """Where the record of a personal session is kept."""
     identifier: str = ""
     """What stands for a child, whose name does not."""
+    case_reference: tuple[str, ...] = ()
+    """Patterns of the council's references (`scheduling.references`). Empty: anything that could be one."""
+    names: Names | None = None
+    """None: the policy is silent, and what looks like a name is kept with a reason."""
+
+    @property
+    def references(self) -> References:
+        """What a case reference looks like."""
+        return References(self.case_reference)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

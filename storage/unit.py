@@ -25,6 +25,7 @@ from storage.records.diary import Diary
 from storage.records.drafts import Drafts
 from storage.records.feeds import Feeds
 from storage.records.grants import Grants
+from storage.records.keptwords import KeptWords
 from storage.records.matters import Matters
 from storage.records.obligations import Obligations
 from storage.records.observations import Observations
@@ -189,6 +190,11 @@ class UnitOfWork:
     def diary(self) -> Diary:
         """What stands in somebody's own calendar."""
         return Diary(self)
+
+    @cached_property
+    def kept_words(self) -> KeptWords:
+        """What was kept although it looked like a name."""
+        return KeptWords(self)
 
     @cached_property
     def settings(self) -> Settings:

@@ -274,3 +274,13 @@ class Draft:
     kind: str
     content: dict[str, object]
     kept_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeptView:
+    """Words kept although they looked like a name or an identifier: of what kinds, by whom, and why."""
+
+    by_id: str
+    kinds: tuple[str, ...]
+    reason: str
+    kept_at: datetime

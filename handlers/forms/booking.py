@@ -109,7 +109,7 @@ def _saved(request: Request, work: UnitOfWork, session: SessionView, did: str, m
         said += _passes(request, work, session, owed)
     elif owed and person:
         said += f" It is due by {day(owed.due_on, request.today)}."
-    return say(said + _to_tell(request, work, session), title=did, stored=True)
+    return say(said + _to_tell(request, work, session), title=did, stored=True, about=session.id)
 
 
 def _passes(request: Request, work: UnitOfWork, session: SessionView, owed: ObligationView) -> str:

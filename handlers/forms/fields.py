@@ -192,6 +192,11 @@ def refilled(view: Mapping[str, Any], said: str, carried: Mapping[str, str]) -> 
     return made | {"blocks": [told, *blocks], "private_metadata": json.dumps(meta)}
 
 
+def carried_by(view: Mapping[str, Any]) -> dict[str, str]:
+    """The ids a form of ours carries."""
+    return {str(name): str(value) for name, value in json.loads(view.get("private_metadata") or "{}").items()}
+
+
 def _with(block: Mapping[str, Any], entered: Mapping[str, Any] | None) -> dict[str, Any]:
     """The block with what was entered in it."""
     made = dict(block)

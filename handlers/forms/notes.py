@@ -37,4 +37,4 @@ def submit(request: Request, work: UnitOfWork) -> Reply:
     held = f" of {day(session.held_on, request.today)}" if session.held_on else ""
     said = f"Saved. The supervision of {who(work.people.get(session.supervisee_id))}{held} is recorded."
     put = matter.put(request, work, session.id)
-    return say(f"{said} {put}".strip(), title="Saved", stored=True)
+    return say(f"{said} {put}".strip(), title="Saved", stored=True, about=session.id)

@@ -151,7 +151,7 @@ def saved(request: Request, work: UnitOfWork, session: SessionView, put: str = "
     rows = []
     if session.recorded_on is None:
         rows = [kit.actions(kit.button("Write the record", NOTES, session.id))]
-    return say(" ".join(said), *rows, title="Saved", stored=True)
+    return say(" ".join(said), *rows, title="Saved", stored=True, about=session.id)
 
 
 def _case(case: CaseView, today: date) -> str:

@@ -90,6 +90,13 @@ def has_form(text: str) -> bool:
     return subcommand is not None and subcommand.refill is not None
 
 
+def written(text: str) -> str:
+    """What of the text would be stored: nothing where no reason can stand in it."""
+    word, rest = _told_apart(text)
+    subcommand = SUBCOMMANDS.get(word.casefold())
+    return plain(rest) if subcommand and subcommand.has_content else ""
+
+
 def to_copy(text: str) -> str:
     """The text in one line; nothing where a reason may stand in it, which its form gives back instead."""
     subcommand = SUBCOMMANDS.get(_told_apart(text)[0].casefold())

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
 from functools import lru_cache
 
+from scheduling.references import could_be
 from storage.extracts.faults import BadCell
 
 EPOCH_1900 = date(1899, 12, 30)
@@ -49,7 +50,6 @@ _ALMOST_A_DATE = re.compile(
 )
 _COMPACT = re.compile(r"(19|20)(\d{2})(\d{2})(\d{2})")
 _FLOATED = re.compile(r"\d+\.0")
-_REFERENCE = re.compile(r"[A-Z0-9][A-Z0-9/_.\-#]{0,39}")
 
 
 def words(value: object) -> str:
@@ -87,7 +87,7 @@ def reference(value: object) -> str:
     text = words(value).upper().removesuffix(".0")
     if not text:
         return ""
-    if not _REFERENCE.fullmatch(text) or not any(c.isdigit() for c in text) or _looks_like_a_date(text):
+    if not could_be(text):
         raise BadCell(
             "does not look like a reference (not shown, in case it is a name)",
             "Use the case system's own number: letters and digits without spaces, at least one digit",
@@ -98,10 +98,6 @@ def reference(value: object) -> str:
 def number_as_id(text: str) -> str:
     """The same, without the `.0` a spreadsheet or a data frame puts after a number (`10417.0`)."""
     return text.removesuffix(".0") if _FLOATED.fullmatch(text) else text
-
-
-def _looks_like_a_date(text: str) -> bool:
-    return bool(_DAY_FIRST.fullmatch(text) or _YEAR_FIRST.fullmatch(text))
 
 
 def day(value: object, *, epoch: date = EPOCH_1900) -> date | None:

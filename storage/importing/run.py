@@ -13,6 +13,7 @@ from storage.importing.caseload import Caseload
 from storage.importing.outcome import Options, Outcome
 from storage.importing.owing import Owing, is_unfinished, settled
 from storage.importing.past import Past
+from storage.importing.references import held_to
 from storage.importing.roster import NOBODYS, Roster
 from storage.importing.staff import Staff
 from storage.importing.supervising import Supervising
@@ -64,6 +65,7 @@ def import_plan(
 def _prepared(work: UnitOfWork, plan: ImportPlan, options: Options, outcome: Outcome) -> _Steps:
     """All that can be done before the database is asked for a turn. Only imports write what is read here."""
     faults = Faults(found=list(plan.faults.found))
+    held_to(plan, work.policy.at(work.today).record.references, faults)
     try:
         steps = _compared(work, plan, options, outcome, faults)
     except ImportStopped as stopped:

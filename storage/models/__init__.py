@@ -5,7 +5,7 @@ from storage.models.base import Base
 from storage.models.cases import AllocationRow, CaseChangeRow, CaseRow, DiscussionRow, DiscussionWorkerRow
 from storage.models.feeds import FeedRow
 from storage.models.installations import BotRow, InstallationRow, OAuthStateRow
-from storage.models.keeping import AlarmRow, DraftRow, HeartbeatRow, RequestRow, SettingRow
+from storage.models.keeping import AlarmRow, DraftRow, HeartbeatRow, KeptWordsRow, RequestRow, SettingRow
 from storage.models.lifecycle import ErasureRow, HoldRow, SubjectExportRow
 from storage.models.messages import MessageRow, NoticeRow, OutboxRow
 from storage.models.obligations import ObligationRow, ResponsibleRow
@@ -34,6 +34,7 @@ __all__ = [
     "HoldRow",
     "InstallationRow",
     "Instant",
+    "KeptWordsRow",
     "MessageRow",
     "NoticeRow",
     "OAuthStateRow",

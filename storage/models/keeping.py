@@ -37,6 +37,26 @@ class DraftRow(InWorkspace, Base):
     __table_args__ = (person("person_id"), UniqueConstraint("workspace", "person_id", "kind"))
 
 
+class KeptWordsRow(InWorkspace, Base):
+    """Words that looked like a name or an identifier, and were kept in a record with this reason."""
+
+    __tablename__ = "kept_words"
+
+    id: Mapped[Id]
+    person_id: Mapped[str]
+    """Who wrote them and gave the reason."""
+    kept_where: Mapped[str]
+    """The form or command they were typed in."""
+    about: Mapped[str] = mapped_column(default="")
+    """The id of the record they stand in."""
+    kinds: Mapped[str]
+    """What they looked like, with commas between; never the words."""
+    reason: Mapped[str] = mapped_column(SealedText)
+    kept_at: Mapped[datetime] = mapped_column(Instant)
+
+    __table_args__ = (person("person_id"), Index(None, "workspace", "about"))
+
+
 class SettingRow(InWorkspace, Base):
     """A named value of the workspace."""
 

@@ -8,6 +8,7 @@ BENCHES: dict[str, tuple[str, str]] = {
     "ack": ("tests.bench.ack", "/decision with its durable commit beside a bare Bolt command that only acks"),
     "import": ("tests.bench.importing", "15,000 cases from an Annex A workbook"),
     "derive": ("tests.bench.derive", "obligations derived a second beside bare date arithmetic"),
+    "identify": ("tests.bench.identify", "names and identifiers told from other words: precision and recall by kind"),
     "fuzz": ("tests.bench.fuzz", "facts and packs that are wrong: no traceback"),
     "knock": ("tests.bench.knock", "well-signed hostile payloads at every entry point: no 500, no traceback, nothing stored"),
     "sweep": ("tests.bench.sweep", "1,000 due of N pending: the outbox beside bare drivers and its peers"),

@@ -16,6 +16,7 @@ SMALL = {
     "derive": "--cases 60 --growth 30 --repeat 1",
     "import": "--cases 50",
     "rotate": "--kills 1 --values 60",
+    "identify": "--repeat 1",
 }
 ON = {"sweep": ("sqlite", "postgres"), "ack": ("sqlite", "postgres"), "council": ("sqlite", "postgres"), "rotate": ("sqlite",)}
 

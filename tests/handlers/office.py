@@ -130,8 +130,8 @@ def settle(url: str) -> None:
     store.close()
 
 
-def open_store(url: str) -> Store:
-    return Store(url, keys=[KEY], policy=packs.load("wokingham"))
+def open_store(url: str, policy: str = "wokingham") -> Store:
+    return Store(url, keys=[KEY], policy=packs.load(policy))
 
 
 def seen(person: Person) -> str:
@@ -189,6 +189,7 @@ def open_office(
     threads: int = 16,
     also: Sequence[Member] = (),
     a_minute: int = USUAL_A_MINUTE,
+    policy: str = "wokingham",
 ) -> Iterator[Office]:
     """Everything running: Slack's requests travel signed over HTTP, and the bot's calls back to the desk.
 
@@ -198,7 +199,7 @@ def open_office(
     members.append(Member("U0STRANGER", "stranger", "Sam Stranger", "sam@elsewhere.example"))
     members += also
     now = [TUESDAY]
-    store = open_store(url)
+    store = open_store(url, policy)
     executor = ThreadPoolExecutor(max_workers=threads)
     with Desk.from_manifest(manifest(), people=members, signing_secret=SECRET, bot_token=TOKEN, clock=lambda: now[0]) as desk:
         desk.serve(port=0)

@@ -213,6 +213,8 @@ def test_free_text_mentions_nobody_and_stands_in_no_message(office: Office, nast
     marked = f"Wigglesworth {nasty}"
     tom.shortcut("log_decision")
     assert tom.submit(ref="M100001", decision=marked, rationale=marked) == {}
+    if "kept_because" in tom.values():  # a link is pointed out first
+        assert tom.submit(kept_because="it is the guidance") == {}
     assert check_view(tom.modal.content if tom.modal else {}, "modal") == []
     ann.command("/decision", f"M100014 {marked} because {marked}")
     tom.command("/decision", f"{marked[13:]}9 {marked} because {marked}")

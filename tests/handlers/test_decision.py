@@ -186,14 +186,17 @@ def test_free_text_is_stored_as_typed_and_can_mention_nobody(office: Office) -> 
     tom = office.person("tom")
     tom.shortcut("log_decision")
     assert tom.submit(ref="M100001", decision=nasty, rationale=nasty) == {}
+    assert tom.submit(kept_because="it is what was sent to us") == {}  # there is a link in it
     [stored] = office.decisions("M100001")
     assert stored.decision == nasty.strip()
 
 
-def test_a_reference_that_is_mrkdwn_is_quoted_harmlessly(office: Office) -> None:
-    [reply] = office.person("tom").command("/decision", "1&lt;!channel&gt;*_`@here move because why")
-    assert "<!channel>" not in reply.text
-    assert "&lt;!channel&gt;" in reply.text
+def test_what_is_no_reference_is_not_repeated_and_the_rest_is_in_the_form(office: Office) -> None:
+    tom = office.person("tom")
+    assert tom.command("/decision", "1&lt;!channel&gt;*_`@here move because why") == []
+    assert "channel" not in seen(tom)
+    assert "is not one, so it was left out. One looks like M100001" in seen(tom)
+    assert (tom.values()["decision"], tom.values()["rationale"]) == ("move", "why")
 
 
 def test_a_decision_whose_text_was_erased_says_where_it_is(office: Office) -> None:
