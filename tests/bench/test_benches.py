@@ -16,8 +16,10 @@ SMALL = {
     "derive": "--cases 60 --growth 30 --repeat 1",
     "import": "--cases 50",
     "rotate": "--kills 1 --values 60",
+    "tamper": "--edits 24 --events 50",
 }
-ON = {"sweep": ("sqlite", "postgres"), "ack": ("sqlite", "postgres"), "council": ("sqlite", "postgres"), "rotate": ("sqlite",)}
+BOTH = ("sqlite", "postgres")
+ON = {"sweep": BOTH, "ack": BOTH, "council": BOTH, "rotate": ("sqlite",), "tamper": BOTH}
 
 
 @pytest.mark.slow
