@@ -13,7 +13,8 @@ from tests.bench.figures import Row, show
 from tests.databases import Databases, Files, Server
 from tests.storage.conftest import migrated, opened
 from tests.storage.council import at, settled, who
-from tests.storage.tampering import EDITS, in_hand, lay_a_trail, missed, tampered
+from tests.storage.edits import EDITS, missed, tampered
+from tests.storage.tampering import in_hand, lay_a_trail
 
 
 def main(arguments: list[str]) -> None:

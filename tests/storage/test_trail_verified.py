@@ -7,15 +7,19 @@ from sqlalchemy import text
 
 from scheduling.policy import Policy
 from storage import SINGLE, sealed
-from storage.models import TrailRow
+from storage.lifecycle.forgetting import erase
+from storage.lifecycle.schedule import Schedule
+from storage.models import PersonRow, TrailRow
+from storage.rotation import Rotation
 from storage.store import Store
 from storage.trail import chain
 from storage.trail.chain import Event, Head
 from storage.trail.exported import heads, kept, line_of
 from storage.trail.verifying import Verified, verify, verify_end
 from tests.storage.conftest import KEY, address_of, opened
-from tests.storage.council import at, settled
-from tests.storage.tampering import EDITS, TRIGGERS, Rows, in_hand, lay_a_trail, missed, put, tampered
+from tests.storage.council import at, day, settled, who
+from tests.storage.edits import EDITS, missed, tampered
+from tests.storage.tampering import TRIGGERS, Rows, in_hand, lay_a_trail, put
 
 NOW = at("2026-03-24")
 
@@ -165,3 +169,27 @@ def test_the_end_alone_is_verified_where_that_is_asked(laid: Store, seq: int, is
     found = verify_end(laid, "other", 10)
     assert (found.wrong is not None) is is_found
     assert verify_end(laid, "nowhere", 10) == Verified("nowhere", 0, None)
+
+
+def test_a_trail_is_whole_after_somebody_it_speaks_of_was_erased(laid: Store) -> None:
+    before = verify(laid, SINGLE)[0].events
+    with laid.work(SINGLE, NOW) as work:
+        work.session.get_one(PersonRow, (SINGLE, "bob")).left_on = day("2026-03-20")
+        work.session.flush()
+        erase(work, "bob", by=who(work, "zoe"), reason="Request 12", schedule=Schedule(), early=True)
+        work.commit()
+    (whole,) = verify(laid, SINGLE)
+    assert whole.wrong is None
+    assert whole.events > before
+
+
+def test_keys_rotated_and_the_old_one_thrown_away_leave_the_trail_whole_and_going_on(laid: Store, policy: Policy) -> None:
+    new = sealed.new_key()
+    both = opened(address_of(laid), policy, new, KEY)
+    Rotation(both, (new, KEY)).rotate()
+    both.close()
+    alone = opened(address_of(laid), policy, new)
+    with alone.read("other", NOW) as work:
+        work.trail.note("read", viewer=who(work, "tom"), kind="session", object="one more", about="ann")
+    assert [(each.events, each.wrong) for each in verify(alone, "other")] == [(41, None)]
+    alone.close()
