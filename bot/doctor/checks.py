@@ -28,6 +28,7 @@ DATABASE: tuple[tuple[str, Callable[[Patient, Store], Iterable[Finding]]], ...] 
     ("migrations", database.migrations),
     ("isolation", database.isolation),
     ("keys", database.keys),
+    ("trail", database.trail),
     ("clock", database.clocks),
     ("outbox", database.outbox),
     ("accounts", people.accounts),

@@ -11,6 +11,7 @@ from storage import examining
 from storage.database import is_postgresql
 from storage.isolation import is_strict, passes_by
 from storage.store import Store
+from storage.trail import verifying
 
 LEAST_FREE = 500_000_000
 """Bytes: below, a council's database has weeks left, and its backup has none."""
@@ -88,6 +89,20 @@ def keys(patient: Patient, store: Store) -> Iterator[Finding]:
         yield ok(f"the newest key opens all {found.by_newest} sealed texts looked at")
     else:
         yield ok("nothing is sealed yet")
+
+
+def trail(patient: Patient, store: Store) -> Iterator[Finding]:
+    """Whether the end of the audit trail is as it was written; `cornerstone audit verify` follows all of it."""
+    if not patient.settings.cornerstone_keys:
+        return  # its head cannot be opened, and the settings say so already
+    found = verifying.verify_end(store, patient.workspace)
+    if found.wrong:
+        do = "Run `cornerstone audit verify`, and do what storage/TRAIL.md says."
+        yield fault(f"the audit trail has been interfered with: {found.wrong.says}", do)
+    elif found.events:
+        yield ok(f"the last {found.events} events of the audit trail are as they were written")
+    else:
+        yield ok("the audit trail has not begun yet")
 
 
 def clocks(patient: Patient, store: Store) -> Iterator[Finding]:

@@ -53,6 +53,7 @@ def import_plan(
             owing = _settled(work, outcome, steps, stage)
             if outcome.changes:
                 work.settings.put(NUMBER, number + 1)
+                work.trail.note("imported", viewer=None, by="import", role="system", kind="import", object=f"{number + 1}")
             work.commit()
     outcome.is_stored = True
     if owing is not None:

@@ -19,6 +19,7 @@ class TrailRow(InWorkspace, Base):
 
     __tablename__ = "trail"
 
+    workspace: Mapped[str] = mapped_column(sort_order=-1)
     seq: Mapped[int] = mapped_column(BigInteger)
     """1, 2, 3 … in each workspace, none left out."""
     at: Mapped[datetime] = mapped_column(Instant)
@@ -46,6 +47,7 @@ class TrailHeadRow(InWorkspace, Base):
 
     __tablename__ = "trail_heads"
 
+    workspace: Mapped[str] = mapped_column(sort_order=-1)
     seq: Mapped[int] = mapped_column(BigInteger)
     head: Mapped[str] = mapped_column(SealedOwn)
 

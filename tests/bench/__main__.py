@@ -11,6 +11,7 @@ BENCHES: dict[str, tuple[str, str]] = {
     "identify": ("tests.bench.identify", "names and identifiers told from other words: precision and recall by kind"),
     "fuzz": ("tests.bench.fuzz", "facts and packs that are wrong: no traceback"),
     "knock": ("tests.bench.knock", "well-signed hostile payloads at every entry point: no 500, no traceback, nothing stored"),
+    "tamper": ("tests.bench.tamper", "random single edits of the audit trail, on each database: each found, and named"),
     "sweep": ("tests.bench.sweep", "1,000 due of N pending: the outbox beside bare drivers and its peers"),
     "council": ("tests.bench.england", "a whole England on PostgreSQL: imported, derived, a morning planned"),
     "chaos": ("tests.bench.chaos", "processes killed, stopped and misled: lost and repeated notices, on each database"),

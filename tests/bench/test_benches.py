@@ -17,8 +17,10 @@ SMALL = {
     "import": "--cases 50",
     "rotate": "--kills 1 --values 60",
     "identify": "--repeat 1",
+    "tamper": "--edits 24 --events 50",
 }
-ON = {"sweep": ("sqlite", "postgres"), "ack": ("sqlite", "postgres"), "council": ("sqlite", "postgres"), "rotate": ("sqlite",)}
+BOTH = ("sqlite", "postgres")
+ON = {"sweep": BOTH, "ack": BOTH, "council": BOTH, "rotate": ("sqlite",), "tamper": BOTH}
 
 
 @pytest.mark.slow

@@ -47,6 +47,22 @@ def said(check: str, level: str) -> str:
     return " ".join(f"{each['says']} {each['do']} {each['items']}" for each in examined()[check] if each["level"] == level)
 
 
+def test_an_event_that_was_changed_is_a_fault_that_names_it(office: Council) -> None:
+    for number in ("one", "two"):
+        with office.store.read(SINGLE, NINE) as work:
+            work.trail.note("read", viewer=None, by="command", kind="trail", object=number)
+    assert levels("trail") == {"ok"}
+    if office.store.engine.dialect.name == "sqlite":
+        office.run("DROP TRIGGER trail_not_changed")
+    else:
+        office.run("ALTER TABLE trail DISABLE TRIGGER ALL")
+    office.run("UPDATE trail SET object = 'three' WHERE object = 'one'")
+    with office.store.reading() as session:
+        seq = session.connection().exec_driver_sql("SELECT seq FROM trail WHERE object = 'three'").scalar_one()
+    assert f"event {seq} was changed" in said("trail", "fault")
+    assert "audit verify" in said("trail", "fault")
+
+
 def test_a_healthy_council_has_no_fault_and_every_check_says_so(office: Council) -> None:
     done = run("doctor")
     assert done.exit_code == 0, done.output
@@ -54,7 +70,7 @@ def test_a_healthy_council_has_no_fault_and_every_check_says_so(office: Council)
     found = examined()
     assert set(found) - {"isolation"} == {  # which SQLite has not, and the tests' superuser is not held by
         "settings", "files", "policy", "token", "scopes", "history", "administrators", "clock", "database", "migrations",
-        "keys", "outbox", "accounts", "ladders", "retention",
+        "keys", "trail", "outbox", "accounts", "ladders", "retention",
     }  # fmt: skip
     for check in set(found) - {"accounts", "ladders", "isolation", "retention"}:
         assert {each["level"] for each in found[check]} == {"ok"}, found[check]

@@ -6,7 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from storage.models import AgreementRow, CaseChangeRow, CaseRow, DiscussionRow, ObligationRow, ObservationRow, SessionRow
+from storage.models import (
+    AgreementRow,
+    CaseChangeRow,
+    CaseRow,
+    DiscussionRow,
+    ObligationRow,
+    ObservationRow,
+    SessionRow,
+    TrailRow,
+)
 from tests.extracts.conftest import Council
 from tests.extracts.files import STAFF, write_annex_a, write_csv, write_people
 
@@ -54,6 +63,15 @@ def test_a_dry_run_says_the_difference_and_stores_nothing(council: Council) -> N
     assert outcome.counts()["cases", "added"] == 1
     assert outcome.counts()["people", "added"] == 4
     assert council.rows(CaseRow) == []
+    assert council.rows(TrailRow) == []
+
+
+def test_each_import_that_changed_anything_is_one_event_of_the_trail(council: Council) -> None:
+    started(council)
+    council.take(people=council.folder / "people.csv", annex_a=council.folder / "annex-a.xlsx")
+    council.take(days_later=1, annex_a=annex(council, [cin(ref) for ref in (*TEN, "M11")]))
+    events = [(row.seq, row.actor, row.act, row.kind, row.object) for row in council.rows(TrailRow)]
+    assert sorted(events) == [(1, "import", "imported", "import", "1"), (2, "import", "imported", "import", "2")]
 
 
 def test_tomorrows_extract_moves_a_due_date(council: Council) -> None:

@@ -19,6 +19,7 @@ from storage.errors import Busy
 from storage.moving import SourceNotCurrent, TargetNotEmpty
 from storage.store import Store
 from storage.sweep import sweep
+from storage.trail.verifying import verify
 from tests.databases import Databases
 from tests.storage.conftest import address_of, migrated, opened
 from tests.storage.council import at, day, who
@@ -55,6 +56,7 @@ def test_a_backup_brought_back_is_what_was_there(filled: Store, empty: Store, tm
     restored = backup.restore(file, empty.engine, at("2026-03-01"))
     assert sorted(map(str, restored)) == sorted(map(str, written))
     assert raw(empty.engine) == before
+    assert [(each.events, each.wrong) for each in verify(empty)] == [(len(before["trail"]), None)]
 
 
 class Writer:

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from scheduling.policy import Policy
 from storage import backup, dump
 from storage.store import Store
 from storage.sweep import sweep
+from storage.trail.verifying import verify
 from tests.databases import Server, name_of, programs
 from tests.storage.conftest import address_of, opened
 from tests.storage.council import at, settled
@@ -58,6 +60,9 @@ def test_a_dump_brought_back_is_what_was_there(filled: Store, bare: Store, tmp_p
     restored = dump.restore(file, bare.engine, at("2026-03-01"))
     assert restored == written
     assert raw(bare.engine) == before
+    assert [each.wrong for each in verify(bare)] == [None]
+    with pytest.raises(DBAPIError, match="only ever added to"), bare.engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM trail")
     assert bare.is_ready() == []
     assert triggers(bare) == triggers(filled) != set(), "and the database refuses what it refused"
 

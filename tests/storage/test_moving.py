@@ -17,6 +17,7 @@ from storage.records.grants import Wanted
 from storage.rederive import nightly
 from storage.store import Store
 from storage.sweep import sweep
+from storage.trail.verifying import Verified, verify
 from tests.databases import Databases
 from tests.storage.conftest import KEY, address_of, migrated, opened
 from tests.storage.council import at, day, settled, who
@@ -103,6 +104,8 @@ def test_every_row_arrives_as_it_was(two: Two) -> None:
            "personal_matters"}  # fmt: skip
     assert after == before
     assert counted == {table: len(rows) for table, rows in before.items()}
+    (trail,) = verify(two.target)
+    assert trail == Verified(SINGLE, counted["trail"], None)
 
 
 def test_the_bot_goes_on_where_it_was(two: Two) -> None:
