@@ -18,7 +18,7 @@ from bot.serving import WebServer
 from bot.settings import Settings
 from bot.ticks import Ticks
 from bot.web import build_web
-from bot.wiring import build_bolt, build_deps, build_ticks, build_workspaces
+from bot.wiring import build_bolt, build_deps, build_door, build_ticks, build_workspaces
 from bot.workspaces import Workspaces
 from scheduling.policy import Policy
 from storage.store import Store
@@ -182,7 +182,8 @@ def open_many(url: str, policy: Policy, folder: Path) -> Iterator[Many]:
     workspaces.steady = lambda: steady[0]  # type: ignore[attr-defined]
     deps = build_deps(settings, store, now, workspaces)
     bolt = build_bolt(settings, deps, workspaces)
-    server = WebServer(build_web(bolt.app, store.is_ready, installing=bolt.installing), host="127.0.0.1", port=0, threads=8)
+    web = build_web(bolt.app, store.is_ready, installing=bolt.installing, door=build_door(settings))
+    server = WebServer(web, host="127.0.0.1", port=0, threads=8)
     server.start()
     bot_url = f"http://127.0.0.1:{server.port}"
     for desk in desks.values():

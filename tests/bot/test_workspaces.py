@@ -262,7 +262,10 @@ def settle(monkeypatch: pytest.MonkeyPatch, many: Many, folder: Path) -> None:
         monkeypatch.setenv(name, value)
 
 
-PEOPLE = "staff id,name,e-mail,post,level,start,line manager\nmay,May New,may@council.example,Head,senior_manager,2020-01-06,\n"
+PEOPLE = (
+    "staff id,name,e-mail,post,role,level,start,line manager\n"
+    "may,May New,may@council.example,Head,non_case_holder,senior_manager,2020-01-06,\n"
+)
 
 
 def test_commands_say_whose_and_ask_where_it_is_not_clear(many: Many, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -277,7 +280,8 @@ def test_commands_say_whose_and_ask_where_it_is_not_clear(many: Many, monkeypatc
     assert f"--workspace: {ORG}, {ONE}, {TWO}" in unclear.value.sentence
     with pytest.raises(WhichWorkspace, match="T0NONE"):
         run("import", "people.csv", "--workspace", "T0NONE")
-    assert run("import", "people.csv", "--workspace", ONE).exit_code == 0
+    done = run("import", "people.csv", "--workspace", ONE)
+    assert done.exit_code == 0, done.output
     with many.store.read(ONE, NINE) as one, many.store.read(TWO, NINE) as two:
         assert one.people.get("may")
         assert not two.people.get("may")

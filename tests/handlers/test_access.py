@@ -80,8 +80,8 @@ def test_access_is_given_told_read_and_taken_back(office: Office) -> None:
     sue.command("/supervision", f"access {ANN}")
     pressed(office, "sue", sue.modal, "Take back")
     assert seen(sue).startswith("Taken back.")
-    quentin.command("/supervision", f"history {ANN}")
-    assert quentin.last().text.startswith("There is no such record here, or it is not one you can see.")
+    [told] = quentin.command("/supervision", f"history {ANN}")
+    assert told.text.startswith("There is no such record here, or it is not one you can see.")
 
 
 def test_the_form_to_give_access_says_beside_the_field_what_is_lacking(office: Office) -> None:

@@ -14,6 +14,7 @@ import pytest
 from prometheus_client import generate_latest
 
 from bot.clock import stopwatch
+from bot.door import Door
 from bot.feeding import Feed
 from bot.web import build_web
 from handlers.answering import answer
@@ -26,7 +27,7 @@ from handlers.tables import ACTIONS, COMMANDS, FORMS, SHORTCUTS
 from tests.databases import Databases
 from tests.handlers import cast
 from tests.handlers.cast import NOTHING, OTHER, ROLES, WORDS, Make, Planted
-from tests.handlers.office import STAFF, Office, open_office, slack_id
+from tests.handlers.office import SECRET, STAFF, Office, open_office, slack_id
 
 LINE = {"their supervisor", "the manager above", "the head of service"}
 SENIOR = LINE - {"their supervisor"}
@@ -268,7 +269,7 @@ PAGES: dict[str, tuple[int, ...]] = {
     "/healthz": (200,),
     "/readyz": (200,),
     "/metrics": (200,),
-    "/feed/<path:asked>": (404,),
+    "/feed/<anything:name>": (404,),
 }
 """Every page, and what it answers to somebody without a signature or a token."""
 
@@ -276,7 +277,7 @@ PAGES: dict[str, tuple[int, ...]] = {
 def test_no_page_tells_an_unknown_visitor_anything_of_anybody(office: Office) -> None:
     there = cast.ids_of(office.store)
     feed = Feed(office.store, lambda: office.now[0], stopwatch)
-    web = build_web(office.app, office.store.is_ready, generate_latest, feed)
+    web = build_web(office.app, office.store.is_ready, generate_latest, feed, door=Door(SECRET))
     rules = {rule.rule for rule in web.url_map.iter_rules() if rule.endpoint != "static"}
     assert rules == PAGES.keys()
     visitor = web.test_client()

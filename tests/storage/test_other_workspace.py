@@ -158,6 +158,8 @@ def values(work: UnitOfWork, known: dict[str, str]) -> dict[str, Callable[[], An
         "tokens": lambda: ["t1"],
         "grant_ids": lambda: [known["grant_id"]],
         "agrees": lambda: True,
+        "where": lambda: "notes_form",
+        "kinds": lambda: ["name"],
         "instead_of": lambda: None,
         "since_on": lambda: day("2026-01-01"),
         "asked": lambda: [("M100001", tom)],
