@@ -60,6 +60,7 @@ def last_of(office: Office, key: str, start: str) -> Message:
 
 def test_access_is_given_told_read_and_taken_back(office: Office) -> None:
     sue, quentin, ann = (office.person(key) for key in ("sue", "quentin", "ann"))
+    office.now[0] += timedelta(minutes=5)  # after those that were planted: the newest stands first
     sue.command("/supervision", f"access {ANN}")
     assert "Who else may read" in seen(sue)
     pressed(office, "sue", sue.modal, "Give access")
