@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 from tests.bot.council import ROOT
 
@@ -62,6 +63,13 @@ def files(folder: Path) -> Iterator[tuple[str, bytes]]:
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not path.is_symlink():
             yield str(path.relative_to(folder)), path.read_bytes()
+
+
+def unzipped(file: Path) -> Iterator[tuple[str, bytes]]:
+    """What is packed in it."""
+    with ZipFile(file) as packed:
+        for name in packed.namelist():
+            yield name, packed.read(name)
 
 
 def text_inputs() -> set[str]:

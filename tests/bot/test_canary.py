@@ -18,16 +18,16 @@ from datetime import date
 
 import psycopg
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.desk import Trouble
 from bot.desk.client import Person
 from handlers.supervision.command import SUBCOMMANDS
 from handlers.tables import FORMS
 from storage import SINGLE
-from storage.models import Base
+from storage.models import Base, PersonRow
 from storage.sealed import SealedOwn, sealed_columns
-from tests.bot.canaries import FORMS_OF_ONE, Canaries, carried, files, text_inputs, traces
+from tests.bot.canaries import FORMS_OF_ONE, Canaries, carried, files, text_inputs, traces, unzipped
 from tests.bot.council import NINE, open_store
 from tests.bot.nest import ANN, MAREK, SUE, TOM, WINDOWS, Nest, nest, start
 from tests.bot.processes import Process, cornerstone
@@ -36,6 +36,12 @@ from tests.databases import programs
 __all__ = ["nest"]
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("processes")]
+
+
+JANE = "His mother Jane Wigglesworth rang from RG41 2AB"
+LEAVER = "E1016"
+OF_SLACK = ("slack_bots", "slack_installations")
+"""Tokens that Slack hands over: `tests/bot/test_workspaces.py`."""
 
 
 def test_what_people_write_is_nowhere_but_where_it_is_meant_to_be(nest: Nest, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,6 +53,7 @@ def test_what_people_write_is_nowhere_but_where_it_is_meant_to_be(nest: Nest, mo
     storage_fails(nest)
     died = killed_in_the_middle(nest, running)
     again = start(nest, monkeypatch)
+    officers_work(nest)
     everybody_looks(nest)
     for path in ("/metrics", "/readyz", "/healthz"):
         nest.look(path, nest.site.ask(path)[1].encode())
@@ -86,10 +93,38 @@ def all_goes_well(nest: Nest) -> None:
         if errors:
             assert nest.fill(sue, **more | {"allowed_by": "UE1001"}) == {}
         sue.close(everything=True)
+    with nest.by(TOM) as tom:
+        tom.command("/decision", f"M100001 hold the plan because {JANE} {nest.word('beside a name')}")
+        assert tom.modal is not None, "it is pointed out"
+        assert tom.submit(kept_because=nest.word("why it is kept")) == {}
+        tom.close(everything=True)
     site.until(lambda: site.desk.sent(kind="to_confirm"))
     for staff_id, word in ((TOM, "history @Ann Ashby"), (ANN, "history"), (MAREK, "history @Ann Ashby"), (SUE, "access @Ann")):
         nest.command(staff_id, "/supervision", word)
         close(nest, staff_id)
+
+
+def officers_work(nest: Nest) -> None:
+    """What is typed at the command line about why something is kept, shown or erased; an export is written to be read."""
+    given = nest.site.settings(DATABASE_URL=nest.url, TMPDIR=str(nest.site.home / "tmp"))
+    store, held_as = open_store(nest.url), ""
+    with store.writing() as session:
+        session.execute(update(PersonRow).where(PersonRow.id == LEAVER).values(left_on=date(2026, 2, 1)))
+        session.commit()
+    store.close()
+    exported = nest.site.home.parent / "for them.zip"
+    for command in (
+        ("retention", "hold", "--person", ANN),
+        ("retention", "release", ""),
+        ("subject", "export", ANN, "--to", str(exported)),
+        ("subject", "erase", LEAVER, "--now"),
+    ):
+        words = tuple(each or held_as for each in command)
+        done = cornerstone(nest.site.home, *words, "--by", SUE, "--reason", nest.word(" ".join(command)), **given)
+        assert done.returncode == 0, (words, done.stderr)
+        nest.look("what a command says", (done.stdout + done.stderr).encode())
+        held_as = done.stdout.partition("Held, as ")[2][:8]
+    assert traces(b"".join(data for _, data in unzipped(exported))), "here it is meant to be"
 
 
 def close(nest: Nest, *staff_ids: str) -> None:
@@ -213,8 +248,8 @@ def kept_of_every_sealed_column(nest: Nest) -> None:
     with store.reading() as session:
         for table in Base.metadata.sorted_tables:
             for name in sealed_columns(Base.metadata).get(table.name, ()):
-                if isinstance(table.c[name].type, SealedOwn):
-                    continue  # the bot's own: no person writes it
+                if isinstance(table.c[name].type, SealedOwn) or table.name in OF_SLACK:
+                    continue  # no person writes it
                 found = session.scalars(select(table.c[name]).where(table.c[name].is_not(None))).all()
                 assert any(traces(each.encode()) for each in found), f"nothing planted is in {table.name}.{name}"
     store.close()

@@ -8,23 +8,14 @@ from sqlalchemy import Column, Engine, Integer, MetaData, String, Table, insert,
 
 from scheduling.policy import Policy
 from storage import SINGLE, rotation, sealed
-from storage.models import (
-    Base,
-    BotRow,
-    DiscussionRow,
-    ErasureRow,
-    HoldRow,
-    InstallationRow,
-    KeptWordsRow,
-    SessionRow,
-    SubjectExportRow,
-)
+from storage.models import Base, DiscussionRow, SessionRow
 from storage.records.grants import Delay, Wanted
 from storage.rotation import Rotation
 from storage.sealed import SealedText
 from storage.store import Store
 from tests.storage.conftest import KEY, address_of, opened
 from tests.storage.council import at, day, who
+from tests.storage.rows import fill_the_rest
 
 NOW = at("2026-03-24")
 NEW = sealed.new_key()
@@ -47,24 +38,9 @@ def with_content(council: Store) -> Store:
             Wanted("ann", "inspector", "inspection", day("2026-04-01"), "asked for", outside="Ivy Inspector", delay=delay),
             viewer=sue,
         )
-        work.session.add_all(_sealed_besides())
         work.commit()
+    fill_the_rest(council.engine)
     return council
-
-
-def _sealed_besides() -> list[Base]:
-    """Rows whose sealed columns nothing above fills."""
-    mine, tom = {"workspace": SINGLE, "reason": "a reason"}, {"person_id": "tom"}
-    app = {"workspace": SINGLE, "client_id": "1", "app_id": "A1", "bot_token": "xoxb-1", "bot_refresh_token": "xoxe-1"}
-    user = {"user_id": "U1", "user_token": "xoxp-1", "user_refresh_token": "xoxe-2"}
-    return [
-        HoldRow(**mine, **tom, placed_at=NOW, placed_by_id="sue", release_reason="over"),
-        ErasureRow(**mine, **tom, number=1, erased_at=NOW, by_id="sue", was_early=False),
-        SubjectExportRow(**mine, **tom, made_at=NOW, by_id="sue"),
-        KeptWordsRow(**mine, **tom, kept_where="notes_form", kinds="name", kept_at=NOW),
-        BotRow(**app),
-        InstallationRow(**app, **user, incoming_webhook_url="https://a", incoming_webhook_configuration_url="https://b"),
-    ]
 
 
 @pytest.fixture
@@ -105,7 +81,7 @@ def readable(url: str, policy: Policy, *keys: str) -> set[str | None]:
 
 def test_everything_sealed_is_sealed_anew_and_the_old_key_can_go(with_content: Store, rotating: Store, policy: Policy) -> None:
     before, values = raw(with_content.engine), how_many(with_content.engine)
-    assert all(before.values()), "every sealed column holds something here: a new one needs a line in `with_content`"
+    assert all(before.values()), "something lies in every sealed column"
     told: list[tuple[str, int, int]] = []
     assert Rotation(rotating, RING).check().by_key == [0, sum(values.values())]
     assert raw(with_content.engine) == before, "looking changes nothing"
