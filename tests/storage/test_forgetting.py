@@ -20,8 +20,10 @@ from storage.models import (
     AlarmRow,
     Base,
     CaseRow,
+    DiscussionRow,
     ErasureRow,
     GrantRow,
+    NoticeRow,
     ObligationRow,
     OutboxRow,
     PersonRow,
@@ -168,6 +170,20 @@ def test_an_erasure_the_day_after_they_left_leaves_the_index_right_too(left: Sto
         waiting = session.scalars(select(OutboxRow.state).where(OutboxRow.recipient_id == "erased-1"))
         assert set(waiting) <= {"sent", "cancelled"}
         assert set(session.scalars(select(AlarmRow.about).where(AlarmRow.name == "unreachable"))) == {"erased-1"}
+
+
+def test_what_changes_afterwards_edits_no_message_of_theirs(left: Store) -> None:
+    """Where they were posted is forgotten, so an edit would wait for ever."""
+    soon = at("2026-05-04")
+    _erase(left, soon, ours(), early=True)
+    with left.work(SINGLE, soon) as work:
+        decision = work.session.scalars(select(DiscussionRow.id).where(DiscussionRow.kind == "ad_hoc")).one()
+        told = select(NoticeRow.recipient_id).where(NoticeRow.subject == decision)
+        assert set(work.session.scalars(told)) == {"erased-1"}
+        work.decisions.mark_filed(decision, viewer=who(work, "tom"))
+        work.commit()
+    with left.reading() as session:
+        assert session.scalars(select(OutboxRow.id).where(OutboxRow.state == "pending")).all() == []
 
 
 def test_what_was_written_of_them_elsewhere_goes_too(left: Store) -> None:

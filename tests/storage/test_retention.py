@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from scheduling.policy import Policy
 from storage import SINGLE
@@ -325,6 +325,45 @@ def test_what_goes_is_noted_one_by_one_and_of_what_is_nobodys_record_how_many(ag
     }
     assert [kind for kind, _, _ in noted].count("person") == 1
     assert {role for _, _, role in noted} == {"administrator", ""}
+
+
+def test_a_case_stays_while_a_decision_on_it_is_nowhere_else(aged: Store) -> None:
+    with aged.work(SINGLE, LATER) as work:
+        for row in work.session.scalars(select(DiscussionRow).where(DiscussionRow.decision.is_not(None))):
+            row.filed_on = None
+        work.commit()
+    assert {item.retention_class for item in _plan(aged, YEARS).items} & {"case_content", "case_dates"} == set()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE outbox SET state = 'uncertain'",
+        "UPDATE notices SET obligation_id = (SELECT min(id) FROM obligations WHERE closed_at IS NULL)",
+    ],
+)
+def test_a_message_on_its_way_or_about_what_is_still_owed_stays(aged: Store, change: str) -> None:
+    assert "messages" in _plan(aged, YEARS).counts
+    with aged.writing() as session:
+        session.execute(text(change))
+        session.commit()
+    assert "messages" not in _plan(aged, YEARS).counts
+
+
+def test_what_others_owe_is_derived_anew_when_a_leavers_rows_go(aged: Store) -> None:
+    """Sue audited Tom's records; the rows go while the period that audit counts in still runs."""
+    soon = at("2026-05-04")
+    with aged.work(SINGLE, at("2026-05-01")) as work:
+        work.audits.record(viewer=who(work, "sue"), of_id="tom", on=day("2026-04-20"))
+        work.session.get_one(PersonRow, (SINGLE, "tom")).left_on = day("2026-05-01")
+        work.session.flush()
+        work.index.refresh_all()
+        work.commit()
+    nightly(aged, SINGLE, soon)
+    done = _run(aged, parse("[personal_supervision]\nkeep = { days = 1 }\nthen = 'row'"), soon)
+    assert {item.table for item in done.erased} >= {"sessions", "agreements", "observations", "audits"}
+    found = nightly(aged, SINGLE, soon)
+    assert (found.differences.total, found.repaired) == (0, {})
 
 
 def test_only_what_is_in_the_plan_goes(aged: Store) -> None:
