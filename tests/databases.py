@@ -158,7 +158,8 @@ class Server:
         """`options` of CREATE DATABASE."""
         name = f"copy{next(self._numbers)}"
         origin = name_of(template) if template else "template0"
-        self.execute(f'CREATE DATABASE {name} TEMPLATE "{origin}" STRATEGY FILE_COPY OWNER {ROLE} {options}')
+        owner = "" if "OWNER" in options else f"OWNER {ROLE}"
+        self.execute(f'CREATE DATABASE {name} TEMPLATE "{origin}" STRATEGY FILE_COPY {owner} {options}')
         yield self.address(name)
         self.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 

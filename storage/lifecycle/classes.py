@@ -55,6 +55,9 @@ CLASSES: Mapping[str, RetentionClass] = {
     "staff": RetentionClass("who worked here, with posts and line", ("left_on",), ("details",)),
     "requests": RetentionClass("Slack's request ids", why_kept="forgotten after 24 hours, always"),
     "settings": RetentionClass("settings and heartbeats", why_kept="they say how things are now"),
+    "installation": RetentionClass(
+        "where the app is installed, with its tokens", why_kept="its tokens go when the app is removed from Slack"
+    ),
     "trail": RetentionClass("the audit trail", why_kept="it only grows; whom a leaver's token stood for is erased with them"),
     "lifecycle": RetentionClass(
         "legal holds, erasures, subject access", why_kept="they show why something was kept, went, or was given"
@@ -77,6 +80,7 @@ TABLES: Mapping[str, str] = {
     "grants": "access",
     "heartbeats": "settings",
     "holds": "lifecycle",
+    "kept_words": "personal_supervision",
     "messages": "messages",
     "notices": "messages",
     "obligations": "obligations",
@@ -91,6 +95,9 @@ TABLES: Mapping[str, str] = {
     "responsible": "obligations",
     "sessions": "personal_supervision",
     "settings": "settings",
+    "slack_bots": "installation",
+    "slack_installations": "installation",
+    "slack_oauth_states": "installation",
     "subject_exports": "lifecycle",
     "trail": "trail",
     "trail_heads": "trail",
@@ -109,9 +116,18 @@ SEALED: Mapping[str, str] = {
     "grants.untold_because": "access",
     "holds.reason": "lifecycle",
     "holds.release_reason": "lifecycle",
+    "kept_words.reason": "personal_supervision",
     "personal_matters.content": "personal_supervision",
     "postponements.reason": "personal_supervision",
     "sessions.notes": "personal_supervision",
+    "slack_bots.bot_refresh_token": "installation",
+    "slack_bots.bot_token": "installation",
+    "slack_installations.bot_refresh_token": "installation",
+    "slack_installations.bot_token": "installation",
+    "slack_installations.incoming_webhook_configuration_url": "installation",
+    "slack_installations.incoming_webhook_url": "installation",
+    "slack_installations.user_refresh_token": "installation",
+    "slack_installations.user_token": "installation",
     "subject_exports.reason": "lifecycle",
     "trail_heads.head": "trail",
 }

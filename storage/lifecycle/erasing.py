@@ -10,7 +10,7 @@ from sqlalchemy import Column, Table, delete, exists, select, update
 from storage.lifecycle.due import Item
 from storage.lifecycle.pointing import children, key_of, people_columns
 from storage.lifecycle.sealedrows import emptied, hanging_from
-from storage.models import Base, MessageRow, NoticeRow, OutboxRow, PersonRow
+from storage.models import Base, KeptWordsRow, MessageRow, NoticeRow, OutboxRow, PersonRow
 from storage.records.supervised import cases_of, supervised_by
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def _erase_content(work: UnitOfWork, table: Table, ids: Collection[str]) -> None
     for child, column in hanging_from(table.name):
         theirs = (child.c.workspace == work.workspace, column.in_(ids))
         work.session.execute(update(child).where(*theirs).values(**emptied(child)))
+    _drop_kept_words(work, ids)
 
 
 def _erase_rows(work: UnitOfWork, table: Table, ids: Collection[str]) -> None:
@@ -56,6 +57,7 @@ def _delete(work: UnitOfWork, table: Table, ids: Collection[str]) -> None:
     if not ids:
         return
     _drop_notices(work, ids)
+    _drop_kept_words(work, ids)
     for child, column, _ in children(table):
         theirs = (child.c.workspace == work.workspace, column.in_(ids))
         if (child.name, column.name) in LET_GO:
@@ -65,6 +67,12 @@ def _delete(work: UnitOfWork, table: Table, ids: Collection[str]) -> None:
         else:
             work.session.execute(delete(child).where(*theirs))
     work.session.execute(delete(table).where(table.c.workspace == work.workspace, key_of(table).in_(ids)))
+
+
+def _drop_kept_words(work: UnitOfWork, about: Collection[str]) -> None:
+    """Why words were kept in these records: the reason may say what they said."""
+    theirs = (KeptWordsRow.workspace == work.workspace, KeptWordsRow.about.in_(about))
+    work.session.execute(delete(KeptWordsRow).where(*theirs))
 
 
 def _drop_notices(work: UnitOfWork, subjects: Collection[str]) -> None:

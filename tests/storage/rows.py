@@ -21,8 +21,8 @@ VALUES: tuple[tuple[type, Any], ...] = (
 
 GIVEN: dict[tuple[str, str], Any] = {
     ("holds", "case_ref"): None,  # a hold is of a person or of a case
-    ("person_changes", "field"): "team",
-    ("person_changes", "value"): "North",
+    ("person_changes", "field"): "hours",
+    ("person_changes", "value"): "full_time",
     ("case_changes", "field"): "category",
     ("case_changes", "value"): "child_protection",
 }

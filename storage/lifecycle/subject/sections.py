@@ -218,6 +218,14 @@ SECTIONS = (
         {"reason": ("about_id",), "outside": ("about_id",)},
         "granted_at",
     ),
+    Section(
+        "Words you kept in a record",
+        "kept_words",
+        {"person_id": "you"},
+        ("kept_where", "kinds", "kept_at"),
+        {"reason": ("person_id",)},
+        "kept_at",
+    ),
     Section("Your calendar addresses", "feeds", {"person_id": "you"}, ("made_at", "revoked_at", "last_read_on"), {}, "made_at"),
     Section(
         "Typed and not stored", "drafts", {"person_id": "you"}, ("kind", "kept_at"), {"content": ("person_id",)}, "kept_at"
