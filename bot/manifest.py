@@ -92,6 +92,6 @@ def manifest(url: str = "") -> dict[str, Any]:
             "interactivity": interactivity,
             "org_deploy_enabled": False,
             "socket_mode_enabled": not url,
-            "token_rotation_enabled": False,
+            "token_rotation_enabled": False,  # nosec B105 # not a token
         },
     }

@@ -15,9 +15,16 @@ SMALL = {
     "council": "--people 60 --cases 40 --councils 2",
     "derive": "--cases 60 --growth 30 --repeat 1",
     "import": "--cases 50",
+    "knock": "--inputs 60",
     "rotate": "--kills 1 --values 60",
 }
-ON = {"sweep": ("sqlite", "postgres"), "ack": ("sqlite", "postgres"), "council": ("sqlite", "postgres"), "rotate": ("sqlite",)}
+ON = {
+    "sweep": ("sqlite", "postgres"),
+    "ack": ("sqlite", "postgres"),
+    "knock": ("sqlite", "postgres"),
+    "council": ("sqlite", "postgres"),
+    "rotate": ("sqlite",),
+}
 
 
 @pytest.mark.slow

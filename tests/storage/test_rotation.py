@@ -48,9 +48,7 @@ def raw(engine: Engine) -> dict[tuple[str, str], list[str]]:
     """What lies in each sealed column."""
     with engine.connect() as connection:
         return {
-            (table, column): sorted(
-                connection.scalars(text(f'SELECT "{column}" FROM "{table}" WHERE "{column}" IS NOT NULL'))
-            )
+            (table, column): sorted(connection.scalars(text(f'SELECT "{column}" FROM "{table}" WHERE "{column}" IS NOT NULL')))
             for table, columns in sealed.sealed_columns(Base.metadata).items()
             for column in columns
         }
@@ -66,9 +64,7 @@ def readable(url: str, policy: Policy, *keys: str) -> set[str | None]:
     return found
 
 
-def test_everything_sealed_is_sealed_anew_and_the_old_key_can_go(
-    with_content: Store, rotating: Store, policy: Policy
-) -> None:
+def test_everything_sealed_is_sealed_anew_and_the_old_key_can_go(with_content: Store, rotating: Store, policy: Policy) -> None:
     before = raw(with_content.engine)
     assert all(before.values()), "every sealed column holds something here: a new one needs a line in `with_content`"
     told: list[tuple[str, int, int]] = []
