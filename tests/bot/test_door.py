@@ -195,7 +195,7 @@ def test_what_is_signed_and_still_nonsense_is_answered_without_words_of_ours(dem
 
 def test_the_same_command_twice_is_one_decision_and_both_are_answered(demo: Demo) -> None:
     body = command(demo, "M100003 visit weekly because school reports absence")
-    first, second = knock(demo, body), knock(demo, body, age=1)
+    first, second = knock(demo, body), knock(demo, body, age=100)
     assert (first[0], second[0]) == (200, 200)
     assert "Ad hoc decision on *M100003*" in json.loads(first[1])["text"]
     assert "stored once" in json.loads(second[1])["text"]
@@ -205,7 +205,7 @@ def test_the_same_command_twice_is_one_decision_and_both_are_answered(demo: Demo
 def test_the_same_command_twice_at_the_same_moment_is_one_decision(demo: Demo) -> None:
     body = command(demo, "M100004 visit weekly because school reports absence")
     with ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(lambda age: knock(demo, body, age=age), range(8)))
+        answers = list(pool.map(lambda age: knock(demo, body, age=age), range(0, 240, 30)))
     assert {status for status, _ in answers} == {200}
     assert len(decisions(demo, "M100004")) == 1
 
@@ -217,7 +217,7 @@ def test_the_same_form_twice_is_one_decision(demo: Demo) -> None:
     world, view = demo.desk.world, tom.modal
     values = values_of(view.blocks, raw_of(view.blocks, {"rationale": "two missed visits"}))
     body = urlencode({"payload": json.dumps(payloads.view_submission(world, tom.member, view, values))})
-    answers = [knock(demo, body, age=age) for age in range(2)]
+    answers = [knock(demo, body, age=age) for age in (0, 100)]
     assert [status for status, _ in answers] == [200, 200]
     assert all(json.loads(said)["response_action"] == "update" for _, said in answers)
     assert len(decisions(demo, "M100014")) == 1
