@@ -24,10 +24,11 @@ demo: $(READY)   ## A council, the bot and a local Slack on http://127.0.0.1:300
 test: $(READY)   ## Every test
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
-check: $(READY)  ## ruff, mypy --strict, import-linter
+check: $(READY)  ## ruff, mypy --strict, import-linter, bandit, the dependencies' advisories
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/python .ci/audit.py
 
 bench: $(READY)  ## The figures in the README
 	@$(BIN)/python -m tests.bench all

@@ -100,6 +100,6 @@ def manifest(url: str = "", *, many: bool = False) -> dict[str, Any]:
             "interactivity": interactivity,
             "org_deploy_enabled": many,
             "socket_mode_enabled": not url,
-            "token_rotation_enabled": False,
+            "token_rotation_enabled": False,  # nosec B105 # not a token
         },
     }

@@ -94,7 +94,7 @@ def _answered(bolt: App) -> BoltResponse:
         return bolt.dispatch(asked)
 
 
-def build_monitoring(measured: Callable[[], bytes] | None = None, metrics_token: str = "") -> Flask:
+def build_monitoring(measured: Callable[[], bytes] | None = None, metrics_token: str = "") -> Flask:  # nosec B107 # none
     """Only `/healthz` and, where there is something measured, `/metrics`: all that a clock answers.
 
     Neither holds more than counts and ids. Where a token is set `/metrics` asks for it: `Authorization: Bearer …`.

@@ -48,7 +48,7 @@ DATABASE_THREADS = 40
 """Connections at most, a process; eight are usual, for nobody holds one while calling Slack, and writers take turns.
 On PostgreSQL allow for two workers and a clock, 120 at most, or put a pooler in between."""
 
-NO_SECRET = "socket mode needs none"  # noqa: S105 - what Bolt takes where nothing is signed
+NO_SECRET = "socket mode needs none"  # noqa: S105 # nosec B105 # where nothing is signed
 ANSWERING_TIMEOUT = timedelta(seconds=2)
 """For calls made while a person waits: Slack gives up on our answer after three seconds."""
 

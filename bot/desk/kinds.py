@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 Json = dict[str, Any]
-TOKEN_PREFIX = "xoxb-desk-"  # noqa: S105 - a mark that no real token bears
+TOKEN_PREFIX = "xoxb-desk-"  # noqa: S105 # nosec B105 # a mark that no real token bears
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,7 @@ class Renderer:
             "dom_id": dom_id,
             "confirmation": confirmation,
             "start_of": start_of,
-            "input_kind": lambda kind: Markup(INPUT_KINDS.get(kind, 'type="text"')),  # noqa: S704 - constants above
+            "input_kind": lambda kind: Markup(INPUT_KINDS.get(kind, 'type="text"')),  # noqa: S704 # nosec B704 # constants
             "chosen_of": self._chosen,
             "choices_of": self._choices,
             "chosen_words": self._chosen_words,

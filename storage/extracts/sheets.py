@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import IO, Any
-from xml.etree.ElementTree import ParseError, iterparse
+from xml.etree.ElementTree import ParseError, iterparse  # nosec B405 # see where it is used
 
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import column_index_from_string
@@ -147,7 +147,7 @@ class Workbook:
 def _rows(parser: Any, source: IO[bytes], wanted: frozenset[int] | None) -> Iterator[tuple[int, dict[int, object]]]:
     line = 0
     stack: list[Any] = []
-    for event, element in iterparse(source, events=("start", "end")):  # noqa: S314 - expat refuses entity bombs since 2.4.1
+    for event, element in iterparse(source, events=("start", "end")):  # noqa: S314 # nosec B314 # expat ≥ 2.4.1
         if event == "start":
             stack.append(element)
             continue

@@ -15,12 +15,13 @@ SMALL = {
     "council": "--people 60 --cases 40 --councils 2",
     "derive": "--cases 60 --growth 30 --repeat 1",
     "import": "--cases 50",
+    "knock": "--inputs 60",
     "rotate": "--kills 1 --values 60",
     "identify": "--repeat 1",
     "tamper": "--edits 24 --events 50",
 }
 BOTH = ("sqlite", "postgres")
-ON = {"sweep": BOTH, "ack": BOTH, "council": BOTH, "rotate": ("sqlite",), "tamper": BOTH}
+ON = {"sweep": BOTH, "ack": BOTH, "knock": BOTH, "council": BOTH, "rotate": ("sqlite",), "tamper": BOTH}
 
 
 @pytest.mark.slow

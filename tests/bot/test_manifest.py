@@ -10,7 +10,17 @@ from bot.cli import app
 from bot.commands import register
 from bot.desk.api.methods import METHODS
 from bot.installing import ENDED
-from bot.manifest import COMMANDS, EVENTS, SCOPES, SHORTCUTS, manifest
+from bot.manifest import (
+    CALLS,
+    COMMANDS,
+    EVENT_REASONS,
+    EVENTS,
+    NOT_ASKED_FOR,
+    SCOPES,
+    SHORTCUTS,
+    WITHOUT_SCOPE,
+    manifest,
+)
 from handlers import tables
 from tests.bot.council import ROOT
 
@@ -31,6 +41,30 @@ def test_every_method_the_bot_calls_is_covered_by_a_scope_and_every_scope_is_use
     assert needed <= set(SCOPES)
     # users.list gives the e-mail address only with a scope of its own.
     assert set(SCOPES) == needed | set(NEEDED_BEYOND_METHODS) | {"users:read.email"}
+
+
+def test_what_is_explained_is_what_is_called() -> None:
+    """Each scope with the methods it serves, as Slack's own table has it; and none that is called is left out."""
+    for scope, methods in CALLS.items():
+        extra = ("users.info", "users.list") if scope == "users:read.email" else ()  # their e-mail addresses
+        assert {name for name in methods if scope in METHODS[name].scopes} == set(methods) - set(extra), scope
+    assert {name for name in WITHOUT_SCOPE if METHODS[name].scopes} == set()
+    assert {name for methods in CALLS.values() for name in methods} | set(WITHOUT_SCOPE) == methods_called()
+    assert set(CALLS) == set(SCOPES)
+    assert set(EVENT_REASONS) == set(EVENTS)
+    assert not set(SCOPES) & {name for names in NOT_ASKED_FOR for name in names.replace(",", "").split()}
+
+
+def test_the_explanation_names_everything_the_manifest_asks_for() -> None:
+    if not app.registered_commands:
+        register(app)
+    done = CliRunner().invoke(app, ["manifest", "--explain"])
+    made = manifest()
+    asked = [*made["oauth_config"]["scopes"]["bot"], *made["settings"]["event_subscriptions"]["bot_events"]]
+    asked += [each["command"] for each in made["features"]["slash_commands"]]
+    asked += [each["name"] for each in made["features"]["shortcuts"]]
+    assert [each for each in asked if each not in done.output] == []
+    assert [reason for reason in SCOPES.values() if reason not in done.output] == []
 
 
 @pytest.mark.parametrize("scope", SCOPES)

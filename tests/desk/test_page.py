@@ -341,8 +341,27 @@ def ask(desk: Desk, path: str, **headers: str) -> int:
 def test_another_sites_name_or_page_gets_nothing(desk: Desk) -> None:
     assert ask(desk, "/") == 200
     assert ask(desk, "/", Host="council.example") == 403
-    assert ask(desk, "/page/faults", Origin="http://evil.example") == 403
+    here = desk.url.removeprefix("http://")
+    for headers in (
+        {"Origin": "http://evil.example"},
+        {"Origin": "null"},
+        {"Origin": f"https://{here}"},
+        {"Origin": "http://127.0.0.1"},
+        {"Origin": f"http://{here}.evil.example"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "document"},
+        {"Host": "evil.example", "Origin": "http://evil.example"},
+        {"Host": f"evil.example:{here.rpartition(':')[2]}"},
+        {"Host": ""},
+    ):
+        assert ask(desk, "/page/faults", **headers) == 403, headers
     assert desk.faults.on() == {}
+    assert ask(desk, "/", **{"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "document"}) == 200, "a link may lead here"
+    for dest in ("script", "image", "iframe", "empty"):
+        assert ask(desk, "/", **{"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": dest}) == 403
+    assert ask(desk, "/page/faults", Origin=desk.url, **{"Sec-Fetch-Site": "same-origin"}) == 200
+    assert ask(desk, "/api/auth.test", Origin="http://evil.example") == 403
     assert ask(desk, f"/as/{PEOPLE[-1].id}") == 404
 
 

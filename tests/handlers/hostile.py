@@ -85,6 +85,7 @@ def specimens(office: Office) -> list[Specimen]:
     tom.shortcut("log_session")
     tom.close(everything=True)
     home = tom.home()
+    office.desk.until(lambda: office.desk.requests("app_home_opened"))
     found = [Specimen(each.kind, dict(each.payload)) for each in office.desk.requests()]
     assert home
     message = tom.last()

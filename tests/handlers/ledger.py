@@ -45,3 +45,11 @@ class Ledger:
             found = connection.exec_driver_sql(f"SELECT place, count(*) FROM {NOTED} GROUP BY place").all()
             connection.rollback()
             return Counter({str(row[0]): int(row[1]) for row in found})
+
+    @staticmethod
+    def tables_with_rows(engine: Engine, tables: tuple[str, ...]) -> set[str]:
+        """Those of these tables in which something stands."""
+        with engine.connect() as connection:
+            found = {each for each in tables if connection.exec_driver_sql(f"SELECT 1 FROM {each}").first()}
+            connection.rollback()
+            return found

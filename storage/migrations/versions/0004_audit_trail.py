@@ -18,13 +18,13 @@ SQLITE = (
     # REPLACE deletes without asking a trigger of DELETE, but only after those of INSERT.
     f"""CREATE TRIGGER trail_not_replaced BEFORE INSERT ON trail
         WHEN EXISTS (SELECT 1 FROM trail WHERE workspace = NEW.workspace AND seq = NEW.seq)
-        BEGIN SELECT RAISE(ABORT, '{NEVER}'); END""",  # noqa: S608
+        BEGIN SELECT RAISE(ABORT, '{NEVER}'); END""",  # noqa: S608 # nosec B608 # constants
     f"""CREATE TRIGGER trail_heads_forward BEFORE UPDATE ON trail_heads
         WHEN NEW.seq < OLD.seq OR NEW.workspace <> OLD.workspace BEGIN SELECT RAISE(ABORT, '{FORWARD}'); END""",
     f"CREATE TRIGGER trail_heads_not_deleted BEFORE DELETE ON trail_heads BEGIN SELECT RAISE(ABORT, '{FORWARD}'); END",
     f"""CREATE TRIGGER trail_heads_not_replaced BEFORE INSERT ON trail_heads
         WHEN EXISTS (SELECT 1 FROM trail_heads WHERE workspace = NEW.workspace)
-        BEGIN SELECT RAISE(ABORT, '{FORWARD}'); END""",  # noqa: S608
+        BEGIN SELECT RAISE(ABORT, '{FORWARD}'); END""",  # noqa: S608 # nosec B608 # constants
 )
 POSTGRESQL = (
     f"""CREATE FUNCTION trail_refuses() RETURNS trigger LANGUAGE plpgsql AS $$
