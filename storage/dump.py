@@ -22,6 +22,7 @@ from sqlalchemy import Engine, inspect
 
 from scheduling.errors import SupervisionError
 from storage import backup, database, migrate, moving, outages
+from storage.isolation import EVERY
 from storage.models import Base
 from storage.moving import Copied
 
@@ -138,7 +139,7 @@ def _restored(pg_restore: str, psql: str, path: Path, engine: Engine, now: datet
 def _afterwards(now: datetime) -> str:
     moment = now.astimezone(UTC).isoformat()
     return f"""
-        SET search_path = public;
+        SET search_path = public; SET row_security = on; SET cornerstone.workspace = '{EVERY}';
         DO $$ BEGIN IF (SELECT version_num FROM alembic_version) > '{migrate.head()}'
             THEN RAISE EXCEPTION '{_LATER}'; END IF; END $$;
         UPDATE outbox SET state = 'uncertain', lease_until = NULL, changed_at = '{moment}'

@@ -69,6 +69,7 @@ def _live(store: Store) -> None:
         work.feeds.make(viewer=ann, instead_of=None)
         work.audits.record(viewer=tom, of_id="ann", on=day("2026-03-20"))
         work.drafts.keep(ann, "decision", {"text": "Anns draft"})
+        work.kept_words.keep(viewer=ann, where="notes_form", about="", kinds=["name"], reason="Anns own word")
         work.drafts.keep(who(work, "bob"), "decision", {"text": "Bobs quokka"})
         known: dict[str, Any] = {"category": "performance", "purpose": "audit", "until_on": day("2026-04-07")}
         work.grants.give(Wanted(about_id="ann", reason="Anns audit", reader_id="dan", **known), viewer=zoe)
@@ -108,7 +109,8 @@ def _exported(store: Store, folder: Path, who: str = "ann", name: str = "out") -
 def test_everything_about_somebody_is_there_opened(lived: Store, tmp_path: Path) -> None:
     files = _exported(lived, tmp_path)
     data = json.loads(files["record.json"])
-    for text in ("Anns reason", "Anns matter", "Anns decision", "Anns rationale", "Anns draft", "Anns audit", "Anns trouble"):
+    for text in ("Anns reason", "Anns matter", "Anns decision", "Anns rationale", "Anns draft", "Anns audit", "Anns trouble",
+                 "Anns own word"):  # fmt: skip
         assert text in files["record.md"], text
         assert text in files["record.json"], text
     titles = {section["title"] for section in data["sections"]}
