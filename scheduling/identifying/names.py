@@ -144,7 +144,7 @@ def _lettered(tokens: Tokens, place: int) -> Span | None:
 
 def _run(tokens: Tokens, place: int) -> int:
     """Words with capitals that may be a name, from here; the place after them, 0 for none."""
-    if not _is_namelike(tokens.at(place)) or len(tokens.at(place).text) == 1:
+    if not _is_namelike(tokens.at(place)) or len(tokens.at(place).text) == 1 or _is_numbered(tokens, place):
         return 0
     at, parts = place + 1, 1
     while parts < MOST_PARTS and not tokens.at(at - 1).low.endswith("'s"):
@@ -152,11 +152,17 @@ def _run(tokens: Tokens, place: int) -> int:
         is_joined = following.text == "-" and not following.gap and not tokens.at(at + 1).gap
         if is_joined and tokens.at(at + 1).kind == "w" and tokens.at(at + 1).is_capital:
             at, parts = at + 2, parts + 1
-        elif following.gap == 1 and _is_namelike(following):
+        elif following.gap == 1 and _is_namelike(following) and not _is_numbered(tokens, at):
             at, parts = at + 1, parts + 1
         else:
             break
     return at
+
+
+def _is_numbered(tokens: Tokens, place: int) -> bool:
+    """A number is joined to it: `M100001`."""
+    after = tokens.at(place + 1)
+    return after.kind == "d" and not after.gap
 
 
 def _in_small_letters(tokens: Tokens, place: int) -> int:
