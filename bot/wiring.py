@@ -180,7 +180,7 @@ def build_bolt(settings: Settings, deps: Deps, workspaces: Workspaces | None = N
     workspaces = workspaces or build_workspaces(settings, deps.store)
     executor = ThreadPoolExecutor(max_workers=LISTENER_THREADS, thread_name_prefix="listener")
     # With a token Bolt asks Slack who it is before it answers its first request: with Slack down, nobody would be answered.
-    nobody = build_client(settings, token="")
+    nobody = build_client(settings, token="")  # nosec B106 # of nobody
     nobody.token = None
     installing = None
     if isinstance(workspaces, Installed):

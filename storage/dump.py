@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
+import subprocess  # nosec B404 # pg_dump and its kin
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -117,8 +117,8 @@ def _restored(pg_restore: str, psql: str, path: Path, engine: Engine, now: datet
     pipe = subprocess.PIPE
     reading = [pg_restore, "--no-owner", "--no-privileges", "-f", "-", str(path)]
     with (
-        subprocess.Popen(reading, stdout=pipe, stderr=subprocess.DEVNULL, env=_plain()) as source,  # noqa: S603
-        subprocess.Popen(given, stdin=pipe, stdout=subprocess.DEVNULL, stderr=pipe, env=_environment(engine)) as target,  # noqa: S603
+        subprocess.Popen(reading, stdout=pipe, stderr=subprocess.DEVNULL, env=_plain()) as source,  # noqa: S603 # nosec B603 # our own words and a path, no shell
+        subprocess.Popen(given, stdin=pipe, stdout=subprocess.DEVNULL, stderr=pipe, env=_environment(engine)) as target,  # noqa: S603 # nosec B603 # our own words and a path, no shell
     ):
         assert source.stdout
         assert target.stdin
@@ -144,7 +144,7 @@ def _afterwards(now: datetime) -> str:
             THEN RAISE EXCEPTION '{_LATER}'; END IF; END $$;
         UPDATE outbox SET state = 'uncertain', lease_until = NULL, changed_at = '{moment}'
             WHERE op = 'post' AND state IN ('pending', 'leased', 'sending') AND not_before <= '{moment}';
-        """  # noqa: S608 - a revision and a moment of our own
+        """  # noqa: S608 # nosec B608 # a revision and a moment of our own
 
 
 def _counted(restore: str, part: Path) -> dict[str, int]:
@@ -152,7 +152,7 @@ def _counted(restore: str, part: Path) -> dict[str, int]:
     found = dict.fromkeys(Base.metadata.tables, 0)
     reading = [restore, "--data-only", "-f", "-", str(part)]
     table = ""
-    with subprocess.Popen(reading, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_plain()) as process:  # noqa: S603
+    with subprocess.Popen(reading, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_plain()) as process:  # noqa: S603 # nosec B603 # our own words and a path, no shell
         assert process.stdout
         for line in process.stdout:
             if table:
@@ -190,7 +190,7 @@ def _version(program: str) -> int:
 
 def _run(program: str, environment: Mapping[str, str], *arguments: str) -> str:
     """What it printed; its complaints are not shown, as they may name anything. Raises ProgramFailed."""
-    done = subprocess.run([program, *arguments], capture_output=True, text=True, env=environment, check=False)  # noqa: S603
+    done = subprocess.run([program, *arguments], capture_output=True, text=True, env=environment, check=False)  # noqa: S603 # nosec B603 # our own words and a path, no shell
     if done.returncode:
         raise ProgramFailed
     return done.stdout
