@@ -11,10 +11,13 @@ from slack_sdk import WebClient
 from bot.desk import Desk, Member
 from bot.door import Door
 from bot.feeding import Feed
+from bot.installing import build_installing
 from bot.manifest import manifest
+from bot.settings import Settings
 from bot.web import build_monitoring, build_web
+from bot.wiring import build_workspaces
 from storage.store import Store
-from tests.bot.council import NINE, Council
+from tests.bot.council import KEY, NINE, Council
 
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -30,7 +33,17 @@ KEPT_NOWHERE = ("no-store", "private, no-cache")
 def bots(store: Store) -> Flask:
     """The bot's pages, all of them."""
     bolt = App(client=WebClient(token="xoxb-desk-1"), signing_secret="s", token_verification_enabled=False)
-    return build_web(bolt, lambda: [], lambda: b"figures", Feed(store, lambda: NINE), door=Door("s"))
+    settings = Settings(
+        slack_client_id="1.2",
+        slack_client_secret="s",
+        slack_signing_secret="s",
+        slack_api_url="http://127.0.0.1:9/api/",
+        cornerstone_keys=(KEY,),
+        _env_file=None,
+    )
+    installing = build_installing(settings, store, build_workspaces(settings, store), WebClient(), lambda: NINE)  # type: ignore[arg-type]
+    feed = Feed(store, lambda: NINE)
+    return build_web(bolt, lambda: [], lambda: b"figures", feed, installing, door=Door("s"))
 
 
 def desks(store: Store) -> Flask:
@@ -68,6 +81,7 @@ def test_every_answer_of_every_page_has_them(council: Council, name: str) -> Non
     web.testing = False
     asked = set(routes(web))
     assert len(asked) >= 4
+    assert name != "bot" or {("GET", "/slack/install"), ("GET", "/slack/oauth_redirect"), ("GET", "/metrics")} <= asked
     for method, path in sorted(asked):
         answer = web.test_client().open(path, method=method, base_url="http://127.0.0.1")
         said = f"{method} {path} {answer.status}"
