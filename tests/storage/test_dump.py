@@ -80,10 +80,10 @@ def test_rows_of_every_workspace_are_in_it_where_the_database_shows_one_at_a_tim
     postgresql: Server, policy: Policy, tmp_path: Path
 ) -> None:
     """As row-level security does, to the tables' owner as well; pg_dump by itself would refuse."""
-    postgresql.execute("DROP ROLE IF EXISTS plain")
-    postgresql.execute("CREATE ROLE plain LOGIN")
-    with postgresql.copy(options="OWNER plain") as url:
-        store = opened(url.replace("postgres@", "plain@") + "&options=-c%20cornerstone.workspace%3D%2A", policy)
+    postgresql.execute("DROP ROLE IF EXISTS dumper")
+    postgresql.execute("CREATE ROLE dumper LOGIN")
+    with postgresql.copy(options="OWNER dumper") as url:
+        store = opened(url.replace("postgres@", "dumper@") + "&options=-c%20cornerstone.workspace%3D%2A", policy)
         store.upgrade()
         settled(store, "2026-03-16")
         with store.engine.begin() as connection:
@@ -93,13 +93,13 @@ def test_rows_of_every_workspace_are_in_it_where_the_database_shows_one_at_a_tim
                 "ALTER TABLE requests ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY"
             )
         written = {each.table: each.rows for each in dump.write(store.engine, tmp_path / "monday.dump")}
-        with postgresql.copy(options="OWNER plain") as other:
-            empty = opened(other.replace("postgres@", "plain@") + "&options=-c%20cornerstone.workspace%3D%2A", policy)
+        with postgresql.copy(options="OWNER dumper") as other:
+            empty = opened(other.replace("postgres@", "dumper@") + "&options=-c%20cornerstone.workspace%3D%2A", policy)
             dump.restore(tmp_path / "monday.dump", empty.engine, NOW)
             assert raw(empty.engine) == raw(store.engine)
             empty.close()
         store.close()
-    postgresql.execute("DROP ROLE plain")
+    postgresql.execute("DROP ROLE dumper")
     assert written["requests"] == 2
 
 
