@@ -17,7 +17,11 @@ from bot.manifest import SCOPES
 from bot.settings import Settings
 from handlers.supervision.command import SUBCOMMANDS
 from scheduling.shapes import ALLOCATION_ROLES, LEVELS, ROLES
+from storage.lifecycle.classes import CLASSES, SEALED, TABLES
 from storage.models import Base
+from storage.records.purposes import DELAYS, READERS
+from storage.records.sight import GRANTED, LINE, SUPERVISEE, SUPERVISOR, WORKER
+from storage.sealed import sealed_columns
 
 ROOT = Path(__file__).parents[2]
 PAPERS = ROOT / "bot" / "papers"
@@ -91,12 +95,16 @@ def test_every_section_named_in_another_paper_is_there(name: str) -> None:
 
 
 def test_every_table_is_described_and_no_other_and_what_is_sealed_is_told() -> None:
-    told = {coded(cells[0])[0]: set(coded(cells[3])) for cells in rows("data.md", "table")}
-    sealed = {
-        table.name: {each.name for each in table.columns if type(each.type).__module__ == "storage.sealed"}
-        for table in Base.metadata.sorted_tables
-    }
-    assert told == sealed
+    told = {coded(cells[0])[0]: sorted(coded(cells[3])) for cells in rows("data.md", "table")}
+    sealed = sealed_columns(Base.metadata)
+    assert told == {name: sorted(sealed.get(name, ())) for name in Base.metadata.tables}
+
+
+def test_every_table_and_everything_sealed_has_its_retention_class_and_every_class_its_line() -> None:
+    told = {coded(cells[0])[0]: re.findall(r"[a-z_]+", cells[4].replace("the text", "")) for cells in rows("data.md", "table")}
+    of_sealed = {(name.partition(".")[0], each) for name, each in SEALED.items() if each != TABLES[name.partition(".")[0]]}
+    assert told == {name: [each, *sorted(more for table, more in of_sealed if table == name)] for name, each in TABLES.items()}
+    assert {cells[0] for cells in rows("data.md", "class")} == set(CLASSES)
 
 
 def test_every_scope_has_its_reason_and_no_other_is_told() -> None:
@@ -108,9 +116,11 @@ def test_every_setting_is_told_and_no_other() -> None:
     assert sorted(told) == sorted(name.upper() for name in Settings.model_fields)
 
 
-@pytest.mark.parametrize("word", [*ROLES, *LEVELS, *ALLOCATION_ROLES])
-def test_every_role_is_named(word: str) -> None:
-    assert word in coded(text_of("roles.md"))
+def test_every_role_and_every_purpose_is_named_and_no_other_purpose() -> None:
+    named = coded(text_of("roles.md"))
+    words = {*ROLES, *LEVELS, *ALLOCATION_ROLES, SUPERVISEE, SUPERVISOR, LINE, WORKER, GRANTED, *DELAYS}
+    assert words - set(named) == set()
+    assert {cells[0].strip("`"): tuple(coded(cells[1])) for cells in rows("roles.md", "reader")} == dict(READERS)
 
 
 def test_every_command_named_is_there() -> None:
