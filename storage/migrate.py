@@ -32,6 +32,8 @@ FOLDER = Path(__file__).parent / "migrations"
 PATIENCE_SECONDS = 120.0
 AGAIN_SECONDS = 0.3
 """Everybody who had to wait behind a migration passes meanwhile."""
+PASS_SECONDS = 0.12
+"""Between two steps: whoever waits for SQLite looks every tenth of a second, and step after step would keep them out."""
 LOCK_MS = 200
 """How long a migration waits for a table; the bot's own patience is longer, so it is the migration that gives way."""
 BESIDE_MS = 60_000
@@ -57,10 +59,15 @@ def upgrade(engine: Engine, to: str | None = None) -> None:
     """
     goal = to or _revisions()[-1]
     give_up_at = monotonic() + PATIENCE_SECONDS
+    is_new = False
     while True:
         try:
-            if not _is_stepped(engine, goal):
+            is_stepped, before = _stepped(engine, goal)
+            if not is_stepped:
                 return
+            is_new = is_new or before is None
+            if not is_new:
+                sleep(PASS_SECONDS)
         except (Busy, *outages.REFUSALS) as error:
             if not isinstance(error, Busy) and not isinstance(outages.meaning(error), Busy):
                 raise
@@ -86,19 +93,21 @@ def head() -> str:
     return _revisions()[-1]
 
 
-def _is_stepped(engine: Engine, goal: str) -> bool:
-    """Take one step; answers whether there was one to take."""
+def _stepped(engine: Engine, goal: str) -> tuple[bool, str | None]:
+    """Take one step; answers whether there was one to take, and from where."""
     with _alone(engine) as connection:
-        step = _next(_current(connection), goal)
+        before = _current(connection)
+        step = _next(before, goal)
         if step is None:
-            return False
-        if not (database.is_postgresql(engine) and _is_built_beside(step)):
+            return False, before
+        is_built_beside = database.is_postgresql(engine) and _is_built_beside(step)
+        if not is_built_beside:
             _apply(connection, step)
-            return True
-    with _alone_beside(engine) as connection:
-        if _next(_current(connection), goal) == step:
-            _apply(connection, step)
-    return True
+    if is_built_beside:
+        with _alone_beside(engine) as connection:
+            if _next(_current(connection), goal) == step:
+                _apply(connection, step)
+    return True, before
 
 
 def _apply(connection: Connection, step: str) -> None:
