@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.tables import Row, print_json, refuse, show, texts
-from storage import SINGLE
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,7 +18,9 @@ if TYPE_CHECKING:
 
 retention = typer.Typer(no_args_is_help=True, help="How long what is kept is kept: look, plan, erase, and hold for the law.")
 AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of a table.")]
-Workspace = Annotated[str, typer.Option(help="One workspace of many.")]
+Workspace = Annotated[
+    str | None, typer.Option(help="Whose, of several: `cornerstone workspace list` has them.", show_default=False)
+]
 By = Annotated[str, typer.Option("--by", help="Who answers for it: a staff id or e-mail address.")]
 Reason = Annotated[str, typer.Option(help="Why, in a few words. It is kept sealed.")]
 
@@ -58,7 +59,7 @@ def schedule(as_json: AsJson = False) -> None:
 @retention.command()
 def plan(
     file: Annotated[Path | None, typer.Option("--csv", help="Write every line of it to this new file, for `run`.")] = None,
-    workspace: Workspace = SINGLE,
+    workspace: Workspace = None,
     as_json: AsJson = False,
 ) -> None:
     """What would go today, by class: nothing is erased. Ids, references and dates; nothing anybody wrote."""
@@ -66,9 +67,9 @@ def plan(
     from storage.lifecycle import lists, papers, running
     from storage.lifecycle.schedule import read as read_schedule
 
-    with _opened() as (store, now):
+    with _opened(workspace) as (store, now, whose):
         chosen = read_schedule(read().cornerstone_retention)
-        with store.read(workspace, now, unhurried=True) as work:
+        with store.read(whose, now, unhurried=True) as work:
             found = running.plan(work, chosen)
     if file is not None:
         papers.write(file, lists.written(found.items))
@@ -84,7 +85,7 @@ def plan(
 def run(
     by: By,
     planned: Annotated[Path, typer.Option("--plan", help="What `retention plan --csv` wrote.", exists=True, dir_okay=False)],
-    workspace: Workspace = SINGLE,
+    workspace: Workspace = None,
 ) -> None:
     """Erase what is in the plan, and nothing else. What is held or no longer due stays, and is named.
 
@@ -97,11 +98,11 @@ def run(
 
     keys = lists.read(planned)
     chosen = read_schedule(read().cornerstone_retention)
-    with _opened() as (store, now):
-        with store.read(workspace, now) as work:
+    with _opened(workspace) as (store, now, whose):
+        with store.read(whose, now) as work:
             officer = naming.officer(work, by)
         with CopyBar() as bar:
-            done = running.run(store, workspace, now, chosen, keys, by=officer, progress=bar.table)
+            done = running.run(store, whose, now, chosen, keys, by=officer, progress=bar.table)
         is_scrubbed = scrubbing.scrub(store.engine) if done.erased else True
     typer.echo(f"{len(done.erased):,} of {len(keys):,} planned are erased.")
     for (_, table, row_id), why in done.left.items():
@@ -113,9 +114,10 @@ def run(
 @retention.command()
 def scrub() -> None:
     """Write the database anew, so that nothing of what was erased is left in its files. `run` and `subject erase` do it too."""
+    from bot.wiring import open_store
     from storage.lifecycle import scrubbing
 
-    with _opened() as (store, _):
+    with open_store() as store:
         if not scrubbing.scrub(store.engine):
             refuse("The database is in use without a pause, so it is as it was. Stop the bot for a moment, and run it again.")
     typer.echo("Done.")
@@ -127,14 +129,14 @@ def hold(
     reason: Reason,
     person: Annotated[str, typer.Option(help="A staff id or e-mail address.")] = "",
     case: Annotated[str, typer.Option(help="A case reference.")] = "",
-    workspace: Workspace = SINGLE,
+    workspace: Workspace = None,
 ) -> None:
     """From now on nothing of this person, or of this case, is erased by anything, until it is released."""
     from storage.lifecycle import holds, naming
 
     if bool(person) == bool(case):
         refuse("Name one: --person with a staff id or e-mail address, or --case with a reference.")
-    with _opened() as (store, now), store.work(workspace, now) as work:
+    with _opened(workspace) as (store, now, whose), store.work(whose, now) as work:
         officer = naming.officer(work, by)
         person_id = naming.anybody(work, person).id if person else None
         placed = holds.place(work, by=officer, reason=reason, person_id=person_id, case_ref=case or None)
@@ -147,12 +149,12 @@ def release(
     number: Annotated[str, typer.Argument(metavar="HOLD", help="As `retention list` shows it.")],
     by: By,
     reason: Reason,
-    workspace: Workspace = SINGLE,
+    workspace: Workspace = None,
 ) -> None:
     """The hold is over: the council's schedule decides again."""
     from storage.lifecycle import holds, naming
 
-    with _opened() as (store, now), store.work(workspace, now) as work:
+    with _opened(workspace) as (store, now, whose), store.work(whose, now) as work:
         over = holds.release(work, number, by=naming.officer(work, by), reason=reason)
         work.commit()
     typer.echo(f"{over.id[:8]} is released.")
@@ -161,13 +163,13 @@ def release(
 @retention.command("list")
 def list_holds(
     every: Annotated[bool, typer.Option("--all", help="Those that are over as well.")] = False,
-    workspace: Workspace = SINGLE,
+    workspace: Workspace = None,
     as_json: AsJson = False,
 ) -> None:
     """The legal holds in force: on whom or what, since when, by whom and why."""
     from storage.lifecycle import holds
 
-    with _opened() as (store, now), store.read(workspace, now) as work:
+    with _opened(workspace) as (store, now, whose), store.read(whose, now) as work:
         rows = [_hold_row(each) for each in holds.listed(work, released=every)]
     if not rows and not as_json:
         typer.echo("Nothing is held.")
@@ -177,12 +179,14 @@ def list_holds(
 
 
 @contextmanager
-def _opened() -> "Iterator[tuple[Store, datetime]]":
+def _opened(workspace: str | None) -> "Iterator[tuple[Store, datetime, str]]":
     from bot.settings import read
     from bot.wiring import build_clock, open_store
+    from bot.workspace_command import chosen
 
+    settings = read()
     with open_store() as store:
-        yield store, build_clock(read()).now()
+        yield store, build_clock(settings).now(), chosen(settings, store, workspace)
 
 
 def _tell(found: "Plan") -> None:

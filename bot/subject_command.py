@@ -6,13 +6,14 @@ from typing import Annotated
 import typer
 
 from bot.tables import refuse
-from storage import SINGLE
 
 subject = typer.Typer(no_args_is_help=True, help="What is kept about one member of staff: write it out, or erase it.")
 Person = Annotated[str, typer.Argument(help="A staff id or e-mail address; names are not looked for.")]
 By = Annotated[str, typer.Option("--by", help="Who answers for it: a staff id or e-mail address.")]
 Reason = Annotated[str, typer.Option(help="Why, the number of the request say. It is kept sealed.")]
-Workspace = Annotated[str, typer.Option(help="One workspace of many.")]
+Workspace = Annotated[
+    str | None, typer.Option(help="Whose, of several: `cornerstone workspace list` has them.", show_default=False)
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -26,7 +27,7 @@ def export(
     to: Annotated[Path, typer.Option("--to", help="A new folder, or a new file ending in .zip. Only you may read it.")],
     by: By,
     reason: Reason,
-    workspace: Workspace = SINGLE,
+    workspace: Workspace = None,
 ) -> None:
     """Everything about somebody, opened, to be read by them. Third parties are taken out, and every text is marked.
 
@@ -35,11 +36,13 @@ def export(
     """
     from bot.settings import read
     from bot.wiring import build_clock, open_store
+    from bot.workspace_command import chosen
     from storage.lifecycle.subject.exporting import export as write
 
-    now = build_clock(read()).now()
+    settings = read()
     with open_store() as store:
-        made = write(store, workspace, now, person, to, by=by, reason=reason)
+        whose, now = chosen(settings, store, workspace), build_clock(settings).now()
+        made = write(store, whose, now, person, to, by=by, reason=reason)
     typer.echo(
         f"{to}: {sum(len(part.entries) for part in made.parts):,} entries. {made.texts:,} texts to check before release."
     )
@@ -55,7 +58,7 @@ def erase(
     early: Annotated[
         bool, typer.Option("--now", help="Before the council's schedule has run out, for the reason given.")
     ] = False,
-    workspace: Workspace = SINGLE,
+    workspace: Workspace = None,
 ) -> None:
     """A leaver becomes "Erased person n": name, addresses, post and staff id go, dates stay.
 
@@ -64,17 +67,19 @@ def erase(
     """
     from bot.settings import read
     from bot.wiring import build_clock, open_store
+    from bot.workspace_command import chosen
     from storage.lifecycle import forgetting, naming, scrubbing
     from storage.lifecycle.schedule import read as read_schedule
 
     if not reason.strip():
         refuse("Say why: --reason with the number of the request, say.")
     settings = read()
-    now, chosen = build_clock(settings).now(), read_schedule(settings.cornerstone_retention)
+    now, schedule = build_clock(settings).now(), read_schedule(settings.cornerstone_retention)
     with open_store() as store:
-        with store.work(workspace, now, unhurried=True) as work:
+        whose = chosen(settings, store, workspace)
+        with store.work(whose, now, unhurried=True) as work:
             officer, leaver = naming.officer(work, by), naming.anybody(work, person)
-            done = forgetting.erase(work, leaver.id, by=officer, reason=reason.strip(), schedule=chosen, early=early)
+            done = forgetting.erase(work, leaver.id, by=officer, reason=reason.strip(), schedule=schedule, early=early)
             work.commit()
         is_scrubbed = scrubbing.scrub(store.engine)
     typer.echo(

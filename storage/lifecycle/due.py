@@ -26,7 +26,6 @@ from storage.models import (
     ErasureRow,
     FeedRow,
     GrantRow,
-    KeptWordsRow,
     MessageRow,
     NoticeRow,
     ObligationRow,
@@ -167,7 +166,6 @@ def _personal(term: Term, none: Any) -> Iterator[_Candidates]:
         (AgreementRow, AgreementRow.supervisee_id),
         (ObservationRow, ObservationRow.of_id),
         (AuditRow, AuditRow.of_id),
-        (KeptWordsRow, KeptWordsRow.person_id),
     )
     for table, person in whose:
         yield _Candidates(table, person, none, left_on, (), person)

@@ -33,6 +33,7 @@ from storage.models import (
     WorkerNameRow,
     new_id,
 )
+from storage.models.installations import InstallationRow
 from storage.names import name_key
 
 if TYPE_CHECKING:
@@ -153,6 +154,13 @@ def _must_have_passed(work: UnitOfWork, person_id: str, left_on: date, schedule:
 
 def _forget_account(work: UnitOfWork, person_id: str) -> None:
     """Where their messages were posted: the channel is their account's. Nothing more is sent there."""
+    account = select(PersonRow.slack_id).where(PersonRow.workspace == work.workspace, PersonRow.id == person_id)
+    installed = update(InstallationRow).where(InstallationRow.workspace == work.workspace)
+    work.session.execute(
+        installed.where(InstallationRow.user_id == account.scalar_subquery())
+        .values(user_id="erased")
+        .execution_options(synchronize_session=False)
+    )
     mine, waits = OutboxRow.workspace == work.workspace, OutboxRow.state.in_(("pending", "failed"))
     given_up = update(OutboxRow).where(mine, OutboxRow.recipient_id == person_id, waits)
     work.session.execute(given_up.values(state="cancelled", reason="erased", changed_at=work.now))

@@ -33,6 +33,7 @@ from storage.models import (
     TrailRow,
     WorkerNameRow,
 )
+from storage.models.installations import InstallationRow
 from storage.names import name_key
 from storage.records.grants import Wanted
 from storage.rederive import nightly
@@ -59,6 +60,8 @@ def _become(store: Store) -> None:
         row = work.session.get_one(PersonRow, (SINGLE, EMAIL))
         row.email, row.slack_id, row.post, row.team = EMAIL, "UZEBEDEE", "Quokka Worker", "Quokkas"
         work.session.add(WorkerNameRow(workspace=SINGLE, name_key=name_key("Zebedee Quokka"), person_id=EMAIL))
+        slack = {"client_id": "1.2", "app_id": "A1", "team_id": SINGLE, "bot_token": "xoxb", "user_id": "UZEBEDEE"}
+        work.session.add(InstallationRow(workspace=SINGLE, **slack))
         work.settings.put("organisation.senior_managers", ["zoe", EMAIL])
         work.index.refresh_all()
         work.commit()

@@ -24,6 +24,7 @@ from storage.models import (
     CaseRow,
     DiscussionRow,
     DraftRow,
+    KeptWordsRow,
     PersonalMatterRow,
     PersonRow,
     PostponementRow,
@@ -194,6 +195,9 @@ def _age(council: Store) -> None:
             held = {"supervisee_id": person, "held_on": day("2026-03-24"), "notes": CANARY, "minutes": 60}
             work.sessions.record(viewer=tom, **held, cases=["M100001"] if person == "ann" else [])
         ann = who(work, "ann")
+        kept = {"kept_where": "session", "kinds": "name", "reason": CANARY, "kept_at": NOW}
+        for row in work.session.scalars(select(SessionRow).where(SessionRow.held_on == day("2026-03-24"))):
+            work.session.add(KeptWordsRow(workspace=SINGLE, person_id="tom", about=row.id, **kept))
         work.feeds.make(viewer=ann, instead_of=None)
         work.feeds.revoke(viewer=ann)
         (session,) = [each for each in work.sessions.of("ann", viewer=tom) if each.held_on == day("2026-03-24")]
@@ -249,8 +253,19 @@ def _run(store: Store, schedule: Schedule, now: Any = LATER, keys: Any = None) -
     return running.run(store, SINGLE, now, schedule, planned, by=_admin(store))
 
 
-UNLIKE = ("obligations", "responsible", "settings", "notices", "messages", "outbox", "trail", "trail_heads", "trail_names")
-"""What is derived, told or noted of the rest changes with it."""
+UNLIKE = (
+    "kept_words",
+    "obligations",
+    "responsible",
+    "settings",
+    "notices",
+    "messages",
+    "outbox",
+    "trail",
+    "trail_heads",
+    "trail_names",
+)
+"""What hangs from, is derived, told or noted of the rest changes with it."""
 
 
 def _rows(store: Store) -> dict[str, set[str]]:
@@ -294,6 +309,8 @@ def test_what_was_planned_is_what_goes(aged: Store) -> None:
         ]
         assert set(session.scalars(select(PostponementRow.reason))) == {""}
         assert set(session.scalars(select(PersonalMatterRow.content))) == {None}
+        about = session.scalars(select(KeptWordsRow.about)).all()
+        assert set(session.scalars(select(SessionRow.supervisee_id).where(SessionRow.id.in_(about)))) == {"bob"}
         bob = session.scalars(select(SessionRow.notes).where(SessionRow.supervisee_id == "bob"))
         assert CANARY in set(bob)
         assert session.scalar(select(func.count()).select_from(AllocationRow).where(AllocationRow.case_ref == "M100001")) == 0

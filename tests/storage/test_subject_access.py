@@ -58,7 +58,9 @@ def _live(store: Store) -> None:
             work.sessions.record(viewer=tom, supervisee_id=person, held_on=day("2026-03-24"), notes=text, minutes=60)
         (session,) = [each for each in work.sessions.of("ann", viewer=tom) if each.held_on == day("2026-03-24")]
         work.matters.write(session.id, "Anns matter", viewer=tom)
-        mine = work.decisions.log(viewer=tom, ref="M100001", decision="Anns decision", rationale="Anns rationale")
+        mine = work.decisions.log(
+            viewer=tom, ref="M100001", decision="Anns decision", rationale="Anns rationale; NHS number 943 476 5919"
+        )
         theirs = work.decisions.log(viewer=tom, ref="M100002", decision="Bobs quokka", rationale="Bobs quokka")
         work.session.add(DiscussionWorkerRow(workspace=SINGLE, discussion_id=theirs.id, person_id="ann"))
         work.session.add(
@@ -134,6 +136,13 @@ def test_nobody_else_is_named_and_no_case(lived: Store, tmp_path: Path) -> None:
         if "notes" in entry
     ]
     assert re.sub(r"case \d", "case 1", session["check"]) == SAID
+
+
+def test_what_looks_like_an_identifier_is_taken_out(lived: Store, tmp_path: Path) -> None:
+    files = _exported(lived, tmp_path)
+    for name in ("record.md", "record.json"):
+        assert "5919" not in files[name]
+        assert "Anns rationale; NHS number [an NHS number]" in files[name] or "Anns rationale; [an NHS number]" in files[name]
 
 
 def test_what_they_are_not_to_be_told_yet_is_not_in_it_and_the_officer_is_told(lived: Store, tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import false, or_, select
 
-from storage.lifecycle.subject.redaction import Find, Names, addresses, as_compared, mentions, references
+from scheduling.identifying import Staff
+from storage.lifecycle.subject.redaction import Find, Names, addresses, as_compared, identifiers, mentions, references
 from storage.models import CaseRow, PersonRow, RelationshipRow
 
 if TYPE_CHECKING:
@@ -49,9 +50,11 @@ class Around:
         return f"case {self.numbers.setdefault(ref, len(self.numbers) + 1)}"
 
     def finders(self) -> list[Find]:
-        """What takes third parties out of a text. Others may be added: identifiers, relationship words."""
+        """What takes third parties out of a text: those known to the council, and what looks like a name or an identifier."""
         slack = {account: self.person(person_id) for person_id, (_, account) in self.people.items() if account}
-        return [mentions(slack), addresses(self.subject.email), references(self._known), self._names()]
+        own = Staff.of([self.subject.name], [self.subject.email], near=[self.subject.name])
+        named: list[Find] = [mentions(slack), addresses(self.subject.email), references(self._known), self._names()]
+        return [*named, identifiers(own)]  # where two find the same, the one that knows who it is speaks
 
     def _known(self, text: str) -> str | None:
         ref = self.refs.get(text.casefold())

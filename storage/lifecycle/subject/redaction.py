@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from scheduling.identifying import Kind, Staff, identify
 from storage.names import name_key
 
 LONGEST_NAME = 5
@@ -27,6 +28,18 @@ class Span:
     says: str
 
 
+SAYS = {
+    Kind.NHS_NUMBER: "an NHS number",
+    Kind.UPN: "a pupil number",
+    Kind.NATIONAL_INSURANCE: "a National Insurance number",
+    Kind.DATE_OF_BIRTH: "a date of birth",
+    Kind.PHONE: "a telephone number",
+    Kind.POSTCODE: "a postcode",
+    Kind.EMAIL: "an e-mail address",
+    Kind.ADDRESS: "an address",
+    Kind.NAME: "a name",
+    Kind.LINK: "a link",
+}
 Find = Callable[[str], Iterable[Span]]
 
 
@@ -100,6 +113,15 @@ def addresses(own: str) -> Find:
 
     def find(text: str) -> Iterator[Span]:
         return (Span(m.start(), m.end(), "an e-mail address") for m in _ADDRESS.finditer(text) if m[0].lower() != own.lower())
+
+    return find
+
+
+def identifiers(own: Staff) -> Find:
+    """What looks like a name or an identifier, of a child perhaps, but the subject's own."""
+
+    def find(text: str) -> Iterator[Span]:
+        return (Span(each.start, each.end, SAYS[each.kind]) for each in identify(text, staff=own))
 
     return find
 
