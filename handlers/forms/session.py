@@ -138,8 +138,8 @@ def saved(request: Request, work: UnitOfWork, session: SessionView, put: str = "
     said = [f"Saved. Supervision of {who(supervisee)}, {day(session.held_on or today, today)}{length}."]
     if session.cases:
         said.append(f"{count(len(session.cases), 'case').capitalize()} discussed: {several(session.cases)}.")
-    said += [put] if put else []
     said += ["Reminders about it stop, and messages already sent are brought up to date."]
+    said += [put] if put else []
     owed = work.obligations.of(session.supervisee_id, viewer=request.viewer)
     record = next((one for one in owed if one.kind == "record_session" and one.about == session.id), None)
     if session.recorded_on is None and record:

@@ -143,6 +143,8 @@ def test_a_manager_who_records_in_the_supervisors_place_is_not_offered_the_field
 
 def test_nothing_of_a_record_ever_stood_in_a_message(office: Office) -> None:
     delivered(office)
-    for key in ("ann", "tom", "sue", "quinn"):
-        for each in office.person(key).messages():
+    for key in ("ann", "tom", "quinn"):
+        told = office.person(key).messages()
+        assert told, key
+        for each in told:
             assert not [word for word in WORDS.values() if word in f"{each.text}{words_of(each.blocks)}"], each.text
