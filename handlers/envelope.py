@@ -31,7 +31,7 @@ def command(body: Body, deps: Deps) -> Incoming:
 
 def action(body: Body, deps: Deps) -> Incoming:
     """A button pressed or an option chosen."""
-    pressed = body["actions"][0]
+    pressed, view = body["actions"][0], body.get("view") or {}
     return Incoming(
         source=Source.ACTION,
         name=str(pressed["action_id"]).partition(":")[0],
@@ -39,6 +39,8 @@ def action(body: Body, deps: Deps) -> Incoming:
         slack_id=str(body["user"]["id"]),
         request_id=f"action {body['trigger_id']}",
         value=str(pressed.get("value") or (pressed.get("selected_option") or {}).get("value") or ""),
+        values=_answers(view),
+        meta=_carried(str(view.get("private_metadata") or "")),
     )
 
 

@@ -6,8 +6,9 @@ from handlers import decision, decisions
 from handlers.actions import access, feed, raising, record, records, team, why
 from handlers.actions import booking as bookings
 from handlers.entry import Entry, Record
+from handlers.filling import engine, opening
 from handlers.forms import access as access_form
-from handlers.forms import agreement, audit, booking, matter, notes, observation, session
+from handlers.forms import agreement, audit, booking, matter, observation, session
 from handlers.forms import decision as decision_form
 from handlers.homes import teams
 from handlers.kept import CHOOSE, OPEN_FORM, choose, opener
@@ -34,7 +35,7 @@ def _log_session(request: Request, work: UnitOfWork) -> Reply:
 
 
 def _notes(request: Request, work: UnitOfWork) -> Reply:
-    return show(notes.modal(request, work, request.value))
+    return opening.session_record(request, work, request.value)
 
 
 COMMANDS: dict[str, Entry] = {
@@ -86,6 +87,9 @@ ACTIONS: dict[str, Entry] = {
     access.TAKE_BACK: Entry(access.take_back),
     access.TELL: Entry(access.tell),
     matter.READ: Entry(matter.ask_answer, stores=False),
+    engine.BACK: Entry(engine.back),
+    engine.LATER: Entry(engine.later),
+    engine.ANEW: Entry(engine.anew),
     CHOOSE: Entry(choose),
     OPEN_FORM: Entry(opener(COMMANDS)),
 }
@@ -95,7 +99,8 @@ FORMS: dict[str, Entry] = {
         decision_form.submit, faults=_faults(decision_form.FAULTS), record=Record.CASE, apart=("ref",)
     ),
     session.CALLBACK: Entry(session.submit, faults=_faults(session.FAULTS)),
-    notes.CALLBACK: Entry(notes.submit, faults=_faults(notes.FAULTS)),
+    engine.PERSONAL: Entry(engine.submit),
+    engine.CASE: Entry(engine.submit, record=Record.CASE),
     booking.BOOK: Entry(booking.submit_book, faults=_faults(booking.FAULTS)),
     booking.MOVE: Entry(booking.submit_move, faults=_faults(booking.FAULTS)),
     agreement.SIGN: Entry(agreement.submit_sign, faults=_faults(agreement.SIGN_FAULTS)),

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from scheduling.errors import SupervisionError
+from scheduling.forms.template import Template
 from scheduling.readings import DEFAULTS, Readings, chosen_over
 from scheduling.saying import Cited
 from scheduling.structure import structured
@@ -36,6 +37,12 @@ class Policy:
     """The pack it builds on."""
     says: Mapping[str, str] = field(default_factory=dict)
     """The policy's words in short, by rule."""
+    forms: Mapping[str, Template] = field(default_factory=dict)
+    """The forms it asks for, by name: those of the file beside it, over those of the pack it builds on, over our own."""
+
+    def form(self, name: str) -> Template:
+        """The form of that name; our own where the policy prints none. KeyError where there is none at all."""
+        return self.forms[name]
 
     def at(self, on: date) -> Version:
         """The version in force that day; before the first, the first."""

@@ -169,3 +169,27 @@ class AnsweredAlready(SupervisionError):
 
 class TrailBroken(SupervisionError):
     """The audit trail is not as it should be, so nothing was saved. The administrator has to run `cornerstone audit verify`."""
+
+
+class ReasonForChangeMissing(SupervisionError):
+    """Say why the record is corrected: the version before stays beside it, and whoever signed that one is asked again."""
+
+
+class SignedAlready(SupervisionError):
+    """You have signed this already. Nothing more is needed."""
+
+
+class NewerVersion(SupervisionError):
+    """This was corrected after you opened it, so nothing was signed. Open it again and read what it says now."""
+
+
+class NotYoursToSign(SupervisionError):
+    """This record is not waiting for your name. It is signed by those the policy names."""
+
+
+class ForTheSupervisedPerson(SupervisionError):
+    """Only the person it is about fills this form. They are reminded of it when it is due."""
+
+
+class WhyNotDoneMissing(SupervisionError):
+    """Say why it was not done: the reason is recorded beside the action and looked at with it."""

@@ -1,16 +1,21 @@
 """Policy packs and their rules, read from where they are kept: the five of Cornerstone by name, any other by its path."""
 
 from contextlib import suppress
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 from scheduling.errors import SupervisionError
+from scheduling.forms import FormFault, Template, parse_forms
 from scheduling.policy import PackFault, Policy, base_of, parse_pack
 from scheduling.rulebook import Rulebook, RulebookFault, parse_rulebook
 
 NAMES = ("kent", "lscb", "manchester", "plymouth", "wokingham")
 RULES = ".rules.toml"
+FORMS = ".forms.toml"
+OUR_OWN = "plain"
+"""The forms of no policy in particular, for what a policy asks for and prints no form of."""
 MOST_PACKS = 5
 
 
@@ -41,7 +46,11 @@ def read(name_or_path: str) -> Policy:
         says = _says(name_or_path, text, folder, MOST_PACKS)
     except RulebookFault as fault:
         raise PackFault(fault.sentence.splitlines()) from None
-    return parse_pack(name, text, extends=lambda base: _base_text(name, folder, base), says=says)
+    policy = parse_pack(name, text, extends=lambda base: _base_text(name, folder, base), says=says)
+    try:
+        return replace(policy, forms=_forms(name_or_path, text, folder, MOST_PACKS))
+    except FormFault as fault:
+        raise PackFault(fault.faults) from None
 
 
 def _base_text(name: str, folder: Path, base: str) -> str:
@@ -68,14 +77,34 @@ def _says(name_or_path: str, text: str, folder: Path, depth: int) -> dict[str, s
     return {**before, **rulebook(name_or_path).says}
 
 
+def _forms(name_or_path: str, text: str, folder: Path, depth: int) -> dict[str, Template]:
+    """The forms beside a pack, over those of the pack it builds on, over our own."""
+    base = base_of(text)
+    before = parse_forms(OUR_OWN, _own(OUR_OWN + FORMS))
+    if base and depth:
+        where = _beside(folder, base)
+        with suppress(NoSuchPolicy):  # told as a fault of the pack itself, with its line
+            before = _forms(where, pack_text(where), folder, depth - 1)
+    if name_or_path in NAMES:
+        return {**before, **parse_forms(name_or_path, _own(name_or_path + FORMS))}
+    path = Path(name_or_path)
+    beside = path.with_name(path.stem + FORMS)
+    return {**before, **parse_forms(path.stem, _text(beside))} if beside.is_file() else before
+
+
 def rulebook(name_or_path: str) -> Rulebook:
     """The rules beside a pack; none where a council's own pack has no rules file."""
     if name_or_path in NAMES:
         return parse_rulebook(name_or_path, _own(name_or_path + RULES))
     path = Path(name_or_path)
     beside = path.with_name(path.stem + RULES)
+    return parse_rulebook(path.stem, _text(beside)) if beside.is_file() else Rulebook()
+
+
+def _text(beside: Path) -> str:
+    """A file beside a pack."""
     try:
-        return parse_rulebook(path.stem, beside.read_text(encoding="utf-8")) if beside.is_file() else Rulebook()
+        return beside.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         raise NoSuchPolicy(f"policy: {str(beside)!r} cannot be read.") from None
 

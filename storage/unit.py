@@ -17,6 +17,7 @@ from storage.dialects import is_inserted
 from storage.index.refresh import Index
 from storage.models import Instant, RequestRow
 from storage.records.absences import Absences
+from storage.records.actions import Actions
 from storage.records.agreements import Agreements
 from storage.records.audits import Audits
 from storage.records.cases import Cases
@@ -34,6 +35,7 @@ from storage.records.sessions import Sessions
 from storage.records.settings import Settings
 from storage.records.sight import Sight
 from storage.records.trail import Noted, Trail
+from storage.records.written import Written
 from storage.views import History, Person
 
 REMEMBERED = timedelta(hours=24)
@@ -175,6 +177,16 @@ class UnitOfWork:
     def matters(self) -> Matters:
         """Personal matters in the records of sessions."""
         return Matters(self)
+
+    @cached_property
+    def written(self) -> Written:
+        """Filled forms, and who signed them."""
+        return Written(self)
+
+    @cached_property
+    def actions(self) -> Actions:
+        """Actions agreed in supervision."""
+        return Actions(self)
 
     @cached_property
     def drafts(self) -> Drafts:

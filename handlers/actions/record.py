@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from handlers import decisions
 from handlers.actions.duty import pressed
 from handlers.asking import WordedError
-from handlers.forms import agreement, audit, decision, notes, observation, session
+from handlers.filling import opening
+from handlers.forms import agreement, audit, decision, observation, session
 from handlers.reply import Reply, show
 from handlers.request import Request
 from handlers.typed import TypedDecision
@@ -41,7 +42,7 @@ def _decision(request: Request, work: UnitOfWork, owed: Sequence[ObligationView]
 
 
 def _notes(request: Request, work: UnitOfWork, owed: Sequence[ObligationView]) -> Reply:
-    return show(notes.modal(request, work, owed[0].about))
+    return opening.session_record(request, work, owed[0].about)
 
 
 def _filed(request: Request, work: UnitOfWork, owed: Sequence[ObligationView]) -> Reply:
@@ -53,7 +54,7 @@ def _filed(request: Request, work: UnitOfWork, owed: Sequence[ObligationView]) -
         held = [one for one in waiting if one.held_on and not one.recorded_on and owed[0].case_ref in one.cases]
         if not held:
             raise NoFormError from None
-        return show(notes.modal(request, work, held[0].id))
+        return opening.session_record(request, work, held[0].id)
 
 
 def _sign(request: Request, work: UnitOfWork, owed: Sequence[ObligationView]) -> Reply:

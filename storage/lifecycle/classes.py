@@ -43,7 +43,7 @@ CLASSES: Mapping[str, RetentionClass] = {
         "notices and messages sent: to whom and when, never what they said", ("day_on",), ("row",), least_days=90
     ),
     "personal_supervision": RetentionClass(
-        "the personal supervision record: sessions with notes and postponements, agreements, observations, audits",
+        "the personal supervision record: sessions, filled forms with signatures and actions, agreements, observations, audits",
         ("left_on", "held_on"),
         ("content", "row"),
     ),
@@ -66,6 +66,7 @@ CLASSES: Mapping[str, RetentionClass] = {
 
 TABLES: Mapping[str, str] = {
     "absences": "absences",
+    "action_points": "personal_supervision",
     "agreements": "personal_supervision",
     "alarms": "alarms",
     "allocations": "case_dates",
@@ -74,6 +75,7 @@ TABLES: Mapping[str, str] = {
     "cases": "case_dates",
     "discussion_workers": "case_dates",
     "discussions": "case_dates",
+    "disputes": "personal_supervision",
     "drafts": "drafts",
     "erasures": "lifecycle",
     "feeds": "access",
@@ -90,11 +92,14 @@ TABLES: Mapping[str, str] = {
     "person_changes": "staff",
     "personal_matters": "personal_supervision",
     "postponements": "personal_supervision",
+    "record_versions": "personal_supervision",
+    "records": "personal_supervision",
     "relationships": "staff",
     "requests": "requests",
     "responsible": "obligations",
     "sessions": "personal_supervision",
     "settings": "settings",
+    "signatures": "personal_supervision",
     "slack_bots": "installation",
     "slack_installations": "installation",
     "slack_oauth_states": "installation",
@@ -107,8 +112,12 @@ TABLES: Mapping[str, str] = {
 """The class of each table's rows."""
 
 SEALED: Mapping[str, str] = {
+    "action_points.outcome_words": "personal_supervision",
+    "action_points.words": "personal_supervision",
     "discussions.decision": "case_content",
     "discussions.rationale": "case_content",
+    "disputes.outcome_words": "personal_supervision",
+    "disputes.words": "personal_supervision",
     "drafts.content": "drafts",
     "erasures.reason": "lifecycle",
     "grants.outside": "access",
@@ -119,6 +128,8 @@ SEALED: Mapping[str, str] = {
     "kept_words.reason": "personal_supervision",
     "personal_matters.content": "personal_supervision",
     "postponements.reason": "personal_supervision",
+    "record_versions.because": "personal_supervision",
+    "record_versions.content": "personal_supervision",
     "sessions.notes": "personal_supervision",
     "slack_bots.bot_refresh_token": "installation",  # nosec B105 # a class of retention
     "slack_bots.bot_token": "installation",  # nosec B105 # a class of retention

@@ -32,6 +32,7 @@ from storage.models import (
     ObservationRow,
     OutboxRow,
     PersonRow,
+    RecordRow,
     SessionRow,
 )
 
@@ -100,14 +101,25 @@ def due(work: UnitOfWork, term: Term, ids: Collection[str] | None = None) -> lis
 
 
 def unerased_records_of(work: UnitOfWork, person_ids: Collection[str]) -> dict[str, set[str]]:
-    """Sessions of these people that still hold something written, by supervisee: while they do, their name is needed."""
+    """Sessions and filled forms of these people that still hold something written: while they do, their name is needed."""
     found: dict[str, set[str]] = {}
-    row, every = SessionRow, list(person_ids)
-    for start in range(0, len(every), 500):
-        theirs = [row.workspace == work.workspace, row.supervisee_id.in_(every[start : start + 500]), _is_written()]
-        for person_id, session_id in work.session.execute(select(row.supervisee_id, row.id).where(*theirs)):
-            found.setdefault(person_id, set()).add(session_id)
+    for _, person_id, row_id in _written_of(work, person_ids):
+        found.setdefault(person_id, set()).add(row_id)
     return found
+
+
+def written_of(work: UnitOfWork, person_id: str) -> list[tuple[str, str]]:
+    """The same of one person: table and id, sessions first."""
+    return [(table, row_id) for table, _, row_id in _written_of(work, [person_id])]
+
+
+def _written_of(work: UnitOfWork, person_ids: Collection[str]) -> Iterator[tuple[str, str, str]]:
+    every = list(person_ids)
+    for row, whose in ((SessionRow, SessionRow.supervisee_id), (RecordRow, RecordRow.about_id)):
+        for start in range(0, len(every), 500):
+            theirs = [row.workspace == work.workspace, whose.in_(every[start : start + 500]), _is_written(row)]
+            for person_id, row_id in work.session.execute(select(whose, row.id).where(*theirs).order_by(row.id)):
+                yield row.__tablename__, person_id, row_id
 
 
 def _statement(work: UnitOfWork, candidates: _Candidates, ids: Collection[str] | None) -> Select[Any]:
@@ -153,15 +165,18 @@ def _candidates(term: Term) -> Iterator[_Candidates]:
 
 
 def _personal(term: Term, none: Any) -> Iterator[_Candidates]:
-    row = SessionRow
-    if term.counts_from == "held_on":
-        yield _Candidates(row, row.supervisee_id, none, func.coalesce(row.held_on, row.planned_on), [_is_written()])
-        return
+    session, record = SessionRow, RecordRow
+    written = ((session, session.supervisee_id, func.coalesce(session.held_on, session.planned_on)),)
+    filled = ((record, record.about_id, record.made_at),)
     left_on = PersonRow.left_on
     if term.then == "content":
-        yield _Candidates(row, row.supervisee_id, none, left_on, [_is_written()], row.supervisee_id)
+        for row, person, counted in (*written, *filled):
+            is_by_day = term.counts_from == "held_on"
+            leaver = None if is_by_day else person
+            yield _Candidates(row, person, none, counted if is_by_day else left_on, [_is_written(row)], leaver)
         return
     whose = (
+        (RecordRow, RecordRow.about_id),
         (SessionRow, SessionRow.supervisee_id),
         (AgreementRow, AgreementRow.supervisee_id),
         (ObservationRow, ObservationRow.of_id),
@@ -171,9 +186,10 @@ def _personal(term: Term, none: Any) -> Iterator[_Candidates]:
         yield _Candidates(table, person, none, left_on, (), person)
 
 
-def _is_written() -> ColumnElement[bool]:
-    """Whether a session still holds anything somebody wrote: notes, the reason of a move, a personal matter."""
-    return and_(SessionRow.content_erased_on.is_(None), or_(SessionRow.notes.is_not(None), *written_under("sessions")))
+def _is_written(row: type[SessionRow] | type[RecordRow]) -> ColumnElement[bool]:
+    """Whether it still holds anything somebody wrote: notes, the reason of a move, a personal matter, what a form says."""
+    own = [row.notes.is_not(None)] if row is SessionRow else []
+    return and_(row.content_erased_on.is_(None), or_(*own, *written_under(row.__tablename__)))
 
 
 def _is_unfiled() -> ColumnElement[bool]:

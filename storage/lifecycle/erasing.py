@@ -16,8 +16,13 @@ from storage.records.supervised import cases_of, supervised_by
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
 
-LET_GO = {("discussions", "session_id")}
-"""A case was discussed whether or not the session's row is kept: the discussion stays, and is the case's."""
+LET_GO = {
+    ("discussions", "session_id"),
+    ("records", "session_id"),
+    ("action_points", "session_id"),
+    ("action_points", "record_id"),
+}
+"""A case was discussed whether or not the session's row is kept; a filled form has a period of its own."""
 
 
 def erase(work: UnitOfWork, items: Sequence[Item]) -> None:

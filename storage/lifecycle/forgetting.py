@@ -14,7 +14,7 @@ from sqlalchemy import delete, func, insert, select, update
 
 from scheduling.errors import SupervisionError
 from storage.lifecycle import erasing
-from storage.lifecycle.due import Item, unerased_records_of
+from storage.lifecycle.due import Item, unerased_records_of, written_of
 from storage.lifecycle.holds import held_among
 from storage.lifecycle.noting import note, note_erased
 from storage.lifecycle.pointing import people_columns, tables
@@ -67,7 +67,7 @@ class Erased:
     person_id: str
     name: str
     records: int
-    """Sessions whose notes and reasons went with the name."""
+    """Sessions and filled forms whose text went with the name."""
 
 
 def erase(work: UnitOfWork, person_id: str, *, by: Person, reason: str, schedule: Schedule, early: bool = False) -> Erased:
@@ -93,10 +93,10 @@ def forget(work: UnitOfWork, person_id: str, *, by: Person | None, reason: str, 
     left_on = work.session.scalars(
         select(PersonRow.left_on).where(PersonRow.workspace == work.workspace, PersonRow.id == person_id)
     ).one()
-    sessions = sorted(unerased_records_of(work, [person_id]).get(person_id, ()))
+    written = written_of(work, person_id)
     day, is_in_trail = left_on or work.today, person_id in work.trail.tokens_of([person_id])
-    if sessions:
-        items = [Item("personal_supervision", "content", "sessions", i, person_id, "", day, day) for i in sessions]
+    if written:
+        items = [Item("personal_supervision", "content", table, i, person_id, "", day, day) for table, i in written]
         erasing.erase(work, items)
         if is_in_trail:  # else the trail would have to name somebody it never spoke of
             note_erased(work, items, by)
@@ -125,7 +125,7 @@ def forget(work: UnitOfWork, person_id: str, *, by: Person | None, reason: str, 
     if not is_in_trail:
         note(work, "erased", by=by, kind="person", name=new, about=new)
     work.session.expire_all()
-    return Erased(new, f"Erased person {number}", len(sessions))
+    return Erased(new, f"Erased person {number}", len(written))
 
 
 def _is_erased(work: UnitOfWork, person_id: str) -> bool:

@@ -13,9 +13,11 @@ from storage.models.people import AbsenceRow, PersonChangeRow, PersonRow, Relati
 from storage.models.sessions import AgreementRow, AuditRow, ObservationRow, PostponementRow, SessionRow
 from storage.models.trail import TrailHeadRow, TrailNameRow, TrailRow
 from storage.models.types import Instant, new_id
+from storage.models.written import ActionRow, DisputeRow, RecordRow, RecordVersionRow, SignatureRow
 
 __all__ = [
     "AbsenceRow",
+    "ActionRow",
     "AgreementRow",
     "AlarmRow",
     "AllocationRow",
@@ -26,6 +28,7 @@ __all__ = [
     "CaseRow",
     "DiscussionRow",
     "DiscussionWorkerRow",
+    "DisputeRow",
     "DraftRow",
     "ErasureRow",
     "FeedRow",
@@ -45,11 +48,14 @@ __all__ = [
     "PersonRow",
     "PersonalMatterRow",
     "PostponementRow",
+    "RecordRow",
+    "RecordVersionRow",
     "RelationshipRow",
     "RequestRow",
     "ResponsibleRow",
     "SessionRow",
     "SettingRow",
+    "SignatureRow",
     "SubjectExportRow",
     "TrailHeadRow",
     "TrailNameRow",

@@ -30,6 +30,20 @@ class Drafts(Records):
         session.flush()
         return draft_id
 
+    def look(self, viewer: Person, kind: str) -> Draft | None:
+        """What is kept there, left where it is."""
+        found = self.all(viewer, kind)
+        return found[0] if found else None
+
+    def all(self, viewer: Person, kind: str = "") -> list[Draft]:
+        """Everything the viewer typed and has not stored, newest first; of one kind where it is given."""
+        row = DraftRow
+        where = self._theirs(viewer, kind) if kind else and_(row.workspace == self._work.workspace, row.person_id == viewer.id)
+        columns = select(row.id, row.kind, row.content, row.kept_at).where(where).order_by(row.kept_at.desc(), row.id)
+        return [
+            Draft(each.id, each.kind, json.loads(each.content), each.kept_at) for each in self._work.session.execute(columns)
+        ]
+
     def take(self, viewer: Person, kind: str) -> Draft | None:
         """Give it back and forget it."""
         columns = select(DraftRow.id, DraftRow.content, DraftRow.kept_at)

@@ -57,6 +57,28 @@ def record_notes(work: UnitOfWork, row: SessionRow, notes: str) -> None:
     _refresh(work, row)
 
 
+def record_written(work: UnitOfWork, row: SessionRow) -> None:
+    """The record is done: it stands in a filled form beside the session."""
+    row.recorded_on = row.recorded_on or work.today
+    work.session.flush()
+    written = update(DiscussionRow).where(DiscussionRow.session_id == row.id, DiscussionRow.recorded_on.is_(None))
+    work.session.execute(written.values(recorded_on=row.recorded_on, has_rationale=True))
+    _refresh(work, row)
+
+
+def add_cases(work: UnitOfWork, viewer: Person, row: SessionRow, refs: Sequence[str]) -> None:
+    """Cases that were discussed in it and had been left out."""
+    there = set(work.session.scalars(select(DiscussionRow.case_ref).where(DiscussionRow.session_id == row.id)))
+    cases = [work.cases.must_see(ref, viewer) for ref in dict.fromkeys(refs)]
+    held_on = row.held_on or work.today
+    held = Held(work.people.must_get(row.supervisee_id), held_on, row.minutes, "", row.kind)
+    new = [case for case in cases if case.ref not in there]
+    for case in new:
+        _must_be_theirs(work, case, held)
+    work.session.add_all(_discussion(work, row, case) for case in new)
+    work.session.flush()
+
+
 def _row(work: UnitOfWork, viewer: Person, held: Held) -> SessionRow:
     """The booked session, else a new one; a second one on the same day is the first one told twice."""
     mine, theirs = SessionRow.workspace == work.workspace, SessionRow.supervisee_id == held.supervisee.id

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from storage.models import KeptWordsRow, new_id
 from storage.records import checks
@@ -28,6 +28,12 @@ class KeptWords(Records):
             )
         )
         self._work.session.flush()
+
+    def move(self, before: str, about: str) -> None:
+        """What was kept in a form that was only begun stands in this record now."""
+        row = KeptWordsRow
+        theirs = (row.workspace == self._work.workspace, row.about == before)
+        self._work.session.execute(update(row).where(*theirs).values(about=about))
 
     def of(self, about: str, *, viewer: Person) -> list[KeptView]:
         """What was kept in a record, oldest first: for whoever wrote it and those above them."""

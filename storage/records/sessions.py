@@ -50,6 +50,15 @@ class Sessions(Records):
         self._noted("recorded", viewer, row)
         return self._view(row)
 
+    def record_written(self, session_id: str, *, viewer: Person, cases: Sequence[str] = ()) -> SessionView:
+        """Its record stands in a filled form: it is done. `cases` were discussed in it, those left out before among them."""
+        row = self._must_get(session_id)
+        self._work.sight.must_supervise(viewer, row.supervisee_id)
+        holding.add_cases(self._work, viewer, row, cases)
+        holding.record_written(self._work, row)
+        self._noted("recorded", viewer, row)
+        return self._view(row)
+
     def book(self, *, viewer: Person, supervisee_id: str, planned_on: date, planned_at: time | None = None) -> SessionView:
         """Book the next session. The due date stays what it is."""
         self._work.sight.must_see(viewer, supervisee_id)

@@ -33,6 +33,8 @@ SHOWN = frozenset({"read", "listed", "exported"})
 """Acts that took place once a person was answered, whether or not anything was stored besides."""
 KINDS = {
     "session": "a supervision session",
+    "record": "a filled form in a supervision file",
+    "action": "an action agreed in supervision",
     "decision": "an ad hoc decision",
     "discussion": "a case discussion",
     "agreement": "a supervision agreement",

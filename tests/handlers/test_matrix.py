@@ -70,6 +70,16 @@ def form(name: str, carried: Mapping[str, str], may: set[str], case: str = "", *
     return Row(Source.FORM, name, make, may, (), case)
 
 
+def filling(source: Source, name: str, may: set[str]) -> Row:
+    """The first step of the record of her session."""
+
+    def make(them: Planted) -> dict[str, Any]:
+        meta = {"form": "session", "person": them.person, "session": them.session, "step": "0"}
+        return {"meta": meta, "values": {"discussed": "Written."}, "first_input": "x"}
+
+    return Row(source, name, make, may)
+
+
 OWN_AND_LINE = HERS | LINE
 READERS = OWN_AND_LINE | AUDITOR
 DAY = "2026-03-20"
@@ -118,7 +128,11 @@ MATRIX: list[Row] = [
         OWN_AND_LINE,
     ),
     form("session_form", {"person": "person"}, LINE, held_on=DAY, notes="Held."),
-    form("notes_form", {"session": "session"}, LINE, notes="Written anew."),
+    filling(Source.FORM, "fill", LINE),
+    filling(Source.FORM, "fill_case", LINE),
+    filling(Source.ACTION, "fill_back", LINE),
+    filling(Source.ACTION, "fill_later", LINE),
+    filling(Source.ACTION, "fill_anew", LINE),
     form("book_form", {"person": "person"}, OWN_AND_LINE, on="2026-04-02"),
     form("move_form", {"person": "person"}, LINE, on="2026-04-02", reason="court"),
     form("agreement_form", {"person": "person"}, LINE, supervisee_on=DAY, supervisor_on=DAY),

@@ -5,6 +5,7 @@ from datetime import date, time
 import pytest
 
 from bot.desk import words_of
+from tests.handlers.filling import fill
 from tests.handlers.office import Office, seen
 from tests.handlers.test_decision import buttons
 
@@ -36,7 +37,7 @@ def test_a_record_left_for_later_is_asked_for_and_written_by_a_button(office: Of
     tom.submit()
     assert "The record is to be written by Sun 29 March." in seen(tom)
     tom.press(tom.modal, "session_notes")
-    assert tom.submit(notes="All well.") == {}
+    fill(tom, discussed="All well.")
     assert office.sessions("ann")[0].recorded_on == date(2026, 3, 24)
 
 

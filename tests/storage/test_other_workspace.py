@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from scheduling.errors import SupervisionError
+from scheduling.forms import Answer, Filled, FilledPart
 from scheduling.policy import Policy
 from storage import SINGLE
 from storage.models import Base
@@ -74,6 +75,8 @@ def plant(url: str, policy: Policy) -> None:
             work.sessions.move(viewer=tom, supervisee_id="ann", to_on=day("2026-04-02"), reason=words)
             work.grants.give(wanted(words), viewer=who(work, "sue"))
             work.matters.write(held.id, words, viewer=tom)
+            record = work.written.write("session", told(words), viewer=tom, about_id="ann", session_id=held.id)
+            work.actions.agree(words, viewer=tom, supervisee_id="ann", owner_id="ann", record_id=record.id)
             work.drafts.keep(tom, "draft", {"words": words})
             work.settings.put("words", words)
             work.commit()
@@ -84,6 +87,11 @@ def plant(url: str, policy: Policy) -> None:
             work.session.execute(table.update().where(table.c.workspace == OTHER).values({person: MARK}))
         work.commit()
     store.close()
+
+
+def told(words: str) -> Filled:
+    """A form with these words in it."""
+    return Filled((FilledPart("What was discussed", "personal", "", (Answer("discussed", "Discussed", "", "text", words),)),))
 
 
 def wanted(reason: str) -> Wanted:
@@ -111,6 +119,8 @@ def ids(store: Store, workspace: str) -> dict[str, str]:
             "session_id": held,
             "obligation_id": work.obligations.of("ann", viewer=tom)[0].id,
             "grant_id": work.grants.about("ann", viewer=who(work, "sue"))[0].id,
+            "record_id": work.written.of("ann", viewer=tom)[0].id,
+            "action_id": work.actions.open_of("ann", viewer=tom)[0].id,
             "matter_id": work.matters.of_session(held, viewer=tom)[0].id,
         }
 
@@ -158,6 +168,15 @@ def values(work: UnitOfWork, known: dict[str, str]) -> dict[str, Callable[[], An
         "tokens": lambda: ["t1"],
         "grant_ids": lambda: [known["grant_id"]],
         "agrees": lambda: True,
+        "form": lambda: "session",
+        "filled": lambda: told("n"),
+        "because": lambda: "a date was wrong",
+        "version": lambda: 1,
+        "words": lambda: "book the visit",
+        "owner_id": lambda: "ann",
+        "outcome": lambda: "done",
+        "record_ids": lambda: [known["record_id"]],
+        "before": lambda: "form session",
         "where": lambda: "notes_form",
         "kinds": lambda: ["name"],
         "instead_of": lambda: None,
@@ -171,6 +190,7 @@ OWN: dict[tuple[str, str, str], Callable[[UnitOfWork], Any]] = {
     ("grants", "give", "wanted"): lambda work: wanted("again"),
     ("matters", "write", "content"): lambda work: "personal",
     ("matters", "answer", "viewer"): lambda work: who(work, "ann"),
+    ("written", "sign", "viewer"): lambda work: who(work, "ann"),
     ("trail", "note", "kind"): lambda work: "session",
     ("sight", "note", "kind"): lambda work: "session",
     **{

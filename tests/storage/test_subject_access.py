@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from scheduling.forms import Answer, Filled, FilledPart
 from scheduling.policy import Policy
 from storage import SINGLE
 from storage.lifecycle import naming, papers
@@ -22,7 +23,7 @@ from storage.lifecycle.pointing import people_columns, tables
 from storage.lifecycle.subject.exporting import export
 from storage.lifecycle.subject.redaction import Names, Span, addresses, mentions, redacted, references
 from storage.lifecycle.subject.sections import SECTIONS, WITHHELD
-from storage.models import DiscussionWorkerRow, PersonChangeRow, SubjectExportRow, TrailRow, WorkerNameRow
+from storage.models import DiscussionWorkerRow, DisputeRow, PersonChangeRow, SubjectExportRow, TrailRow, WorkerNameRow
 from storage.records.grants import Delay, Wanted
 from storage.store import Store
 from storage.sweep import sweep
@@ -58,6 +59,13 @@ def _live(store: Store) -> None:
             work.sessions.record(viewer=tom, supervisee_id=person, held_on=day("2026-03-24"), notes=text, minutes=60)
         (session,) = [each for each in work.sessions.of("ann", viewer=tom) if each.held_on == day("2026-03-24")]
         work.matters.write(session.id, "Anns matter", viewer=tom)
+        answer = Answer("discussed", "Discussed", "", "text", "Anns form")
+        told = Filled((FilledPart("What was discussed", "personal", "", (answer,)),))
+        record = work.written.write("session", told, viewer=tom, about_id="ann", session_id=session.id)
+        work.written.sign(record.id, 1, viewer=ann)
+        work.actions.agree("Anns action", viewer=tom, supervisee_id="ann", owner_id="ann", record_id=record.id)
+        known_dispute: dict[str, Any] = {"id": "d1", "workspace": SINGLE, "record_id": record.id, "version": 1, "outcome": ""}
+        work.session.add(DisputeRow(**known_dispute, raised_by_id="ann", raised_at=NOW, words="Anns dispute", to_id="sue"))
         mine = work.decisions.log(
             viewer=tom, ref="M100001", decision="Anns decision", rationale="Anns rationale; NHS number 943 476 5919"
         )
@@ -112,7 +120,7 @@ def test_everything_about_somebody_is_there_opened(lived: Store, tmp_path: Path)
     files = _exported(lived, tmp_path)
     data = json.loads(files["record.json"])
     for text in ("Anns reason", "Anns matter", "Anns decision", "Anns rationale", "Anns draft", "Anns audit", "Anns trouble",
-                 "Anns own word"):  # fmt: skip
+                 "Anns own word", "Anns form", "Anns action", "Anns dispute"):  # fmt: skip
         assert text in files["record.md"], text
         assert text in files["record.json"], text
     titles = {section["title"] for section in data["sections"]}

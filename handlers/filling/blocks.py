@@ -1,0 +1,102 @@
+"""A step as Slack shows it, and what was answered in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, time
+
+from slack_sdk.models.blocks import Block
+
+from handlers.asking import FieldError
+from handlers.forms import fields
+from handlers.request import Request
+from handlers.words import filling as words
+from handlers.words import kit
+from handlers.words.phrases import clip, escape
+from scheduling.forms import Field, Value
+
+LABEL = 150
+
+
+def of_step(asked: Sequence[Field], answers: Mapping[str, Value]) -> list[Block]:
+    """A block for each field, a heading above a question that has several."""
+    made: list[Block] = []
+    for each in asked:
+        has_heading = each.label != each.question.asks
+        if each.is_first and has_heading:
+            made.append(kit.section(f"*{escape(each.question.asks)}*"))
+        made.append(_SHOWN[each.kind](each, answers.get(each.name, "")))
+    return made
+
+
+def answers_in(request: Request, asked: Sequence[Field]) -> dict[str, Value | None]:
+    """What was answered, None where a field was left empty."""
+    return {
+        each.name: (request.chosen(each.name) if each.kind == "any" else request.typed(each.name)) or None for each in asked
+    }
+
+
+def must_be_whole(asked: Sequence[Field], answers: Mapping[str, Value | None]) -> None:
+    """FieldError beside the first field that has to be filled and is not."""
+    for each in asked:
+        if each.required and not answers.get(each.name):
+            raise FieldError(each.name, words.needed(each.question.asks))
+
+
+def _label(each: Field) -> str:
+    return clip(words.LABELS.get(each.label, each.label), LABEL)
+
+
+def _hint(each: Field) -> str:
+    return each.question.hint if each.is_first else ""
+
+
+def _text(each: Field, value: Value) -> Block:
+    return fields.text_field(each.name, _label(each), _one(value), optional=not each.required, hint=_hint(each))
+
+
+def _line(each: Field, value: Value) -> Block:
+    return fields.text_field(
+        each.name, _label(each), _one(value), lines=False, optional=not each.required, hint=_hint(each), most=1000
+    )
+
+
+def _number(each: Field, value: Value) -> Block:
+    typed = _one(value)
+    return fields.number_field(each.name, _label(each), int(typed) if typed.isdigit() else None, hint=_hint(each))
+
+
+def _day(each: Field, value: Value) -> Block:
+    typed = _one(value)
+    initial = date.fromisoformat(typed) if typed else None
+    return fields.day_field(each.name, _label(each), initial, optional=not each.required, hint=_hint(each))
+
+
+def _time(each: Field, value: Value) -> Block:
+    typed = _one(value)
+    return fields.time_field(each.name, _label(each), time.fromisoformat(typed) if typed else None)
+
+
+def _one_of(each: Field, value: Value) -> Block:
+    choices = {known: words.VALUES.get(label, label) for known, label in each.choices.items()}
+    return fields.select_field(each.name, _label(each), choices, _one(value), optional=not each.required, hint=_hint(each))
+
+
+def _any_of(each: Field, value: Value) -> Block:
+    chosen = value if isinstance(value, list) else [value] if value else []
+    return fields.many_field(each.name, _label(each), each.choices, chosen, hint=_hint(each))
+
+
+def _one(value: Value) -> str:
+    return value if isinstance(value, str) else ""
+
+
+_SHOWN: Mapping[str, Callable[[Field, Value], Block]] = {
+    "text": _text,
+    "line": _line,
+    "number": _number,
+    "day": _day,
+    "time": _time,
+    "one": _one_of,
+    "any": _any_of,
+}

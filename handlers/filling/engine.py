@@ -1,0 +1,183 @@
+"""A form of the policy, a step at a time: opened, gone on with, gone back in, put away, saved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, cast
+
+from slack_sdk.models.blocks import Block
+
+from handlers.asking import OldFormError
+from handlers.filling import blocks
+from handlers.filling.filling import Done, Filling
+from handlers.filling.sheet import Sheet, sheet_in
+from handlers.filling.table import FILLINGS
+from handlers.forms import fields
+from handlers.reply import Reply, show
+from handlers.request import Request
+from handlers.words import filling as words
+from handlers.words import kit
+from handlers.words.phrases import clock, day
+from scheduling.calendar import LONDON
+from scheduling.forms import Near, Step, Template, Value, fields_of, steps_of
+from storage.unit import UnitOfWork
+
+PERSONAL = "fill"
+"""A step whose words go into somebody's record of supervision."""
+CASE = "fill_case"
+"""A step whose words go into the record of a case."""
+BACK = "fill_back"
+LATER = "fill_later"
+ANEW = "fill_anew"
+GO_ON = "fill_go_on"
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A form as it stands: what it asks, and what has been written."""
+
+    sheet: Sheet
+    filling: Filling
+    template: Template
+    near: Near
+    answers: Mapping[str, Value]
+    at: int = 0
+    kept_at: datetime | None = None
+
+    @property
+    def steps(self) -> list[Step]:
+        """What is to be filled, the cases chosen among them."""
+        chosen = [
+            ref
+            for _, question in self.template.questions()
+            if question.kind == "cases"
+            for ref in cast("list[str]", self.answers.get(question.id) or [])
+        ]
+        return steps_of(
+            self.template,
+            role=self.near.role,
+            cases=self.near.categories,
+            by=self.sheet.by,
+            discussed=chosen or [self.sheet.case],
+        )
+
+
+def open_form(request: Request, work: UnitOfWork, sheet: Sheet) -> Reply:
+    """The form, where it was left or as it begins."""
+    opened = _opened(request, work, sheet)
+    return show(_view(request, work, opened, said=_continued(request, opened)))
+
+
+def submit(request: Request, work: UnitOfWork) -> Reply:
+    """Keep the step and show the next; after the last one, save."""
+    sheet, at = sheet_in(request.meta)
+    opened = _opened(request, work, sheet)
+    step = _step(opened, at)
+    asked = fields_of(step, opened.near)
+    answered = blocks.answers_in(request, asked)
+    blocks.must_be_whole(asked, answered)
+    opened = replace(opened, answers=_merged(opened.answers, answered), at=at + 1)
+    if opened.at < len(opened.steps):
+        _keep(request, work, opened)
+        return Reply(modal=_view(request, work, opened), stored=True, about=sheet.place)
+    reply = opened.filling.save(request, work, sheet, Done(tuple(opened.steps), opened.answers, opened.near))
+    work.drafts.take(request.viewer, sheet.place)
+    if reply.about:
+        work.kept_words.move(sheet.place, reply.about)
+    return reply
+
+
+def back(request: Request, work: UnitOfWork) -> Reply:
+    """The step before; what stands in this one is kept."""
+    opened = _with_this_step(request, work)
+    opened = replace(opened, at=max(0, opened.at - 1))
+    _keep(request, work, opened)
+    return Reply(modal=_view(request, work, opened), stored=True, replaces=True)
+
+
+def later(request: Request, work: UnitOfWork) -> Reply:
+    """Put the form away with all that stands in it."""
+    opened = _with_this_step(request, work)
+    _keep(request, work, opened)
+    said = kit.section(words.kept(opened.template.title))
+    return Reply(modal=fields.window(words.KEPT_TITLE, [said]), stored=True, replaces=True)
+
+
+def anew(request: Request, work: UnitOfWork) -> Reply:
+    """Forget what was written and begin again."""
+    sheet, _ = sheet_in(request.meta)
+    work.drafts.take(request.viewer, sheet.place)
+    opened = _opened(request, work, sheet)
+    return Reply(modal=_view(request, work, opened), stored=True, replaces=True)
+
+
+def _opened(request: Request, work: UnitOfWork, sheet: Sheet) -> _Open:
+    filling = FILLINGS.get(sheet.form)
+    if filling is None:
+        raise OldFormError
+    near = filling.near(request, work, sheet)
+    template = work.policy.form(sheet.form)
+    draft = work.drafts.look(request.viewer, sheet.place)
+    if draft is None:
+        return _Open(sheet, filling, template, near, filling.begin(request, work, sheet))
+    answers = cast("dict[str, Value]", draft.content["answers"])
+    return _Open(sheet, filling, template, near, answers, int(str(draft.content["at"])), draft.kept_at)
+
+
+def _with_this_step(request: Request, work: UnitOfWork) -> _Open:
+    """With what stands in the window the button is in."""
+    sheet, at = sheet_in(request.meta)
+    opened = _opened(request, work, sheet)
+    answered = blocks.answers_in(request, fields_of(_step(opened, at), opened.near))
+    return replace(opened, answers=_merged(opened.answers, answered), at=at)
+
+
+def _step(opened: _Open, at: int) -> Step:
+    """A step that is not there is of a form as it was before."""
+    if not 0 <= at < len(opened.steps):
+        raise OldFormError
+    return opened.steps[at]
+
+
+def _merged(before: Mapping[str, Value], answered: Mapping[str, Value | None]) -> dict[str, Value]:
+    merged: dict[str, Value | None] = {**before, **answered}
+    return {name: value for name, value in merged.items() if value is not None}
+
+
+def _keep(request: Request, work: UnitOfWork, opened: _Open) -> None:
+    work.drafts.keep(request.viewer, opened.sheet.place, {"answers": dict(opened.answers), "at": opened.at})
+
+
+def _continued(request: Request, opened: _Open) -> str:
+    if opened.kept_at is None:
+        return ""
+    local = opened.kept_at.astimezone(LONDON)
+    return words.continued(f"{day(local.date(), request.today)}, {clock(opened.kept_at)}")
+
+
+def _view(request: Request, work: UnitOfWork, opened: _Open, said: str = "") -> dict[str, Any]:
+    steps = opened.steps
+    at = min(opened.at, len(steps) - 1)
+    if at < 0:
+        return fields.window(opened.template.title, [kit.section(words.NO_FORM)])
+    step = steps[at]
+    made: list[Block] = [kit.context(opened.filling.head(request, work, opened.sheet))]
+    if said:
+        made += [kit.section(said), kit.actions(kit.button(words.ANEW, ANEW, opened.sheet.form))]
+    made.append(kit.section(words.step_of(step.part.title, at + 1, len(steps))))
+    if step.case:
+        made.append(kit.context(words.about_case(step.case)))
+    if step.part.says:
+        made.append(kit.context(step.part.says))
+    made += blocks.of_step(fields_of(step, opened.near), opened.answers)
+    buttons = [kit.button(words.BACK, BACK, opened.sheet.form)] if at else []
+    made.append(kit.actions(*buttons, kit.button(words.LATER, LATER, opened.sheet.form)))
+    return fields.form(
+        opened.template.title,
+        CASE if step.part.layer == "case" else PERSONAL,
+        made,
+        submit=words.SAVE if at + 1 == len(steps) else words.NEXT,
+        meta=opened.sheet.meta(at),
+    )

@@ -1,0 +1,55 @@
+"""What a form of the policy does besides asking: who may fill it, what it begins with, and what saving it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from handlers.filling.sheet import Sheet
+from handlers.reply import Reply
+from handlers.request import Request
+from scheduling.forms import Filled, Near, Step, Value, filled
+from storage.unit import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A form filled to its end."""
+
+    steps: tuple[Step, ...]
+    answers: Mapping[str, Value]
+    near: Near
+
+    @property
+    def filled(self) -> Filled:
+        """As it is stored."""
+        return filled(self.steps, self.answers, self.near)
+
+    def text(self, name: str) -> str:
+        """One answer; "" where it was left empty."""
+        value = self.answers.get(name)
+        return value if isinstance(value, str) else ""
+
+    def several(self, name: str) -> list[str]:
+        """One answer of several values."""
+        value = self.answers.get(name)
+        return list(value) if isinstance(value, list) else []
+
+
+def nothing(request: Request, work: UnitOfWork, sheet: Sheet) -> dict[str, Value]:
+    """A form that begins empty."""
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """One line of the table of forms."""
+
+    near: Callable[[Request, UnitOfWork, Sheet], Near]
+    """What it chooses from. Raises NotFound or ForTheSupervisor where the viewer may not fill it: asked at every step."""
+    head: Callable[[Request, UnitOfWork, Sheet], str]
+    """Above every step: `Supervision of @Ann, Tue 24 March.`"""
+    save: Callable[[Request, UnitOfWork, Sheet, Done], Reply]
+    """Store it; `Reply.about` is the id of the record."""
+    begin: Callable[[Request, UnitOfWork, Sheet], Mapping[str, Value]] = nothing
+    """What stands in it before anybody has written."""

@@ -1,0 +1,13 @@
+"""The ways into the forms of the policy: every button, command and shortcut that opens one comes through here."""
+
+from handlers.filling.engine import open_form
+from handlers.filling.sheet import Sheet
+from handlers.reply import Reply
+from handlers.request import Request
+from storage.unit import UnitOfWork
+
+
+def session_record(request: Request, work: UnitOfWork, session_id: str) -> Reply:
+    """The record of a session that was held. Raises NotFound, ForTheSupervisor."""
+    held = work.sessions.to_write(session_id, viewer=request.viewer)
+    return open_form(request, work, Sheet("session", held.supervisee_id, session=held.id))

@@ -1,0 +1,10 @@
+"""The forms of the policy that can be filled, by name: adding one is a file beside this and a line here."""
+
+from collections.abc import Mapping
+
+from handlers.filling import session
+from handlers.filling.filling import Filling
+
+FILLINGS: Mapping[str, Filling] = {
+    "session": session.FILLING,
+}

@@ -1,0 +1,80 @@
+"""What the forms of the policy say of themselves. What they ask is the policy's own wording, in its pack."""
+
+from collections.abc import Mapping
+
+from handlers.words.phrases import count
+
+VALUES: Mapping[str, str] = {
+    "yes": "Yes",
+    "no": "No",
+    "red": "Red",
+    "amber": "Amber",
+    "green": "Green",
+    "done": "Done",
+    "not_done": "Not done",
+    "open": "Not yet: it stays open",
+    "completed": "Completed",
+    "partly_completed": "Partly completed",
+    "planned": "Planned",
+}
+"""What is chosen, by the value it is stored as; what the policy words stands for itself."""
+LABELS: Mapping[str, str] = {
+    "why": "Why not, where it was not done",
+    "what": "Action",
+    "who": "By whom",
+    "by": "By when",
+    "case": "Case",
+    "state": "How far it has come",
+    "example": "What the child and the worker did or will do",
+    "on": "Next session on",
+    "at": "Next session at",
+}
+"""Fields of a question of several parts."""
+NEXT = "Next"
+SAVE = "Save"
+BACK = "Back"
+LATER = "Save for later"
+ANEW = "Start again"
+KEPT_TITLE = "Kept for later"
+SCALE_HINT = "0 is the worst, 10 the best, as the policy words it."
+NO_FORM = "This form has nothing to ask for this person. Ask your administrator whether the policy's form is set up."
+
+
+def step_of(title: str, number: int, of: int) -> str:
+    """`Step 2 of 6: Health and wellbeing`."""
+    return f"Step {number} of {of}: *{title}*" if of > 1 else f"*{title}*"
+
+
+def about_case(ref: str) -> str:
+    """Above a step about one case."""
+    return f"For the record of *{ref}*, kept apart from the supervisee's own."
+
+
+def continued(when: str) -> str:
+    """Above a form that goes on where it was left."""
+    return f"You go on with what you wrote on {when}."
+
+
+def kept(title: str) -> str:
+    """In place of a form that was put away."""
+    return f"*{title}*: what you wrote is kept, for you alone, for 14 days. Open the form again and you go on where you were."
+
+
+def needed(asks: str) -> str:
+    """Beside a field that was left empty."""
+    return f"The policy asks for this: {asks}. Write something here, if only that there was nothing to say."
+
+
+def recorded(supervisee: str, held: str) -> str:
+    """What is said once the record of a session is saved."""
+    return f"Saved. The supervision of {supervisee}{held} is recorded, and signed by you."
+
+
+def asked_to_sign(supervisee: str) -> str:
+    """The supervisee's part comes next."""
+    return f"{supervisee} has been asked to read and sign it."
+
+
+def actions_agreed(number: int) -> str:
+    """How many actions stand in it."""
+    return f"{count(number, 'action').capitalize()} agreed: looked at again next time."

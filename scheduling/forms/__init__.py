@@ -1,0 +1,26 @@
+"""The forms a policy asks for, as data: their parts, what each asks, and who signs. A council writes its own."""
+
+from scheduling.forms.fields import Field, Near, fields_of
+from scheduling.forms.filled import Answer, Filled, FilledPart, Value, filled, from_json
+from scheduling.forms.steps import Step, asked_in, steps_of
+from scheduling.forms.template import FormFault, Part, Question, Template, parse_forms
+
+__all__ = [
+    "Answer",
+    "Field",
+    "Filled",
+    "FilledPart",
+    "FormFault",
+    "Near",
+    "Part",
+    "Question",
+    "Step",
+    "Template",
+    "Value",
+    "asked_in",
+    "fields_of",
+    "filled",
+    "from_json",
+    "parse_forms",
+    "steps_of",
+]

@@ -1,0 +1,100 @@
+"""A form as it was filled: the headings as they were asked and the answers, so that it reads the same for good."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+
+from scheduling.forms.fields import Near, fields_of
+from scheduling.forms.steps import Step
+
+Value = str | list[str]
+"""What a field answered: a text, or several values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One heading and what stands under it."""
+
+    name: str
+    """What it is stored under: the question's id, with the case before it and the column after it where there are such."""
+    asks: str
+    column: str
+    kind: str
+    value: Value
+
+    @property
+    def text(self) -> str:
+        """The answer in words, several in a row."""
+        return self.value if isinstance(self.value, str) else ", ".join(self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class FilledPart:
+    """One part."""
+
+    title: str
+    layer: str
+    case: str
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """All of it, in the order it was asked. Questions left empty are not in it."""
+
+    parts: tuple[FilledPart, ...]
+
+    def values(self) -> dict[str, Value]:
+        """By name, as a form is filled with them again."""
+        return {answer.name: answer.value for part in self.parts for answer in part.answers}
+
+    def of(self, *, layer: str = "", case: str | None = None) -> Filled:
+        """Only what belongs to one layer, and to one case."""
+        mine = (each for each in self.parts if not layer or each.layer == layer)
+        return Filled(tuple(each for each in mine if case is None or each.case == case))
+
+    def __bool__(self) -> bool:
+        return bool(self.parts)
+
+    def as_json(self) -> str:
+        """The same for the same answers."""
+        return json.dumps([asdict(part) for part in self.parts], ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+    def digest(self) -> str:
+        """Differs where any heading or answer does."""
+        return sha256(self.as_json().encode()).hexdigest()
+
+
+def filled(steps: Iterable[Step], answers: Mapping[str, Value | None], near: Near) -> Filled:
+    """The answers under the headings that were asked; what was not asked is left out."""
+    return Filled(tuple(part for step in steps if (part := _part(step, answers, near)).answers))
+
+
+def from_json(text: str) -> Filled:
+    """What `as_json` made."""
+    return Filled(
+        tuple(
+            FilledPart(
+                title=part["title"],
+                layer=part["layer"],
+                case=part["case"],
+                answers=tuple(Answer(**answer) for answer in part["answers"]),
+            )
+            for part in json.loads(text)
+        )
+    )
+
+
+def _part(step: Step, answers: Mapping[str, Value | None], near: Near) -> FilledPart:
+    return FilledPart(step.part.title, step.part.layer, step.case, tuple(_answers(step, answers, near)))
+
+
+def _answers(step: Step, answers: Mapping[str, Value | None], near: Near) -> Iterator[Answer]:
+    for each in fields_of(step, near):
+        value = answers.get(each.name)
+        if value:
+            label = "" if each.label == each.question.asks else each.label
+            yield Answer(each.name, each.question.asks, label, each.question.kind, value)

@@ -1,0 +1,116 @@
+"""Actions agreed in supervision: set, and what became of them."""
+
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import ColumnElement, select
+
+from storage import errors
+from storage.models import ActionRow, new_id
+from storage.records import checks
+from storage.records.base import Records
+from storage.views import Person
+from storage.written import ActionView
+
+ACTION = "action"
+OUTCOMES = ("done", "not_done", "dropped")
+
+
+class Actions(Records):
+    """Of supervisees the viewer may read. What an action says is sealed at rest."""
+
+    def agree(
+        self,
+        words: str,
+        *,
+        viewer: Person,
+        supervisee_id: str,
+        owner_id: str,
+        due_on: date | None = None,
+        session_id: str | None = None,
+        record_id: str | None = None,
+        case_ref: str | None = None,
+    ) -> ActionView:
+        """An action, whose it is and by when. Raises NotFound, ForTheSupervisor, NotesMissing, TooLong."""
+        self._work.sight.must_supervise(viewer, supervisee_id)
+        typed = checks.fits(words)
+        if not typed:
+            raise errors.NotesMissing
+        row = ActionRow(
+            id=new_id(),
+            workspace=self._work.workspace,
+            record_id=record_id,
+            session_id=session_id,
+            supervisee_id=supervisee_id,
+            owner_id=self._work.people.must_get(owner_id).id,
+            case_ref=case_ref,
+            words=typed,
+            set_on=self._work.today,
+            due_on=due_on,
+            outcome="",
+        )
+        self._work.session.add(row)
+        self._work.session.flush()
+        self._work.sight.note("recorded", viewer, ACTION, row.id, supervisee_id)
+        return _view(row)
+
+    def settle(self, action_id: str, outcome: str, *, viewer: Person, why: str = "") -> ActionView:
+        """What became of it: `done`, `not_done` (and why) or `dropped`. By whose it is, the supervisee, or the line above.
+
+        Raises NotFound, WhyNotDoneMissing, AnsweredAlready.
+        """
+        row = self._must_get(action_id, viewer)
+        if outcome not in OUTCOMES:
+            raise ValueError(outcome)
+        reason = checks.fits(why)
+        if outcome == "not_done" and not reason:
+            raise errors.WhyNotDoneMissing
+        if row.outcome:
+            raise errors.AnsweredAlready
+        row.outcome, row.outcome_on, row.outcome_words = outcome, self._work.today, reason or None
+        row.settled_by_id = viewer.id
+        self._work.session.flush()
+        self._work.sight.note("changed", viewer, ACTION, row.id, row.supervisee_id)
+        return _view(row)
+
+    def open_of(self, person_id: str, *, viewer: Person) -> list[ActionView]:
+        """Those agreed with this supervisee and still open, the first due first. Shown with their words, so it is noted."""
+        way = self._work.sight.must_read(viewer, person_id)
+        rows = self._rows(ActionRow.supervisee_id == person_id, ActionRow.outcome == "")
+        if rows:
+            self._work.sight.note("read", viewer, ACTION, "", person_id, way)
+        return [_view(row) for row in rows]
+
+    def agreed_in(self, record_ids: Collection[str], *, viewer: Person) -> list[ActionView]:
+        """Those agreed in these records, as far as the viewer may read whose they are."""
+        rows = self._rows(ActionRow.record_id.in_(record_ids)) if record_ids else []
+        return [_view(row) for row in rows if self._work.sight.way(viewer, row.supervisee_id)]
+
+    def _must_get(self, action_id: str, viewer: Person) -> ActionRow:
+        found = self._rows(ActionRow.id == action_id)
+        if not found:
+            raise errors.NotFound
+        if viewer.id != found[0].owner_id:
+            self._work.sight.must_see(viewer, found[0].supervisee_id)
+        return found[0]
+
+    def _rows(self, *where: ColumnElement[bool]) -> list[ActionRow]:
+        row = ActionRow
+        query = select(row).where(row.workspace == self._work.workspace, *where)
+        return list(self._work.session.scalars(query.order_by(row.due_on.is_(None), row.due_on, row.set_on, row.id)))
+
+
+def _view(row: ActionRow) -> ActionView:
+    return ActionView(
+        id=row.id,
+        supervisee_id=row.supervisee_id,
+        owner_id=row.owner_id,
+        case_ref=row.case_ref,
+        session_id=row.session_id,
+        words=row.words or "",
+        set_on=row.set_on,
+        due_on=row.due_on,
+        outcome=row.outcome,
+        outcome_on=row.outcome_on,
+        outcome_words=row.outcome_words or "",
+    )

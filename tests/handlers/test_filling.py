@@ -1,0 +1,94 @@
+"""Forms of the policy, filled in steps: kept at each, given back, saved once, and read as they were asked."""
+
+from datetime import date
+
+import pytest
+
+from bot.desk import words_of
+from tests.handlers.filling import fields_in, fill
+from tests.handlers.office import Office, seen, staff_id
+
+ANN = "<@U0ANN>"
+
+
+@pytest.fixture
+def begun(office: Office) -> Office:
+    """Tom has logged today's session with Ann, and opens its record."""
+    tom = office.person("tom")
+    tom.command("/supervision", f"log {ANN} today 90")
+    assert tom.submit(cases=["M100001"]) == {}
+    tom.press(tom.modal, "session_notes")
+    return office
+
+
+def records(office: Office) -> list[tuple[str, str, str | None]]:
+    """What stands in Ann's file: form, layer, case."""
+
+    def ask(work):  # type: ignore[no-untyped-def]
+        return work.written.of(staff_id("ann"), viewer=work.people.get(staff_id("zoe")))
+
+    return sorted((one.form, one.layer, one.case_ref) for one in office.read(ask))
+
+
+def test_what_is_about_the_supervisee_and_what_is_about_a_case_are_records_apart(begun: Office) -> None:
+    said = fill(
+        begun.person("tom"),
+        discussed="Workload is heavy.",
+        M100001__decided="Strategy meeting, because two visits were missed.",
+        actions__0__what="Book the visit",
+        actions__0__by=date(2026, 3, 31),
+    )
+    assert said.startswith("Saved. The supervision of <@U0ANN> of Tue 24 March is recorded, and signed by you.")
+    assert "One action agreed" in said
+    assert records(begun) == [("case_discussion", "case", "M100001"), ("session", "personal", None)]
+    assert begun.sessions("ann")[0].recorded_on == date(2026, 3, 24)
+
+
+def test_the_actions_of_last_time_are_looked_at_the_next(begun: Office) -> None:
+    tom = begun.person("tom")
+    fill(tom, discussed="Workload.", actions__0__what="Book the visit")
+    begun.now[0] = begun.now[0].replace(day=26)
+    tom.command("/supervision", f"log {ANN} today 60")
+    assert tom.submit() == {}
+    tom.press(tom.modal, "session_notes")
+    assert "Book the visit" in str(tom.modal.blocks)  # type: ignore[union-attr]
+    outcome = next(name for name in fields_in(tom) if name.endswith("outcome"))
+    why = outcome.replace("outcome", "why")
+    assert tom.submit(**{outcome: "not_done", why: "the family was away", "discussed": "All well."}) == {}
+    fill(tom)
+    tom.command("/supervision", f"log {ANN} yesterday 60")
+    assert tom.submit() == {}
+    tom.press(tom.modal, "session_notes")
+    assert "Book the visit" not in str(tom.modal.blocks)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("how", ["closed", "put away"])
+def test_a_form_left_half_way_is_gone_on_with(begun: Office, how: str) -> None:
+    tom = begun.person("tom")
+    assert tom.submit(discussed="Workload is heavy.") == {}
+    assert "M100001.decided" in fields_in(tom)
+    if how == "put away":
+        tom.press(tom.modal, "fill_later", **{"M100001.decided": "Half a thought"})
+        assert "is kept, for you alone" in seen(tom)
+    tom.close()
+    assert begun.sessions("ann")[0].recorded_on is None
+    tom.press(tom.home(), "session_notes")
+    assert "You go on with what you wrote on Tue 24 March, 10:05." in seen(tom)
+    if how == "put away":
+        assert tom.values()["M100001.decided"] == "Half a thought"
+    fill(tom, M100001__decided="A whole one")
+    assert begun.sessions("ann")[0].recorded_on == date(2026, 3, 24)
+
+
+def test_a_question_the_policy_asks_for_is_not_left_empty(begun: Office) -> None:
+    tom = begun.person("tom")
+    errors = tom.submit()
+    assert list(errors) == ["discussed"]
+
+
+def test_back_keeps_what_stands_in_the_step(begun: Office) -> None:
+    tom = begun.person("tom")
+    tom.submit(discussed="Workload is heavy.")
+    tom.press(tom.modal, "fill_back")
+    assert tom.values()["discussed"] == "Workload is heavy."
+    assert words_of(tom.modal.blocks).count("Step 1 of 3") == 1  # type: ignore[union-attr]
