@@ -8,6 +8,7 @@ from handlers.home import Homes
 from handlers.keeping import Keeping
 from handlers.pace import Pace
 from handlers.together import Together
+from handlers.typing import Typing
 from handlers.watch import Afterwards, Watch
 
 
@@ -20,6 +21,7 @@ class Edge:
         self.watch = Watch(deps.stopwatch)
         self.afterwards = Afterwards(deps.stopwatch)
         self.keeping = Keeping(deps, self.afterwards)
+        self.typing = Typing(deps, self.afterwards)
         self.homes = Homes(deps)
         self.pace = Pace(deps.a_minute, deps.stopwatch)
         self.together = Together(deps, self.do)

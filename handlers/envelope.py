@@ -41,6 +41,7 @@ def action(body: Body, deps: Deps) -> Incoming:
         value=str(pressed.get("value") or (pressed.get("selected_option") or {}).get("value") or ""),
         values=_answers(view),
         meta=_carried(str(view.get("private_metadata") or "")),
+        window=str(view.get("id") or ""),
     )
 
 
@@ -71,6 +72,7 @@ def form(body: Body, deps: Deps) -> Incoming:
         values=values,
         typed=_typed(view),
         meta=meta,
+        window=str(view["id"]),
         first_input=inputs[0] if inputs else "",
     )
 

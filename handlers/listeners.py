@@ -54,6 +54,8 @@ def _arrival(edge: Edge) -> Callable[..., BoltResponse | None]:
         except shape.NotSlacksError as fault:
             log.warning("a payload that is not as Slack lays it out: %s", fault)
             return BoltResponse(status=fault.status)
+        if edge.typing.notice(body):
+            return ack()
         exchange = exchange_of(edge, ack, body, Waiting(arrived, deps.stopwatch, deps.patience))
         if exchange is None:
             next()

@@ -43,6 +43,8 @@ class Incoming:
     """Of these answers, those in which anything may have been typed."""
     meta: Mapping[str, str] = field(default_factory=dict)
     """What a form carried along: ids."""
+    window: str = ""
+    """The id of the window it came from, where it came from one."""
     first_input: str = ""
     """The block of a form where a fault of no particular place is shown."""
 

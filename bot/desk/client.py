@@ -73,6 +73,16 @@ class Person:
             raise NotTakenError(f"The bot did not take the modal: {self.outcome.failure}. {self.outcome.why}")
         return self.outcome.errors
 
+    def type(self, view: View | None = None, **entered: Entered) -> None:
+        """Fill fields of a modal (the topmost) without submitting it; those that tell the bot as one types tell it."""
+        view = self._open(view)
+        raw = raw_of(view.blocks, entered)
+        for block in view.blocks:
+            if block["type"] == "input" and block.get("dispatch_action") and block["block_id"] in raw:
+                (action_id,) = raw[block["block_id"]]
+                mine = raw[block["block_id"]][action_id]
+                self.outcome = self._interactions.use(self.id, view, block["block_id"], action_id, mine, raw)
+
     def close(self, view: View | None = None, *, everything: bool = False) -> None:
         """Close a modal (the topmost), or by the cross the whole stack."""
         view = self._open(view)
@@ -126,12 +136,13 @@ class Person:
         return self._world.changes.until(holds, seconds)
 
     def values(self, view: View | None = None, **entered: Entered) -> Json:
-        """What `state.values` would be, by action id: for asking what a modal is filled in with."""
+        """What `state.values` would be, by action id and by block id: for asking what a modal is filled in with."""
         view = self._open(view)
         values = values_of(view.blocks, raw_of(view.blocks, entered))
         return {
-            element["action_id"]: values[block["block_id"]][element["action_id"]][key_of(element)]
+            name: values[block["block_id"]][element["action_id"]][key_of(element)]
             for block, element in stateful(view.blocks)
+            for name in (element["action_id"], block["block_id"])
         }
 
     # -- inside

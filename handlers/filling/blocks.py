@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time
+from typing import Any
 
 from slack_sdk.models.blocks import Block
 
@@ -27,6 +28,16 @@ def of_step(asked: Sequence[Field], answers: Mapping[str, Value]) -> list[Block]
             made.append(kit.section(f"*{escape(each.question.asks)}*"))
         made.append(_SHOWN[each.kind](each, answers.get(each.name, "")))
     return made
+
+
+def telling(block: Mapping[str, Any], action: str) -> dict[str, Any]:
+    """The block, telling of each letter and choice as it is made, if it is one that is filled in."""
+    if block["type"] != "input":
+        return dict(block)
+    element = {**block["element"], "action_id": f"{action}:{block['block_id']}"}
+    if element["type"] in ("plain_text_input", "number_input"):
+        element["dispatch_action_config"] = {"trigger_actions_on": ["on_character_entered"]}
+    return {**block, "element": element, "dispatch_action": True}
 
 
 def answers_in(request: Request, asked: Sequence[Field]) -> dict[str, Value | None]:

@@ -31,7 +31,8 @@ CASE = "fill_case"
 BACK = "fill_back"
 LATER = "fill_later"
 ANEW = "fill_anew"
-GO_ON = "fill_go_on"
+TYPED = "fill_typed"
+"""What a field tells of while it is being filled (`handlers.typing`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ def submit(request: Request, work: UnitOfWork) -> Reply:
         return Reply(modal=_view(request, work, opened), stored=True, about=sheet.place)
     reply = opened.filling.save(request, work, sheet, Done(tuple(opened.steps), opened.answers, opened.near))
     work.drafts.take(request.viewer, sheet.place)
+    work.once(_finished(request, sheet))
     if reply.about:
         work.kept_words.move(sheet.place, reply.about)
     return reply
@@ -103,6 +105,21 @@ def later(request: Request, work: UnitOfWork) -> Reply:
     _keep(request, work, opened)
     said = kit.section(words.kept(opened.template.title))
     return Reply(modal=fields.window(words.KEPT_TITLE, [said]), stored=True, replaces=True)
+
+
+def keep_typed(request: Request, work: UnitOfWork) -> Reply:
+    """What stands in the step just now. Told of once the form is saved, it comes too late and is left."""
+    sheet, _ = sheet_in(request.meta)
+    if work.seen([_finished(request, sheet)]):
+        return Reply()
+    opened = _with_this_step(request, work)
+    draft = work.drafts.look(request.viewer, sheet.place)
+    _keep(request, work, replace(opened, at=int(str(draft.content["at"])) if draft else opened.at))
+    return Reply(stored=True)
+
+
+def _finished(request: Request, sheet: Sheet) -> str:
+    return f"filled {request.incoming.window} {sheet.place}"
 
 
 def anew(request: Request, work: UnitOfWork) -> Reply:
@@ -174,10 +191,7 @@ def _view(request: Request, work: UnitOfWork, opened: _Open, said: str = "") -> 
     made += blocks.of_step(fields_of(step, opened.near), opened.answers)
     buttons = [kit.button(words.BACK, BACK, opened.sheet.form)] if at else []
     made.append(kit.actions(*buttons, kit.button(words.LATER, LATER, opened.sheet.form)))
-    return fields.form(
-        opened.template.title,
-        CASE if step.part.layer == "case" else PERSONAL,
-        made,
-        submit=words.SAVE if at + 1 == len(steps) else words.NEXT,
-        meta=opened.sheet.meta(at),
-    )
+    submit = words.SAVE if at + 1 == len(steps) else words.NEXT
+    callback = CASE if step.part.layer == "case" else PERSONAL
+    form = fields.form(opened.template.title, callback, made, submit=submit, meta=opened.sheet.meta(at))
+    return {**form, "blocks": [blocks.telling(each, TYPED) for each in form["blocks"]], "notify_on_close": True}

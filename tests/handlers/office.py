@@ -22,6 +22,7 @@ from bot.manifest import manifest
 from bot.serving import WebServer
 from bot.web import build_web
 from handlers.deps import Deps
+from handlers.edge import Edge
 from handlers.pace import USUAL_A_MINUTE
 from handlers.patience import Patience
 from storage import SINGLE, packs
@@ -152,6 +153,8 @@ class Office:
     now: list[datetime] = field(default_factory=lambda: [TUESDAY])
     public_url: list[str] = field(default_factory=lambda: [""])
     """Where calendars reach the bot."""
+    edge: Edge | None = None
+    """What the requests share."""
 
     def person(self, person_id: str) -> Person:
         """Somebody at the desk."""
@@ -223,7 +226,7 @@ def open_office(
         public_url = [f"http://127.0.0.1:{server.port}"]
         desk.bot_url = f"http://127.0.0.1:{server.port}/slack/events"
         try:
-            yield Office(desk, store, app, web, now, public_url)
+            yield Office(desk, store, app, web, now, public_url, edge)
         finally:
             server.stop()
             executor.shutdown(wait=True)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from bot.desk import words_of
+from storage.unit import UnitOfWork
 from tests.handlers.filling import fields_in, fill
 from tests.handlers.office import Office, seen, staff_id
 
@@ -60,6 +61,38 @@ def test_the_actions_of_last_time_are_looked_at_the_next(begun: Office) -> None:
     assert tom.submit() == {}
     tom.press(tom.modal, "session_notes")
     assert "Book the visit" not in str(tom.modal.blocks)  # type: ignore[union-attr]
+
+
+def in_the_drafts(office: Office, text: str) -> bool:
+    """Whether it is kept for Tom."""
+
+    def ask(work: UnitOfWork) -> bool:
+        return any(text in str(draft.content) for draft in work.drafts.all(work.people.must_get(staff_id("tom"))))
+
+    return bool(office.read(ask))
+
+
+@pytest.mark.parametrize("ending", ["the window is closed", "the line is lost"])
+def test_what_is_being_typed_is_kept_without_anything_pressed(begun: Office, ending: str) -> None:
+    tom = begun.person("tom")
+    for text in ("W", "Workload is", "Workload is heavy."):
+        tom.type(discussed=text)
+    if ending == "the window is closed":
+        tom.close()
+    tom.until(lambda: in_the_drafts(begun, "Workload is heavy."))
+    assert in_the_drafts(begun, "Workload is heavy.")
+    tom.press(tom.home(), "session_notes")
+    assert tom.values()["discussed"] == "Workload is heavy."
+
+
+def test_letters_that_come_after_the_form_is_saved_leave_nothing_behind(begun: Office) -> None:
+    tom = begun.person("tom")
+    tom.type(discussed="Workload is heavy. And")  # kept a second later, by when all of it has been saved
+    fill(tom, discussed="Workload is heavy. And so on.")
+    edge = begun.edge
+    assert edge
+    assert tom.until(lambda: not edge.typing.held)
+    assert not in_the_drafts(begun, "Workload")
 
 
 @pytest.mark.parametrize("how", ["closed", "put away"])

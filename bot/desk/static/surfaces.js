@@ -19,6 +19,14 @@ async function use(element, raw) {
   return true;
 }
 
+// A field that tells of each letter: nothing waits for the answer, and nothing on the screen changes by it.
+function tell(field) {
+  const surface = surfaceOf(field);
+  const { block, action } = field.dataset;
+  const body = { surface: surface.dataset.surface, id: surface.dataset.id, block, action, raw: rawOf(field), entered: entered(surface) };
+  post(`/page/as/${person}/use`, body);
+}
+
 function confirmed(element) {
   if (!element.dataset.confirm) return Promise.resolve(true);
   const words = JSON.parse(element.dataset.confirm);
@@ -151,14 +159,17 @@ async function onChange(event) {
   const field = event.target.closest("[data-field]");
   if (!field || field.dataset.field === "external") return;
   if (field.classList.contains("multi")) return summarise(field);
-  if (!field.hasAttribute("data-live")) return;
+  if (!field.hasAttribute("data-live") || field.hasAttribute("data-each-letter")) return;
   if (!(await use(field, rawOf(field)))) field.value = "";
 }
 
 export function startSurfaces() {
   document.addEventListener("click", onClick);
   document.addEventListener("change", onChange);
-  document.addEventListener("input", (event) => event.target.dataset?.field === "external" && suggest(event.target));
+  document.addEventListener("input", (event) => {
+    if (event.target.dataset?.field === "external") suggest(event.target);
+    if (event.target.matches?.("[data-live][data-each-letter]")) tell(event.target);
+  });
   // A menu of several choices tells the bot once, when it is closed.
   document.addEventListener("toggle", (event) => {
     const multi = event.target;
@@ -177,6 +188,6 @@ export function startSurfaces() {
       menu.querySelector("summary").focus();
     }
     const input = event.target;
-    if (event.key === "Enter" && input.matches?.("input[data-live][data-type$=_input]")) { event.preventDefault(); use(input, rawOf(input)); }
+    if (event.key === "Enter" && input.matches?.("input[data-live][data-type$=_input]:not([data-each-letter])")) { event.preventDefault(); use(input, rawOf(input)); }
   });
 }
