@@ -87,6 +87,7 @@ ACTIONS: dict[str, Entry] = {
     access.TAKE_BACK: Entry(access.take_back),
     access.TELL: Entry(access.tell),
     matter.READ: Entry(matter.ask_answer, stores=False),
+    engine.GO_ON: Entry(engine.go_on, stores=False),
     engine.BACK: Entry(engine.back),
     engine.LATER: Entry(engine.later),
     engine.ANEW: Entry(engine.anew),

@@ -9,10 +9,10 @@ from typing import Any, cast
 
 from slack_sdk.models.blocks import Block
 
-from handlers.asking import OldFormError
+from handlers.asking import GoneError, OldFormError
 from handlers.filling import blocks
 from handlers.filling.filling import Done, Filling
-from handlers.filling.sheet import Sheet, sheet_in
+from handlers.filling.sheet import Sheet, sheet_at, sheet_in
 from handlers.filling.table import FILLINGS
 from handlers.forms import fields
 from handlers.reply import Reply, show
@@ -31,6 +31,7 @@ CASE = "fill_case"
 BACK = "fill_back"
 LATER = "fill_later"
 ANEW = "fill_anew"
+GO_ON = "fill_go_on"
 TYPED = "fill_typed"
 """What a field tells of while it is being filled (`handlers.typing`)."""
 
@@ -69,6 +70,14 @@ def open_form(request: Request, work: UnitOfWork, sheet: Sheet) -> Reply:
     """The form, where it was left or as it begins."""
     opened = _opened(request, work, sheet)
     return show(_view(request, work, opened, said=_continued(request, opened)))
+
+
+def go_on(request: Request, work: UnitOfWork) -> Reply:
+    """A form somebody had begun: the button carries where it is kept."""
+    sheet = sheet_at(request.value)
+    if sheet is None or work.drafts.look(request.viewer, sheet.place) is None:
+        raise GoneError
+    return open_form(request, work, sheet)
 
 
 def submit(request: Request, work: UnitOfWork) -> Reply:

@@ -35,6 +35,8 @@ SAVE = "Save"
 BACK = "Back"
 LATER = "Save for later"
 ANEW = "Start again"
+BEGUN = "Begun and not saved yet"
+GO_ON = "Go on"
 KEPT_TITLE = "Kept for later"
 SCALE_HINT = "0 is the worst, 10 the best, as the policy words it."
 NO_FORM = "This form has nothing to ask for this person. Ask your administrator whether the policy's form is set up."
@@ -58,6 +60,16 @@ def continued(when: str) -> str:
 def kept(title: str) -> str:
     """In place of a form that was put away."""
     return f"*{title}*: what you wrote is kept, for you alone, for 14 days. Open the form again and you go on where you were."
+
+
+def begun(title: str, whose: str, when: str) -> str:
+    """A form on the Home tab that waits to be gone on with: whose and when, never what stands in it."""
+    return f"{title} · {whose} · {when}"
+
+
+def more_begun(number: int) -> str:
+    """What did not fit."""
+    return f"And {number} more, which come here as these are saved."
 
 
 def needed(asks: str) -> str:

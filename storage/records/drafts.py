@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, delete, select
 
@@ -42,6 +43,21 @@ class Drafts(Records):
         columns = select(row.id, row.kind, row.content, row.kept_at).where(where).order_by(row.kept_at.desc(), row.id)
         return [
             Draft(each.id, each.kind, json.loads(each.content), each.kept_at) for each in self._work.session.execute(columns)
+        ]
+
+    def places(self, viewer: Person, starts: str) -> list[tuple[str, datetime]]:
+        """Where the viewer has something kept, and since when, the newest first; nothing of it is opened."""
+        row = DraftRow
+        theirs = (
+            row.workspace == self._work.workspace,
+            row.person_id == viewer.id,
+            row.kind.startswith(starts, autoescape=True),
+        )
+        return [
+            (each.kind, each.kept_at)
+            for each in self._work.session.execute(
+                select(row.kind, row.kept_at).where(*theirs).order_by(row.kept_at.desc(), row.kind)
+            )
         ]
 
     def take(self, viewer: Person, kind: str) -> Draft | None:

@@ -85,6 +85,21 @@ def test_what_is_being_typed_is_kept_without_anything_pressed(begun: Office, end
     assert tom.values()["discussed"] == "Workload is heavy."
 
 
+def test_a_form_begun_is_offered_to_whoever_began_it_alone(begun: Office) -> None:
+    tom, sue = begun.person("tom"), begun.person("sue")
+    tom.submit(discussed="Workload is heavy.")
+    tom.close()
+    home = tom.home()
+    assert home
+    assert "Supervision record · <@U0ANN> · Tue 24 March, 10:05" in words_of(home.blocks)
+    assert "Workload" not in str(home.blocks)
+    tom.press(home, "fill_go_on")
+    assert "M100001.decided" in fields_in(tom)
+    theirs = sue.home()
+    assert theirs
+    assert "fill_go_on" not in str(theirs.blocks)
+
+
 def test_letters_that_come_after_the_form_is_saved_leave_nothing_behind(begun: Office) -> None:
     tom = begun.person("tom")
     tom.type(discussed="Workload is heavy. And")  # kept a second later, by when all of it has been saved

@@ -146,6 +146,7 @@ MATRIX: list[Row] = [
 ]
 OF_NOBODY: dict[str, str] = {
     "log_decision": "opens a form with nothing in it",
+    "fill_go_on": "is of the viewer's own forms alone: test_a_form_begun_is_offered_to_whoever_began_it_alone",
     "log_session": "asks whose, among one's own supervisees: test_what_can_be_chosen_is_the_viewers_own",
     "team_list": "lists what is late below the viewer: test_a_list_of_a_team_holds_those_below_alone",
     "access_about_me": "shows the viewer's own record's: test_what_a_person_is_not_to_be_told_yet_is_not_shown",

@@ -170,6 +170,7 @@ def values(work: UnitOfWork, known: dict[str, str]) -> dict[str, Callable[[], An
         "agrees": lambda: True,
         "form": lambda: "session",
         "filled": lambda: told("n"),
+        "starts": lambda: "d",
         "because": lambda: "a date was wrong",
         "version": lambda: 1,
         "words": lambda: "book the visit",
