@@ -119,6 +119,8 @@ class Session:
     postponements: tuple[Postponement, ...] = ()
     direct_work: tuple[DirectWork, ...] | None = None
     front_door_cases: tuple[FrontDoorCase, ...] | None = None
+    assessed_on: date | None = None
+    """The day the self-assessment for it was there; no part of a facts file, where a session to come has none yet."""
     id: str = ""
 
 

@@ -193,3 +193,11 @@ class ForTheSupervisedPerson(SupervisionError):
 
 class WhyNotDoneMissing(SupervisionError):
     """Say why it was not done: the reason is recorded beside the action and looked at with it."""
+
+
+class NobodyThere(SupervisionError):
+    """A group needs at least one person besides whoever led it. Say who was there."""
+
+
+class ForTheFacilitator(SupervisionError):
+    """Only whoever led the group signs off its record. Ask them to do it from their Home tab."""

@@ -24,8 +24,11 @@ from storage.records.cases import Cases
 from storage.records.decisions import Decisions
 from storage.records.diary import Diary
 from storage.records.drafts import Drafts
+from storage.records.evidence import Evidence
 from storage.records.feeds import Feeds
 from storage.records.grants import Grants
+from storage.records.groups import Groups
+from storage.records.growing import Growing
 from storage.records.keptwords import KeptWords
 from storage.records.matters import Matters
 from storage.records.obligations import Obligations
@@ -187,6 +190,21 @@ class UnitOfWork:
     def actions(self) -> Actions:
         """Actions agreed in supervision."""
         return Actions(self)
+
+    @cached_property
+    def groups(self) -> Groups:
+        """Group sessions."""
+        return Groups(self)
+
+    @cached_property
+    def growing(self) -> Growing:
+        """Good Conversations, probation, self-assessments."""
+        return Growing(self)
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """On whose file a discussion shows."""
+        return Evidence(self)
 
     @cached_property
     def drafts(self) -> Drafts:

@@ -92,6 +92,8 @@ def self_assessment(view: View, person: Person) -> Iterator[Obligation]:
     booked = next_booked(view, person.id, clocks[0].sessions) if clocks else None
     if booked is not None:
         on, session = booked
+        if view.happened(session.assessed_on):
+            return
         due = view.days_before(on, terms)
         why = f"session booked {on}; {terms.every.length} before"
         yield view.obligation(terms, "self_assessment", person.id, due, (person.id,), why, about=session.id)

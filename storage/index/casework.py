@@ -10,7 +10,7 @@ from sqlalchemy import select
 from scheduling import facts
 from storage.asking import WORKSPACE, among, question
 from storage.index.changes import grouped
-from storage.models import AllocationRow, CaseChangeRow, CaseRow, DiscussionRow, DiscussionWorkerRow
+from storage.models import AllocationRow, CaseChangeRow, CaseRow, DiscussionRow, DiscussionWorkerRow, EvidenceRow
 
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
@@ -64,6 +64,14 @@ _OTHERS = question(
     among(DiscussionRow.case_ref),
 )
 
+_EVIDENCE = question(
+    select(EvidenceRow.discussion_id, EvidenceRow.child_ref)
+    .join(DiscussionRow, DiscussionRow.id == EvidenceRow.discussion_id)
+    .where(EvidenceRow.workspace == WORKSPACE),
+    among(DiscussionRow.case_ref),
+    EvidenceRow.child_ref,
+)
+
 
 def cases(work: UnitOfWork, refs: Refs) -> tuple[facts.Case, ...]:
     """With their changes."""
@@ -88,6 +96,9 @@ def discussions(work: UnitOfWork, refs: Refs) -> tuple[facts.Discussion, ...]:
     others: dict[str, tuple[str, ...]] = {}
     for discussion_id, person_id in _OTHERS.ask(work, refs):
         others[discussion_id] = (*others.get(discussion_id, ()), person_id)
+    evidenced: dict[str, tuple[str, ...]] = {}
+    for discussion_id, child_ref in _EVIDENCE.ask(work, refs):
+        evidenced[discussion_id] = (*evidenced.get(discussion_id, ()), child_ref)
     return tuple(
         facts.Discussion(
             case=case,
@@ -100,6 +111,7 @@ def discussions(work: UnitOfWork, refs: Refs) -> tuple[facts.Discussion, ...]:
             recorded_on=recorded_on,
             filed_on=filed_on,
             confirmed_on=confirmed_on,
+            evidenced_for=evidenced.get(row_id, ()),
             id=row_id,
         )
         for row_id, case, worker, by, on, at, kind, rationale, recorded_on, filed_on, confirmed_on in rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scheduling import facts
-from storage.index import casework, staff, supervision
+from storage.index import casework, growth, staff, supervision
 from storage.index.scope import Scope
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ def load(work: UnitOfWork, scope: Scope) -> facts.Facts:
     sessions = supervision.sessions(work, scope.people)
     observations = supervision.observations(work, scope.people)
     audits = supervision.audits(work, scope.people)
+    groups = growth.groups(work, workers, scope.cases)
     settings, organisation = staff.settings(work)
     seniors = staff.seniors(work, organisation)
     around = None
@@ -31,6 +32,7 @@ def load(work: UnitOfWork, scope: Scope) -> facts.Facts:
         around |= {who for r in relationships for who in (r.supervisor, r.supervisee)}
         around |= {who for a in agreements for who in (a.supervisor, a.named_manager) if who}
         around |= {who for a in audits for who in (a.auditor, a.of_supervision)}
+        around |= {who for g in groups for who in (g.facilitator, *g.attendees)}
         around |= {who for d in discussions for who in (d.by, d.worker, *d.with_)}
     people, absences = staff.people_and_absences(work, around)
     return facts.Facts(
@@ -43,6 +45,9 @@ def load(work: UnitOfWork, scope: Scope) -> facts.Facts:
         allocations=allocations,
         discussions=discussions,
         observations=observations,
+        groups=groups,
+        conversations=growth.conversations(work, scope.people),
+        probation_assessments=growth.probation_assessments(work, scope.people),
         audits=audits,
         absences=absences,
         settings=settings,

@@ -55,6 +55,7 @@ _SESSIONS = question(
         SessionRow.held_on,
         SessionRow.minutes,
         SessionRow.recorded_on,
+        SessionRow.assessed_on,
     ).where(SessionRow.workspace == WORKSPACE),
     among(SessionRow.supervisee_id),
 )
@@ -108,7 +109,8 @@ def sessions(work: UnitOfWork, supervisees: Ids) -> tuple[facts.Session, ...]:
     for session_id, from_on, to_on, moved_on in _MOVES.ask(work, supervisees):
         moved[session_id] = (*moved.get(session_id, ()), facts.Postponement(from_on, to_on, on=moved_on))
     return tuple(
-        facts.Session(*[*row[1:], moved.get(row.id, ()), None, None, row.id]) for row in _SESSIONS.ask(work, supervisees)
+        facts.Session(*[*row[1:8], moved.get(row.id, ()), None, None, row.assessed_on, row.id])
+        for row in _SESSIONS.ask(work, supervisees)
     )
 
 

@@ -21,17 +21,20 @@ from storage.models import (
     AuditRow,
     Base,
     CaseRow,
+    ConversationRow,
     DiscussionRow,
     DraftRow,
     ErasureRow,
     FeedRow,
     GrantRow,
+    GroupRow,
     MessageRow,
     NoticeRow,
     ObligationRow,
     ObservationRow,
     OutboxRow,
     PersonRow,
+    ProbationRow,
     RecordRow,
     SessionRow,
 )
@@ -181,6 +184,9 @@ def _personal(term: Term, none: Any) -> Iterator[_Candidates]:
         (AgreementRow, AgreementRow.supervisee_id),
         (ObservationRow, ObservationRow.of_id),
         (AuditRow, AuditRow.of_id),
+        (GroupRow, GroupRow.facilitator_id),
+        (ConversationRow, ConversationRow.person_id),
+        (ProbationRow, ProbationRow.person_id),
     )
     for table, person in whose:
         yield _Candidates(table, person, none, left_on, (), person)

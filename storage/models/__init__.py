@@ -4,6 +4,16 @@ from storage.models.access import GrantRow, PersonalMatterRow
 from storage.models.base import Base
 from storage.models.cases import AllocationRow, CaseChangeRow, CaseRow, DiscussionRow, DiscussionWorkerRow
 from storage.models.feeds import FeedRow
+from storage.models.groups import (
+    ConversationRow,
+    DirectWorkRow,
+    EvidenceRow,
+    FrontDoorCaseRow,
+    GroupAttendeeRow,
+    GroupCaseRow,
+    GroupRow,
+    ProbationRow,
+)
 from storage.models.installations import BotRow, InstallationRow, OAuthStateRow
 from storage.models.keeping import AlarmRow, DraftRow, HeartbeatRow, KeptWordsRow, RequestRow, SettingRow
 from storage.models.lifecycle import ErasureRow, HoldRow, SubjectExportRow
@@ -26,13 +36,20 @@ __all__ = [
     "BotRow",
     "CaseChangeRow",
     "CaseRow",
+    "ConversationRow",
+    "DirectWorkRow",
     "DiscussionRow",
     "DiscussionWorkerRow",
     "DisputeRow",
     "DraftRow",
     "ErasureRow",
+    "EvidenceRow",
     "FeedRow",
+    "FrontDoorCaseRow",
     "GrantRow",
+    "GroupAttendeeRow",
+    "GroupCaseRow",
+    "GroupRow",
     "HeartbeatRow",
     "HoldRow",
     "InstallationRow",
@@ -48,6 +65,7 @@ __all__ = [
     "PersonRow",
     "PersonalMatterRow",
     "PostponementRow",
+    "ProbationRow",
     "RecordRow",
     "RecordVersionRow",
     "RelationshipRow",

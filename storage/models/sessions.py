@@ -28,6 +28,8 @@ class SessionRow(InWorkspace, Base):
     notes: Mapped[str | None] = mapped_column(SealedText)
     changed_at: Mapped[datetime | None] = mapped_column(Instant)
     """When it was last booked, moved or held, for whoever keeps a copy; None where that was not noted."""
+    assessed_on: Mapped[date | None]
+    """The day the supervisee's self-assessment for it was there (Manchester Appendix K)."""
     content_erased_on: Mapped[date | None]
     """The day its notes and reasons were erased under the council's retention schedule."""
 

@@ -11,7 +11,7 @@ from sqlalchemy import exists, or_, select, update
 
 from storage.errors import BeforeTheCaseOpened, CaseClosed, NotesMissing, NotTheirCase, SameDay
 from storage.index.closing import Cause
-from storage.models import AbsenceRow, AllocationRow, DiscussionRow, SessionRow, new_id
+from storage.models import AbsenceRow, AllocationRow, DirectWorkRow, DiscussionRow, FrontDoorCaseRow, SessionRow, new_id
 from storage.records import checks
 from storage.records.booked import INFORMAL
 from storage.records.casebook import Held as Case
@@ -64,6 +64,22 @@ def record_written(work: UnitOfWork, row: SessionRow) -> None:
     written = update(DiscussionRow).where(DiscussionRow.session_id == row.id, DiscussionRow.recorded_on.is_(None))
     work.session.execute(written.values(recorded_on=row.recorded_on, has_rationale=True))
     _refresh(work, row)
+
+
+def bring(
+    work: UnitOfWork,
+    viewer: Person,
+    row: SessionRow,
+    direct_work: Sequence[tuple[str, str]],
+    front_door_cases: Sequence[tuple[str, int]],
+) -> None:
+    """What was brought to it: examples of direct work on cases, and numbers of the Front Door's."""
+    mine = {"workspace": work.workspace, "session_id": row.id}
+    for ref, state in direct_work:
+        work.session.add(DirectWorkRow(**mine, id=new_id(), case_ref=work.cases.must_see(ref, viewer).ref, state=state))
+    for number, criterion in dict(front_door_cases).items():
+        work.session.add(FrontDoorCaseRow(**mine, number=number, criterion=criterion))
+    work.session.flush()
 
 
 def add_cases(work: UnitOfWork, viewer: Person, row: SessionRow, refs: Sequence[str]) -> None:

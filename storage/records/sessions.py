@@ -28,6 +28,8 @@ class Sessions(Records):
         notes: str | None = None,
         cases: Sequence[str] = (),
         kind: str = "personal",
+        direct_work: Sequence[tuple[str, str]] = (),
+        front_door_cases: Sequence[tuple[str, int]] = (),
     ) -> SessionView:
         """A session was held. Completes the booked one if there is one; without notes, its record is still owed."""
         self._work.sight.must_supervise(viewer, supervisee_id)
@@ -39,6 +41,7 @@ class Sessions(Records):
             kind=kind,
         )
         row = holding.record(self._work, viewer, held, cases)
+        holding.bring(self._work, viewer, row, direct_work, front_door_cases)
         self._noted("recorded", viewer, row)
         return self._view(row)
 
@@ -50,11 +53,23 @@ class Sessions(Records):
         self._noted("recorded", viewer, row)
         return self._view(row)
 
-    def record_written(self, session_id: str, *, viewer: Person, cases: Sequence[str] = ()) -> SessionView:
-        """Its record stands in a filled form: it is done. `cases` were discussed in it, those left out before among them."""
+    def record_written(
+        self,
+        session_id: str,
+        *,
+        viewer: Person,
+        cases: Sequence[str] = (),
+        direct_work: Sequence[tuple[str, str]] = (),
+        front_door_cases: Sequence[tuple[str, int]] = (),
+    ) -> SessionView:
+        """Its record stands in a filled form: it is done. `cases` were discussed in it, those left out before among them.
+
+        `direct_work` are examples as case and state (the contract's words), `front_door_cases` numbers with their criterion.
+        """
         row = self._must_get(session_id)
         self._work.sight.must_supervise(viewer, row.supervisee_id)
         holding.add_cases(self._work, viewer, row, cases)
+        holding.bring(self._work, viewer, row, direct_work, front_door_cases)
         holding.record_written(self._work, row)
         self._noted("recorded", viewer, row)
         return self._view(row)

@@ -75,6 +75,7 @@ def plant(url: str, policy: Policy) -> None:
             work.sessions.move(viewer=tom, supervisee_id="ann", to_on=day("2026-04-02"), reason=words)
             work.grants.give(wanted(words), viewer=who(work, "sue"))
             work.matters.write(held.id, words, viewer=tom)
+            work.groups.hold(viewer=tom, facilitator_id="tom", on=day("2026-03-24"), attendees={"ann": ""}, cases=["M100001"])
             record = work.written.write("session", told(words), viewer=tom, about_id="ann", session_id=held.id)
             work.actions.agree(words, viewer=tom, supervisee_id="ann", owner_id="ann", record_id=record.id)
             work.drafts.keep(tom, "draft", {"words": words})
@@ -120,6 +121,7 @@ def ids(store: Store, workspace: str) -> dict[str, str]:
             "obligation_id": work.obligations.of("ann", viewer=tom)[0].id,
             "grant_id": work.grants.about("ann", viewer=who(work, "sue"))[0].id,
             "record_id": work.written.of("ann", viewer=tom)[0].id,
+            "group_id": work.groups.of("ann", viewer=tom)[0].id,
             "action_id": work.actions.open_of("ann", viewer=tom)[0].id,
             "matter_id": work.matters.of_session(held, viewer=tom)[0].id,
         }
@@ -169,6 +171,11 @@ def values(work: UnitOfWork, known: dict[str, str]) -> dict[str, Callable[[], An
         "grant_ids": lambda: [known["grant_id"]],
         "agrees": lambda: True,
         "form": lambda: "session",
+        "facilitator_id": lambda: "tom",
+        "attendees": lambda: {"ann": ""},
+        "group_id": lambda: known["group_id"],
+        "discussion_id": lambda: known["decision_id"],
+        "children": lambda: ["C1"],
         "filled": lambda: told("n"),
         "starts": lambda: "d",
         "because": lambda: "a date was wrong",
@@ -192,6 +199,7 @@ OWN: dict[tuple[str, str, str], Callable[[UnitOfWork], Any]] = {
     ("matters", "write", "content"): lambda work: "personal",
     ("matters", "answer", "viewer"): lambda work: who(work, "ann"),
     ("written", "sign", "viewer"): lambda work: who(work, "ann"),
+    ("growing", "assess_oneself", "viewer"): lambda work: who(work, "ann"),
     ("trail", "note", "kind"): lambda work: "session",
     ("sight", "note", "kind"): lambda work: "session",
     **{

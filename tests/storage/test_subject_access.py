@@ -66,6 +66,9 @@ def _live(store: Store) -> None:
         work.actions.agree("Anns action", viewer=tom, supervisee_id="ann", owner_id="ann", record_id=record.id)
         known_dispute: dict[str, Any] = {"id": "d1", "workspace": SINGLE, "record_id": record.id, "version": 1, "outcome": ""}
         work.session.add(DisputeRow(**known_dispute, raised_by_id="ann", raised_at=NOW, words="Anns dispute", to_id="sue"))
+        work.groups.hold(viewer=tom, facilitator_id="ann", on=day("2026-03-24"), attendees={"bob": "", "ann": ""})
+        work.growing.converse(viewer=tom, person_id="ann", on=day("2026-03-20"), kind="plan")
+        work.growing.assess(viewer=tom, person_id="ann", on=day("2026-03-20"))
         mine = work.decisions.log(
             viewer=tom, ref="M100001", decision="Anns decision", rationale="Anns rationale; NHS number 943 476 5919"
         )

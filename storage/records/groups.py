@@ -1,0 +1,234 @@
+"""Group sessions: held, signed off by their facilitator, their ideas brought to each one's own supervision."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, select, update
+
+from storage import errors
+from storage.index.closing import Cause
+from storage.models import AllocationRow, DiscussionRow, GroupAttendeeRow, GroupCaseRow, GroupRow, new_id
+from storage.records import checks
+from storage.records.base import Records
+from storage.records.casebook import in_force
+from storage.views import Person
+
+GROUP = "group"
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """A group session."""
+
+    id: str
+    held_on: date
+    facilitator_id: str
+    kind: str
+    format: str
+    outside_count: int
+    signed_off_on: date | None
+    attendees: Mapping[str, str]
+    """The part each had, by the person's id."""
+    relayed: frozenset[str]
+    """Who has brought its ideas to their own supervision."""
+    cases: tuple[str, ...]
+
+
+class Groups(Records):
+    """Groups the viewer led, was part of, or somebody below them was."""
+
+    def hold(
+        self,
+        *,
+        viewer: Person,
+        facilitator_id: str,
+        on: date,
+        attendees: Mapping[str, str],
+        cases: Sequence[str] = (),
+        kind: str = "team",
+        format: str = "",
+        outside_count: int = 0,
+    ) -> GroupView:
+        """A group took place, `attendees` with the part each had. Whoever led it, or is above somebody there, says so.
+
+        A case counts as discussed in a group for those of its workers who were there. Raises NotFound, InTheFuture,
+        NobodyThere, BeforeTheCaseOpened.
+        """
+        checks.happened(on, self._work.today)
+        there = dict.fromkeys([*attendees]) | {}
+        if not there:
+            raise errors.NobodyThere
+        facilitator = self._work.people.must_get(facilitator_id)
+        if viewer.id != facilitator.id and not any(self._work.sight.can_see(viewer, each) for each in (facilitator.id, *there)):
+            raise errors.NotFound
+        people = [self._work.people.must_get(each) for each in there]
+        refs = [self._must_know(ref, viewer, there) for ref in dict.fromkeys(cases)]
+        mine = {"workspace": self._work.workspace}
+        row = GroupRow(
+            **mine,
+            id=new_id(),
+            held_on=on,
+            facilitator_id=facilitator.id,
+            kind=kind,
+            format=format,
+            outside_count=max(0, outside_count),
+        )
+        self._work.session.add(row)
+        self._work.session.flush()
+        self._work.session.add_all(
+            GroupAttendeeRow(**mine, group_id=row.id, person_id=each.id, part=attendees[each.id]) for each in people
+        )
+        self._work.session.add_all(GroupCaseRow(**mine, group_id=row.id, case_ref=ref) for ref in refs)
+        self._discussed(row, refs, list(there))
+        self._work.sight.note("recorded", viewer, GROUP, row.id, facilitator.id)
+        self._refresh(row, [*there, facilitator.id], refs)
+        return self._view(row)
+
+    def sign_off(self, group_id: str, *, viewer: Person) -> GroupView:
+        """Its record is final: said by whoever led it. Raises NotFound, ForTheFacilitator, SignedAlready."""
+        row = self._must_get(group_id, viewer)
+        if viewer.id != row.facilitator_id:
+            raise errors.ForTheFacilitator
+        if row.signed_off_on is not None:
+            raise errors.SignedAlready
+        row.signed_off_on = self._work.today
+        self._work.session.flush()
+        view = self._view(row)
+        here = (
+            DiscussionRow.workspace == row.workspace,
+            DiscussionRow.kind == "group",
+            DiscussionRow.by_id == row.facilitator_id,
+        )
+        same = (DiscussionRow.discussed_on == row.held_on, DiscussionRow.case_ref.in_(view.cases))
+        unrecorded = (DiscussionRow.recorded_on.is_(None),)
+        written = update(DiscussionRow).where(*here, *same, *unrecorded).values(recorded_on=self._work.today)
+        self._work.session.execute(written.execution_options(synchronize_session=False))
+        self._work.sight.note("signed", viewer, GROUP, row.id, row.facilitator_id)
+        self._refresh(row, [row.facilitator_id], view.cases)
+        return view
+
+    def relay(self, group_id: str, *, viewer: Person, person_id: str) -> None:
+        """Its ideas were brought to this person's own supervision: said by them or by their supervisor."""
+        self._work.sight.must_see(viewer, person_id)
+        row = GroupAttendeeRow
+        mine = (row.workspace == self._work.workspace, row.group_id == group_id, row.person_id == person_id)
+        found = self._work.session.scalar(select(row).where(*mine))
+        if found is None:
+            raise errors.NotFound
+        found.relayed_on = found.relayed_on or self._work.today
+        self._work.session.flush()
+        self._work.sight.note("changed", viewer, GROUP, group_id, person_id)
+
+    def get(self, group_id: str, *, viewer: Person) -> GroupView:
+        """One group."""
+        return self._view(self._must_get(group_id, viewer))
+
+    def of(self, person_id: str, *, viewer: Person, most: int = 20) -> list[GroupView]:
+        """Groups this person led or was part of, newest first."""
+        self._work.sight.must_see(viewer, person_id)
+        attended = select(GroupAttendeeRow.group_id).where(
+            GroupAttendeeRow.workspace == self._work.workspace, GroupAttendeeRow.person_id == person_id
+        )
+        return self._views(self._rows((GroupRow.facilitator_id == person_id) | GroupRow.id.in_(attended))[:most])
+
+    def to_sign_off(self, viewer: Person) -> list[GroupView]:
+        """Those the viewer led and has not signed off, oldest first."""
+        return self._views(self._rows(GroupRow.facilitator_id == viewer.id, GroupRow.signed_off_on.is_(None))[::-1])
+
+    def to_relay(self, person_id: str, *, viewer: Person) -> list[GroupView]:
+        """Those whose ideas this person has still to bring to their own supervision, oldest first."""
+        self._work.sight.must_see(viewer, person_id)
+        waiting = select(GroupAttendeeRow.group_id).where(
+            GroupAttendeeRow.workspace == self._work.workspace,
+            GroupAttendeeRow.person_id == person_id,
+            GroupAttendeeRow.relayed_on.is_(None),
+        )
+        return self._views(self._rows(GroupRow.id.in_(waiting), GroupRow.facilitator_id != person_id)[::-1])
+
+    def _must_know(self, ref: str, viewer: Person, there: Collection[str]) -> str:
+        """The case, where the viewer may see it or somebody who was there works it."""
+        (case,) = self._work.cases.seen([(ref, viewer)])
+        if case is not None:
+            return case.ref
+        theirs = [self._work.cases.seen([(ref, self._work.people.must_get(each))])[0] for each in there]
+        found = next((case for case in theirs if case is not None), None)
+        if found is None:
+            raise errors.NotFound
+        return found.ref
+
+    def _discussed(self, row: GroupRow, refs: Sequence[str], there: Sequence[str]) -> None:
+        """One discussion a case, by the facilitator, with its worker who was there."""
+        allocation = AllocationRow
+        mine = (allocation.workspace == row.workspace, allocation.case_ref.in_(refs), allocation.worker_id.in_(there))
+        query = select(allocation.case_ref, allocation.worker_id).where(*mine, in_force(self._work.today))
+        workers: dict[str, str] = {}
+        for ref, worker_id in self._work.session.execute(query.order_by(allocation.worker_id)) if refs else ():
+            workers.setdefault(ref, worker_id)
+        self._work.session.add_all(
+            DiscussionRow(
+                id=new_id(),
+                workspace=row.workspace,
+                case_ref=ref,
+                worker_id=worker_id,
+                by_id=row.facilitator_id,
+                kind="group",
+                discussed_on=row.held_on,
+            )
+            for ref, worker_id in workers.items()
+        )
+
+    def _refresh(self, row: GroupRow, people: Sequence[str], refs: Sequence[str]) -> None:
+        self._work.session.flush()
+        supervisors = self._work.people.supervisors_of(set(people))
+        around = {*people, *(each for each in supervisors.values() if each)}
+        self._work.index.refresh(people=around, cases=refs, cause=Cause(done_on=row.held_on))
+
+    def _must_get(self, group_id: str, viewer: Person) -> GroupRow:
+        rows = self._rows(GroupRow.id == group_id)
+        if not rows:
+            raise errors.NotFound
+        view = self._view(rows[0])
+        if not any(self._work.sight.can_see(viewer, each) for each in (view.facilitator_id, *view.attendees)):
+            raise errors.NotFound
+        return rows[0]
+
+    def _rows(self, *where: ColumnElement[bool]) -> list[GroupRow]:
+        row = GroupRow
+        query = select(row).where(row.workspace == self._work.workspace, *where)
+        return list(self._work.session.scalars(query.order_by(row.held_on.desc(), row.id)))
+
+    def _view(self, row: GroupRow) -> GroupView:
+        return self._views([row])[0]
+
+    def _views(self, rows: Sequence[GroupRow]) -> list[GroupView]:
+        ids = [row.id for row in rows]
+        attended: dict[str, dict[str, str]] = {}
+        relayed: dict[str, set[str]] = {}
+        cases: dict[str, tuple[str, ...]] = {}
+        who, spoken = GroupAttendeeRow, GroupCaseRow
+        there = select(who).where(who.workspace == self._work.workspace, who.group_id.in_(ids)).order_by(who.person_id)
+        for each in self._work.session.scalars(there) if ids else ():
+            attended.setdefault(each.group_id, {})[each.person_id] = each.part
+            if each.relayed_on:
+                relayed.setdefault(each.group_id, set()).add(each.person_id)
+        of = select(spoken).where(spoken.workspace == self._work.workspace, spoken.group_id.in_(ids)).order_by(spoken.case_ref)
+        for one in self._work.session.scalars(of) if ids else ():
+            cases[one.group_id] = (*cases.get(one.group_id, ()), one.case_ref)
+        return [
+            GroupView(
+                id=row.id,
+                held_on=row.held_on,
+                facilitator_id=row.facilitator_id,
+                kind=row.kind,
+                format=row.format,
+                outside_count=row.outside_count,
+                signed_off_on=row.signed_off_on,
+                attendees=attended.get(row.id, {}),
+                relayed=frozenset(relayed.get(row.id, ())),
+                cases=cases.get(row.id, ()),
+            )
+            for row in rows
+        ]

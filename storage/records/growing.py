@@ -1,0 +1,54 @@
+"""Good Conversations, assessments in probation, self-assessments: that they took place, and when."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from storage import errors
+from storage.index.closing import Cause
+from storage.models import ConversationRow, ProbationRow, SessionRow, new_id
+from storage.records import checks
+from storage.records.base import Records
+from storage.views import Person
+
+
+class Growing(Records):
+    """Of people the viewer supervises; a self-assessment is one's own."""
+
+    def converse(self, *, viewer: Person, person_id: str, on: date, kind: str) -> str:
+        """A Good Conversation was held, to `plan` or to `review`; answers its id. Raises NotFound, ForTheSupervisor."""
+        self._supervised(viewer, person_id, on)
+        mine = {"workspace": self._work.workspace, "id": new_id()}
+        row = ConversationRow(**mine, person_id=person_id, by_id=viewer.id, kind=kind, held_on=on)
+        return self._stored(row, viewer, "conversation", person_id, on)
+
+    def assess(self, *, viewer: Person, person_id: str, on: date) -> str:
+        """Probation was assessed; answers its id. Raises NotFound, ForTheSupervisor."""
+        self._supervised(viewer, person_id, on)
+        mine = {"workspace": self._work.workspace, "id": new_id()}
+        row = ProbationRow(**mine, person_id=person_id, by_id=viewer.id, assessed_on=on)
+        return self._stored(row, viewer, "probation", person_id, on)
+
+    def assess_oneself(self, session_id: str, *, viewer: Person) -> date:
+        """The viewer's self-assessment for their booked session is there; answers the day booked. Raises NotFound."""
+        row = SessionRow
+        mine = (row.workspace == self._work.workspace, row.id == session_id, row.supervisee_id == viewer.id)
+        found = self._work.session.scalar(select(row).where(*mine, row.held_on.is_(None)))
+        if found is None or found.planned_on is None:
+            raise errors.NotFound
+        found.assessed_on = found.assessed_on or self._work.today
+        self._work.session.flush()
+        self._work.sight.note("changed", viewer, "session", found.id, viewer.id)
+        self._work.index.refresh(people=[viewer.id], cause=Cause(done_on=self._work.today))
+        return found.planned_on
+
+    def _supervised(self, viewer: Person, person_id: str, on: date) -> None:
+        self._work.sight.must_supervise(viewer, person_id)
+        checks.since_start(checks.happened(on, self._work.today), self._work.people.must_get(person_id))
+
+    def _stored(self, row: ConversationRow | ProbationRow, viewer: Person, kind: str, person_id: str, on: date) -> str:
+        self._work.session.add(row)
+        self._work.session.flush()
+        self._work.sight.note("recorded", viewer, kind, row.id, person_id)
+        self._work.index.refresh(people=[person_id], cause=Cause(done_on=on))
+        return row.id
