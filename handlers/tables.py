@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from handlers import decision, decisions
-from handlers.actions import access, feed, raising, record, records, team, why
+from handlers.actions import access, feed, raising, record, records, signing, team, why
 from handlers.actions import booking as bookings
 from handlers.entry import Entry, Record
 from handlers.filling import engine, opening
@@ -87,6 +87,12 @@ ACTIONS: dict[str, Entry] = {
     access.TAKE_BACK: Entry(access.take_back),
     access.TELL: Entry(access.tell),
     matter.READ: Entry(matter.ask_answer, stores=False),
+    signing.READ: Entry(signing.read, stores=False),
+    signing.OPEN: Entry(signing.open_dispute, stores=False),
+    signing.NOT_RIGHT: Entry(signing.ask_not_right, stores=False),
+    signing.TAKE_BACK: Entry(signing.take_back),
+    signing.CORRECT: Entry(signing.correct, stores=False),
+    signing.COPY: Entry(signing.copy),
     engine.GO_ON: Entry(engine.go_on, stores=False),
     engine.BACK: Entry(engine.back),
     engine.LATER: Entry(engine.later),
@@ -100,6 +106,9 @@ FORMS: dict[str, Entry] = {
         decision_form.submit, faults=_faults(decision_form.FAULTS), record=Record.CASE, apart=("ref",)
     ),
     session.CALLBACK: Entry(session.submit, faults=_faults(session.FAULTS)),
+    signing.SIGN: Entry(signing.sign),
+    signing.DISPUTE: Entry(signing.dispute),
+    signing.SETTLE: Entry(signing.settle),
     engine.PERSONAL: Entry(engine.submit),
     engine.CASE: Entry(engine.submit, record=Record.CASE),
     booking.BOOK: Entry(booking.submit_book, faults=_faults(booking.FAULTS)),

@@ -201,3 +201,19 @@ class NobodyThere(SupervisionError):
 
 class ForTheFacilitator(SupervisionError):
     """Only whoever led the group signs off its record. Ask them to do it from their Home tab."""
+
+
+class WhyNotRightMissing(SupervisionError):
+    """Say what is not right: the named manager of your agreement reads it, and it stays with the record."""
+
+
+class DisputedAlready(SupervisionError):
+    """You have said already that this is not right, and it is being looked at. Both of you are told what comes of it."""
+
+
+class ForTheNamedManager(SupervisionError):
+    """Only the manager the agreement names, or one above the supervisor, decides this. Ask them."""
+
+
+class OutcomeMissing(SupervisionError):
+    """Say why it is decided so: both of them read it, and it stays with the record."""

@@ -23,6 +23,7 @@ from storage.records.audits import Audits
 from storage.records.cases import Cases
 from storage.records.decisions import Decisions
 from storage.records.diary import Diary
+from storage.records.disputes import Disputes
 from storage.records.drafts import Drafts
 from storage.records.evidence import Evidence
 from storage.records.feeds import Feeds
@@ -205,6 +206,11 @@ class UnitOfWork:
     def evidence(self) -> Evidence:
         """On whose file a discussion shows."""
         return Evidence(self)
+
+    @cached_property
+    def disputes(self) -> Disputes:
+        """Records that somebody says are not right."""
+        return Disputes(self)
 
     @cached_property
     def drafts(self) -> Drafts:

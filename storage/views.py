@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from scheduling.answers import State
+from storage.written import DisputeView, RecordView
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +243,10 @@ class ItemView:
     """Of `told_of_access` and `access_given`."""
     matter_id: str | None = None
     """Of `to_agree`: a personal matter the supervisee is to agree to."""
+    record: RecordView | None = None
+    """Of `to_sign`, `disputed` and `settled`: the filled form."""
+    dispute: DisputeView | None = None
+    """Of `disputed` and `settled`."""
 
     @property
     def is_done(self) -> bool:

@@ -81,6 +81,8 @@ class RecordRead:
     record: RecordView
     versions: tuple[VersionView, ...]
     disputes: tuple[DisputeView, ...] = ()
+    altered: frozenset[int] = frozenset()
+    """Versions of which what is stored is not what was signed."""
 
     @property
     def latest(self) -> VersionView:

@@ -10,10 +10,13 @@ from handlers.forms import fields
 from handlers.reply import Reply, show
 from handlers.request import Request
 from handlers.words import kit, messages
+from handlers.words import signing as words
+from handlers.words.forms import dated
 from handlers.words.phrases import clock, count, day, escape, plain_day, possessive, who
 from scheduling.calendar import LONDON
 from storage.unit import UnitOfWork
 from storage.views import DecisionView, MatterView, Person, SessionView
+from storage.written import RecordView
 
 OPEN = messages.RECORD_OPEN
 READ = "session_read"
@@ -30,7 +33,9 @@ def window(request: Request, work: UnitOfWork, person: Person) -> dict[str, Any]
     sessions = work.sessions.of(person.id, viewer=request.viewer, most=SHOWN)
     made = work.decisions.of_worker(person.id, viewer=request.viewer, most=SHOWN)
     whose = "Your supervision record" if person.id == request.viewer.id else f"{possessive(who(person))} supervision record"
-    blocks: list[Block] = [kit.section(f"*{whose}*"), *_sessions(request, work, sessions), *_decisions(request, work, made)]
+    forms = work.written.of(person.id, viewer=request.viewer, most=SHOWN)
+    blocks: list[Block] = [kit.section(f"*{whose}*"), *_sessions(request, work, sessions)]
+    blocks += [*_forms(request, forms), *_decisions(request, work, made)]
     return fields.window("Supervision record", blocks)
 
 
@@ -38,14 +43,16 @@ def read(request: Request, work: UnitOfWork) -> Reply:
     """*Read*: what was written about one session."""
     session = work.sessions.get(request.value, viewer=request.viewer)
     notes = work.sessions.notes(session.id, viewer=request.viewer)
+    forms = work.written.of_session(session.id, viewer=request.viewer)
     matters = work.matters.of_session(session.id, viewer=request.viewer)
     supervisee = work.people.get(session.supervisee_id)
     held = f", {day(session.held_on, request.today)}" if session.held_on else ""
     head = f"Supervision of {who(supervisee)} with {who(work.people.get(session.supervisor_id))}{held}"
     blocks: list[Block] = [kit.section(f"*{head}*"), kit.context(_facts(session, request)), *_moved(session, request)]
-    if not notes:
+    if not notes and not forms:
         blocks.append(kit.section("Nothing has been written yet." if session.held_on else "It has not been held yet."))
     blocks += fields.in_full("Record", notes) if notes else []
+    blocks += _forms(request, forms)
     for matter in matters:
         blocks += _matter(matter, request)
     return show(fields.window("Record of a session", blocks))
@@ -60,6 +67,16 @@ def _sessions(request: Request, work: UnitOfWork, sessions: Sequence[SessionView
         said = f"{_stands(one, request)} · with {who(people.get(one.supervisor_id))}"
         made.append(kit.section(said, accessory=kit.button("Read", READ, one.id) if one.held_on else None))
     return [*made, *_more(sessions, "sessions")]
+
+
+def _forms(request: Request, forms: Sequence[RecordView]) -> list[Block]:
+    """Filled forms, each with how far it is signed."""
+    made: list[Block] = [kit.section(f"*{words.FORMS}*")] if forms else []
+    for one in forms:
+        about = f" · *{escape(one.case_ref)}*" if one.case_ref else ""
+        said = f"{escape(one.title)}{about} · {dated(one, request.today)} · {words.STATES[one.state]}"
+        made.append(kit.section(said, accessory=kit.button("Read", messages.FORM_READ, one.id)))
+    return [*made, *_more(forms, "forms")]
 
 
 def _decisions(request: Request, work: UnitOfWork, made: Sequence[DecisionView]) -> list[Block]:

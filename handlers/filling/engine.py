@@ -10,7 +10,7 @@ from typing import Any, cast
 from slack_sdk.models.blocks import Block
 
 from handlers.asking import GoneError, OldFormError
-from handlers.filling import blocks
+from handlers.filling import blocks, correcting
 from handlers.filling.filling import Done, Filling
 from handlers.filling.sheet import Sheet, sheet_at, sheet_in
 from handlers.filling.table import FILLINGS
@@ -23,6 +23,7 @@ from handlers.words.phrases import clock, day
 from scheduling.calendar import LONDON
 from scheduling.forms import Near, Step, Template, Value, fields_of, steps_of
 from storage.unit import UnitOfWork
+from storage.written import RecordView
 
 PERSONAL = "fill"
 """A step whose words go into somebody's record of supervision."""
@@ -45,6 +46,8 @@ class _Open:
     template: Template
     near: Near
     answers: Mapping[str, Value]
+    record: RecordView | None = None
+    """The record a new version of which it is to be."""
     at: int = 0
     kept_at: datetime | None = None
 
@@ -57,13 +60,11 @@ class _Open:
             if question.kind == "cases"
             for ref in cast("list[str]", self.answers.get(question.id) or [])
         ]
-        return steps_of(
-            self.template,
-            role=self.near.role,
-            cases=self.near.categories,
-            by=self.sheet.by,
-            discussed=chosen or [self.sheet.case],
-        )
+        if self.sheet.case and self.sheet.case not in chosen:
+            chosen = [*chosen, self.sheet.case]
+        near = self.near
+        steps = steps_of(self.template, role=near.role, cases=near.categories, by=self.sheet.by, discussed=chosen)
+        return correcting.steps(steps, self.record) if self.record else steps
 
 
 def open_form(request: Request, work: UnitOfWork, sheet: Sheet) -> Reply:
@@ -92,7 +93,11 @@ def submit(request: Request, work: UnitOfWork) -> Reply:
     if opened.at < len(opened.steps):
         _keep(request, work, opened)
         return Reply(modal=_view(request, work, opened), stored=True, about=sheet.place)
-    reply = opened.filling.save(request, work, sheet, Done(tuple(opened.steps), opened.answers, opened.near))
+    done = Done(tuple(opened.steps), opened.answers, opened.near)
+    if opened.record:
+        reply = correcting.save(request, work, opened.record, done)
+    else:
+        reply = opened.filling.save(request, work, sheet, done)
     work.drafts.take(request.viewer, sheet.place)
     work.once(_finished(request, sheet))
     if reply.about:
@@ -144,12 +149,14 @@ def _opened(request: Request, work: UnitOfWork, sheet: Sheet) -> _Open:
     if filling is None:
         raise OldFormError
     near = filling.near(request, work, sheet)
+    record = correcting.record_of(request, work, sheet)
     template = work.policy.form(sheet.form)
     draft = work.drafts.look(request.viewer, sheet.place)
     if draft is None:
-        return _Open(sheet, filling, template, near, filling.begin(request, work, sheet))
+        begun = correcting.begin(request, work, record) if record else filling.begin(request, work, sheet)
+        return _Open(sheet, filling, template, near, begun, record)
     answers = cast("dict[str, Value]", draft.content["answers"])
-    return _Open(sheet, filling, template, near, answers, int(str(draft.content["at"])), draft.kept_at)
+    return _Open(sheet, filling, template, near, answers, record, int(str(draft.content["at"])), draft.kept_at)
 
 
 def _with_this_step(request: Request, work: UnitOfWork) -> _Open:
@@ -157,6 +164,8 @@ def _with_this_step(request: Request, work: UnitOfWork) -> _Open:
     sheet, at = sheet_in(request.meta)
     opened = _opened(request, work, sheet)
     answered = blocks.answers_in(request, fields_of(_step(opened, at), opened.near))
+    if opened.record:
+        answered[correcting.BECAUSE] = request.typed(correcting.BECAUSE) or None
     return replace(opened, answers=_merged(opened.answers, answered), at=at)
 
 
@@ -198,6 +207,8 @@ def _view(request: Request, work: UnitOfWork, opened: _Open, said: str = "") -> 
     if step.part.says:
         made.append(kit.context(step.part.says))
     made += blocks.of_step(fields_of(step, opened.near), opened.answers)
+    if opened.record and at + 1 == len(steps):
+        made.append(correcting.because(opened.answers))
     buttons = [kit.button(words.BACK, BACK, opened.sheet.form)] if at else []
     made.append(kit.actions(*buttons, kit.button(words.LATER, LATER, opened.sheet.form)))
     submit = words.SAVE if at + 1 == len(steps) else words.NEXT

@@ -7,7 +7,7 @@ from handlers.asking import AskError, Choice
 from handlers.naming import with_ids
 from handlers.reply import Reply, say
 from handlers.request import Request
-from handlers.supervision import access, agreement, book, calendar, history, log, move, next, raise_missed
+from handlers.supervision import access, agreement, book, calendar, history, log, move, next, raise_missed, sign
 from handlers.supervision.subcommand import Subcommand
 from handlers.typed import plain
 from handlers.words.phrases import clip, escape, quoted
@@ -33,7 +33,8 @@ MEANT: dict[str, str] = {
     **dict.fromkeys(("ics", "feed", "outlook", "subscribe", "ical"), "calendar"),
     **dict.fromkeys(("read", "records", "past", "sessions"), "history"),
     **dict.fromkeys(("grant", "permission", "permissions", "who"), "access"),
-    **dict.fromkeys(("sign", "signed", "review", "contract"), "agreement"),
+    **dict.fromkeys(("signed", "review", "contract"), "agreement"),
+    **dict.fromkeys(("dispute", "confirm", "signature"), "sign"),
 }
 """Words people try, and what they are called here."""
 
@@ -45,6 +46,7 @@ SUBCOMMANDS: dict[str, Subcommand] = {
         move.SUBCOMMAND,
         next.SUBCOMMAND,
         raise_missed.SUBCOMMAND,
+        sign.SUBCOMMAND,
         agreement.SUBCOMMAND,
         calendar.SUBCOMMAND,
         history.SUBCOMMAND,

@@ -3,6 +3,7 @@
 from datetime import date
 
 from handlers.words.duties import duty_of
+from handlers.words.forms import line
 from handlers.words.phrases import day, deadline, escape, possessive, sentence, who
 from storage.views import ItemView, Person
 
@@ -19,6 +20,7 @@ HOW: dict[str, str] = {
     "confirmed": "confirmed on",
     "back": "back on",
     "agreed": "agreed on",
+    "settled": "decided on",
 }
 
 
@@ -31,6 +33,8 @@ def done(item: ItemView, reader: Person, today: date) -> str:
         return f"*No longer owed.*{what}"
     if item.closed_how == "access_ended":
         return f"*Over.*{what}"
+    if item.closed_how == "corrected":
+        return f"*Changed:* it was written anew since, and waits for you as it stands now.{what}"
     if item.closed_how == "not_kept":
         return f"*Not kept.*{what}"
     if item.closed_how == "covered":
@@ -48,6 +52,8 @@ def _what(item: ItemView, reader: Person, today: date) -> str:
         return f"{by} on *{escape(item.case_ref or '')}*."
     if item.grant:
         return f"Access to {possessive(who(item.grant.about))} supervision record."
+    if item.record:
+        return f"{line(item.record, item.supervisee, reader)}."
     if item.matter_id:
         return "A personal matter in the record of your supervision."
     return f"Supervision while {who(item.person)} is away."

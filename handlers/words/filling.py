@@ -38,6 +38,7 @@ ANEW = "Start again"
 BEGUN = "Begun and not saved yet"
 GO_ON = "Go on"
 KEPT_TITLE = "Kept for later"
+CHANGED = "changed"
 SCALE_HINT = "0 is the worst, 10 the best, as the policy words it."
 NO_FORM = "This form has nothing to ask for this person. Ask your administrator whether the policy's form is set up."
 

@@ -13,13 +13,16 @@ from handlers.words.notices import (
     access_given,
     at_once,
     cover_needed,
+    disputed,
     escalated_again,
     escalation,
     logged,
     raised,
+    settled,
     to_agree,
     to_confirm,
     to_read,
+    to_sign,
     told_of_access,
 )
 from handlers.words.phrases import who
@@ -30,6 +33,8 @@ DECISION_CONFIRM = "decision_confirm"
 RECORD_OPEN = "record_open"
 ACCESS_ABOUT_ME = "access_about_me"
 MATTER_READ = "matter_read"
+FORM_READ = "record_read"
+DISPUTE_OPEN = "dispute_open"
 
 
 class Telling(Protocol):
@@ -54,6 +59,9 @@ ALONE: dict[str, Telling] = {
     "to_confirm": to_confirm,
     "to_read": to_read,
     "raised": raised,
+    "to_sign": to_sign,
+    "disputed": disputed,
+    "settled": settled,
 }
 
 SHOWN = 20
@@ -109,4 +117,8 @@ def _row(item: ItemView, group: Sequence[ItemView], view: MessageView) -> list[B
         return [kit.button("See why", ACCESS_ABOUT_ME, item.grant.id)]
     if item.matter_id and MATTER_READ in wanted:
         return [kit.button("Read and answer", MATTER_READ, item.matter_id, primary=True)]
+    if item.dispute and DISPUTE_OPEN in wanted:
+        return [kit.button("Read why", DISPUTE_OPEN, item.dispute.id, primary=not item.dispute.outcome)]
+    if item.record and FORM_READ in wanted:
+        return [kit.button("Read and sign", FORM_READ, item.record.id, primary=True)]
     return buttons.rows(group, view.recipient, wanted)

@@ -1,7 +1,7 @@
 """The forms a policy asks for, as data: their parts, what each asks, and who signs. A council writes its own."""
 
 from scheduling.forms.fields import Field, Near, fields_of
-from scheduling.forms.filled import Answer, Filled, FilledPart, Value, filled, from_json
+from scheduling.forms.filled import Answer, Filled, FilledPart, Value, filled, from_json, revised
 from scheduling.forms.steps import Step, asked_in, steps_of
 from scheduling.forms.template import FormFault, Part, Question, Template, parse_forms
 
@@ -22,5 +22,6 @@ __all__ = [
     "filled",
     "from_json",
     "parse_forms",
+    "revised",
     "steps_of",
 ]

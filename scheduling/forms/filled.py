@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 
@@ -71,6 +71,19 @@ class Filled:
 def filled(steps: Iterable[Step], answers: Mapping[str, Value | None], near: Near) -> Filled:
     """The answers under the headings that were asked; what was not asked is left out."""
     return Filled(tuple(part for step in steps if (part := _part(step, answers, near)).answers))
+
+
+def revised(before: Filled, answered: Filled, asked: Collection[str]) -> Filled:
+    """What stood there, with what was asked again as it was answered now; what was not asked stays as it was."""
+    new = {(part.title, part.layer, part.case): part for part in answered.parts}
+    parts = []
+    for part in before.parts:
+        again = new.pop((part.title, part.layer, part.case), None)
+        kept = [each for each in part.answers if each.name not in asked]
+        answers = (*(again.answers if again else ()), *kept)
+        if answers:
+            parts.append(FilledPart(part.title, part.layer, part.case, answers))
+    return Filled((*parts, *new.values()))
 
 
 def from_json(text: str) -> Filled:

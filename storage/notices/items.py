@@ -12,6 +12,7 @@ from sqlalchemy import select
 from scheduling.calendar import local_day
 from storage.models import AbsenceRow, DiscussionRow, NoticeRow, ObligationRow, PersonalMatterRow, SessionRow
 from storage.notices.kinds import OF_ACCESS, TO_AGREE
+from storage.notices.ofrecords import OfRecords, of_records
 from storage.records import booked, owed
 from storage.records.booked import Booked
 from storage.views import GrantView, ItemView, Move, ObligationView, Person
@@ -29,6 +30,7 @@ class _Around:
     absences: Mapping[str, Any]
     grants: Mapping[str, GrantView]
     matters: Mapping[str, Any]
+    forms: OfRecords
     people: Mapping[str, Person]
     supervisors: Mapping[str, str]
     ahead: Mapping[str, Booked]
@@ -52,6 +54,8 @@ def items(work: UnitOfWork, notices: Sequence[NoticeRow]) -> list[ItemView]:
             made.append(_of_access(notice, around.grants[notice.subject], around))
         elif notice.kind == TO_AGREE:
             made.append(_of_matter(notice, around.matters[notice.subject], around))
+        elif around.forms.has(notice):
+            made.append(_of_record(notice, around))
     return made
 
 
@@ -151,6 +155,12 @@ def _of_matter(notice: NoticeRow, about: Any, around: _Around) -> ItemView:
     )
 
 
+def _of_record(notice: NoticeRow, around: _Around) -> ItemView:
+    forms = around.forms
+    record_id = forms.disputes[notice.subject].record_id if notice.subject in forms.disputes else notice.subject
+    return forms.item(notice, around.people, _people(forms.records[record_id].about_id, around))
+
+
 def _people(person_id: str, around: _Around) -> dict[str, Any]:
     supervisor = around.people.get(around.supervisors.get(person_id, ""))
     return {
@@ -169,10 +179,12 @@ def _around(work: UnitOfWork, notices: Sequence[NoticeRow]) -> _Around:
     grants = work.grants.by_id({notice.subject for notice in notices if notice.kind in OF_ACCESS})
     matters = _matters(work, {notice.subject for notice in notices if notice.kind == TO_AGREE})
     about = {view.person.id for view in views} | {each.worker_id for each in discussions.values()}
+    forms = of_records(work, notices)
+    about |= {each.about_id for each in forms.records.values()}
     about |= {each.about.id for each in grants.values()} | {each.supervisee_id for each in matters.values()}
     supervisors = work.people.supervisors_of(about)
     named = about | set(supervisors.values()) | {each.by_id for each in discussions.values()}
-    named |= {each.written_by_id for each in matters.values()}
+    named |= {each.written_by_id for each in matters.values()} | forms.people
     meant = {notice.instead_of_id for notice in notices if notice.instead_of_id}
     people = work.people.by_id(named | meant | {each.person_id for each in absences.values()})
     people |= work.people.by_id({each.manager_id for each in people.values() if each.manager_id} - people.keys())
@@ -185,6 +197,7 @@ def _around(work: UnitOfWork, notices: Sequence[NoticeRow]) -> _Around:
         absences=absences,
         grants=grants,
         matters=matters,
+        forms=forms,
         people=people,
         supervisors=supervisors,
         ahead=ahead,

@@ -9,11 +9,25 @@ ROUTINE = ("upcoming", "late", "still_late", "last_day", "duty_to_raise")
 IN_HOURS = ("escalation", "escalated_again", "cover_needed")
 """A message each, in the recipient's working hours."""
 
-AT_ONCE = ("at_once", "told_of_access", "access_given", "to_agree", "logged", "to_confirm", "to_read", "raised")
+AT_ONCE = (
+    "at_once",
+    "told_of_access",
+    "access_given",
+    "to_agree",
+    "logged",
+    "to_confirm",
+    "to_read",
+    "raised",
+    "to_sign",
+    "disputed",
+    "settled",
+)
 """A message each, as soon as it is known."""
 
 OF_ACCESS = ("told_of_access", "access_given")
 """Those about a grant, whose id is their subject."""
+TO_SIGN, DISPUTED, SETTLED = "to_sign", "disputed", "settled"
+"""About a filled form, whose id is the subject of the first; the dispute's is that of the others."""
 TO_AGREE = "to_agree"
 """About a personal matter, whose id is its subject."""
 

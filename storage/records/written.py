@@ -9,19 +9,21 @@ from sqlalchemy import ColumnElement, select
 
 from scheduling.forms import Filled, from_json
 from storage import errors
-from storage.models import RecordRow, RecordVersionRow, SignatureRow, new_id
+from storage.models import DisputeRow, RecordRow, RecordVersionRow, SignatureRow, new_id
+from storage.notices.edits import touch
+from storage.notices.kinds import TO_SIGN
+from storage.notices.queue import Telling, queue
 from storage.records import checks
 from storage.records.base import Records
+from storage.records.sight import GRANTED, Way
 from storage.records.writers import FORMS, LINE, SUPERVISEE
-from storage.written import RecordRead, RecordView, SignatureView, VersionView
+from storage.records.writtenviews import checked, dispute_view, record_view, version_view
+from storage.written import DisputeView, RecordRead, RecordView, SignatureView, VersionView
 
 if TYPE_CHECKING:
-    from storage.records.sight import Way
     from storage.views import Person
 
 RECORD = "record"
-LONGEST = 400_000
-"""Characters of a whole form: every field of it as long as Slack lets it be."""
 
 
 class Written(Records):
@@ -45,7 +47,7 @@ class Written(Records):
         Raises NotFound, ForTheSupervisor, NotesMissing (nothing was answered), TooLong.
         """
         capacity = self._must_write(form, viewer, about_id)
-        _checked(filled)
+        checked(filled)
         version = self._work.policy.at(self._work.today)
         row = RecordRow(
             id=new_id(),
@@ -68,8 +70,9 @@ class Written(Records):
         self._add_version(row, filled, viewer, None)
         if signs:
             self._add_signature(row, filled, viewer, capacity)
-        self._settle_state(row)
+        self.settle_state(row.id)
         self._work.sight.note("recorded", viewer, RECORD, row.id, about_id)
+        self._ask_to_sign(row, viewer)
         return self._view(row)
 
     def correct(self, record_id: str, filled: Filled, *, viewer: Person, because: str) -> RecordView:
@@ -79,13 +82,15 @@ class Written(Records):
         reason = checks.fits(because)
         if not reason:
             raise errors.ReasonForChangeMissing
-        _checked(filled)
+        checked(filled)
         row.version += 1
         row.content_erased_on = None
         self._add_version(row, filled, viewer, reason)
         self._add_signature(row, filled, viewer, capacity)
-        self._settle_state(row)
+        self.settle_state(row.id)
         self._work.sight.note("changed", viewer, RECORD, row.id, row.about_id)
+        touch(self._work, [row.id])
+        self._ask_to_sign(row, viewer)
         return self._view(row)
 
     def sign(self, record_id: str, version: int, *, viewer: Person) -> RecordView:
@@ -95,30 +100,33 @@ class Written(Records):
         if version != row.version:
             raise errors.NewerVersion
         capacity = self._capacity_of(viewer, row)
-        if capacity not in self._asked(row):
-            raise errors.NotYoursToSign
-        if any(each.person_id == viewer.id and each.version == version for each in self._signatures([row]).get(row.id, ())):
+        view = self._view(row)
+        if any(each.person_id == viewer.id and each.version == version for each in view.signatures):
             raise errors.SignedAlready
+        if capacity not in view.missing:
+            raise errors.NotYoursToSign
         self._add_signature(row, self._latest(row), viewer, capacity)
-        self._settle_state(row)
+        self.settle_state(row.id)
         self._work.sight.note("signed", viewer, RECORD, row.id, row.about_id)
+        touch(self._work, [row.id])
         return self._view(row)
 
     def read(self, record_id: str, *, viewer: Person) -> RecordRead:
         """All of it, newest version first. Noted."""
         row = self._must_get(record_id)
-        way = self._work.sight.must_read(viewer, row.about_id)
-        self._noted_read(viewer, row, way)
+        way = self._way(viewer, row)
+        self._work.sight.note("read", viewer, RECORD, row.id, row.about_id, way)
         version = RecordVersionRow
         rows = self._work.session.scalars(
             select(version).where(version.record_id == row.id).order_by(version.number.desc())
         ).all()
-        return RecordRead(self._view(row), tuple(map(_version, rows)))
+        versions = tuple(map(version_view, rows))
+        return RecordRead(self._view(row), versions, self._disputes(row), self._altered(row, versions))
 
     def get(self, record_id: str, *, viewer: Person) -> RecordView:
         """What a list shows of one."""
         row = self._must_get(record_id)
-        self._work.sight.must_read(viewer, row.about_id)
+        self._way(viewer, row)
         return self._view(row)
 
     def of(self, person_id: str, *, viewer: Person, form: str = "", most: int = 50) -> list[RecordView]:
@@ -137,7 +145,7 @@ class Written(Records):
         """What waits for the viewer's name, oldest first."""
         theirs = {viewer.id, *(person.id for person in self._work.people.supervisees_of(viewer.id))}
         mine = RecordRow.about_id.in_(theirs) | (RecordRow.by_id == viewer.id)
-        waiting = self._rows(mine, RecordRow.state == "open", most=200)
+        waiting = self._rows(mine, RecordRow.state != "signed", most=200)
         rows = {row.id: row for row in waiting}
         return [view for view in self._views(waiting[::-1]) if self._capacity_of(viewer, rows[view.id]) in view.missing]
 
@@ -146,6 +154,29 @@ class Written(Records):
         if viewer.id == row.about_id:
             return SUPERVISEE
         return FORMS[row.form].capacity if self._work.sight.can_see(viewer, row.about_id) else ""
+
+    def signs_as(self, record_id: str, *, viewer: Person) -> str:
+        """In which capacity the viewer signs it; "" where they have no part in it."""
+        return self._capacity_of(viewer, self._must_get(record_id))
+
+    def may_write(self, record_id: str, *, viewer: Person) -> bool:
+        """Whether the viewer may correct it."""
+        row = self._must_get(record_id)
+        kind = FORMS[row.form]
+        if viewer.id == row.about_id:
+            return SUPERVISEE in kind.writers
+        return LINE in kind.writers and self._work.sight.can_see(viewer, row.about_id)
+
+    def copied(self, record_id: str, *, viewer: Person) -> None:
+        """The viewer takes a copy along: noted. Raises NotFound."""
+        row = self._must_get(record_id)
+        way = self._way(viewer, row)
+        self._work.sight.note("exported", viewer, RECORD, row.id, row.about_id, way)
+
+    def by_id(self, ids: Iterable[str]) -> dict[str, RecordView]:
+        """What lists and messages say of these; for whoever is being told of one."""
+        wanted = list(ids)
+        return {view.id: view for view in self._views(self._rows(RecordRow.id.in_(wanted), most=len(wanted)))} if wanted else {}
 
     def _must_write(self, form: str, viewer: Person, about_id: str) -> str:
         """In which capacity the viewer writes it."""
@@ -158,11 +189,41 @@ class Written(Records):
         self._work.sight.must_supervise(viewer, about_id)
         return kind.capacity
 
-    def _noted_read(self, viewer: Person, row: RecordRow, way: Way | None) -> None:
-        self._work.sight.note("read", viewer, RECORD, row.id, row.about_id, way)
+    def _way(self, viewer: Person, row: RecordRow) -> Way:
+        """By what right it is read: the line, a grant, or a dispute that was brought to the viewer. NotFound by none."""
+        way = self._work.sight.way(viewer, row.about_id)
+        if way is None and any(each.to_id == viewer.id for each in self._disputes(row)):
+            way = Way(GRANTED, "dispute")
+        if way is None:
+            raise errors.NotFound
+        return way
+
+    def _disputes(self, row: RecordRow) -> tuple[DisputeView, ...]:
+        each = DisputeRow
+        mine = (each.workspace == self._work.workspace, each.record_id == row.id)
+        return tuple(map(dispute_view, self._work.session.scalars(select(each).where(*mine).order_by(each.raised_at, each.id))))
+
+    def _altered(self, row: RecordRow, versions: Iterable[VersionView]) -> frozenset[int]:
+        each = SignatureRow
+        query = select(each.version, each.digest).where(each.workspace == self._work.workspace, each.record_id == row.id)
+        signed = {(number, digest) for number, digest in self._work.session.execute(query)}
+        digests = {view.number: view.filled.digest() for view in versions if view.filled}
+        return frozenset(number for number, digest in signed if digests.get(number, digest) != digest)
+
+    def _ask_to_sign(self, row: RecordRow, viewer: Person) -> None:
+        """Whoever's name is missing is told at once that there is something to read and sign."""
+        missing = self._view(row).missing
+        asked = {row.about_id} if SUPERVISEE in missing else set()
+        if any(each != SUPERVISEE for each in missing):
+            supervisor = self._work.people.supervisor_of(row.about_id)
+            asked |= {supervisor.id} if supervisor else set()
+        told = [Telling(TO_SIGN, to, self._work.now, rung=row.version, about_id=row.id) for to in sorted(asked - {viewer.id})]
+        queue(self._work, told)
 
     def _asked(self, row: RecordRow) -> tuple[str, ...]:
-        return self._work.policy.form(row.form).signed_by
+        """Of a case the record is the case's: signed by whoever writes it."""
+        asked = self._work.policy.form(row.form).signed_by
+        return tuple(each for each in asked if each != SUPERVISEE) if row.layer == "case" else asked
 
     def _latest(self, row: RecordRow) -> Filled:
         version = RecordVersionRow
@@ -203,9 +264,11 @@ class Written(Records):
         )
         self._work.session.flush()
 
-    def _settle_state(self, row: RecordRow) -> None:
-        if row.state != "disputed":
-            row.state = "open" if self._views([row])[0].missing else "signed"
+    def settle_state(self, record_id: str) -> None:
+        """As its signatures and disputes have it: called by whoever changes one of these."""
+        row = self._must_get(record_id)
+        is_disputed = any(each.is_open for each in self._disputes(row))
+        row.state = "disputed" if is_disputed else "open" if self._view(row).missing else "signed"
         self._work.session.flush()
 
     def _must_get(self, record_id: str) -> RecordRow:
@@ -224,7 +287,7 @@ class Written(Records):
 
     def _views(self, rows: Sequence[RecordRow]) -> list[RecordView]:
         signed = self._signatures(rows)
-        return [_view(row, signed.get(row.id, ()), self._asked(row)) for row in rows]
+        return [record_view(row, signed.get(row.id, ()), self._asked(row)) for row in rows]
 
     def _signatures(self, rows: Iterable[RecordRow]) -> dict[str, tuple[SignatureView, ...]]:
         row, found = SignatureRow, dict[str, tuple[SignatureView, ...]]()
@@ -234,46 +297,3 @@ class Written(Records):
             view = SignatureView(each.version, each.person_id, each.capacity, each.signed_at)
             found[each.record_id] = (*found.get(each.record_id, ()), view)
         return found
-
-
-def _checked(filled: Filled) -> None:
-    if not filled:
-        raise errors.NotesMissing
-    if len(filled.as_json()) > LONGEST:
-        raise errors.TooLong
-    for part in filled.parts:
-        for answer in part.answers:
-            if isinstance(answer.value, str):
-                checks.fits(answer.value)
-
-
-def _version(row: RecordVersionRow) -> VersionView:
-    return VersionView(
-        number=row.number,
-        written_by_id=row.written_by_id,
-        written_at=row.written_at,
-        because=row.because or "",
-        filled=from_json(row.content) if row.content else Filled(()),
-    )
-
-
-def _view(row: RecordRow, signatures: tuple[SignatureView, ...], asked: tuple[str, ...]) -> RecordView:
-    signed = {each.capacity for each in signatures if each.version == row.version}
-    return RecordView(
-        id=row.id,
-        form=row.form,
-        title=row.title,
-        layer=row.layer,
-        about_id=row.about_id,
-        by_id=row.by_id,
-        case_ref=row.case_ref,
-        session_id=row.session_id,
-        of_id=row.of_id,
-        policy=row.policy,
-        version=row.version,
-        state=row.state,
-        made_at=row.made_at,
-        content_erased_on=row.content_erased_on,
-        signatures=signatures,
-        missing=tuple(each for each in asked if each not in signed),
-    )

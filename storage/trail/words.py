@@ -10,6 +10,7 @@ ACTS = {
     "cancelled": "took it back",
     "confirmed": "said that it is right",
     "disputed": "said that it is not right",
+    "settled": "decided on what was said not to be right",
     "filed": "said that it is on the case system",
     "signed": "signed it",
     "reviewed": "went through it again",

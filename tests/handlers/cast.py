@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.desk import Member
+from scheduling.forms import Answer, Filled, FilledPart
 from storage import SINGLE
 from storage.models import AllocationRow, CaseRow, GrantRow, PersonRow, RelationshipRow
 from storage.names import name_key
@@ -50,6 +51,8 @@ MORE: dict[str, tuple[str, str, str | None]] = {
 }
 WORDS: dict[str, str] = {
     "notes": "zephyrnotes",
+    "form": "cinderform",
+    "dispute": "tansydispute",
     "open matter": "quillmatter",
     "kept matter": "larchmatter",
     "decision": "umberdecision",
@@ -85,13 +88,16 @@ class Planted:
     grant: str
     hidden: str
     """A grant the supervisee has not been told of."""
+    record: str
+    """A filled form in her file."""
+    dispute: str
     matter: str
     kept: str
     typed: str
     """Where something Ann typed is kept."""
 
 
-NOTHING = Planted("E-nell", slack_id("nell"), "M999999", *(letter * 32 for letter in "abcdefghijkl"))
+NOTHING = Planted("E-nell", slack_id("nell"), "M999999", *(letter * 32 for letter in "abcdefghijklmn"))
 
 
 def planted_council(databases: Databases) -> AbstractContextManager[str]:
@@ -151,6 +157,10 @@ def _record(work: UnitOfWork) -> None:
     last = work.sessions.last_held(ann.id, viewer=tom)
     assert last
     work.sessions.record_notes(viewer=tom, session_id=last.id, notes=WORDS["notes"])
+    answer = Answer("discussed", "Discussed", "", "text", WORDS["form"])
+    told = Filled((FilledPart("What was discussed", "personal", "", (answer,)),))
+    record = work.written.write("session", told, viewer=tom, about_id=ann.id, session_id=last.id)
+    dispute = work.disputes.bring(record.id, 1, WORDS["dispute"], viewer=ann)
     waiting = work.matters.write(last.id, WORDS["open matter"], viewer=tom)
     kept = work.matters.write(last.id, WORDS["kept matter"], viewer=tom)
     work.matters.answer(kept.id, viewer=ann, agrees=True)
@@ -179,7 +189,8 @@ def _record(work: UnitOfWork) -> None:
         {
             "person": ann.id, "slack": slack_id("ann"), "ref": REF, "session": last.id, "booked": booked.id,
             "owed": late.id, "case_owed": on_case.id, "raised": late.id, "decision": made.id, "draft": draft.id,
-            "grant": grants[0].id, "hidden": grants[3].id, "matter": waiting.id, "kept": kept.id,
+            "grant": grants[0].id, "hidden": grants[3].id, "record": record.id, "dispute": dispute.id,
+            "matter": waiting.id, "kept": kept.id,
             "typed": "typed 0011223344556677",
         },
     )  # fmt: skip

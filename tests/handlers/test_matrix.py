@@ -128,6 +128,15 @@ MATRIX: list[Row] = [
         OWN_AND_LINE,
     ),
     form("session_form", {"person": "person"}, LINE, held_on=DAY, notes="Held."),
+    button("record_read", "record", READERS, "form", "dispute"),
+    button("record_not_right", "record", READERS),
+    button("record_correct", "record", LINE, "form"),
+    button("record_copy", "record", READERS, "form"),
+    button("dispute_open", "dispute", READERS, "dispute"),
+    button("dispute_take_back", "dispute", HERS),
+    form("sign_form", {"record": "record", "version": "1"}, HERS),
+    form("dispute_form", {"record": "record", "version": "1", "person": "person"}, HERS, words="No."),
+    form("settle_form", {"dispute": "dispute", "person": "person"}, SENIOR, outcome="stands", words="Read."),
     filling(Source.FORM, "fill", LINE),
     filling(Source.FORM, "fill_case", LINE),
     filling(Source.ACTION, "fill_back", LINE),
@@ -146,6 +155,7 @@ MATRIX: list[Row] = [
 ]
 OF_NOBODY: dict[str, str] = {
     "log_decision": "opens a form with nothing in it",
+    "sign": "lists what waits for the viewer's own name: test_signing",
     "fill_go_on": "is of the viewer's own forms alone: test_a_form_begun_is_offered_to_whoever_began_it_alone",
     "log_session": "asks whose, among one's own supervisees: test_what_can_be_chosen_is_the_viewers_own",
     "team_list": "lists what is late below the viewer: test_a_list_of_a_team_holds_those_below_alone",
@@ -230,6 +240,8 @@ def test_who_may_gets_it_and_to_anybody_else_it_is_not_there(office: Office, row
 
 def _see_it_otherwise(row: Row) -> set[str]:
     """Who sees that it is there, and may not do this with it: they are told why they may not."""
+    if row.name in ("dispute_take_back", "sign_form", "dispute_form", "settle_form"):
+        return READERS  # who reads it is told who may do this
     if row.name == "session_read":
         return READERS  # of one window, some see more
     if row.source is Source.COMMAND and row.case in ("access",):

@@ -14,6 +14,7 @@ from handlers.words.messages import ALONE
 from handlers.words.morning import ROUTINE
 from scheduling.shapes import KINDS
 from storage.views import GrantView, ItemView, MessageView
+from storage.written import DisputeView, RecordView
 from tests.handlers.planted import (
     ANN,
     COURT,
@@ -48,6 +49,35 @@ GRANT = GrantView(
     allowed_by=None,
     tell_on=None,
     is_in_force=True,
+)
+RECORD = RecordView(
+    id="r1",
+    form="session",
+    title="Supervision record",
+    layer="personal",
+    about_id=ANN.id,
+    by_id=TOM.id,
+    case_ref=None,
+    session_id="s1",
+    of_id=None,
+    policy="Wokingham v2",
+    version=1,
+    state="open",
+    made_at=datetime(2026, 3, 24, 9, tzinfo=UTC),
+    content_erased_on=None,
+)
+DISPUTE = DisputeView(
+    id="x1",
+    record_id="r1",
+    version=1,
+    raised_by_id=ANN.id,
+    raised_at=datetime(2026, 3, 24, 9, tzinfo=UTC),
+    words="",
+    to_id=SUE.id,
+    outcome="",
+    outcome_words="",
+    settled_by_id=None,
+    settled_at=None,
 )
 UNTOLD = replace(GRANT, untold="legal", allowed_by=ZOE)
 HANDED = replace(GRANT, reader=None, outside="HMI Roe", category="inspector", purpose="inspection")
@@ -245,6 +275,30 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
         [],
     ),
     (
+        "a record to sign",
+        message("to_sign", item("to_sign", person=TOM, record=RECORD, rung=1), to=ANN),
+        "<@UTOM> has written your supervision record. Read it, then confirm that it is right, or say what is not.",
+        ["Read and sign"],
+    ),
+    (
+        "a record that was signed",
+        message("to_sign", item("to_sign", person=TOM, record=RECORD, rung=1, closed_how="signed", closed_on=TODAY), to=ANN),
+        "*Done:* signed on Tue 24 March. Your supervision record.",
+        [],
+    ),
+    (
+        "a record somebody says is not right, to the named manager",
+        message("disputed", item("disputed", person=ANN, record=RECORD, dispute=DISPUTE), to=SUE),
+        "<@UANN> says that the supervision record of <@UANN> is not right. It has come to you to decide.",
+        ["Read why"],
+    ),
+    (
+        "what was decided about it",
+        message("settled", item("settled", person=SUE, record=RECORD, dispute=replace(DISPUTE, outcome="to_correct")), to=ANN),
+        "<@USUE> has decided about your supervision record: it is to be corrected.",
+        ["Read why"],
+    ),
+    (
         "a session that was recorded",
         message("morning", item("late", settled(LATE))),
         "*Done:* held on Tue 24 March. Supervision with <@UANN>, due by Mon 2 March.",
@@ -379,6 +433,7 @@ def test_buttons_carry_ids_and_nothing_else() -> None:
                 ids = {one.obligation.id for one in view.items if one.obligation}
                 ids |= {str(each) for one in view.items for each in (one.decision_id, one.matter_id)}
                 ids |= {each for one in view.items if one.grant for each in (one.grant.id, one.grant.about.id)}
+                ids |= {each.id for one in view.items for each in (one.record, one.dispute) if each}
                 assert set(str(element["value"]).split(",")) <= {str(one) for one in ids}
 
 

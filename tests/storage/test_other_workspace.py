@@ -77,6 +77,7 @@ def plant(url: str, policy: Policy) -> None:
             work.matters.write(held.id, words, viewer=tom)
             work.groups.hold(viewer=tom, facilitator_id="tom", on=day("2026-03-24"), attendees={"ann": ""}, cases=["M100001"])
             record = work.written.write("session", told(words), viewer=tom, about_id="ann", session_id=held.id)
+            work.disputes.bring(record.id, 1, words, viewer=ann)
             work.actions.agree(words, viewer=tom, supervisee_id="ann", owner_id="ann", record_id=record.id)
             work.drafts.keep(tom, "draft", {"words": words})
             work.settings.put("words", words)
@@ -121,6 +122,7 @@ def ids(store: Store, workspace: str) -> dict[str, str]:
             "obligation_id": work.obligations.of("ann", viewer=tom)[0].id,
             "grant_id": work.grants.about("ann", viewer=who(work, "sue"))[0].id,
             "record_id": work.written.of("ann", viewer=tom)[0].id,
+            "dispute_id": work.disputes.waiting(who(work, "sue"))[0].id,
             "group_id": work.groups.of("ann", viewer=tom)[0].id,
             "action_id": work.actions.open_of("ann", viewer=tom)[0].id,
             "matter_id": work.matters.of_session(held, viewer=tom)[0].id,
@@ -171,6 +173,7 @@ def values(work: UnitOfWork, known: dict[str, str]) -> dict[str, Callable[[], An
         "grant_ids": lambda: [known["grant_id"]],
         "agrees": lambda: True,
         "form": lambda: "session",
+        "ids": lambda: [known["record_id"], known["dispute_id"]],
         "facilitator_id": lambda: "tom",
         "attendees": lambda: {"ann": ""},
         "group_id": lambda: known["group_id"],
@@ -199,6 +202,9 @@ OWN: dict[tuple[str, str, str], Callable[[UnitOfWork], Any]] = {
     ("matters", "write", "content"): lambda work: "personal",
     ("matters", "answer", "viewer"): lambda work: who(work, "ann"),
     ("written", "sign", "viewer"): lambda work: who(work, "ann"),
+    ("disputes", "bring", "viewer"): lambda work: who(work, "ann"),
+    ("disputes", "settle", "viewer"): lambda work: who(work, "sue"),
+    ("disputes", "settle", "outcome"): lambda work: "stands",
     ("growing", "assess_oneself", "viewer"): lambda work: who(work, "ann"),
     ("trail", "note", "kind"): lambda work: "session",
     ("sight", "note", "kind"): lambda work: "session",

@@ -1,0 +1,221 @@
+"""A filled form read, signed, said not to be right, decided on, and corrected."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from slack_sdk.models.blocks import Block
+
+from handlers.filling import engine, shown
+from handlers.filling.sheet import Sheet
+from handlers.forms import fields
+from handlers.reply import Reply, say, show
+from handlers.request import Request
+from handlers.words import kit, messages
+from handlers.words import signing as words
+from handlers.words.forms import dated, line
+from handlers.words.phrases import clock, day, escape, listed, who
+from scheduling.calendar import LONDON
+from storage.records.disputes import OUTCOMES
+from storage.unit import UnitOfWork
+from storage.written import DisputeView, RecordRead, RecordView, VersionView
+
+READ = messages.FORM_READ
+OPEN = messages.DISPUTE_OPEN
+SIGN = "sign_form"
+NOT_RIGHT = "record_not_right"
+DISPUTE = "dispute_form"
+SETTLE = "settle_form"
+TAKE_BACK = "dispute_take_back"
+CORRECT = "record_correct"
+COPY = "record_copy"
+SHOWN = 20
+
+
+def read(request: Request, work: UnitOfWork) -> Reply:
+    """A version of a record, a page at a time; with *I confirm it is right* where the viewer's name is missing."""
+    record_id, version, page = ([*request.ids, "", "", ""])[:3]
+    opened = work.written.read(record_id, viewer=request.viewer)
+    at = _number(version)
+    at = at if 0 < at <= opened.record.version else opened.record.version
+    number = max(0, _number(page))
+    told = next(each for each in opened.versions if each.number == at)
+    people = work.people.by_id(_named(opened, told))
+    before = next((each.filled for each in opened.versions if each.number == at - 1), None)
+    made = [*_head(request, work, opened, told), *shown.blocks(told.filled, people, number, before)]
+    made += _buttons(request, work, opened, at, number)
+    is_last_page = number + 1 >= shown.pages_of(told.filled)
+    if not (is_last_page and at == opened.record.version and _may_sign(request, work, opened.record)):
+        return show(fields.window(words.WINDOW, made))
+    meta = {"record": record_id, "version": str(at)}
+    return show(fields.form(words.WINDOW, SIGN, made, submit=words.CONFIRM, meta=meta))
+
+
+def sign(request: Request, work: UnitOfWork) -> Reply:
+    """The viewer's name goes under this version."""
+    work.written.sign(request.carried("record"), _number(request.carried("version")), viewer=request.viewer)
+    return say(words.SIGNED, title="Signed", stored=True)
+
+
+def ask_not_right(request: Request, work: UnitOfWork) -> Reply:
+    """*It is not right*: why."""
+    record = work.written.get(request.value, viewer=request.viewer)
+    block = fields.text_field("words", words.WHY_NOT_RIGHT, hint=words.WHY_NOT_RIGHT_HINT)
+    meta = {"record": record.id, "version": str(record.version), "person": record.about_id}
+    return show(fields.form("It is not right", DISPUTE, [block], submit="Send", meta=meta))
+
+
+def dispute(request: Request, work: UnitOfWork) -> Reply:
+    """Bring it to the named manager."""
+    version = _number(request.carried("version"))
+    made = work.disputes.bring(request.carried("record"), version, request.typed("words"), viewer=request.viewer)
+    to = work.people.get(made.to_id) if made.to_id else None
+    said = words.disputed(who(to)) if to else words.nobody_named()
+    return say(said, title="Sent", stored=True, about=made.record_id)
+
+
+def open_dispute(request: Request, work: UnitOfWork) -> Reply:
+    """What is not right, in whose words; and for whoever decides, what becomes of it."""
+    found = work.disputes.get(request.value, viewer=request.viewer)
+    record = work.written.get(found.record_id, viewer=request.viewer)
+    about = work.people.get(record.about_id)
+    made: list[Block] = [kit.section(f"*{line(record, about, request.viewer)}* · {dated(record, request.today)}")]
+    made += _dispute(request, work, found)
+    row = [kit.button(words.READ, READ, record.id)]
+    if found.is_open and request.viewer.id == found.raised_by_id:
+        row.append(kit.button(words.TAKE_BACK, TAKE_BACK, found.id))
+    made.append(kit.actions(*row))
+    if not found.is_open or not _decides(request, work, found, record):
+        return show(fields.window("It is not right", made))
+    made.append(fields.select_field("outcome", words.OUTCOME, words.CHOICES))
+    made.append(fields.text_field("words", words.OUTCOME_WHY, hint=words.OUTCOME_HINT))
+    meta = {"dispute": found.id, "person": record.about_id}
+    return show(fields.form("It is not right", SETTLE, made, submit=words.DECIDE, meta=meta))
+
+
+def settle(request: Request, work: UnitOfWork) -> Reply:
+    """What becomes of it."""
+    outcome = request.typed("outcome")
+    outcome = outcome if outcome in OUTCOMES else "stands"
+    found = work.disputes.settle(request.carried("dispute"), outcome, request.typed("words"), viewer=request.viewer)
+    return say(words.settled(found.outcome), title="Decided", stored=True, about=found.record_id)
+
+
+def take_back(request: Request, work: UnitOfWork) -> Reply:
+    """Whoever said that it is not right says so no more."""
+    found = work.disputes.settle(request.value, "withdrawn", "", viewer=request.viewer)
+    return say(words.settled(found.outcome), title="Taken back", stored=True)
+
+
+def correct(request: Request, work: UnitOfWork) -> Reply:
+    """The form again, with what stands in the record."""
+    record = work.written.get(request.value, viewer=request.viewer)
+    form = "session" if record.session_id else record.form
+    sheet = Sheet(form, record.about_id, session=record.session_id or "", case=record.case_ref or "", corrects=record.id)
+    return engine.open_form(request, work, sheet)
+
+
+def copy(request: Request, work: UnitOfWork) -> Reply:
+    """The viewer's own copy, to be taken along (Manchester Appendix D, Wokingham 6)."""
+    opened = work.written.read(request.value, viewer=request.viewer)
+    told = opened.latest
+    text = shown.as_text(told.filled, work.people.by_id(_named(opened, told)))
+    work.written.copied(opened.record.id, viewer=request.viewer)
+    window = fields.window(words.COPY, fields.in_full(opened.record.title, text))
+    return Reply(modal=window, stored=True)
+
+
+def waiting(request: Request, work: UnitOfWork) -> list[Block]:
+    """What waits for the viewer's name or decision, a line and a button each; nothing where nothing does."""
+    to_sign = work.written.to_sign(request.viewer)
+    to_decide = work.disputes.waiting(request.viewer)
+    records = work.written.by_id({each.record_id for each in to_decide})
+    people = work.people.by_id({each.about_id for each in [*to_sign, *records.values()]})
+    made: list[Block] = [kit.section(f"*{words.TO_SIGN}*")] if to_sign else []
+    for record in to_sign[:SHOWN]:
+        said = f"{line(record, people.get(record.about_id), request.viewer)} · {dated(record, request.today)}"
+        made.append(kit.section(said, accessory=kit.button(words.READ, READ, record.id)))
+    made += [kit.section(f"*{words.DISPUTES}*")] if to_decide else []
+    for found in to_decide[:SHOWN]:
+        record = records[found.record_id]
+        said = f"{line(record, people.get(record.about_id), request.viewer)} · {dated(record, request.today)}"
+        made.append(kit.section(said, accessory=kit.button(words.DECIDE, OPEN, found.id)))
+    return made
+
+
+def _head(request: Request, work: UnitOfWork, opened: RecordRead, told: VersionView) -> list[Block]:
+    record = opened.record
+    about = work.people.get(record.about_id)
+    made: list[Block] = [kit.section(f"*{line(record, about, request.viewer)}* · {dated(record, request.today)}")]
+    people = work.people.by_id({each.person_id for each in record.signatures} | {told.written_by_id})
+    lines = [
+        (people.get(each.person_id), words.CAPACITIES.get(each.capacity, each.capacity), _when(request, each.signed_at))
+        for each in record.signatures
+        if each.version == told.number
+    ]
+    version = f"Version {told.number} of {record.version} · " if record.version > 1 else ""
+    made.append(kit.context(f"{version}{escape(record.policy)} · {shown.signatures(lines)}".rstrip(" ·")))
+    if told.because:
+        made += fields.in_full("Corrected because", told.because)
+    if told.number == record.version and record.missing:
+        who_else = listed([words.CAPACITIES.get(each, each) for each in record.missing])
+        made.append(kit.context(words.missing(who_else)))
+    if record.content_erased_on:
+        made.append(kit.section(words.ERASED))
+    if told.number in opened.altered:
+        made.append(kit.section(words.ALTERED))
+    for each in opened.disputes:
+        made += _dispute(request, work, each)
+    return made
+
+
+def _dispute(request: Request, work: UnitOfWork, found: DisputeView) -> list[Block]:
+    raised = f"{who(work.people.get(found.raised_by_id))}, {_when(request, found.raised_at)}"
+    made: list[Block] = [kit.context(f"Version {found.version} · {raised}")]
+    made += fields.in_full("Said not to be right", found.words) if found.words else []
+    if found.is_open:
+        return [*made, kit.section(words.OPEN_DISPUTE)]
+    by = who(work.people.get(found.settled_by_id)) if found.settled_by_id else ""
+    when = _when(request, found.settled_at) if found.settled_at else ""
+    made.append(kit.context(f"Decided by {by}, {when}: {words.OUTCOMES[found.outcome]}"))
+    return [*made, *(fields.in_full("Why", found.outcome_words) if found.outcome_words else [])]
+
+
+def _buttons(request: Request, work: UnitOfWork, opened: RecordRead, at: int, page: int) -> list[Block]:
+    record = opened.record
+    row = []
+    told = next(each for each in opened.versions if each.number == at)
+    if page + 1 < shown.pages_of(told.filled):
+        row.append(kit.button(words.NEXT_PAGE, f"{READ}:more", f"{record.id},{at},{page + 1}"))
+    if at > 1:
+        row.append(kit.button(words.BEFORE, f"{READ}:before", f"{record.id},{at - 1}"))
+    if request.viewer.id == record.about_id:
+        row.append(kit.button(words.COPY, COPY, record.id))
+        if at == record.version and not any(each.is_open for each in opened.disputes):
+            row.append(kit.button(words.NOT_RIGHT, NOT_RIGHT, record.id))
+    if at == record.version and work.written.may_write(record.id, viewer=request.viewer) and not record.content_erased_on:
+        row.append(kit.button(words.CORRECT, CORRECT, record.id))
+    return [kit.actions(*row)] if row else []
+
+
+def _may_sign(request: Request, work: UnitOfWork, record: RecordView) -> bool:
+    return work.written.signs_as(record.id, viewer=request.viewer) in record.missing
+
+
+def _decides(request: Request, work: UnitOfWork, found: DisputeView, record: RecordView) -> bool:
+    is_above = request.viewer.id in work.sight.above(record.about_id) and request.viewer.id != record.by_id
+    return request.viewer.id == found.to_id or is_above
+
+
+def _named(opened: RecordRead, told: VersionView) -> set[str]:
+    return shown.named_in(told.filled) | {opened.record.about_id}
+
+
+def _number(text: str) -> int:
+    """What a button or a form of ours carries; -1 where it is none of ours."""
+    return int(text) if re.fullmatch(r"[0-9]{1,6}", text) else -1
+
+
+def _when(request: Request, at: datetime) -> str:
+    return f"{day(at.astimezone(LONDON).date(), request.today)}, {clock(at)}"

@@ -1,0 +1,62 @@
+"""A record corrected: the form again with what stands in it, and why; saved as a new version beside those before."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from slack_sdk.models.blocks import Block
+
+from handlers.filling.filling import Done
+from handlers.filling.sheet import Sheet
+from handlers.forms import fields
+from handlers.reply import Reply, say
+from handlers.request import Request
+from handlers.words import signing as words
+from scheduling.forms import Step, Value, fields_of, revised
+from storage.errors import NotFound
+from storage.unit import UnitOfWork
+from storage.written import RecordView
+
+BECAUSE = "because"
+DONE_ELSEWHERE = ("cases", "actions_review", "actions", "next_session")
+"""What these say was done when the form was saved: actions are settled where they are listed, dates where they are booked."""
+
+
+def record_of(request: Request, work: UnitOfWork, sheet: Sheet) -> RecordView | None:
+    """The record to correct; None where the form is a new one. NotFound where it is not the viewer's to write."""
+    if not sheet.corrects:
+        return None
+    record = work.written.get(sheet.corrects, viewer=request.viewer)
+    if not work.written.may_write(record.id, viewer=request.viewer):
+        raise NotFound
+    return record
+
+
+def steps(every: Sequence[Step], record: RecordView) -> list[Step]:
+    """Of the form those that went into this record, without what was done by saving it."""
+    found = []
+    for step in every:
+        about = record.case_ref or "" if step.part.each else ""
+        asked = tuple(each for each in step.part.question if each.kind not in DONE_ELSEWHERE)
+        if step.part.layer == record.layer and step.case == about and asked:
+            found.append(replace(step, part=replace(step.part, question=asked)))
+    return found
+
+
+def begin(request: Request, work: UnitOfWork, record: RecordView) -> Mapping[str, Value]:
+    """What stands in it now."""
+    return work.written.read(record.id, viewer=request.viewer).latest.filled.values()
+
+
+def because(answers: Mapping[str, Value]) -> Block:
+    """The field for why."""
+    typed = answers.get(BECAUSE, "")
+    return fields.text_field(BECAUSE, words.BECAUSE, typed if isinstance(typed, str) else "", hint=words.BECAUSE_HINT)
+
+
+def save(request: Request, work: UnitOfWork, record: RecordView, done: Done) -> Reply:
+    """A new version; what was not asked again stays as it was."""
+    before = work.written.read(record.id, viewer=request.viewer).latest.filled
+    asked = {each.name for step in done.steps for each in fields_of(step, done.near)}
+    new = revised(before, done.filled, asked)
+    made = work.written.correct(record.id, new, viewer=request.viewer, because=request.typed(BECAUSE))
+    return say(words.corrected(made.version), title="Saved", stored=True, about=record.id)

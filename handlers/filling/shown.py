@@ -1,0 +1,79 @@
+"""A filled form as it reads: the headings as they were asked, and under each what was answered."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from slack_sdk.models.blocks import Block, PlainTextObject, SectionBlock
+
+from handlers.words import filling as words
+from handlers.words import kit
+from handlers.words.phrases import escape, who
+from scheduling.forms import Answer, Filled
+from storage.views import Person
+
+PAGE = 36
+"""Answers on a page: with their headings they fit a window, and a phone."""
+
+
+def pages_of(filled: Filled) -> int:
+    """How many pages it takes; one at least."""
+    return max(1, -(-sum(len(part.answers) for part in filled.parts) // PAGE))
+
+
+def blocks(filled: Filled, people: Mapping[str, Person], page: int = 0, other: Filled | None = None) -> list[Block]:
+    """One page of it. Against `other`, the version beside it, what differs is marked in words."""
+    before = {each.name: each.value for part in other.parts for each in part.answers} if other else None
+    made: list[Block] = []
+    title = ""
+    for part_title, answer in list(_answers(filled))[page * PAGE : (page + 1) * PAGE]:
+        if part_title != title:
+            made.append(kit.section(f"*{escape(part_title)}*"))
+            title = part_title
+        changed = f" · _{words.CHANGED}_" if before is not None and before.get(answer.name) != answer.value else ""
+        made.append(kit.context(f"{_heading(answer)}{changed}"))
+        made.append(SectionBlock(text=PlainTextObject(text=value_of(answer, people)[:3000], emoji=False)))
+    return made
+
+
+def as_text(filled: Filled, people: Mapping[str, Person]) -> str:
+    """All of it to be copied."""
+    lines: list[str] = []
+    for part in filled.parts:
+        lines += [f"{part.title.upper()}{f' - {part.case}' if part.case else ''}", ""]
+        for answer in part.answers:
+            label = words.LABELS.get(answer.column, answer.column)
+            lines += [f"{answer.asks}{f': {label}' if label else ''}", value_of(answer, people), ""]
+    return "\n".join(lines).strip()
+
+
+def value_of(answer: Answer, people: Mapping[str, Person]) -> str:
+    """The answer in words: people by their names, choices as they were shown."""
+    values = answer.value if isinstance(answer.value, list) else [answer.value]
+    return ", ".join(people[each].name if each in people else words.VALUES.get(each, each) for each in values)
+
+
+def named_in(filled: Filled) -> set[str]:
+    """Ids of people among the answers, as far as an answer can be one."""
+    return {
+        each
+        for part in filled.parts
+        for answer in part.answers
+        if answer.kind in ("person", "people", "actions")
+        for each in (answer.value if isinstance(answer.value, list) else [answer.value])
+    }
+
+
+def signatures(lines: Sequence[tuple[Person | None, str, str]]) -> str:
+    """`@Tom as the supervisor, Tue 24 March, 14:05 · @Ann as the supervisee, …`"""
+    return " · ".join(f"{who(person)} {capacity}, {when}" for person, capacity, when in lines)
+
+
+def _answers(filled: Filled) -> Iterator[tuple[str, Answer]]:
+    for part in filled.parts:
+        title = f"{part.title} · {part.case}" if part.case else part.title
+        for answer in part.answers:
+            yield title, answer
+
+
+def _heading(answer: Answer) -> str:
+    label = words.LABELS.get(answer.column, answer.column)
+    return f"{escape(answer.asks)} · {escape(label)}" if label else escape(answer.asks)

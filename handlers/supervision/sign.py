@@ -1,0 +1,19 @@
+"""`/supervision sign`: what waits for the viewer's name, or for their decision."""
+
+from handlers.actions import signing
+from handlers.forms import fields
+from handlers.reply import Reply, show
+from handlers.request import Request
+from handlers.supervision.subcommand import Subcommand
+from handlers.words import kit
+from handlers.words import signing as words
+from storage.unit import UnitOfWork
+
+
+def run(request: Request, work: UnitOfWork, rest: str) -> Reply:
+    """A window with a button each."""
+    waiting = signing.waiting(request, work)
+    return show(fields.window(words.TO_SIGN, waiting or [kit.section(words.NOTHING_TO_SIGN)]))
+
+
+SUBCOMMAND = Subcommand(word="sign", usage="sign", does=words.DOES, run=run, stores=False)

@@ -1,0 +1,26 @@
+"""How a filled form is called: its title, whose it is, and the case it is about; never what it says."""
+
+from datetime import date
+
+from handlers.words.phrases import day, escape, sentence, who
+from scheduling.calendar import local_day
+from storage.views import Person
+from storage.written import RecordView
+
+
+def named(record: RecordView, about: Person | None, reader: Person) -> str:
+    """`the supervision record of @Ann`, `your supervision record`, `the case discussion on M100001`."""
+    title = escape(record.title[:1].lower() + record.title[1:])
+    if record.case_ref:
+        return f"the {title} on *{escape(record.case_ref)}*"
+    return f"your {title}" if reader.id == record.about_id else f"the {title} of {who(about)}"
+
+
+def line(record: RecordView, about: Person | None, reader: Person) -> str:
+    """The same at the beginning of a line."""
+    return sentence(named(record, about, reader))
+
+
+def dated(record: RecordView, today: date) -> str:
+    """The day it was first written."""
+    return day(local_day(record.made_at), today)

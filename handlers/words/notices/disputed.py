@@ -1,0 +1,23 @@
+"""To the named manager and the supervisor, when whoever is to sign a record says that it is not right."""
+
+from collections.abc import Sequence
+
+from handlers.words.forms import named
+from handlers.words.phrases import who
+from storage.views import ItemView, MessageView
+
+BUTTONS: tuple[str, ...] = ("dispute_open",)
+
+
+def text(items: Sequence[ItemView], message: MessageView) -> str:
+    """`@Ann says that her record is not right. As the manager the agreement names, you decide what becomes of it.`"""
+    return "\n".join(_said(item, message) for item in items)
+
+
+def _said(item: ItemView, message: MessageView) -> str:
+    assert item.record
+    assert item.dispute
+    said = f"{who(item.person)} says that {named(item.record, item.supervisee, message.recipient)} is not right."
+    if item.dispute.to_id == message.recipient.id:
+        return f"{said} It has come to you to decide."
+    return f"{said} The manager their agreement names has been asked to decide; you can read why, and correct it."

@@ -1,0 +1,80 @@
+"""Lines of a message about filled forms: to be read and signed, said not to be right, decided on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from scheduling.calendar import local_day
+from storage.models import NoticeRow
+from storage.notices.kinds import DISPUTED, SETTLED, TO_SIGN
+from storage.views import ItemView
+from storage.written import DisputeView, RecordView
+
+if TYPE_CHECKING:
+    from storage.unit import UnitOfWork
+
+OF_DISPUTES = (DISPUTED, SETTLED)
+
+
+@dataclass(frozen=True, slots=True)
+class OfRecords:
+    """The forms and disputes the notices of one message speak of, by id."""
+
+    records: Mapping[str, RecordView]
+    disputes: Mapping[str, DisputeView]
+
+    @property
+    def people(self) -> set[str]:
+        """Whoever is named in them."""
+        found = {who for each in self.records.values() for who in (each.about_id, each.by_id)}
+        found |= {each.raised_by_id for each in self.disputes.values()}
+        return found | {each.settled_by_id for each in self.disputes.values() if each.settled_by_id}
+
+    def has(self, notice: NoticeRow) -> bool:
+        """Whether it is about one of these."""
+        return notice.kind == TO_SIGN or notice.kind in OF_DISPUTES
+
+    def item(self, notice: NoticeRow, people: Mapping[str, Any], around: Mapping[str, Any]) -> ItemView:
+        """The line; `around` are the people it names by their part, `people` everybody by id."""
+        dispute = self.disputes.get(notice.subject)
+        record = self.records[dispute.record_id if dispute else notice.subject]
+        closed = _settled(notice, dispute) if dispute else _signed(notice, record)
+        by = (dispute.settled_by_id if notice.kind == SETTLED else dispute.raised_by_id) if dispute else record.by_id
+        return ItemView(
+            notice_kind=notice.kind,
+            rung=notice.rung,
+            obligation=None,
+            decision_id=None,
+            case_ref=record.case_ref,
+            closed_on=closed[1],
+            closed_how=closed[0],
+            booked_on=None,
+            moves=(),
+            last_held_on=None,
+            record=record,
+            dispute=dispute,
+            **{**around, "person": people[by or record.by_id]},
+        )
+
+
+def of_records(work: UnitOfWork, notices: Sequence[NoticeRow]) -> OfRecords:
+    """In three statements, none where no notice is about one."""
+    disputes = work.disputes.by_id({notice.subject for notice in notices if notice.kind in OF_DISPUTES})
+    wanted = {notice.subject for notice in notices if notice.kind == TO_SIGN} | {each.record_id for each in disputes.values()}
+    return OfRecords(work.written.by_id(wanted), disputes)
+
+
+def _signed(notice: NoticeRow, record: RecordView) -> tuple[str, Any]:
+    """Signed by whoever was asked; or written anew since, and asked for again."""
+    if record.version != notice.rung:
+        return "corrected", None
+    mine = [each for each in record.signatures if each.version == record.version and each.person_id == notice.recipient_id]
+    return ("signed", local_day(mine[-1].signed_at)) if mine else ("", None)
+
+
+def _settled(notice: NoticeRow, dispute: DisputeView) -> tuple[str, Any]:
+    if notice.kind == SETTLED or dispute.settled_at is None:
+        return "", None
+    return "settled", local_day(dispute.settled_at)

@@ -1,0 +1,125 @@
+"""Recorded by one, read and signed by the other; said not to be right, decided on, corrected: every version stays."""
+
+import pytest
+
+from bot.desk import words_of
+from storage import SINGLE
+from tests.handlers.filling import fields_in, fill
+from tests.handlers.office import Office, seen, staff_id
+
+ANN = "<@U0ANN>"
+
+
+@pytest.fixture
+def recorded(office: Office) -> Office:
+    """Tom has recorded today's session with Ann, a case discussed in it."""
+    tom = office.person("tom")
+    tom.command("/supervision", f"log {ANN} today 90")
+    assert tom.submit(cases=["M100001"]) == {}
+    tom.press(tom.modal, "session_notes")
+    fill(tom, discussed="Workload is zephyrheavy.", M100001__decided="Visit weekly, because two were missed.")
+    tom.close(everything=True)
+    return office
+
+
+def record_of(office: Office, form: str = "session"):  # type: ignore[no-untyped-def]
+    """Ann's record of that form, as Zoe sees it."""
+
+    def ask(work):  # type: ignore[no-untyped-def]
+        zoe = work.people.get(staff_id("zoe"))
+        [one] = work.written.of(staff_id("ann"), viewer=zoe, form=form)
+        return work.written.read(one.id, viewer=zoe)
+
+    return office.read(ask)
+
+
+def open_to_sign(office: Office, who: str = "ann") -> None:
+    person = office.person(who)
+    person.command("/supervision", "sign")
+    person.press(person.modal, "record_read")
+
+
+def test_the_supervisee_reads_and_signs_and_both_are_named_and_timed(recorded: Office) -> None:
+    ann = recorded.person("ann")
+    open_to_sign(recorded)
+    assert "zephyrheavy" in seen(ann)
+    assert "Not signed yet as the supervisee." in seen(ann)
+    assert ann.submit() == {}
+    assert "Signed." in seen(ann)
+    read = record_of(recorded)
+    assert read.record.state == "signed"
+    assert {(each.capacity, each.person_id) for each in read.record.signatures} == {
+        ("supervisor", staff_id("tom")), ("supervisee", staff_id("ann")),
+    }  # fmt: skip
+    ann.close(everything=True)
+    ann.command("/supervision", "sign")
+    assert seen(ann).startswith("Nothing waits for your name.")
+
+
+def test_the_record_of_a_case_is_the_cases_and_waits_for_nobody(recorded: Office) -> None:
+    read = record_of(recorded, "case_discussion")
+    assert (read.record.layer, read.record.case_ref, read.record.state) == ("case", "M100001", "signed")
+
+
+def test_what_is_not_right_goes_to_the_named_manager_and_is_decided_and_corrected(recorded: Office) -> None:
+    ann, tom, zoe = (recorded.person(each) for each in ("ann", "tom", "zoe"))
+    open_to_sign(recorded)
+    ann.press(ann.modal, "record_not_right")
+    assert ann.submit(words="The date of the visit is quillwrong.") == {}
+    assert "Zoe Head has been asked to decide." in seen(ann)
+    assert record_of(recorded).record.state == "disputed"
+    zoe.command("/supervision", "sign")
+    zoe.press(zoe.modal, "dispute_open")
+    assert "quillwrong" in seen(zoe)
+    assert zoe.submit(outcome="to_correct", words="Ann is right.") == {}
+    assert "it is to be corrected" in seen(zoe)
+    assert record_of(recorded).record.state == "open"
+    tom.command("/supervision", f"history {ANN}")
+    tom.press(tom.modal, "record_read", record_of(recorded).record.id)
+    tom.press(tom.modal, "record_correct")
+    assert tom.values()["discussed"] == "Workload is zephyrheavy."
+    assert "last_actions" not in str(fields_in(tom))
+    fill(tom, discussed="Workload is as agreed.", because="The date was wrong.")
+    read = record_of(recorded)
+    assert [each.number for each in read.versions] == [2, 1]
+    assert read.versions[1].filled.values()["discussed"] == "Workload is zephyrheavy."
+    assert read.record.missing == ("supervisee",)
+    ann.close(everything=True)
+    open_to_sign(recorded)
+    assert "Version 2 of 2" in seen(ann)
+    assert "changed" in seen(ann)
+    assert ann.submit() == {}
+    assert record_of(recorded).record.state == "signed"
+
+
+def test_a_version_that_was_corrected_meanwhile_is_not_signed_unread(recorded: Office) -> None:
+    ann = recorded.person("ann")
+    open_to_sign(recorded)
+    with recorded.store.work(SINGLE, recorded.now[0]) as work:
+        tom = work.people.must_get(staff_id("tom"))
+        [one] = work.written.of(staff_id("ann"), viewer=tom, form="session")
+        filled = work.written.read(one.id, viewer=tom).latest.filled
+        work.written.correct(one.id, filled, viewer=tom, because="A date.")
+        work.commit()
+    ann.submit()
+    assert "This was corrected after you opened it" in seen(ann)
+
+
+@pytest.mark.parametrize("who", ["priya", "carol"])
+def test_a_record_of_somebody_elses_is_not_there(recorded: Office, who: str) -> None:
+    record_id = record_of(recorded).record.id
+    person = recorded.person(who)
+    person.command("/supervision", "sign")
+    assert record_id not in str(person.modal.blocks)  # type: ignore[union-attr]
+
+
+def test_what_is_taken_back_is_over(recorded: Office) -> None:
+    ann = recorded.person("ann")
+    open_to_sign(recorded)
+    ann.press(ann.modal, "record_not_right")
+    ann.submit(words="The date.")
+    ann.close(everything=True)
+    [row] = recorded.read(lambda work: work.disputes.waiting(work.people.must_get(staff_id("zoe"))))
+    ann.command("/supervision", f"history {ANN}")
+    ann.press(ann.modal, "record_read", row.record_id)
+    assert "Said not to be right" in words_of(ann.modal.blocks)  # type: ignore[union-attr]
