@@ -243,9 +243,11 @@ class _Kind:
 
 _COMMAND = _Kind(CommandExchange, envelope.command, COMMANDS)
 _SHORTCUT = _Kind(ShortcutExchange, envelope.shortcut, SHORTCUTS)
+_ON_MESSAGE = _Kind(ShortcutExchange, envelope.message_shortcut, SHORTCUTS)
 _BUTTON = _Kind(ButtonExchange, envelope.action, ACTIONS)
 _IN_WINDOW = _Kind(WindowExchange, envelope.action, ACTIONS)
 _FORM = _Kind(FormExchange, envelope.form, FORMS)
+_KINDS = {"shortcut": _SHORTCUT, "message_action": _ON_MESSAGE, "view_submission": _FORM}
 
 
 def exchange_of(edge: Edge, ack: Ack, body: Body, waiting: Waiting) -> Exchange | None:
@@ -263,4 +265,4 @@ def _kind_of(body: Body) -> _Kind | None:
         return _COMMAND
     if body.get("type") == "block_actions":
         return _IN_WINDOW if body.get("view") else _BUTTON
-    return {"shortcut": _SHORTCUT, "view_submission": _FORM}.get(str(body.get("type")))
+    return _KINDS.get(str(body.get("type")))

@@ -35,6 +35,8 @@ class Incoming:
     """Of a form: differs where the answers in it do. The same form may be sent again, changed, while the first is stored."""
     text: str = ""
     """What stood after a slash command, as Slack escapes it."""
+    message: str = ""
+    """Of a shortcut used on a message: what stands in it, as Slack escapes it."""
     value: str = ""
     """What a pressed button or a chosen option carries: ids."""
     values: Mapping[str, str | list[str] | None] = field(default_factory=dict)
@@ -50,7 +52,7 @@ class Incoming:
 
     def __post_init__(self) -> None:
         """Without what no database of text keeps and nobody can type: the NUL, and halves of characters."""
-        for name in ("request_id", "name", "text", "value", "values", "meta"):
+        for name in ("request_id", "name", "text", "message", "value", "values", "meta"):
             object.__setattr__(self, name, _storable(getattr(self, name)))
 
 
@@ -77,6 +79,11 @@ class Request:
     def text(self) -> str:
         """What stood after the command."""
         return self.incoming.text
+
+    @property
+    def message(self) -> str:
+        """What stands in the message a shortcut was used on."""
+        return self.incoming.message
 
     @property
     def value(self) -> str:

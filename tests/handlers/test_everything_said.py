@@ -26,6 +26,7 @@ PLANTED = ("Wigglesworth", "to a secure unit", "two missed visits", "her brother
 UNSAID = ("<!channel", "<!here", "None", "**", "  ")
 TELLING = ("decision_read", "decision_confirm", "decision_copy", "duty_why", "duty_record")
 """Windows: there, and only there, what was typed may be read by those who may."""
+ON_A_MESSAGE = "M100001 " + "to wait for court, as agreed with everybody. " * 800 + "because it cannot be earlier. " * 100
 WEEK = 7
 ASKED = ("", "help", "next", "log", "book", "move", "agreement", "raise", "plan", "calendar", "frobnicate", "next ann",
          "log tomorrow 90")  # fmt: skip
@@ -135,7 +136,7 @@ def test_four_weeks_of_everything_said_to_everybody(said: Said) -> None:
         for typed in ASKED:
             said.press_all(by, said.ask(Source.COMMAND, "/supervision", by, text=typed).blocks)
         for name in SHORTCUTS:
-            said.ask(Source.SHORTCUT, name, by)
+            said.ask(Source.SHORTCUT, name, by, message=ON_A_MESSAGE if name == "log_message" else "")
     calls = [call for method in ("chat.postMessage", "chat.update") for call in said.demo.desk.calls(method)]
     for call in calls:
         blocks = call.args.get("blocks") or []
