@@ -20,7 +20,7 @@ from handlers.patience import Waiting, in_time
 from handlers.reply import Reply, say
 from handlers.tables import ACTIONS, COMMANDS, FORMS, SHORTCUTS
 from handlers.words import kit
-from handlers.words.waiting import NOT_KNOWN, READING, SAVING, SAVING_FORM, SAVING_WINDOW, STILL_HERE
+from handlers.words.waiting import NOT_KNOWN, READING, SAVING, SAVING_FORM, SAVING_TITLE, SAVING_WINDOW, STILL_HERE
 
 log = logging.getLogger(__name__)
 
@@ -205,7 +205,7 @@ class FormExchange(Exchange):
         """The form stays as it is: should this process die now, what was written is still there."""
         if self.incoming.first_input:
             return {"response_action": "errors", "errors": {self.incoming.first_input: SAVING_FORM}}
-        return {"response_action": "update", "view": window("Saving", [kit.section(SAVING_WINDOW)])}
+        return {"response_action": "update", "view": window(SAVING_TITLE, [kit.section(SAVING_WINDOW)])}
 
     def tell(self, reply: Reply) -> None:
         """Slack's answer says it."""

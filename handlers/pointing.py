@@ -61,7 +61,7 @@ def pointed_out(request: Request, entry: Entry, work: UnitOfWork) -> Reply | Kep
         if not look.at(why):
             return Kept(tuple(sorted(kinds)), why)
         finds |= {WHY: (why, look.at(why))}
-    return replace(say(identified.NOT_SAVED, title="Not saved yet"), again=_again(finds, terms, kinds, why))
+    return replace(say(identified.NOT_SAVED, title=identified.NOT_SAVED_TITLE), again=_again(finds, terms, kinds, why))
 
 
 class Look:

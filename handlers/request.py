@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from handlers.asking import FieldError, OldFormError
+from handlers.words import fields as words
 from storage.views import Person
 
 
@@ -122,14 +123,14 @@ class Request:
         try:
             return date.fromisoformat(self.typed(block)) if self.typed(block) else None
         except ValueError:
-            raise FieldError(block, "That is not a date. Pick the day again.") from None
+            raise FieldError(block, words.NO_DATE) from None
 
     def clock(self, block: str) -> time | None:
         """A time picked."""
         try:
             return time.fromisoformat(self.typed(block)) if self.typed(block) else None
         except ValueError:
-            raise FieldError(block, "That is not a time. Pick it again.") from None
+            raise FieldError(block, words.NO_TIME) from None
 
     def number(self, block: str) -> int | None:
         """A whole number; what is none is outside every limit, so that whoever stores it refuses it in its own words."""
