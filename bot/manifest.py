@@ -23,7 +23,8 @@ CALLS: dict[str, tuple[str, ...]] = {
 WITHOUT_SCOPE = ("auth.test", "views.open", "views.push", "views.update", "views.publish")
 """Called as well; Slack asks for no scope."""
 NOT_ASKED_FOR: dict[str, str] = {
-    "channels:history, groups:history, mpim:history": "no channel and no conversation between people is ever read",
+    "channels:history, groups:history, mpim:history": "no channel and no conversation between people is read: "
+    "a message is sent to it by whoever uses the shortcut on it, and is kept only if they save it",
     "channels:read, groups:read": "it does not know which channels there are, or who is in them",
     "files:read, files:write": "no file is taken from Slack or put into it",
     "chat:write.public, chat:write.customize": "it posts in its own direct messages only, under its own name",
@@ -38,6 +39,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
 SHORTCUTS: tuple[tuple[str, str, str, str], ...] = (
     ("Log a decision", "global", "log_decision", "Log an ad hoc decision on a case"),
     ("Log a session", "global", "log_session", "Record a supervision session"),
+    ("Log as ad hoc decision", "message", "log_message", "Log what this message says as an ad hoc decision on a case"),
 )
 
 EVENT_REASONS: dict[str, str] = {

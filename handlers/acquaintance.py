@@ -9,6 +9,7 @@ from handlers.asking import StrangerError, WordedError
 from handlers.deps import Deps
 from handlers.patience import Waiting, in_time
 from handlers.request import Incoming, Source
+from handlers.words import people as words
 from handlers.words.waiting import NO_SLACK
 from storage.errors import InDoubt, Unavailable
 
@@ -51,13 +52,7 @@ def introduce(deps: Deps, workspace: str, slack_id: str, waiting: Waiting) -> No
 def stranger(slack_id: str, incoming: Incoming) -> StrangerError:
     """The sentence for somebody who is not on the council's list."""
     if slack_id == incoming.slack_id:
-        return StrangerError(
-            "Cornerstone does not know you yet, so nothing was saved. Ask your administrator to add you to people.csv "
-            "with the e-mail address you use in Slack, then try again."
-        )
+        return StrangerError(words.STRANGER_YOURSELF)
     # Beside the field of a form Slack shows a mention as it is written.
-    them = "this person" if incoming.source is Source.FORM else f"<@{slack_id}>"
-    return StrangerError(
-        f"Cornerstone does not know {them} yet. Ask your administrator to add them to people.csv "
-        "with the e-mail address they use in Slack, then try again."
-    )
+    them = words.SOMEBODY if incoming.source is Source.FORM else f"<@{slack_id}>"
+    return StrangerError(words.stranger(them))

@@ -12,12 +12,10 @@ from handlers.pointing import pointed_out
 from handlers.reply import Reply, Typed, say
 from handlers.request import Incoming, Request, Source
 from handlers.words.phrases import escape
-from handlers.words.waiting import KEPT
+from handlers.words.waiting import AGAIN, AGAIN_TITLE, KEPT
 from scheduling.errors import SupervisionError
 from storage.errors import Busy, InDoubt, Unavailable
 from storage.unit import UnitOfWork
-
-AGAIN = "Already saved. The same request came twice and was stored once."
 
 
 class UndecidedError(Exception):
@@ -80,7 +78,7 @@ def _attempt(
             if viewer is None:
                 raise UnmetError(incoming.slack_id)
             if stores and not _is_new(work, incoming):
-                return first or say(AGAIN, title="Already saved")
+                return first or say(AGAIN, title=AGAIN_TITLE)
             reply = _run(Request(incoming, viewer, now, work.today, deps.public_url()), entry, work)
             if reply.instead:
                 asked, entry = reply.instead.incoming, commands[reply.instead.incoming.name]

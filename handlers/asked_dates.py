@@ -3,9 +3,8 @@
 from handlers.asking import AskError, Choice, WordedError
 from handlers.dates import Day, NotADate, Toward, parse
 from handlers.request import Request
+from handlers.words import typed_dates
 from handlers.words.phrases import clock, day, quoted
-
-EXAMPLES = "Write it as `tue 2pm`, `14 May`, `14/5`, `in 3 weeks` or `yesterday`."
 
 
 class NoDateError(WordedError):
@@ -19,9 +18,9 @@ def day_typed(request: Request, typed: str, toward: Toward, *, before: str, afte
         return reading
     if isinstance(reading, NotADate):
         because = f" {reading.reason}" if reading.reason else ""
-        raise NoDateError(f"I could not read *{quoted(typed)}* as a date.{because} {EXAMPLES}")
+        raise NoDateError(typed_dates.unread(quoted(typed), because))
     raise AskError(
-        f"*{quoted(typed)}* could be more than one day. Which did you mean?",
+        typed_dates.several(quoted(typed)),
         before=before,
         after=after,
         choices=[Choice(label(option, request), words(option)) for option in reading.options],

@@ -3,6 +3,8 @@
 import re
 from datetime import time
 
+from handlers.words import typed_dates
+
 TWELVE = re.compile(r"(?:^| )(?:at |@ ?)?(\d{1,2})(?:[:.](\d{2}))? ?([ap])\.?m\.?(?= |$)")
 TWENTY_FOUR = re.compile(r"(?:^| )(?:at |@ ?)?(\d{1,2}):(\d{2})(?: ?h(?:rs)?)?(?= |$)")
 DOTTED = re.compile(r"(?: )(?:at |@ ?)?(\d{1,2})\.(\d{2})$|(?:^| )at (\d{1,2})\.(\d{2})(?= |$)")
@@ -22,7 +24,7 @@ def take_time(words: str) -> tuple[list[time], str]:
             return [read(found)], _without(words, found)
     bare = BARE.search(words)
     if bare:
-        raise UnclearError(f"Is {bare[1]} morning or afternoon? Write it as {bare[1]}am, {bare[1]}pm or 14:00.")
+        raise UnclearError(typed_dates.which_half(bare[1]))
     return [], words
 
 
@@ -32,14 +34,14 @@ def _without(words: str, found: re.Match[str]) -> str:
 
 def _time(hour: int, minute: int, typed: str) -> time:
     if hour > 23 or minute > 59:
-        raise UnclearError(f"There is no time {typed.strip().removeprefix('at ')}.")
+        raise UnclearError(typed_dates.no_time(typed.strip().removeprefix("at ")))
     return time(hour, minute)
 
 
 def _twelve(found: re.Match[str]) -> time:
     hour = int(found[1])
     if not 1 <= hour <= 12:
-        raise UnclearError(f"There is no time {found[0].strip().removeprefix('at ')}.")
+        raise UnclearError(typed_dates.no_time(found[0].strip().removeprefix("at ")))
     return _time(hour % 12 + (12 if found[3] == "p" else 0), int(found[2] or 0), found[0])
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from dateutil.relativedelta import relativedelta
 
 from handlers.clocktimes import UnclearError
+from handlers.words import typed_dates
 
 HALF_A_YEAR = timedelta(days=183)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -134,7 +135,7 @@ def _checked_weekday(words: str, days: list[date], today: date) -> list[date]:
     fitting = [on for on in days if on.weekday() == weekday]
     if not fitting:
         nearest = min(days, key=lambda on: abs(on - today))
-        raise UnclearError(f"{nearest:%-d %B %Y} is a {WEEKDAYS[nearest.weekday()].capitalize()}.")
+        raise UnclearError(typed_dates.another_weekday(f"{nearest:%-d %B %Y}", WEEKDAYS[nearest.weekday()].capitalize()))
     return fitting
 
 
@@ -149,18 +150,18 @@ def _day_alone(words: str, today: date, toward: Toward) -> list[date]:
         on = _valid(first.year, first.month, int(found[1]))
         if on and (on <= today if toward is Toward.PAST else on >= today):
             return [on]
-    raise UnclearError(f"No month has a {found[1]}th day.")
+    raise UnclearError(typed_dates.no_such_day(found[1]))
 
 
 def without_year(day: int, month: int, today: date, toward: Toward) -> list[date]:
     """The nearest such day the way we look; where that is more than half a year off, both are offered."""
     if month > 12:
-        hint = f" Write the day first: {month}/{day}." if day <= 12 and month <= 31 else ""
-        raise UnclearError(f"There is no month {month}.{hint}")
+        hint = typed_dates.day_first(f"{month}/{day}") if day <= 12 and month <= 31 else ""
+        raise UnclearError(typed_dates.no_month(month, hint))
     around = [on for year in range(today.year - 1, today.year + 2) if (on := _valid(year, month, day))]
     if not around:
-        leap = " this year" if (day, month) == (29, 2) else ""
-        raise UnclearError(f"There is no {day} {MONTHS[month - 1].capitalize()}{leap}.")
+        is_leap_day = (day, month) == (29, 2)
+        raise UnclearError(typed_dates.no_day(str(day), MONTHS[month - 1].capitalize(), is_leap_day=is_leap_day))
     past = [on for on in around if on <= today]
     ahead = [on for on in around if on >= today]
     wanted, other = (past[-1:], ahead[:1]) if toward is Toward.PAST else (ahead[:1], past[-1:])
@@ -189,6 +190,6 @@ def _valid(year: int, month: int, day: int) -> date | None:
 def _real(year: int, month: int, day: int) -> date:
     on = _valid(year, month, day)
     if on is None or not 1900 < year < 2200:
-        hint = f" Write the day first: {month}/{day}/{year}." if day <= 12 < month <= 31 else ""
-        raise UnclearError(f"There is no day {day}/{month}/{year}.{hint}")
+        hint = typed_dates.day_first(f"{month}/{day}/{year}") if day <= 12 < month <= 31 else ""
+        raise UnclearError(typed_dates.no_date(f"{day}/{month}/{year}", hint))
     return on

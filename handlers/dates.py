@@ -8,6 +8,7 @@ from datetime import date, time
 from handlers.clocktimes import UnclearError, take_time
 from handlers.dateforms import Toward as Toward
 from handlers.dateforms import days_meant, without_year
+from handlers.words.typed_dates import TOO_FAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def parse(text: str, today: date, toward: Toward = Toward.FUTURE) -> Reading:
     except UnclearError as unclear:
         return NotADate(str(unclear))
     except (OverflowError, ValueError):
-        return NotADate("That is further away than I can count.")
+        return NotADate(TOO_FAR)
     return _answer(days, times) if days else NotADate()
 
 

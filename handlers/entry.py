@@ -48,7 +48,7 @@ class Entry:
     joins: Callable[[str], bool] = _never
     """Of such a command: whether this text may be answered together with others'."""
     refill: Callable[[Request, UnitOfWork, str, str], Reply] | None = None
-    """Of a command: its form with a text typed before, and the draft it is kept in."""
+    """Of a command: its form with a text typed before, and the draft it is kept in. Of a shortcut: with a message's text."""
     blank: Callable[[str], dict[str, Any]] | None = None
     """Of a command: its form with a text typed, made without storage."""
     has_form: Callable[[str], bool] = bool
@@ -58,7 +58,7 @@ class Entry:
     record: Record = Record.PERSONAL
     """What is typed goes into it. Everything typed is looked at for names first, unless it is NONE (`handlers.pointing`)."""
     written: Callable[[str], str] = _all_of_it
-    """Of a command: as much of the text as would be stored."""
+    """Of a command, or a shortcut on a message: as much of the text as would be stored."""
     apart: tuple[str, ...] = ()
     """Of a form: fields that are not looked at for names, being held to something else or made for one of the profession."""
     faults: tuple[tuple[type[SupervisionError], str], ...] = ()

@@ -1,7 +1,8 @@
 """Slack's payloads, read: the one place that knows how Slack lays a request out."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from hashlib import blake2s
 from typing import Any
 
@@ -13,6 +14,8 @@ from handlers.request import Incoming, Source
 Body = Mapping[str, Any]
 REQUEST = "request"
 """What a form shown again carries: the request it was first sent as."""
+MOST_SAID = 40_000
+"""Letters of a message: Slack cuts it there itself."""
 LONGEST_REQUEST = 600
 """Letters of what a request is known by: of a form, its window's id and hash."""
 
@@ -56,6 +59,11 @@ def shortcut(body: Body, deps: Deps) -> Incoming:
     )
 
 
+def message_shortcut(body: Body, deps: Deps) -> Incoming:
+    """A shortcut of a message's own menu, with what the message says."""
+    return replace(shortcut(body, deps), message=_said(body.get("message") or {}))
+
+
 def form(body: Body, deps: Deps) -> Incoming:
     """A form sent off."""
     view = body["view"]
@@ -94,6 +102,29 @@ def _carried(metadata: str) -> dict[str, str]:
     except (ValueError, RecursionError):
         return {}
     return {str(name): str(value) for name, value in found.items()} if isinstance(found, dict) else {}
+
+
+def _said(message: Body) -> str:
+    """Its text; of one without, as Slack forwards some and apps send some, what it holds instead."""
+    if str(message.get("text") or "").strip():
+        return str(message["text"])[:MOST_SAID]
+    held = [part for each in message.get("attachments") or [] for part in _held(each)]
+    return "\n".join(held or [part for each in message.get("blocks") or [] for part in _lines(each)])[:MOST_SAID]
+
+
+def _held(attachment: Body) -> Iterator[str]:
+    for name in ("text", "fallback"):
+        if isinstance(attachment.get(name), str) and attachment[name].strip():
+            yield attachment[name]
+            return
+
+
+def _lines(block: Body) -> Iterator[str]:
+    """Paragraphs, titles and small lines of a block: not its buttons."""
+    if block.get("type") in ("section", "header", "context"):
+        rows = [row for name in ("fields", "elements") if isinstance(row := block.get(name), list)]
+        parts = [block.get("text"), *(part for row in rows for part in row)]
+        yield from (part["text"] for part in parts if isinstance(part, Mapping) and isinstance(part.get("text"), str))
 
 
 def _typed(view: Body) -> frozenset[str]:

@@ -22,7 +22,8 @@ from handlers.reply import Reply, say
 from handlers.request import Incoming, Source
 from handlers.tables import COMMANDS
 from handlers.together import Outcome
-from handlers.words.waiting import NOT_KNOWN, SAVED, SAVING
+from handlers.words.fields import SAVED as SAVED_TITLE
+from handlers.words.waiting import NOT_KNOWN, NOT_KNOWN_TITLE, SAVED, SAVING
 from storage.errors import Busy, Unavailable
 
 log = logging.getLogger(__name__)
@@ -152,7 +153,7 @@ class Exchange(ABC):
         """It could not be shown. Where it is stored, saying that something went wrong would make people save it twice."""
         if reply.stored:
             log.error("the answer to %s could not be shown", self.incoming.name, exc_info=error)
-            self.acknowledge(**self.ack_of(say(SAVED, title="Saved")))
+            self.acknowledge(**self.ack_of(say(SAVED, title=SAVED_TITLE)))
             return
         told = troubles.reply_to(error, self.incoming, self.entry, self.deps, self.waiting)
         self.show(self.promised(told.unopened or told))
@@ -239,7 +240,7 @@ class Exchange(ABC):
 
     def not_known(self) -> Reply:
         """A minute has passed, and still nobody knows."""
-        return say(NOT_KNOWN, title="Not known yet")
+        return say(NOT_KNOWN, title=NOT_KNOWN_TITLE)
 
     def _draw_home(self) -> None:
         try:

@@ -20,7 +20,7 @@ from handlers.patience import Waiting, in_time
 from handlers.reply import Reply, say
 from handlers.tables import ACTIONS, COMMANDS, FORMS, SHORTCUTS
 from handlers.words import kit
-from handlers.words.waiting import NOT_KNOWN, READING, SAVING, SAVING_FORM, SAVING_WINDOW, STILL_HERE
+from handlers.words.waiting import NOT_KNOWN, READING, SAVING, SAVING_FORM, SAVING_TITLE, SAVING_WINDOW, STILL_HERE
 
 log = logging.getLogger(__name__)
 
@@ -205,7 +205,7 @@ class FormExchange(Exchange):
         """The form stays as it is: should this process die now, what was written is still there."""
         if self.incoming.first_input:
             return {"response_action": "errors", "errors": {self.incoming.first_input: SAVING_FORM}}
-        return {"response_action": "update", "view": window("Saving", [kit.section(SAVING_WINDOW)])}
+        return {"response_action": "update", "view": window(SAVING_TITLE, [kit.section(SAVING_WINDOW)])}
 
     def tell(self, reply: Reply) -> None:
         """Slack's answer says it."""
@@ -243,9 +243,11 @@ class _Kind:
 
 _COMMAND = _Kind(CommandExchange, envelope.command, COMMANDS)
 _SHORTCUT = _Kind(ShortcutExchange, envelope.shortcut, SHORTCUTS)
+_ON_MESSAGE = _Kind(ShortcutExchange, envelope.message_shortcut, SHORTCUTS)
 _BUTTON = _Kind(ButtonExchange, envelope.action, ACTIONS)
 _IN_WINDOW = _Kind(WindowExchange, envelope.action, ACTIONS)
 _FORM = _Kind(FormExchange, envelope.form, FORMS)
+_KINDS = {"shortcut": _SHORTCUT, "message_action": _ON_MESSAGE, "view_submission": _FORM}
 
 
 def exchange_of(edge: Edge, ack: Ack, body: Body, waiting: Waiting) -> Exchange | None:
@@ -263,4 +265,4 @@ def _kind_of(body: Body) -> _Kind | None:
         return _COMMAND
     if body.get("type") == "block_actions":
         return _IN_WINDOW if body.get("view") else _BUTTON
-    return {"shortcut": _SHORTCUT, "view_submission": _FORM}.get(str(body.get("type")))
+    return _KINDS.get(str(body.get("type")))

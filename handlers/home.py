@@ -15,26 +15,17 @@ from handlers.deps import Deps
 from handlers.homes import begun, own, supervisees, teams
 from handlers.patience import Waiting, in_time
 from handlers.request import Incoming, Request, Source
+from handlers.words import home as words
 from handlers.words import kit
 from storage.errors import Busy, Unavailable
 from storage.unit import UnitOfWork
 
 log = logging.getLogger(__name__)
 
-FIRST_USE = (
-    "*Welcome to Cornerstone.* It keeps supervision on time and records decisions in seconds. To start:\n"
-    "• book a session: `/supervision book @name tue 2pm`\n"
-    "• record one that was held: `/supervision log @name yesterday 90`\n"
-    "• log a decision: `/decision M100001 what was decided because why`"
-)
-HOW_TO = (
-    "`/decision` logs a decision · `/supervision help` lists the rest · reminders come at 09:00 on working days, once a day"
-)
 AT_ONCE = 16
 """Home tabs drawn at once, at most: were Slack slow, they would take every thread that answers people."""
 TIMEOUT = 2.0
 """Seconds for Slack to take one."""
-NOTHING = "You are up to date. Nothing is due from you, and nobody you supervise is on record."
 
 
 class Homes:
@@ -142,11 +133,11 @@ def blocks(request: Request, work: UnitOfWork) -> list[Block]:
     ]
     if people:
         parts.reverse()  # what one answers for comes before what one is owed
-    made: list[Block] = [] if _has_begun(request, work) else [kit.section(FIRST_USE), kit.divider()]
+    made: list[Block] = [] if _has_begun(request, work) else [kit.section(words.FIRST_USE), kit.divider()]
     parts[:0] = [signing.waiting(request, work), begun.blocks(request, work)]
     for part in parts:
         made += [*part, kit.divider()] if part else []
-    return [*made, kit.context(HOW_TO)] if any(parts) else [*made, kit.section(NOTHING), kit.context(HOW_TO)]
+    return [*made, kit.context(words.HOW_TO)] if any(parts) else [*made, kit.section(words.NOTHING), kit.context(words.HOW_TO)]
 
 
 def _has_begun(request: Request, work: UnitOfWork) -> bool:
@@ -157,5 +148,5 @@ def _has_begun(request: Request, work: UnitOfWork) -> bool:
 def _tab(made: list[Block]) -> dict[str, Any]:
     if len(made) > kit.VIEW_BLOCKS:
         left_out = len(made) - kit.VIEW_BLOCKS + 1
-        made = [*made[: kit.VIEW_BLOCKS - 1], kit.context(f"And {left_out} more.")]
+        made = [*made[: kit.VIEW_BLOCKS - 1], kit.context(words.more(left_out))]
     return kit.view(View(type="home", blocks=made))

@@ -14,7 +14,7 @@ from handlers.reply import Reply, Typed, say
 from handlers.request import Incoming, Request, Source
 from handlers.words import kit
 from handlers.words.phrases import escape
-from handlers.words.waiting import KEPT
+from handlers.words.waiting import KEPT, OPEN_IT, YOU_TYPED
 from storage.unit import UnitOfWork
 
 CHOOSE = "choose"
@@ -47,7 +47,7 @@ def offer(said: str, incoming: Incoming, entry: Entry) -> Reply:
         return say(said)
     to_copy = entry.to_copy(incoming.text)
     if to_copy:
-        said += f" You typed: `{incoming.name} {to_copy}`"
+        said += YOU_TYPED.format(typed=f"{incoming.name} {to_copy}")
     if entry.refill is None or not entry.has_form(incoming.text):
         return say(said)
     if not to_copy:
@@ -61,7 +61,7 @@ def rows_of(choices: tuple[Choice, ...], kept: str, *, can_open: bool) -> list[B
         return []
     made = [kit.button(choice.label, f"{CHOOSE}:{at}", f"{kept}|{choice.words}") for at, choice in enumerate(choices[:20])]
     if can_open:
-        made.append(kit.button("Open the form", OPEN_FORM, kept))
+        made.append(kit.button(OPEN_IT, OPEN_FORM, kept))
     return [kit.actions(*made)] if made else []
 
 

@@ -16,6 +16,7 @@ from handlers.envelope import origin
 from handlers.exchanges import exchange_of
 from handlers.pace import Turn
 from handlers.patience import Waiting
+from handlers.words.duty import OLD_BUTTON
 
 __all__ = ["ARRIVED", "Edge", "register"]
 
@@ -24,7 +25,6 @@ log = logging.getLogger(__name__)
 Body = Mapping[str, Any]
 ARRIVED = "arrived"
 """In a request's context: when it came in, in seconds on the stopwatch. Without it, it has come just now."""
-OLD_BUTTON = "This button is from an older message and does nothing any more. Your Home tab shows how things stand."
 EVENTS = 1000
 """Events remembered: Slack repeats one that it thinks was not answered, within five minutes."""
 

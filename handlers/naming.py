@@ -6,6 +6,7 @@ from handlers.asking import AskError, Choice, UnmetError, WordedError
 from handlers.dates import NotADate, Toward, parse
 from handlers.request import Request
 from handlers.typed import plain, take_minutes
+from handlers.words import people as people_words
 from handlers.words.phrases import quoted
 from storage.unit import UnitOfWork
 from storage.views import Person
@@ -64,13 +65,13 @@ def _named(request: Request, work: UnitOfWork, word: str, words: list[str]) -> t
             return found[0], rest
         if found:
             raise AskError(
-                f"There is more than one person called *{quoted(name)}*. Which one?",
+                people_words.several(quoted(name)),
                 before=word,
                 after=plain(rest),
                 choices=[Choice(f"{person.name}, {person.post or person.team}", f"id:{person.id}") for person in found],
                 has_form=False,
             )
-    raise NobodyError(f"I do not know anybody called *{quoted(words[0])}* here. Pick them with @, or write the full name.")
+    raise NobodyError(people_words.nobody(quoted(words[0])))
 
 
 class NobodyError(WordedError):

@@ -49,7 +49,7 @@ def pointed_out(request: Request, entry: Entry, work: UnitOfWork) -> Reply | Kep
     if all(looks_clean(text) for text in texts.values()):
         return None
     look = Look(request, work)
-    if request.incoming.source is Source.COMMAND:
+    if request.incoming.source in (Source.COMMAND, Source.SHORTCUT):
         return _in_a_form(request, entry, work, look) if any(map(look.at, texts.values())) else None
     finds = {block: (text, found) for block, text in texts.items() if (found := look.at(text))}
     if not finds:
@@ -61,7 +61,7 @@ def pointed_out(request: Request, entry: Entry, work: UnitOfWork) -> Reply | Kep
         if not look.at(why):
             return Kept(tuple(sorted(kinds)), why)
         finds |= {WHY: (why, look.at(why))}
-    return replace(say(identified.NOT_SAVED, title="Not saved yet"), again=_again(finds, terms, kinds, why))
+    return replace(say(identified.NOT_SAVED, title=identified.NOT_SAVED_TITLE), again=_again(finds, terms, kinds, why))
 
 
 class Look:
@@ -136,6 +136,8 @@ def _texts(request: Request, entry: Entry) -> dict[str, str]:
         return {}
     if incoming.source is Source.COMMAND:
         return {"": entry.written(incoming.text)}
+    if incoming.source is Source.SHORTCUT:
+        return {"": entry.written(incoming.message)}
     if incoming.source is Source.FORM:
         return {block: request.typed(block) for block in sorted(incoming.typed - {WHY, *entry.apart})}
     return {}
@@ -152,10 +154,10 @@ def _pairs(carried: str) -> list[tuple[str, str, str]]:
 
 
 def _in_a_form(request: Request, entry: Entry, work: UnitOfWork, look: Look) -> Reply:
-    """A command's form with what was typed, and what was found in it."""
+    """The form of a command, or of a shortcut on a message, with what it says and what was found in that."""
     if entry.refill is None:
         return say(identified.NOT_SAVED)
-    reply = entry.refill(request, work, request.text, "")
+    reply = entry.refill(request, work, request.text or request.message, "")
     view = reply.modal
     filled = [(name, text) for name, text in _filled_in(view) if name not in entry.apart] if view else []
     finds = {name: (text, found) for name, text in filled if (found := look.at(text))}

@@ -10,6 +10,7 @@ from slack_sdk.models.blocks import Block
 
 from handlers.request import Incoming, Request
 from handlers.words import kit
+from handlers.words.fields import BOT
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Reply:
 
     text: str = ""
     blocks: Sequence[dict[str, Any]] = ()
-    title: str = "Cornerstone"
+    title: str = BOT
     """Of the small window that shows the sentence where there is no message to answer."""
     modal: dict[str, Any] | None = None
     """With a sentence as well, the sentence is said once the form is open."""
@@ -64,9 +65,7 @@ class Reply:
     """Offered back in the reply, and not kept yet: whoever gives the reply sees to it."""
 
 
-def say(
-    text: str, *rows: Block, title: str = "Cornerstone", stored: bool = False, replaces: bool = False, about: str = ""
-) -> Reply:
+def say(text: str, *rows: Block, title: str = BOT, stored: bool = False, replaces: bool = False, about: str = "") -> Reply:
     """A sentence, with rows of buttons under it."""
     made = kit.rendered(text, [kit.section(text), *rows])
     return Reply(text=made.text, blocks=made.blocks, title=title, stored=stored, replaces=replaces, about=about)

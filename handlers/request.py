@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from handlers.asking import FieldError, OldFormError
+from handlers.words import fields as words
 from storage.views import Person
 
 
@@ -35,6 +36,8 @@ class Incoming:
     """Of a form: differs where the answers in it do. The same form may be sent again, changed, while the first is stored."""
     text: str = ""
     """What stood after a slash command, as Slack escapes it."""
+    message: str = ""
+    """Of a shortcut used on a message: what stands in it, as Slack escapes it."""
     value: str = ""
     """What a pressed button or a chosen option carries: ids."""
     values: Mapping[str, str | list[str] | None] = field(default_factory=dict)
@@ -50,7 +53,7 @@ class Incoming:
 
     def __post_init__(self) -> None:
         """Without what no database of text keeps and nobody can type: the NUL, and halves of characters."""
-        for name in ("request_id", "name", "text", "value", "values", "meta"):
+        for name in ("request_id", "name", "text", "message", "value", "values", "meta"):
             object.__setattr__(self, name, _storable(getattr(self, name)))
 
 
@@ -77,6 +80,11 @@ class Request:
     def text(self) -> str:
         """What stood after the command."""
         return self.incoming.text
+
+    @property
+    def message(self) -> str:
+        """What stands in the message a shortcut was used on."""
+        return self.incoming.message
 
     @property
     def value(self) -> str:
@@ -115,14 +123,14 @@ class Request:
         try:
             return date.fromisoformat(self.typed(block)) if self.typed(block) else None
         except ValueError:
-            raise FieldError(block, "That is not a date. Pick the day again.") from None
+            raise FieldError(block, words.NO_DATE) from None
 
     def clock(self, block: str) -> time | None:
         """A time picked."""
         try:
             return time.fromisoformat(self.typed(block)) if self.typed(block) else None
         except ValueError:
-            raise FieldError(block, "That is not a time. Pick it again.") from None
+            raise FieldError(block, words.NO_TIME) from None
 
     def number(self, block: str) -> int | None:
         """A whole number; what is none is outside every limit, so that whoever stores it refuses it in its own words."""

@@ -14,6 +14,8 @@ Token = Annotated[str, StringConstraints(pattern=r"\A[!-~]{1,255}\z")]
 """A trigger, a window's id or hash: whatever can be seen, at the length of Slack's identifiers."""
 Name = Annotated[str, StringConstraints(min_length=1, max_length=255)]
 """What an app may call its buttons, fields and forms."""
+Text = Annotated[str, StringConstraints(max_length=100_000)]
+"""What somebody wrote."""
 Url = Annotated[str, StringConstraints(max_length=1000)]
 
 
@@ -53,7 +55,7 @@ class Command(_Payload):
     user_id: Id
     trigger_id: Token
     response_url: Url
-    text: Annotated[str, StringConstraints(max_length=100_000)] | None = None
+    text: Text | None = None
 
 
 class Team(_Part):
@@ -152,10 +154,31 @@ class Actions(_Interaction):
 
 
 class Shortcut(_Interaction):
-    """A shortcut, of the menu or of a message."""
+    """A shortcut of the menu."""
 
     trigger_id: Token
     callback_id: Name
+
+
+class Attachment(_Part):
+    """Another message within one, as where it was forwarded."""
+
+    text: Text | None = None
+    fallback: Text | None = None
+
+
+class Said(_Part):
+    """A message, as far as its words are read."""
+
+    text: Text | None = None
+    attachments: Annotated[list[Attachment], Field(max_length=100)] | None = None
+    blocks: Annotated[list[dict[str, Any]], Field(max_length=100)] | None = None
+
+
+class MessageShortcut(Shortcut):
+    """A shortcut used on a message."""
+
+    message: Said  # type: ignore[assignment]
 
 
 class Submission(_Interaction):
@@ -196,7 +219,7 @@ class Challenge(_Payload):
 SHAPES: Mapping[str, type[_Part]] = {
     "block_actions": Actions,
     "shortcut": Shortcut,
-    "message_action": Shortcut,
+    "message_action": MessageShortcut,
     "view_submission": Submission,
     "view_closed": Submission,
     "block_suggestion": Suggestion,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from handlers import decision, decisions
+from handlers import decision, decisions, message
 from handlers.actions import access, feed, raising, record, records, signing, team, why
 from handlers.actions import booking as bookings
 from handlers.entry import Entry, Record
@@ -62,6 +62,9 @@ COMMANDS: dict[str, Entry] = {
 SHORTCUTS: dict[str, Entry] = {
     "log_decision": Entry(_log_decision, stores=False),
     "log_session": Entry(_log_session, stores=False),
+    "log_message": Entry(
+        message.run, stores=False, refill=message.refill, record=Record.CASE, written=message.written, apart=("ref",)
+    ),
 }
 
 ACTIONS: dict[str, Entry] = {

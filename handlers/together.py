@@ -12,12 +12,12 @@ from functools import partial
 from threading import Lock
 from typing import Protocol
 
-from handlers.answering import AGAIN
 from handlers.deps import Deps
 from handlers.entry import Entry
 from handlers.patience import Waiting
 from handlers.reply import Reply, say
 from handlers.request import Incoming, Request
+from handlers.words.waiting import AGAIN, AGAIN_TITLE
 from storage.errors import Busy, InDoubt, Unavailable
 from storage.unit import UnitOfWork
 
@@ -142,7 +142,7 @@ def _outcomes(work: UnitOfWork, asked: Sequence[Asked], now: datetime) -> list[O
     requests: dict[str, tuple[int, Request]] = {}
     for place, each in enumerate(incoming):
         if each.request_id in seen:
-            found[place] = say(AGAIN, title="Already saved")
+            found[place] = say(AGAIN, title=AGAIN_TITLE)
         elif each.slack_id in viewers and each.request_id not in requests:
             requests[each.request_id] = (place, Request(each, viewers[each.slack_id], now, work.today))
     together = asked[0].entry.together

@@ -9,7 +9,20 @@ from handlers.kept import keep, offer, rows_of
 from handlers.patience import Waiting
 from handlers.reply import Reply, Typed, say
 from handlers.request import Incoming, Source
-from handlers.words.waiting import IN_THE_FORM, KEPT, NO_FORM, NO_WINDOW, NOT_BEGUN, STILL_HERE, TOO_OFTEN
+from handlers.words.waiting import (
+    IN_THE_FORM,
+    KEPT,
+    NO_FORM,
+    NO_WINDOW,
+    NOT_BEGUN,
+    NOT_SAVED,
+    NOT_SAVED_TITLE,
+    OPEN_TO_TRY_AGAIN,
+    STILL_HERE,
+    TOO_OFTEN,
+    TRY_AGAIN,
+    wrong,
+)
 from storage.errors import Busy, Unavailable
 
 log = logging.getLogger(__name__)
@@ -24,7 +37,7 @@ def reply_to(error: Exception, incoming: Incoming, entry: Entry, deps: Deps, wai
     log.error("fault %s in %s", fault, incoming.name, exc_info=error)
     if incoming.source is Source.COMMAND and incoming.text.strip():
         return _kept_or_given_back(fault, incoming, entry, deps, waiting)
-    return _not_done(sentence(fault, "Nothing was saved. Try again."), incoming, entry)
+    return _not_done(wrong(fault, f"{NOT_SAVED} {TRY_AGAIN}"), incoming, entry)
 
 
 def not_begun(incoming: Incoming, entry: Entry) -> Reply:
@@ -46,12 +59,7 @@ def unopened(incoming: Incoming, entry: Entry) -> Reply:
     """Slack would not open the form."""
     if incoming.source is not Source.COMMAND:
         return say(NO_WINDOW)
-    return offer(NO_FORM if incoming.text.strip() else f"{NO_FORM} Try again.", incoming, entry)
-
-
-def sentence(fault: str, then: str = "Try again.") -> str:
-    """What nobody foresaw, in words."""
-    return f"Something went wrong on our side. {then} If it happens again, give your administrator this number: *{fault}*."
+    return offer(NO_FORM if incoming.text.strip() else f"{NO_FORM} {TRY_AGAIN}", incoming, entry)
 
 
 def _not_done(said: str, incoming: Incoming, entry: Entry) -> Reply:
@@ -72,13 +80,13 @@ def _kept_or_given_back(fault: str, incoming: Incoming, entry: Entry, deps: Deps
         log.exception("fault %s: what was typed could not be kept", fault)
         kept = ""
     if not kept or entry.refill is None or not entry.has_form(incoming.text):
-        return _not_done(sentence(fault, "Nothing was saved."), incoming, entry)
-    said = sentence(fault, f"{KEPT} Open the form to try again.")
+        return _not_done(wrong(fault, NOT_SAVED), incoming, entry)
+    said = wrong(fault, f"{KEPT} {OPEN_TO_TRY_AGAIN}")
     return say(said, *rows_of((), kept, can_open=True))
 
 
 def _in_form(said: str, incoming: Incoming) -> Reply:
     """The form stays open with everything in it; one with nothing to fill in gives way to the sentence."""
     if not incoming.first_input:
-        return say(said, title="Not saved")
+        return say(said, title=NOT_SAVED_TITLE)
     return Reply(errors={incoming.first_input: f"{said.replace('*', '')} {STILL_HERE}"})

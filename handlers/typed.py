@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 
 _LABELLED = re.compile(r"<([@#!][^|>]*|[a-z][a-z0-9+.-]*:[^|>]*)(?:\|([^>]*))?>")
+AROUND = ".,:;#*_`'\"()[]“”‘’«»"
+"""Signs that stand around a word and are none of it."""
 _BECAUSE = re.compile(r"\bbecause\b", re.IGNORECASE)
 _SAYING = re.compile(r"[^\s.,:;!?…-]")
 _MINUTES = re.compile(
@@ -47,9 +49,22 @@ def parse_decision(text: str) -> TypedDecision:
     """`M100001 move to strategy meeting because two missed visits`, told apart at the last sensible "because"."""
     whole = plain(text)
     first, _, rest = _split(whole)
-    ref = first.strip(".,:;#*_`'\"()[]“”‘’«»") if any(character.isdigit() for character in first) else ""
+    ref = first.strip(AROUND) if any(character.isdigit() for character in first) else ""
     decision, rationale = _at_because(rest if ref else whole)
     return TypedDecision(ref, decision, rationale)
+
+
+def parse_message(text: str, ref: str) -> TypedDecision:
+    """A message nobody wrote as a command: told apart as one, about the case `ref` that was found in it, if one was."""
+    whole = plain(text)
+    first, _, rest = _split(whole)
+    begins = bool(ref) and first.strip(AROUND).casefold() == ref.casefold()
+    return TypedDecision(ref, *_at_because(rest if begins else whole))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, each once, without the signs around it."""
+    return list(dict.fromkeys(word for each in plain(text).split() if (word := each.strip(AROUND))))
 
 
 def _split(text: str) -> tuple[str, str, str]:

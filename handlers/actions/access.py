@@ -32,32 +32,32 @@ def mine(request: Request, work: UnitOfWork) -> dict[str, Any]:
     """Who has been given access to the viewer's record, and what has been opened to the viewer."""
     given = work.grants.about(request.viewer.id, viewer=request.viewer)
     opened = work.grants.open_to(request.viewer)
-    blocks: list[Block] = [kit.section("*Who else may read your supervision record*")]
-    blocks.append(kit.section("You, your supervisor and the managers above them may." + ("" if given else " Nobody else.")))
+    blocks: list[Block] = [kit.section(words.OWN_HEAD)]
+    blocks.append(kit.section(words.OWN_READERS + ("" if given else words.NOBODY_ELSE)))
     blocks += [kit.section(words.in_full(one, request.today)) for one in given[:SHOWN]]
     if opened:
-        blocks.append(kit.section("*Records opened to you*"))
+        blocks.append(kit.section(words.OPENED_HEAD))
     for one in opened[:SHOWN]:
-        said = f"{possessive(who(one.about))} record, {words.for_what(one, request.today)}."
-        blocks.append(kit.section(said, accessory=kit.button("Read", records.OPEN, one.about.id)))
-    blocks.append(kit.context("Each time somebody reads a record it is noted, and the note cannot be changed."))
-    return fields.window("Access", blocks)
+        said = words.opened(possessive(who(one.about)), words.for_what(one, request.today))
+        blocks.append(kit.section(said, accessory=kit.button(words.READ, records.OPEN, one.about.id)))
+    blocks.append(kit.context(words.NOTED))
+    return fields.window(words.TITLE, blocks)
 
 
 def window(request: Request, work: UnitOfWork, person: Person) -> dict[str, Any]:
     """Of somebody below: who has access, and for those who may give it, the buttons."""
     given = work.grants.about(person.id, viewer=request.viewer)
     may_give = work.grants.may_grant(person.id, request.viewer)
-    blocks: list[Block] = [kit.section(f"*Who else may read {possessive(who(person))} supervision record*")]
+    blocks: list[Block] = [kit.section(words.head(possessive(who(person))))]
     if not given:
-        blocks.append(kit.section(f"Nobody but {who(person)}, their supervisor and the managers above."))
+        blocks.append(kit.section(words.nobody_but(who(person))))
     for one in given[:SHOWN]:
         blocks += [kit.section(words.in_full(one, request.today)), *(_buttons(one, request) if may_give else [])]
     if may_give:
-        blocks.append(kit.actions(kit.button("Give access", GIVE, person.id, primary=True)))
+        blocks.append(kit.actions(kit.button(words.GIVE, GIVE, person.id, primary=True)))
     else:
-        blocks.append(kit.context("Access is given by a senior manager above the supervisor."))
-    return fields.window("Access", blocks)
+        blocks.append(kit.context(words.GIVEN_BY))
+    return fields.window(words.TITLE, blocks)
 
 
 def ask_give(request: Request, work: UnitOfWork) -> Reply:
@@ -68,18 +68,18 @@ def ask_give(request: Request, work: UnitOfWork) -> Reply:
 def take_back(request: Request, work: UnitOfWork) -> Reply:
     """*Take back*: it ends now."""
     grant = work.grants.revoke(request.value, viewer=request.viewer)
-    said = f"Taken back. {words.reader(grant)} can no longer read {possessive(who(grant.about))} record."
-    return say(said, title="Taken back", stored=True)
+    said = words.taken_back(words.reader(grant), possessive(who(grant.about)))
+    return say(said, title=words.TAKEN_BACK, stored=True)
 
 
 def tell(request: Request, work: UnitOfWork) -> Reply:
     """*Tell them now*: the constraint is over."""
     grant = work.grants.tell_now(request.value, viewer=request.viewer)
-    return say(f"{who(grant.about)} is being told now.", title="Told", stored=True)
+    return say(words.being_told(who(grant.about)), title=words.TOLD, stored=True)
 
 
 def _buttons(grant: GrantView, request: Request) -> Sequence[Block]:
-    row = [kit.button("Take back", TAKE_BACK, grant.id)] if grant.is_in_force else []
+    row = [kit.button(words.TAKE_BACK, TAKE_BACK, grant.id)] if grant.is_in_force else []
     if grant.untold and (grant.tell_on is None or grant.tell_on > request.today):
-        row.append(kit.button(f"Tell {grant.about.name} now", TELL, grant.id))
+        row.append(kit.button(words.tell_now(grant.about.name), TELL, grant.id))
     return [kit.actions(*row)] if row else []

@@ -5,6 +5,7 @@ from handlers.asking import WordedError
 from handlers.forms import booking
 from handlers.reply import Reply, show
 from handlers.request import Request
+from handlers.words import duty as words
 from handlers.words.phrases import day_and_time
 from storage.unit import UnitOfWork
 
@@ -19,7 +20,7 @@ def run(request: Request, work: UnitOfWork) -> Reply:
     booked = work.sessions.booked(person.id, viewer=request.viewer)
     if booked and booked.planned_on and person.id == request.viewer.id:
         on = day_and_time(booked.planned_on, booked.planned_at, request.today)
-        raise BookedAlreadyError(f"It is booked for {on}. Only the supervisor, or a manager above, can move it: ask them.")
+        raise BookedAlreadyError(words.BOOKED_ALREADY.format(on=on))
     if booked:
         return show(booking.move_modal(request, work, person))
     return show(booking.book_modal(request, work, person))

@@ -2,6 +2,7 @@
 
 from handlers.asking import WordedError
 from handlers.request import Request
+from handlers.words import duty as words
 from handlers.words.phrases import day
 from storage.errors import NotFound
 from storage.unit import UnitOfWork
@@ -21,6 +22,6 @@ def pressed(request: Request, work: UnitOfWork) -> list[ObligationView]:
         raise NotFound
     still_open = [one for one in found if one.is_open]
     if not still_open:
-        settled = f" It was settled on {day(found[0].closed_on, request.today)}." if found[0].closed_on else ""
-        raise SettledError(f"This is no longer open, so there is nothing left to do for it.{settled}")
+        settled = words.SETTLED_ON.format(on=day(found[0].closed_on, request.today)) if found[0].closed_on else ""
+        raise SettledError(words.SETTLED.format(on=settled))
     return still_open

@@ -3,6 +3,7 @@
 from handlers.actions.duty import pressed
 from handlers.reply import Reply, say
 from handlers.request import Request
+from handlers.words import duty as words
 from handlers.words.phrases import who
 from storage.errors import AlreadyRaised
 from storage.unit import UnitOfWork
@@ -14,8 +15,7 @@ def run(request: Request, work: UnitOfWork) -> Reply:
     told = [person for owed in pressed(request, work) if (person := _raised(request, work, owed.id))]
     if not told:
         raise AlreadyRaised
-    said = f"Raised. {who(told[0])} gets a message now, and it is on record that you raised it today."
-    return say(said, title="Raised", stored=True)
+    return say(words.raised(who(told[0])), title=words.RAISED_TITLE, stored=True)
 
 
 def _raised(request: Request, work: UnitOfWork, obligation_id: str) -> Person | None:

@@ -10,9 +10,11 @@ from handlers.forms import fields
 from handlers.reply import Reply, show
 from handlers.request import Request
 from handlers.words import kit, messages
-from handlers.words import signing as words
+from handlers.words import matter as matter_words
+from handlers.words import records as words
+from handlers.words import signing as signing_words
 from handlers.words.forms import dated
-from handlers.words.phrases import clock, count, day, escape, plain_day, possessive, who
+from handlers.words.phrases import clock, day, escape, plain_day, possessive, who
 from scheduling.calendar import LONDON
 from storage.unit import UnitOfWork
 from storage.views import DecisionView, MatterView, Person, SessionView
@@ -32,11 +34,11 @@ def window(request: Request, work: UnitOfWork, person: Person) -> dict[str, Any]
     """What the record of one person holds, newest first. Raises NotFound where it is not the viewer's to read."""
     sessions = work.sessions.of(person.id, viewer=request.viewer, most=SHOWN)
     made = work.decisions.of_worker(person.id, viewer=request.viewer, most=SHOWN)
-    whose = "Your supervision record" if person.id == request.viewer.id else f"{possessive(who(person))} supervision record"
     forms = work.written.of(person.id, viewer=request.viewer, most=SHOWN)
+    whose = words.YOURS if person.id == request.viewer.id else words.theirs(possessive(who(person)))
     blocks: list[Block] = [kit.section(f"*{whose}*"), *_sessions(request, work, sessions)]
     blocks += [*_forms(request, forms), *_decisions(request, work, made)]
-    return fields.window("Supervision record", blocks)
+    return fields.window(words.TITLE, blocks)
 
 
 def read(request: Request, work: UnitOfWork) -> Reply:
@@ -47,83 +49,83 @@ def read(request: Request, work: UnitOfWork) -> Reply:
     matters = work.matters.of_session(session.id, viewer=request.viewer)
     supervisee = work.people.get(session.supervisee_id)
     held = f", {day(session.held_on, request.today)}" if session.held_on else ""
-    head = f"Supervision of {who(supervisee)} with {who(work.people.get(session.supervisor_id))}{held}"
+    head = words.session(who(supervisee), who(work.people.get(session.supervisor_id)), held)
     blocks: list[Block] = [kit.section(f"*{head}*"), kit.context(_facts(session, request)), *_moved(session, request)]
     if not notes and not forms:
-        blocks.append(kit.section("Nothing has been written yet." if session.held_on else "It has not been held yet."))
-    blocks += fields.in_full("Record", notes) if notes else []
+        blocks.append(kit.section(words.NOTHING_WRITTEN if session.held_on else words.NOT_HELD))
+    blocks += fields.in_full(words.RECORD, notes) if notes else []
     blocks += _forms(request, forms)
     for matter in matters:
         blocks += _matter(matter, request)
-    return show(fields.window("Record of a session", blocks))
+    return show(fields.window(words.OF_A_SESSION, blocks))
 
 
 def _sessions(request: Request, work: UnitOfWork, sessions: Sequence[SessionView]) -> list[Block]:
     if not sessions:
-        return [kit.section("No session is recorded yet. Record one with `/supervision log @name`.")]
+        return [kit.section(words.NO_SESSION)]
     people = work.people.by_id({one.supervisor_id for one in sessions})
     made: list[Block] = []
     for one in sessions:
-        said = f"{_stands(one, request)} · with {who(people.get(one.supervisor_id))}"
-        made.append(kit.section(said, accessory=kit.button("Read", READ, one.id) if one.held_on else None))
-    return [*made, *_more(sessions, "sessions")]
+        said = words.in_a_line(_stands(one, request), who(people.get(one.supervisor_id)))
+        made.append(kit.section(said, accessory=kit.button(words.READ, READ, one.id) if one.held_on else None))
+    return [*made, *_more(sessions, words.SESSIONS)]
 
 
 def _forms(request: Request, forms: Sequence[RecordView]) -> list[Block]:
     """Filled forms, each with how far it is signed."""
-    made: list[Block] = [kit.section(f"*{words.FORMS}*")] if forms else []
+    made: list[Block] = [kit.section(f"*{signing_words.FORMS}*")] if forms else []
     for one in forms:
         about = f" · *{escape(one.case_ref)}*" if one.case_ref else ""
-        said = f"{escape(one.title)}{about} · {dated(one, request.today)} · {words.STATES[one.state]}"
-        made.append(kit.section(said, accessory=kit.button("Read", messages.FORM_READ, one.id)))
-    return [*made, *_more(forms, "forms")]
+        said = f"{escape(one.title)}{about} · {dated(one, request.today)} · {signing_words.STATES[one.state]}"
+        made.append(kit.section(said, accessory=kit.button(words.READ, messages.FORM_READ, one.id)))
+    return [*made, *_more(forms, signing_words.FORMS.lower())]
 
 
 def _decisions(request: Request, work: UnitOfWork, made: Sequence[DecisionView]) -> list[Block]:
     if not made:
         return []
     people = work.people.by_id({one.by_id for one in made})
-    lines: list[Block] = [kit.section("*Ad hoc decisions*")]
+    lines: list[Block] = [kit.section(words.DECISIONS_HEAD)]
     for one in made:
         when = f"{day(one.logged_at.astimezone(LONDON).date(), request.today)}, {clock(one.logged_at)}"
-        draft = " · *draft*" if one.is_draft else ""
-        said = f"*{escape(one.ref)}* · {when} · by {who(people.get(one.by_id))}{draft}"
-        lines.append(kit.section(said, accessory=kit.button("Read", decisions.READ, one.id)))
-    return [*lines, *_more(made, "decisions")]
+        draft = words.DRAFT if one.is_draft else ""
+        said = words.decision(escape(one.ref), when, who(people.get(one.by_id)), draft)
+        lines.append(kit.section(said, accessory=kit.button(words.READ, decisions.READ, one.id)))
+    return [*lines, *_more(made, words.DECISIONS)]
 
 
 def _more(shown: Sequence[object], what: str) -> list[Block]:
-    return [kit.context(f"The newest {SHOWN} {what} are shown.")] if len(shown) == SHOWN else []
+    return [kit.context(words.newest(SHOWN, what))] if len(shown) == SHOWN else []
 
 
 def _stands(session: SessionView, request: Request) -> str:
     if session.held_on is None:
-        planned = day(session.planned_on, request.today) if session.planned_on else "a day to come"
-        return f"Booked for {planned}"
-    written = "" if session.recorded_on else " · *not written up yet*"
-    return f"Held {day(session.held_on, request.today)}{written}"
+        planned = day(session.planned_on, request.today) if session.planned_on else words.A_DAY_TO_COME
+        return words.booked(planned)
+    written = "" if session.recorded_on else words.NOT_WRITTEN_UP
+    return words.held(day(session.held_on, request.today), written)
 
 
 def _facts(session: SessionView, request: Request) -> str:
-    parts = [f"{session.minutes} minutes"] if session.minutes else []
-    parts += [f"written up {plain_day(session.recorded_on, request.today)}"] if session.recorded_on else []
+    parts = [words.minutes(session.minutes)] if session.minutes else []
+    parts += [words.written_up(plain_day(session.recorded_on, request.today))] if session.recorded_on else []
     if session.cases:
-        parts.append(f"{count(len(session.cases), 'case')} discussed: {', '.join(map(escape, session.cases))}")
-    return " · ".join(parts) or "Only you see this window; Slack does not keep it."
+        parts.append(words.discussed(len(session.cases), ", ".join(map(escape, session.cases))))
+    return " · ".join(parts) or words.ONLY_YOU
 
 
 def _moved(session: SessionView, request: Request) -> list[Block]:
     made: list[Block] = []
     for move in session.moves:
-        moved = f"Moved from {plain_day(move.from_on, request.today)} to {plain_day(move.to_on, request.today)}"
-        made.append(SectionBlock(text=PlainTextObject(text=f"{moved}: {move.reason}", emoji=False)))
+        said = words.moved(plain_day(move.from_on, request.today), plain_day(move.to_on, request.today), move.reason)
+        made.append(SectionBlock(text=PlainTextObject(text=said, emoji=False)))
     return made
 
 
 def _matter(matter: MatterView, request: Request) -> list[Block]:
     """A personal matter: seen by the supervisee and the supervisor only, or by whom it was opened to by name."""
     if matter.refused_at is not None:
-        return [kit.context("A personal matter was not kept.")]
+        return [kit.context(matter_words.OF_THE_RECORD_NOT_KEPT)]
     on = matter.agreed_at.astimezone(LONDON).date() if matter.agreed_at else None
-    stands = f"both agreed to keep it, {day(on, request.today)}" if on else "waits for the supervisee to agree"
-    return fields.in_full(f"Personal matter ({stands})", matter.content)
+    stands = matter_words.of_the_record_agreed(day(on, request.today)) if on else matter_words.OF_THE_RECORD_WAITS
+    return fields.in_full(matter_words.of_the_record(stands), matter.content)

@@ -55,7 +55,7 @@ def read(request: Request, work: UnitOfWork) -> Reply:
 def sign(request: Request, work: UnitOfWork) -> Reply:
     """The viewer's name goes under this version."""
     work.written.sign(request.carried("record"), _number(request.carried("version")), viewer=request.viewer)
-    return say(words.SIGNED, title="Signed", stored=True)
+    return say(words.SIGNED, title=words.SIGNED_TITLE, stored=True)
 
 
 def ask_not_right(request: Request, work: UnitOfWork) -> Reply:
@@ -63,7 +63,7 @@ def ask_not_right(request: Request, work: UnitOfWork) -> Reply:
     record = work.written.get(request.value, viewer=request.viewer)
     block = fields.text_field("words", words.WHY_NOT_RIGHT, hint=words.WHY_NOT_RIGHT_HINT)
     meta = {"record": record.id, "version": str(record.version), "person": record.about_id}
-    return show(fields.form("It is not right", DISPUTE, [block], submit="Send", meta=meta))
+    return show(fields.form(words.NOT_RIGHT, DISPUTE, [block], submit=words.SEND, meta=meta))
 
 
 def dispute(request: Request, work: UnitOfWork) -> Reply:
@@ -72,7 +72,7 @@ def dispute(request: Request, work: UnitOfWork) -> Reply:
     made = work.disputes.bring(request.carried("record"), version, request.typed("words"), viewer=request.viewer)
     to = work.people.get(made.to_id) if made.to_id else None
     said = words.disputed(who(to)) if to else words.nobody_named()
-    return say(said, title="Sent", stored=True, about=made.record_id)
+    return say(said, title=words.SENT, stored=True, about=made.record_id)
 
 
 def open_dispute(request: Request, work: UnitOfWork) -> Reply:
@@ -87,11 +87,11 @@ def open_dispute(request: Request, work: UnitOfWork) -> Reply:
         row.append(kit.button(words.TAKE_BACK, TAKE_BACK, found.id))
     made.append(kit.actions(*row))
     if not found.is_open or not _decides(request, work, found, record):
-        return show(fields.window("It is not right", made))
+        return show(fields.window(words.NOT_RIGHT, made))
     made.append(fields.select_field("outcome", words.OUTCOME, words.CHOICES))
     made.append(fields.text_field("words", words.OUTCOME_WHY, hint=words.OUTCOME_HINT))
     meta = {"dispute": found.id, "person": record.about_id}
-    return show(fields.form("It is not right", SETTLE, made, submit=words.DECIDE, meta=meta))
+    return show(fields.form(words.NOT_RIGHT, SETTLE, made, submit=words.DECIDE, meta=meta))
 
 
 def settle(request: Request, work: UnitOfWork) -> Reply:
@@ -99,13 +99,13 @@ def settle(request: Request, work: UnitOfWork) -> Reply:
     outcome = request.typed("outcome")
     outcome = outcome if outcome in OUTCOMES else "stands"
     found = work.disputes.settle(request.carried("dispute"), outcome, request.typed("words"), viewer=request.viewer)
-    return say(words.settled(found.outcome), title="Decided", stored=True, about=found.record_id)
+    return say(words.settled(found.outcome), title=words.DECIDED, stored=True, about=found.record_id)
 
 
 def take_back(request: Request, work: UnitOfWork) -> Reply:
     """Whoever said that it is not right says so no more."""
     found = work.disputes.settle(request.value, "withdrawn", "", viewer=request.viewer)
-    return say(words.settled(found.outcome), title="Taken back", stored=True)
+    return say(words.settled(found.outcome), title=words.TAKEN_BACK, stored=True)
 
 
 def correct(request: Request, work: UnitOfWork) -> Reply:
@@ -154,10 +154,10 @@ def _head(request: Request, work: UnitOfWork, opened: RecordRead, told: VersionV
         for each in record.signatures
         if each.version == told.number
     ]
-    version = f"Version {told.number} of {record.version} · " if record.version > 1 else ""
-    made.append(kit.context(f"{version}{escape(record.policy)} · {shown.signatures(lines)}".rstrip(" ·")))
+    version = words.version(told.number, record.version)
+    made.append(kit.context(" · ".join(filter(None, (version, escape(record.policy), shown.signatures(lines))))))
     if told.because:
-        made += fields.in_full("Corrected because", told.because)
+        made += fields.in_full(words.CORRECTED_BECAUSE, told.because)
     if told.number == record.version and record.missing:
         who_else = listed([words.CAPACITIES.get(each, each) for each in record.missing])
         made.append(kit.context(words.missing(who_else)))
@@ -172,14 +172,14 @@ def _head(request: Request, work: UnitOfWork, opened: RecordRead, told: VersionV
 
 def _dispute(request: Request, work: UnitOfWork, found: DisputeView) -> list[Block]:
     raised = f"{who(work.people.get(found.raised_by_id))}, {_when(request, found.raised_at)}"
-    made: list[Block] = [kit.context(f"Version {found.version} · {raised}")]
-    made += fields.in_full("Said not to be right", found.words) if found.words else []
+    made: list[Block] = [kit.context(words.raised(found.version, raised))]
+    made += fields.in_full(words.SAID_NOT_RIGHT, found.words) if found.words else []
     if found.is_open:
         return [*made, kit.section(words.OPEN_DISPUTE)]
     by = who(work.people.get(found.settled_by_id)) if found.settled_by_id else ""
     when = _when(request, found.settled_at) if found.settled_at else ""
-    made.append(kit.context(f"Decided by {by}, {when}: {words.OUTCOMES[found.outcome]}"))
-    return [*made, *(fields.in_full("Why", found.outcome_words) if found.outcome_words else [])]
+    made.append(kit.context(words.decided(by, when, found.outcome)))
+    return [*made, *(fields.in_full(words.WHY, found.outcome_words) if found.outcome_words else [])]
 
 
 def _buttons(request: Request, work: UnitOfWork, opened: RecordRead, at: int, page: int) -> list[Block]:

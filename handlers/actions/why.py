@@ -10,6 +10,7 @@ from handlers.policy import rule_words
 from handlers.reply import Reply, show
 from handlers.request import Request
 from handlers.words import kit
+from handlers.words import why as words
 from handlers.words.duties import SUPERVISIONS, title
 from handlers.words.phrases import day, deadline, escape, listed, plain_day, quoted, who
 from storage.errors import NotFound
@@ -29,18 +30,18 @@ def run(request: Request, work: UnitOfWork) -> Reply:
         history = work.obligations.history(obligation_id, viewer=request.viewer)
         blocks += _about(request, work, history)
     if len(request.ids) > SHOWN:
-        blocks.append(kit.context(f"And {len(request.ids) - SHOWN} more of the same kind."))
-    return show(fields.window("Why am I seeing this?", blocks))
+        blocks.append(kit.context(words.more(len(request.ids) - SHOWN)))
+    return show(fields.window(words.TITLE, blocks))
 
 
 def _about(request: Request, work: UnitOfWork, history: History) -> list[Block]:
     owed = history.obligation
     case = f" · {owed.case_ref}" if owed.case_ref else ""
-    due, verb = deadline(owed.due, request.today), "was" if owed.due_on < request.today else "is"
+    due, is_past = deadline(owed.due, request.today), owed.due_on < request.today
     return [
         kit.header(f"{title(owed)}{case}"),
-        kit.section(f"*The rule*\n{escape(owed.source)}: {escape(rule_words(work, owed))}"),
-        kit.section(f"*What it follows from*\n{escape(_in_words(owed.why, request))}. So it {verb} due by *{due}*."),
+        kit.section(words.rule(escape(owed.source), escape(rule_words(work, owed)))),
+        kit.section(words.follows(escape(_in_words(owed.why, request)), due, is_past=is_past)),
         *_facts(request, history),
         *_passed_on(request, work, owed),
         kit.context(_whose(request, work, owed)),
@@ -50,19 +51,18 @@ def _about(request: Request, work: UnitOfWork, history: History) -> list[Block]:
 def _facts(request: Request, history: History) -> list[Block]:
     today, lines = request.today, []
     if history.obligation.kind in SUPERVISIONS:
-        lines.append(f"Last held: {plain_day(history.last_held_on, today)}" if history.last_held_on else "None held yet")
-        lines.append(f"Booked for: {day(history.booked_on, today)}" if history.booked_on else "Nothing booked")
+        lines.append(words.last_held(plain_day(history.last_held_on, today)) if history.last_held_on else words.NONE_HELD)
+        lines.append(words.booked(day(history.booked_on, today)) if history.booked_on else words.NOTHING_BOOKED)
     for move in history.moves:
-        moved = f"{plain_day(move.from_on, today)} to {plain_day(move.to_on, today)}"
-        lines.append(f"Moved from {moved}: {quoted(move.reason, 200)}")
+        lines.append(words.moved(plain_day(move.from_on, today), plain_day(move.to_on, today), quoted(move.reason, 200)))
     if history.raised_on:
-        lines.append(f"Raised with the supervisor on {day(history.raised_on, today)}")
+        lines.append(words.raised(day(history.raised_on, today)))
     told = [
-        f"{who(notice.to)} on {plain_day(notice.on, today)}" for notice in history.notices if notice.kind.startswith("escal")
+        words.told(who(notice.to), plain_day(notice.on, today)) for notice in history.notices if notice.kind.startswith("escal")
     ]
     if told:
-        lines.append(f"Passed on to {listed(told)}")
-    return [kit.section("*The facts*\n" + "\n".join(f"• {line}" for line in lines))] if lines else []
+        lines.append(words.passed_on(listed(told)))
+    return [kit.section("\n".join([words.FACTS, *(f"• {line}" for line in lines)]))] if lines else []
 
 
 def _passed_on(request: Request, work: UnitOfWork, owed: ObligationView) -> list[Block]:
@@ -71,31 +71,27 @@ def _passed_on(request: Request, work: UnitOfWork, owed: ObligationView) -> list
         return []
     late = (owed.escalates_on - owed.due_on).days - 1
     said = work.policy.source(work.policy.at(request.today).escalation)
-    passes = f"what is not recorded {late} days after it was due goes to a manager above"
-    return [kit.section(f"*Why it was passed on*\n{escape(said)}: {passes}.")]
+    return [kit.section(words.why_passed_on(escape(said), late))]
 
 
 def _whose(request: Request, work: UnitOfWork, owed: ObligationView) -> str:
     if owed.closed_at is not None:
-        return "This has been settled."
-    holders = listed([who(person) for person in owed.responsible]) or "nobody on record"
-    wrong = "Anything wrong in the facts? Tell your administrator: the date follows from them."
-    return f"With {holders}.{_passes(request, work, owed)} {wrong}"
+        return words.SETTLED
+    holders = listed([who(person) for person in owed.responsible]) or words.NOBODY
+    return words.holders(holders, _passes(request, work, owed))
 
 
 def _passes(request: Request, work: UnitOfWork, owed: ObligationView) -> str:
     """When it passes, or passed, to a manager above."""
     if owed.escalates_on is None:
         return ""
-    on = day(owed.escalates_on, request.today)
+    on, already = day(owed.escalates_on, request.today), owed.escalates_on <= request.today
     holder = owed.responsible[0] if owed.responsible else None
     manager = work.people.supervisor_of(holder.id) if holder else None
     if manager is None:
-        return f" {'Since' if owed.escalates_on <= request.today else 'From'} {on} it counts as escalated."
-    to = "you" if manager.id == request.viewer.id else who(manager)
-    if owed.escalates_on <= request.today:
-        return f" Since {on} with {to} as well, as line manager."
-    return f" From {on} it passes to {to}, as line manager."
+        return words.counts_as_escalated(on, already=already)
+    to = words.YOU if manager.id == request.viewer.id else who(manager)
+    return words.passes(on, to, already=already)
 
 
 def _in_words(why: str, request: Request) -> str:

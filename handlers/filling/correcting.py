@@ -59,4 +59,4 @@ def save(request: Request, work: UnitOfWork, record: RecordView, done: Done) -> 
     asked = {each.name for step in done.steps for each in fields_of(step, done.near)}
     new = revised(before, done.filled, asked)
     made = work.written.correct(record.id, new, viewer=request.viewer, because=request.typed(BECAUSE))
-    return say(words.corrected(made.version), title="Saved", stored=True, about=record.id)
+    return say(words.corrected(made.version), title=words.SAVED, stored=True, about=record.id)

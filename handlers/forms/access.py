@@ -11,7 +11,8 @@ from handlers.reply import Reply, say
 from handlers.request import Request
 from handlers.words import access as words
 from handlers.words import kit
-from handlers.words.phrases import possessive, sentence, who
+from handlers.words.fields import SAVED
+from handlers.words.phrases import sentence, who
 from scheduling.errors import SupervisionError
 from storage import errors
 from storage.records.grants import LONGEST, Delay, Wanted
@@ -42,24 +43,19 @@ def modal(request: Request, work: UnitOfWork, person: Person) -> dict[str, Any]:
         work.sight.must_see(request.viewer, person.id)
         raise errors.CannotGrant
     blocks: list[Block] = [
-        kit.context(f"Access to {possessive(who(person))} supervision record. {who(person)} is told at once and can read why."),
-        fields.person_field("reader", "Who, if they work here"),
-        fields.text_field("outside", "Who, if not: their name", lines=False, optional=True, most=150, hint=OUTSIDE),
-        fields.select_field("purpose", "As what, and for what", _purposes()),
-        fields.day_field("until", "Until", request.today + USUAL, hint=f"{LONGEST.days} days at most."),
-        fields.text_field("reason", "Why they need to read it"),
-        fields.select_field("personal", "Personal matters", PERSONAL, "no", hint="For a court, disciplinary or legal only."),
-        fields.select_field("tell", "Tell them", TELL, NOW),
-        fields.text_field("because", "If later: the constraint", lines=False, optional=True, most=300),
-        fields.person_field("allowed_by", "If later: who allowed it"),
-        fields.day_field("tell_on", "If later: tell them on", optional=True),
+        kit.context(words.form_head(who(person))),
+        fields.person_field("reader", words.WHO),
+        fields.text_field("outside", words.WHO_ELSE, lines=False, optional=True, most=150, hint=words.OUTSIDE),
+        fields.select_field("purpose", words.PURPOSE, _purposes()),
+        fields.day_field("until", words.UNTIL, request.today + USUAL, hint=words.days_at_most(LONGEST.days)),
+        fields.text_field("reason", words.WHY),
+        fields.select_field("personal", words.PERSONAL_MATTERS, words.PERSONAL, "no", hint=words.PERSONAL_HINT),
+        fields.select_field("tell", words.TELL_THEM, words.TELL, NOW),
+        fields.text_field("because", words.IF_LATER_BECAUSE, lines=False, optional=True, most=300),
+        fields.person_field("allowed_by", words.IF_LATER_ALLOWED),
+        fields.day_field("tell_on", words.IF_LATER_ON, optional=True),
     ]
-    return fields.form("Give access", CALLBACK, blocks, submit="Give access", meta={"person": person.id})
-
-
-OUTSIDE = "An inspector or a court. Nothing is opened in Slack: you show or hand over what they need."
-PERSONAL = {"no": "Not part of it", "yes": "Part of it"}
-TELL = {NOW: "At once", "time": "Later: a time constraint", "legal": "Later: a legal constraint"}
+    return fields.form(words.GIVE, CALLBACK, blocks, submit=words.GIVE, meta={"person": person.id})
 
 
 def submit(request: Request, work: UnitOfWork) -> Reply:
@@ -77,11 +73,7 @@ def submit(request: Request, work: UnitOfWork) -> Reply:
         delay=_delay(request, work),
     )
     grant = work.grants.give(wanted, viewer=request.viewer)
-    to, about = words.reader(grant), who(grant.about)
-    told = f"{about} has been told." if not grant.untold else f"{about} has not been told yet."
-    how = "" if grant.reader else " Show or hand over what they need: nothing is opened in Slack."
-    said = f"Saved. {sentence(to)} may read {possessive(about)} record, {words.for_what(grant, request.today)}. {told}{how}"
-    return say(said, title="Saved", stored=True)
+    return say(words.given(grant, request.today), title=SAVED, stored=True)
 
 
 def _delay(request: Request, work: UnitOfWork) -> Delay | None:

@@ -5,7 +5,9 @@ from typing import Any
 from handlers.forms import fields
 from handlers.reply import Reply, say
 from handlers.request import Request
+from handlers.words import audit as words
 from handlers.words import kit
+from handlers.words.fields import SAVED
 from handlers.words.phrases import day, possessive, who
 from scheduling.errors import SupervisionError
 from storage import errors
@@ -19,10 +21,10 @@ FAULTS: dict[type[SupervisionError], str] = {errors.InTheFuture: "on", errors.Be
 def modal(request: Request, of: Person) -> dict[str, Any]:
     """The day it was done; whoever records it is the auditor."""
     blocks = [
-        kit.context(f"An audit of {possessive(who(of))} supervision records, by you."),
-        fields.day_field("on", "Audited on", request.today, hint="What you found goes in the staff file, not here."),
+        kit.context(words.head(possessive(who(of)))),
+        fields.day_field("on", words.ON, request.today, hint=words.HINT),
     ]
-    return fields.form("Audit", CALLBACK, blocks, meta={"person": of.id})
+    return fields.form(words.TITLE, CALLBACK, blocks, meta={"person": of.id})
 
 
 def submit(request: Request, work: UnitOfWork) -> Reply:
@@ -30,5 +32,4 @@ def submit(request: Request, work: UnitOfWork) -> Reply:
     of_id, on = request.carried("person"), request.day("on") or request.today
     work.audits.record(viewer=request.viewer, of_id=of_id, on=on)
     whose = possessive(who(work.people.get(of_id)))
-    said = f"Saved. The audit of {whose} supervision records on {day(on, request.today)} is recorded."
-    return say(said, title="Saved", stored=True)
+    return say(words.saved(whose, day(on, request.today)), title=SAVED, stored=True)

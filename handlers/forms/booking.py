@@ -7,6 +7,7 @@ from handlers.forms import fields
 from handlers.prepare import next_supervision
 from handlers.reply import Reply, say
 from handlers.request import Request
+from handlers.words import booking as words
 from handlers.words import kit
 from handlers.words.facts import REASONS
 from handlers.words.phrases import day, day_and_time, listed, possessive, who
@@ -25,9 +26,8 @@ FAULTS: dict[type[SupervisionError], str] = {
     errors.ReasonMissing: "reason",
     errors.TooLong: "reason",
 }
-OFFERED = ("court", "sickness", "annual leave", "emergency visit", "strategy meeting", "training", "workload")
 
-assert set(OFFERED) <= set(REASONS)
+assert set(words.OFFERED) <= set(REASONS)
 
 
 def book_modal(
@@ -36,10 +36,10 @@ def book_modal(
     """Book the next session."""
     blocks = [
         kit.context(_due(request, work, person)),
-        fields.day_field("on", "Day", on),
-        fields.time_field("at", "Time", at),
+        fields.day_field("on", words.DAY, on),
+        fields.time_field("at", words.TIME, at),
     ]
-    return fields.form("Book a session", BOOK, blocks, submit="Book", meta={"person": person.id, "draft": draft})
+    return fields.form(words.TITLE, BOOK, blocks, submit=words.BOOK, meta={"person": person.id, "draft": draft})
 
 
 def move_modal(
@@ -58,19 +58,19 @@ def move_modal(
         raise errors.NothingBooked
     now_on = day_and_time(booked.planned_on, booked.planned_at, request.today)
     blocks = [
-        kit.context(f"Booked for {now_on}. {_due(request, work, person)}"),
-        fields.day_field("on", "New day", on),
-        fields.time_field("at", "Time", at or booked.planned_at),
+        kit.context(words.booked_for(now_on, _due(request, work, person))),
+        fields.day_field("on", words.NEW_DAY, on),
+        fields.time_field("at", words.TIME, at or booked.planned_at),
         fields.text_field(
             "reason",
-            "Reason",
+            words.REASON,
             reason,
             lines=False,
-            placeholder="court",
-            hint=f"In a word or two, without names: {', '.join(OFFERED)}. It is kept with the session.",
+            placeholder=words.REASON_EXAMPLE,
+            hint=words.REASON_HINT,
         ),
     ]
-    return fields.form("Move a session", MOVE, blocks, submit="Move", meta={"person": person.id, "draft": draft})
+    return fields.form(words.MOVE_TITLE, MOVE, blocks, submit=words.MOVE, meta={"person": person.id, "draft": draft})
 
 
 def submit_book(request: Request, work: UnitOfWork) -> Reply:
@@ -87,13 +87,13 @@ def submit_move(request: Request, work: UnitOfWork) -> Reply:
 def book(request: Request, work: UnitOfWork, person_id: str, on: date, at: time | None) -> Reply:
     """`Booked. Supervision of @Ann on Tue 24 March, 14:00. …`"""
     session = work.sessions.book(viewer=request.viewer, supervisee_id=person_id, planned_on=on, planned_at=at)
-    return _saved(request, work, session, "Booked")
+    return _saved(request, work, session, words.BOOKED)
 
 
 def move(request: Request, work: UnitOfWork, person_id: str, on: date, at: time | None, reason: str) -> Reply:
     """`Moved. Supervision of @Ann on Tue 24 March, 14:00. The reason is kept with it. …`"""
     session = work.sessions.move(viewer=request.viewer, supervisee_id=person_id, to_on=on, to_at=at, reason=reason)
-    return _saved(request, work, session, "Moved", " The reason is kept with it.")
+    return _saved(request, work, session, words.MOVED, words.KEPT_WITH_IT)
 
 
 def _saved(request: Request, work: UnitOfWork, session: SessionView, did: str, more: str = "") -> Reply:
@@ -102,13 +102,13 @@ def _saved(request: Request, work: UnitOfWork, session: SessionView, did: str, m
     person = work.people.get(session.supervisee_id)
     on = session.planned_on or request.today
     when = day_and_time(on, session.planned_at, request.today)
-    said = f"{did}. Supervision {_whose(request, work, session)} on *{when}*.{more}"
+    said = words.saved(did, _whose(request, work, session), when, more)
     owed = next_supervision(work, session.supervisee_id, request.viewer)
     if owed and owed.due_on < on:
-        said += f" It stays due by {day(owed.due_on, request.today)}: booking does not move the due date."
+        said += words.stays_due(day(owed.due_on, request.today))
         said += _passes(request, work, session, owed)
     elif owed and person:
-        said += f" It is due by {day(owed.due_on, request.today)}."
+        said += words.is_due(day(owed.due_on, request.today))
     return say(said + _to_tell(request, work, session), title=did, stored=True, about=session.id)
 
 
@@ -117,10 +117,10 @@ def _passes(request: Request, work: UnitOfWork, session: SessionView, owed: Obli
     if owed.escalates_on is None or session.planned_on is None or owed.escalates_on > session.planned_on:
         return ""
     if owed.escalates_on <= request.today:
-        return " It stays with the managers above until the session is recorded."
+        return words.STAYS_ABOVE
     supervisor = work.people.get(session.supervisor_id)
-    manager = "your" if supervisor and supervisor.id == request.viewer.id else possessive(who(supervisor))
-    return f" From {day(owed.escalates_on, request.today)} the policy passes it to {manager} line manager."
+    manager = words.YOUR if supervisor and supervisor.id == request.viewer.id else possessive(who(supervisor))
+    return words.passes(day(owed.escalates_on, request.today), manager)
 
 
 def _to_tell(request: Request, work: UnitOfWork, session: SessionView) -> str:
@@ -128,18 +128,18 @@ def _to_tell(request: Request, work: UnitOfWork, session: SessionView) -> str:
     if request.viewer.id in (session.supervisee_id, session.supervisor_id):
         return ""
     both = listed([who(work.people.get(session.supervisor_id)), who(work.people.get(session.supervisee_id))])
-    return f" The day now stands in their messages, but nothing new is sent: let {both} know."
+    return words.let_know(both)
 
 
 def _whose(request: Request, work: UnitOfWork, session: SessionView) -> str:
     if session.supervisee_id == request.viewer.id:
-        return f"with {who(work.people.get(session.supervisor_id))}"
-    return f"of {who(work.people.get(session.supervisee_id))}"
+        return words.with_them(who(work.people.get(session.supervisor_id)))
+    return words.of_them(who(work.people.get(session.supervisee_id)))
 
 
 def _due(request: Request, work: UnitOfWork, person: Person) -> str:
     owed = next_supervision(work, person.id, request.viewer)
-    whose = "Your supervision" if person.id == request.viewer.id else f"Supervision of {who(person)}"
+    whose = words.YOURS if person.id == request.viewer.id else words.theirs(who(person))
     if owed is None:
-        return f"{whose}: nothing is due yet."
-    return f"{whose} {'was' if owed.days_late else 'is'} due by {day(owed.due_on, request.today)}."
+        return words.nothing_due(whose)
+    return words.due(whose, day(owed.due_on, request.today), is_late=owed.days_late > 0)

@@ -22,6 +22,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
+from handlers.words import fields as words
 from handlers.words import kit
 from handlers.words.phrases import clip, escape
 
@@ -33,7 +34,7 @@ TOLD = "told"
 
 
 def form(
-    title: str, callback: str, blocks: Sequence[Block], *, submit: str = "Save", meta: Mapping[str, str] | None = None
+    title: str, callback: str, blocks: Sequence[Block], *, submit: str = words.SAVE, meta: Mapping[str, str] | None = None
 ) -> dict[str, Any]:
     """A form; `meta` carries ids, never text."""
     return kit.view(
@@ -42,7 +43,7 @@ def form(
             callback_id=callback,
             title=clip(title, 24),
             submit=submit,
-            close="Cancel",
+            close=words.CANCEL,
             blocks=list(blocks),
             private_metadata=json.dumps(dict(meta or {})),
         )
@@ -51,7 +52,7 @@ def form(
 
 def window(title: str, blocks: Sequence[Block]) -> dict[str, Any]:
     """Something to read, with nothing to save."""
-    return kit.view(View(type="modal", callback_id="window", title=clip(title, 24), close="Close", blocks=list(blocks)))
+    return kit.view(View(type="modal", callback_id="window", title=clip(title, 24), close=words.CLOSE, blocks=list(blocks)))
 
 
 def _field(block: str, label: str, element: InputInteractiveElement, *, optional: bool = False, hint: str = "") -> Block:
@@ -124,14 +125,14 @@ def select_field(
         action_id=block,
         options=made,
         initial_option=next((option for option in made if option.value == initial), None),
-        placeholder=PlainTextObject(text="Choose"),
+        placeholder=PlainTextObject(text=words.CHOOSE),
     )
     return _field(block, label, element, optional=optional, hint=hint)
 
 
 def person_field(block: str, label: str, *, hint: str = "") -> Block:
     """Somebody in Slack: optional. The answer is their Slack id."""
-    element = UserSelectElement(action_id=block, placeholder=PlainTextObject(text="Choose"))
+    element = UserSelectElement(action_id=block, placeholder=PlainTextObject(text=words.CHOOSE))
     return _field(block, label, element, optional=True, hint=hint)
 
 
@@ -142,7 +143,7 @@ def many_field(block: str, label: str, choices: Mapping[str, str], initial: Sequ
         action_id=block,
         options=made,
         initial_options=[option for option in made if option.value in initial] or None,
-        placeholder=PlainTextObject(text="Choose"),
+        placeholder=PlainTextObject(text=words.CHOOSE),
     )
     return _field(block, label, element, optional=True, hint=hint)
 
@@ -164,7 +165,7 @@ def window_of(title: str, blocks: Sequence[Mapping[str, Any]]) -> dict[str, Any]
         "type": "modal",
         "callback_id": "window",
         "title": {"type": "plain_text", "text": clip(title, 24)},
-        "close": {"type": "plain_text", "text": "Close"},
+        "close": {"type": "plain_text", "text": words.CLOSE},
         "blocks": [dict(block) for block in blocks],
     }
 

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 from slack_sdk.models.blocks import Block
 
+from handlers.words import home as words
 from handlers.words import kit
 from handlers.words.duties import title
-from handlers.words.phrases import ago, count, day, day_and_time, deadline, possessive, several, who
+from handlers.words.phrases import ago, day, day_and_time, deadline, possessive, several, who
 from scheduling.answers import State
 from storage.views import ObligationView, Person
 
@@ -24,27 +25,27 @@ Audited = Mapping[str, Person]
 def standing(owed: ObligationView, today: date) -> str:
     """`due by Tue 24 March` or `late: was due Mon 2 March, 12 days ago`; suspended and escalated say so."""
     if owed.state is State.SUSPENDED:
-        return "waiting: away until further notice"
+        return words.AWAY
     if owed.state is State.ESCALATED:
-        return f"*escalated*: was due {day(owed.due_on, today)}, {ago(owed.days_late)}"
+        return words.ESCALATED.format(on=day(owed.due_on, today), ago=ago(owed.days_late))
     if owed.days_late:
-        return f"*late*: was due {day(owed.due_on, today)}, {ago(owed.days_late)}"
+        return words.LATE.format(on=day(owed.due_on, today), ago=ago(owed.days_late))
     if owed.due_on == today:
-        return f"*due today*{f' by {deadline(owed.due, today)}' if owed.due != owed.due_on else ''}"
-    return f"due by {deadline(owed.due, today)}"
+        return words.DUE_TODAY + (words.BY.format(at=deadline(owed.due, today)) if owed.due != owed.due_on else "")
+    return words.DUE.format(on=deadline(owed.due, today))
 
 
 def booked(owed: ObligationView, today: date) -> str:
     """` · booked for Tue 24 March, 14:00`, or nothing booked."""
     on = owed.booked_on
-    return f" · booked for {day_and_time(on, owed.booked_at, today)}" if on else " · nothing booked"
+    return words.BOOKED.format(when=day_and_time(on, owed.booked_at, today)) if on else words.NOT_BOOKED
 
 
 def line(owed: Sequence[ObligationView], viewer: Person, today: date, audited: Audited | None = None) -> str:
     """`Case discussion · M100001, M100014 · @Ann · due by Tue 24 March`: one thing, or one thing owed on several cases."""
     first = owed[0]
     other = (audited or {}).get(first.id)
-    parts = [f"Audit of {possessive(who(other))} supervision records" if other else title(first)]
+    parts = [words.audit_of(possessive(who(other))) if other else title(first)]
     if first.case_ref:
         parts.append(f"*{several(sorted(one.case_ref or '' for one in owed), REFS)}*")
     if first.person.id != viewer.id:
@@ -63,9 +64,8 @@ def soon_and_later(
     blocks = listing([line(group, viewer, today, audited) for group in together(soon)], most)
     if not later:
         return blocks
-    others = f" {count(len(later) - 1, 'more', 'more').capitalize()} after it." if len(later) > 1 else ""
-    far_off = "More than eight weeks off" if blocks else "Nothing in the next eight weeks. After that"
-    return [*blocks, kit.context(f"{far_off}: {line(later[:1], viewer, today, audited)}.{others}")]
+    first = words.FAR_OFF if blocks else words.NOTHING_NEAR
+    return [*blocks, kit.context(words.far_off(first, line(later[:1], viewer, today, audited), len(later) - 1))]
 
 
 def together(owed: Sequence[ObligationView]) -> list[list[ObligationView]]:
@@ -82,5 +82,5 @@ def listing(lines: Sequence[str], most: int) -> list[Block]:
     shown = [f"• {one}" for one in lines[:most]]
     blocks = [kit.section("\n".join(shown[at : at + A_SECTION])) for at in range(0, len(shown), A_SECTION)]
     if len(lines) > most:
-        blocks.append(kit.context(f"And {len(lines) - most} more."))
+        blocks.append(kit.context(words.more(len(lines) - most)))
     return blocks

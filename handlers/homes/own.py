@@ -8,6 +8,7 @@ from handlers.homes.lines import line, soon_and_later
 from handlers.prepare import audited, falling_due
 from handlers.request import Request
 from handlers.words import buttons, kit
+from handlers.words import home as words
 from handlers.words.duties import SUPERVISIONS
 from handlers.words.nextup import next_up
 from handlers.words.phrases import who
@@ -26,7 +27,7 @@ def blocks(request: Request, work: UnitOfWork) -> list[Block]:
     supervisor = work.people.supervisor_of(viewer.id)
     if supervisor is None and not owed:
         return []
-    made = [kit.header("Your supervision")]
+    made = [kit.header(words.OWN)]
     nearest = next((one for one in owed if one.kind in SUPERVISIONS), None)
     cases = falling_due(work, nearest, viewer) if nearest else []
     is_up_to_date = not any(one.days_late for one in work.obligations.held_by(viewer))
@@ -39,11 +40,11 @@ def blocks(request: Request, work: UnitOfWork) -> list[Block]:
     to_audit = [one for one in mine if one.id in names and one.due_on <= request.today][:AUDITS]
     made += _to_audit(to_audit, request, names)
     for heading, some in (
-        ("For you to do", [one for one in mine if one not in to_audit]),
-        (f"With {_holder(rest, mine)}, about you and your cases", [o for o in rest if o not in mine]),
+        (words.TO_DO, [one for one in mine if one not in to_audit]),
+        (words.WITH_OTHERS.format(them=_holder(rest, mine)), [o for o in rest if o not in mine]),
     ):
         if some:
-            made.append(kit.section(f"*{heading}*"))
+            made.append(kit.section(words.heading(heading)))
             made += soon_and_later(some, viewer, request.today, SHOWN, names)
     return made
 
@@ -51,12 +52,12 @@ def blocks(request: Request, work: UnitOfWork) -> list[Block]:
 def _holder(rest: Sequence[ObligationView], mine: Sequence[ObligationView]) -> str:
     """Who answers for what is about somebody and not theirs to do: mostly the supervisor, or whoever covers."""
     people = {person.id: person for one in rest if one not in mine for person in one.responsible}
-    return who(next(iter(people.values()))) if len(people) == 1 else "others"
+    return who(next(iter(people.values()))) if len(people) == 1 else words.OTHERS
 
 
 def _to_audit(owed: Sequence[ObligationView], request: Request, names: Mapping[str, Person]) -> list[Block]:
     """A line and a button for each audit that is due or late."""
-    made: list[Block] = [kit.section("*Audits to do*")] if owed else []
+    made: list[Block] = [kit.section(words.heading(words.AUDITS))] if owed else []
     for one in owed:
         row = buttons.for_duties([one], request.viewer, (buttons.RECORD,))
         made.append(kit.section(line([one], request.viewer, request.today, names), accessory=row[0] if row else None))

@@ -9,6 +9,7 @@ from handlers.forms import session
 from handlers.homes.lines import booked, soon_and_later, standing
 from handlers.request import Request
 from handlers.words import buttons, kit
+from handlers.words import home as words
 from handlers.words.duties import CASE_DISCUSSIONS, OVERSIGHT, SUPERVISIONS
 from handlers.words.phrases import clock, day, escape, who
 from scheduling.calendar import LONDON
@@ -24,20 +25,18 @@ def blocks(request: Request, work: UnitOfWork, supervisees: list[Person]) -> lis
     """Nothing for somebody who supervises nobody."""
     if not supervisees:
         return []
-    made: list[Block] = [kit.header("Your supervisees")]
+    made: list[Block] = [kit.header(words.SUPERVISEES)]
     standings = sorted(((_supervision(request, work, each), each) for each in supervisees), key=_by_urgency)
     for owed, person in standings[:PEOPLE]:
         made.append(_person(request, person, owed))
     if len(supervisees) > PEOPLE:
-        made.append(kit.context(f"And {len(supervisees) - PEOPLE} more. `/supervision next @name` shows anybody."))
+        made.append(kit.context(words.MORE_PEOPLE.format(number=len(supervisees) - PEOPLE)))
     made += _to_record(request, work) + _to_confirm(request, work)
     mine = work.obligations.held_by(request.viewer)
     held = [one for one in mine if one.kind not in SUPERVISIONS and one.person.id != request.viewer.id]
     cases = [one for one in held if one.kind in (*CASE_DISCUSSIONS, *OVERSIGHT)]
     others = [one for one in held if one not in cases and one.kind != "record_session"]
-    made += _listed("Also with you", others, request, TO_DO) + _listed(
-        "Cases, in the order they fall due", cases, request, CASES
-    )
+    made += _listed(words.ALSO_WITH_YOU, others, request, TO_DO) + _listed(words.CASES, cases, request, CASES)
     return made
 
 
@@ -54,7 +53,7 @@ def _by_urgency(standing: tuple[ObligationView | None, Person]) -> tuple[bool, d
 
 def _person(request: Request, person: Person, owed: ObligationView | None) -> Block:
     if owed is None:
-        return kit.section(f"*{who(person)}* · nothing due")
+        return kit.section(words.NOTHING_DUE.format(them=who(person)))
     said = f"*{who(person)}* · {standing(owed, request.today)}{booked(owed, request.today)}"
     is_held_now = owed.booked_on is not None and owed.booked_on <= request.today
     wanted = buttons.RECORD if owed.days_late or is_held_now else buttons.BOOK
@@ -66,11 +65,11 @@ def _to_record(request: Request, work: UnitOfWork) -> list[Block]:
     sessions = work.sessions.to_record(request.viewer)
     if not sessions:
         return []
-    made: list[Block] = [kit.section("*Sessions to record*")]
+    made: list[Block] = [kit.section(words.heading(words.TO_RECORD))]
     for one in sessions[:TO_DO]:
-        held = f", held {day(one.held_on, request.today)}" if one.held_on else ""
-        said = f"Supervision of {who(work.people.get(one.supervisee_id))}{held}"
-        made.append(kit.section(said, accessory=kit.button("Write the record", session.NOTES, one.id)))
+        held = words.held(day(one.held_on, request.today)) if one.held_on else ""
+        said = words.supervision(who(work.people.get(one.supervisee_id)), held)
+        made.append(kit.section(said, accessory=kit.button(words.WRITE, session.NOTES, one.id)))
     return made + _more(len(sessions) - TO_DO)
 
 
@@ -78,19 +77,19 @@ def _to_confirm(request: Request, work: UnitOfWork) -> list[Block]:
     drafts = work.decisions.to_confirm(request.viewer)
     if not drafts:
         return []
-    made: list[Block] = [kit.section("*Decisions to confirm*")]
+    made: list[Block] = [kit.section(words.heading(words.TO_CONFIRM))]
     for one in drafts[:TO_DO]:
         when = f"{day(one.logged_at.astimezone(LONDON).date(), request.today)}, {clock(one.logged_at)}"
-        said = f"*{escape(one.ref)}* · by {who(work.people.get(one.by_id))} · {when}"
-        made.append(kit.section(said, accessory=kit.button("Read and confirm", decisions.CONFIRM, one.id)))
+        said = words.decision(escape(one.ref), who(work.people.get(one.by_id)), when)
+        made.append(kit.section(said, accessory=kit.button(words.CONFIRM, decisions.CONFIRM, one.id)))
     return made + _more(len(drafts) - TO_DO)
 
 
 def _listed(heading: str, owed: list[ObligationView], request: Request, most: int) -> list[Block]:
     if not owed:
         return []
-    return [kit.section(f"*{heading}*"), *soon_and_later(owed, request.viewer, request.today, most)]
+    return [kit.section(words.heading(heading)), *soon_and_later(owed, request.viewer, request.today, most)]
 
 
 def _more(number: int) -> list[Block]:
-    return [kit.context(f"And {number} more.")] if number > 0 else []
+    return [kit.context(words.more(number))] if number > 0 else []

@@ -8,8 +8,9 @@ from slack_sdk.models.blocks import Block
 from handlers.homes.lines import booked, line, listing, together
 from handlers.request import Request
 from handlers.words import buttons, kit
+from handlers.words import teams as words
 from handlers.words.duties import BOOKABLE, SUPERVISIONS, title
-from handlers.words.phrases import count, day, escape, who
+from handlers.words.phrases import day, escape, who
 from scheduling.answers import State
 from storage.unit import UnitOfWork
 from storage.views import ObligationView
@@ -19,7 +20,6 @@ TEAMS = 15
 ESCALATIONS = 10
 BAR = 12
 """Characters of the longest bar."""
-NO_TEAM = "No team"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +48,14 @@ class Team:
 def blocks(request: Request, work: UnitOfWork) -> list[Block]:
     """How the teams below stand."""
     late = late_below(request, work)
-    made: list[Block] = [kit.header("Your teams")]
+    made: list[Block] = [kit.header(words.HEAD)]
     if not late:
-        return [*made, kit.section("Nothing is late in any of your teams.")]
+        return [*made, kit.section(words.NOTHING_LATE)]
     teams = by_lateness(late)
     for team in teams[:TEAMS]:
-        made.append(kit.section(_line(team, teams[0].late, request), accessory=kit.button("Show the list", LIST, team.name)))
-    more = f" And {count(len(teams) - TEAMS, 'team')} more." if len(teams) > TEAMS else ""
-    made.append(kit.context(f"Most late first. A team that is not named here has nothing late.{more}"))
+        made.append(kit.section(_line(team, teams[0].late, request), accessory=kit.button(words.SHOW_LIST, LIST, team.name)))
+    more = words.more(len(teams) - TEAMS) if len(teams) > TEAMS else ""
+    made.append(kit.context(words.most_late_first(more)))
     return made + _escalations(request, [one for one in late if one.state is State.ESCALATED])
 
 
@@ -68,7 +68,7 @@ def by_lateness(late: Sequence[ObligationView]) -> list[Team]:
     """The latest team first."""
     found: dict[str, list[ObligationView]] = {}
     for one in late:
-        found.setdefault(one.person.team or NO_TEAM, []).append(one)
+        found.setdefault(one.person.team or words.NO_TEAM, []).append(one)
     teams = [Team(name, tuple(owed)) for name, owed in found.items()]
     return sorted(teams, key=lambda team: (-team.late, team.name))
 
@@ -77,22 +77,20 @@ def _line(team: Team, longest: int, request: Request) -> str:
     filled = max(1, round(team.late / longest * BAR))
     bar = "█" * filled + "░" * (BAR - filled)
     ours = team.supervisions
-    passed = f", of which {team.escalated} escalated" if team.escalated else ""
+    passed = words.escalated(team.escalated) if team.escalated else ""
     oldest = ours[0] if ours else team.owed[0]
     rest = team.late - len(ours)
-    parts = [f"{len(ours)} supervision{'' if len(ours) == 1 else 's'}"] if ours else []
-    parts += [f"{rest} on cases and other duties"] if rest else []
-    return (
-        f"*{escape(team.name)}*\n`{bar}` *{team.late} late*{passed}\n"
-        f"{' and '.join(parts)}. "
-        f"Late longest: {title(oldest).lower()} of {who(oldest.person)}, due {day(oldest.due_on, request.today)}"
-    )
+    parts = [words.supervisions(len(ours))] if ours else []
+    parts += [words.others(rest)] if rest else []
+    head = words.team(escape(team.name), bar, team.late, passed)
+    late = words.longest(parts, title(oldest).lower(), who(oldest.person), day(oldest.due_on, request.today))
+    return f"{head}\n{late}"
 
 
 def _escalations(request: Request, escalated: Sequence[ObligationView]) -> list[Block]:
     if not escalated:
-        return [kit.section("No escalation is open.")]
-    made: list[Block] = [kit.section(f"*Escalations open: {len(escalated)}*")]
+        return [kit.section(words.NO_ESCALATION)]
+    made: list[Block] = [kit.section(words.escalations(len(escalated)))]
     groups = together(escalated)
     for group in groups[:ESCALATIONS]:
         said = line(group, request.viewer, request.today)

@@ -5,6 +5,7 @@ from handlers.naming import take_person
 from handlers.reply import Reply, show
 from handlers.request import Request
 from handlers.supervision.subcommand import Subcommand
+from handlers.words import commands
 from storage.unit import UnitOfWork
 
 
@@ -16,6 +17,4 @@ def run(request: Request, work: UnitOfWork, rest: str) -> Reply:
     return show(access.window(request, work, named))
 
 
-SUBCOMMAND = Subcommand(
-    word="access", usage="access [@name]", does="who else may read a record, and why; give access", run=run, stores=False
-)
+SUBCOMMAND = Subcommand(word="access", usage=commands.USAGE["access"], does=commands.ACCESS, run=run, stores=False)

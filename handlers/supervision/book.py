@@ -9,6 +9,7 @@ from handlers.request import Request
 from handlers.supervision.subcommand import Subcommand
 from handlers.supervision.whose import or_own
 from handlers.typed import plain
+from handlers.words import commands
 from storage.unit import UnitOfWork
 
 
@@ -33,8 +34,8 @@ def refill(request: Request, work: UnitOfWork, rest: str, draft: str) -> Reply:
 
 SUBCOMMAND = Subcommand(
     word="book",
-    usage="book @name date [time]",
-    does="book the next session, for example `book @Ann tue 2pm`",
+    usage=commands.USAGE["book"],
+    does=commands.BOOK,
     run=run,
     refill=refill,
 )

@@ -4,6 +4,7 @@ from handlers.actions import feed
 from handlers.reply import Reply
 from handlers.request import Request
 from handlers.supervision.subcommand import Subcommand
+from handlers.words import commands
 from storage.unit import UnitOfWork
 
 
@@ -14,7 +15,7 @@ def run(request: Request, work: UnitOfWork, rest: str) -> Reply:
 
 SUBCOMMAND = Subcommand(
     word="calendar",
-    usage="calendar",
-    does="your sessions and due dates in Outlook, Google or Apple Calendar, at an address only you have",
+    usage=commands.USAGE["calendar"],
+    does=commands.CALENDAR,
     run=run,
 )

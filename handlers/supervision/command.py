@@ -10,19 +10,18 @@ from handlers.request import Request
 from handlers.supervision import access, agreement, book, calendar, history, log, move, next, raise_missed, sign
 from handlers.supervision.subcommand import Subcommand
 from handlers.typed import plain
+from handlers.words import commands as words
 from handlers.words.phrases import clip, escape, quoted
 from storage.unit import UnitOfWork
 
 
 def _help(request: Request, work: UnitOfWork, rest: str) -> Reply:
-    lines = [f"`/supervision {one.usage}`\n{one.does[:1].upper()}{one.does[1:]}." for one in SUBCOMMANDS.values()]
-    lines.append("`/decision M100001 what was decided because why`\nLog an ad hoc decision on a case.")
-    dates = "Dates as you write them: `tue 2pm`, `14 May`, `14/5`, `in 3 weeks`, `yesterday`."
-    policy = f"The policy in force: {escape(work.policy.title)}, version {escape(work.policy.at(request.today).label)}."
-    return say("\n".join([*lines, dates, policy]))
+    lines = [words.line(one.usage, one.does) for one in SUBCOMMANDS.values()]
+    policy = words.policy(escape(work.policy.title), escape(work.policy.at(request.today).label))
+    return say("\n".join([*lines, words.DECISION, words.DATES, policy]))
 
 
-HELP = Subcommand(word="help", usage="help", does="this list", run=_help, stores=False)
+HELP = Subcommand(word="help", usage=words.USAGE["help"], does=words.HELP, run=_help, stores=False)
 
 MEANT: dict[str, str] = {
     **dict.fromkeys(("record", "held", "write", "session", "notes"), "log"),
@@ -111,20 +110,19 @@ def _unnamed(request: Request, work: UnitOfWork) -> AskError:
     """A name and nothing to do with it."""
     named = quoted(plain(_told_apart(request.text)[0]), 30)
     return AskError(
-        f"What about *{named}*? Start with what to do, for example `/supervision next @name`.",
+        words.unnamed(named),
         before="",
         after=with_ids(work, request.text),
-        choices=[Choice("When it is due", "next"), Choice("Book a session", "book"), Choice("Record a session", "log")],
+        choices=[Choice(words.WHEN_DUE, "next"), Choice(words.BOOK_ONE, "book"), Choice(words.RECORD_ONE, "log")],
     )
 
 
 def _unknown(word: str, rest: str) -> AskError:
     known = MEANT.get(word.casefold())
     near = [known] if known else get_close_matches(word.casefold(), SUBCOMMANDS, n=2, cutoff=0.5)
-    meant = " or ".join(f"`{one}`" for one in near)
-    ask = f" Did you mean {meant}?" if near else ""
+    ask = words.did_you_mean(near) if near else ""
     return AskError(
-        f"There is no `/supervision {quoted(plain(word), 30)}`.{ask} `/supervision help` lists what there is.",
+        words.unknown(quoted(plain(word), 30), ask),
         before="",
         after=rest,
         choices=[Choice(one, one) for one in near],

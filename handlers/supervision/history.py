@@ -5,6 +5,7 @@ from handlers.naming import take_person
 from handlers.reply import Reply, show
 from handlers.request import Request
 from handlers.supervision.subcommand import Subcommand
+from handlers.words import commands
 from storage.unit import UnitOfWork
 
 
@@ -14,6 +15,4 @@ def run(request: Request, work: UnitOfWork, rest: str) -> Reply:
     return show(records.window(request, work, named or request.viewer))
 
 
-SUBCOMMAND = Subcommand(
-    word="history", usage="history [@name]", does="the record: sessions, decisions and what was written", run=run, stores=False
-)
+SUBCOMMAND = Subcommand(word="history", usage=commands.USAGE["history"], does=commands.HISTORY, run=run, stores=False)

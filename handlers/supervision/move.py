@@ -9,6 +9,7 @@ from handlers.request import Request
 from handlers.supervision.subcommand import Subcommand
 from handlers.supervision.whose import or_own
 from handlers.typed import take_reason
+from handlers.words import commands
 from storage.unit import UnitOfWork
 
 
@@ -42,8 +43,8 @@ def _day_and_reason(request: Request, after: str) -> tuple[str, str]:
 
 SUBCOMMAND = Subcommand(
     word="move",
-    usage="move @name date because reason",
-    does="move the booked session, for example `move @Ann fri 10am because court`",
+    usage=commands.USAGE["move"],
+    does=commands.MOVE,
     run=run,
     refill=refill,
     has_content=True,

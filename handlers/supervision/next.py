@@ -5,7 +5,7 @@ from handlers.prepare import falling_due, next_supervision
 from handlers.reply import Reply, say
 from handlers.request import Request
 from handlers.supervision.subcommand import Subcommand
-from handlers.words import buttons, kit
+from handlers.words import buttons, commands, kit
 from handlers.words.nextup import next_up
 from storage.errors import NotFound
 from storage.unit import UnitOfWork
@@ -28,6 +28,4 @@ def run(request: Request, work: UnitOfWork, rest: str) -> Reply:
     return say(said, kit.actions(*row))
 
 
-SUBCOMMAND = Subcommand(
-    word="next", usage="next [@name]", does="when the next session is, and what to prepare", run=run, stores=False
-)
+SUBCOMMAND = Subcommand(word="next", usage=commands.USAGE["next"], does=commands.NEXT, run=run, stores=False)

@@ -7,6 +7,7 @@ from handlers.prepare import next_supervision
 from handlers.reply import Reply, say
 from handlers.request import Request
 from handlers.supervision.subcommand import Subcommand
+from handlers.words import booking, commands, duty
 from handlers.words.phrases import day
 from storage.unit import UnitOfWork
 
@@ -15,9 +16,9 @@ def run(request: Request, work: UnitOfWork, rest: str) -> Reply:
     """Raise one's own supervision, if it is late."""
     owed = next_supervision(work, request.viewer.id, request.viewer)
     if owed is None or not owed.days_late:
-        due = f" It is due by {day(owed.due_on, request.today)}." if owed else ""
-        return say(f"Your supervision is not late, so there is nothing to raise.{due}")
+        due = booking.is_due(day(owed.due_on, request.today)) if owed else ""
+        return say(duty.NOT_LATE.format(due=due))
     return raising.run(replace(request, incoming=replace(request.incoming, value=owed.id)), work)
 
 
-SUBCOMMAND = Subcommand(word="raise", usage="raise", does="tell your supervisor that your supervision has been missed", run=run)
+SUBCOMMAND = Subcommand(word="raise", usage=commands.USAGE["raise"], does=commands.RAISE, run=run)

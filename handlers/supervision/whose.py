@@ -3,6 +3,7 @@
 from handlers.asking import AskError, Choice
 from handlers.request import Request
 from handlers.typed import plain
+from handlers.words import people as words
 from storage.unit import UnitOfWork
 from storage.views import Person
 
@@ -17,7 +18,7 @@ def or_own(
     if not supervisees:
         return request.viewer
     choices = [Choice(one.name, f"id:{one.id}") for one in supervisees[:18]]
-    more = " Name anybody else: pick them with @." if len(supervisees) > len(choices) else ""
+    more = words.ANYBODY_ELSE if len(supervisees) > len(choices) else ""
     if may_be_own and work.people.supervisor_of(request.viewer.id):
-        choices.append(Choice("My own", "me"))
-    raise AskError(f"Whose supervision?{more}", before=word, after=plain(after), choices=choices, has_form=False)
+        choices.append(Choice(words.OWN, "me"))
+    raise AskError(words.WHOSE.format(more=more), before=word, after=plain(after), choices=choices, has_form=False)

@@ -27,6 +27,7 @@ LEFT_OUT = "A case goes by its reference, never by a name. The name was left out
 BY_REFERENCE = "A case goes by its reference, never by a name. Type it again with the reference."
 NOT_A_REFERENCE = "That is not a case reference. One looks like {example}; a name cannot stand here."
 NO_REFERENCE = "What stood in place of the reference is not one, so it was left out. One looks like {example}."
+NOT_SAVED_TITLE = "Not saved yet"
 NOT_SAVED = "This is not saved yet: something in it looks like a name or an identifier. Open the form again to change it."
 REASON_TOO = "The reason holds one too: say it without."
 

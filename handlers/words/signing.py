@@ -40,6 +40,15 @@ OUTCOME_WHY = "Why?"
 OUTCOME_HINT = "Both of them read it, and it stays with the record."
 BECAUSE = "Why is it corrected?"
 BECAUSE_HINT = "The version before stays beside this one. Whoever signs it is asked again."
+SIGNED_TITLE = "Signed"
+SENT = "Sent"
+DECIDED = "Decided"
+TAKEN_BACK = "Taken back"
+SEND = "Send"
+SAVED = "Saved"
+CORRECTED_BECAUSE = "Corrected because"
+SAID_NOT_RIGHT = "Said not to be right"
+WHY = "Why"
 NOTHING_TO_SIGN = "Nothing waits for your name. What your supervisor records comes to you here and in a message."
 TO_SIGN = "To read and sign"
 DISPUTES = "For you to decide"
@@ -47,6 +56,21 @@ SIGNED = "Signed. Your name and the time are under it, and this version never ch
 ALTERED = "*What stands here is not what was signed.* Tell your administrator: `cornerstone audit verify`."
 ERASED = "Its text was erased under the council's retention schedule. Who signed it, and when, stays."
 OPEN_DISPUTE = "*Said not to be right*, and not decided yet."
+
+
+def version(number: int, of: int) -> str:
+    """Which of several versions; nothing where there is one."""
+    return f"Version {number} of {of}" if of > 1 else ""
+
+
+def raised(version: int, by: str) -> str:
+    """Who said of which version that it is not right, and when."""
+    return f"Version {version} · {by}"
+
+
+def decided(by: str, when: str, outcome: str) -> str:
+    """By whom, when, and what."""
+    return f"Decided by {by}, {when}: {OUTCOMES[outcome]}"
 
 
 def disputed(to: str) -> str:

@@ -26,3 +26,18 @@ NO_SLACK = (
 )
 NO_WINDOW = "Slack did not open the window in time. Press the button again."
 NO_FORM = "Slack did not open the form in time."
+AGAIN = "Already saved. The same request came twice and was stored once."
+AGAIN_TITLE = "Already saved"
+NOT_KNOWN_TITLE = "Not known yet"
+SAVING_TITLE = "Saving"
+YOU_TYPED = " You typed: `{typed}`"
+OPEN_IT = "Open the form"
+NOT_SAVED = "Nothing was saved."
+NOT_SAVED_TITLE = "Not saved"
+TRY_AGAIN = "Try again."
+OPEN_TO_TRY_AGAIN = "Open the form to try again."
+
+
+def wrong(fault: str, then: str = TRY_AGAIN) -> str:
+    """What nobody foresaw, by the number it is logged under."""
+    return f"Something went wrong on our side. {then} If it happens again, give your administrator this number: *{fault}*."

@@ -52,6 +52,19 @@ def test_a_manager_logs_a_decision_by_the_form_and_nothing_typed_is_lost(at: At)
     at.sees("logged an ad hoc decision on M100001")
 
 
+def test_a_message_is_logged_as_a_decision_on_a_phone(at: At) -> None:
+    at.page.set_viewport_size({"width": 390, "height": 844})
+    at.page.goto(f"{at.demo.address}/as/UE1003")
+    at.type("We agreed that M100001 goes to a strategy meeting because of two missed visits")
+    written = at.sees("We agreed that M100001")
+    written.get_by_test_id("more-actions").click()
+    written.get_by_role("menuitem", name="Log as ad hoc decision").click()
+    expect(at.modal.get_by_label("Decision")).to_have_value("We agreed that M100001 goes to a strategy meeting")
+    expect(at.modal.get_by_label("Rationale")).to_have_value("of two missed visits")
+    assert at.page.evaluate("document.documentElement.scrollWidth") <= 390
+    at.submit("Ad hoc decision on M100001, 08:55 today, by you")
+
+
 def test_a_reminder_comes_and_is_edited_when_the_supervisor_records(at: At) -> None:
     at.be("Ann Ashby")
     at.days_pass(days=1)

@@ -298,6 +298,26 @@ def test_a_shortcut_from_the_menu(page: Page, desk: Desk, bot: Bot) -> None:
 
 
 @pytest.mark.browser
+def test_a_shortcut_on_a_message_from_the_menu_every_message_has(page: Page, desk: Desk, bot: Bot) -> None:
+    bot.app.shortcut("from_message")(
+        lambda ack, body, client: (client.views_open(trigger_id=body["trigger_id"], view=modal()), ack())
+    )
+    client_of(desk).chat_postMessage(channel=ANN, text="The bot's")
+    desk.as_person(ANN).write("My own")
+    be(page, desk, ANN)
+    for text in ("The bot's", "My own"):
+        message = page.get_by_test_id("message").filter(has_text=text)
+        message.get_by_test_id("more-actions").click()
+        message.get_by_test_id("message-shortcut-from_message").click()
+        expect(page.get_by_test_id("modal").get_by_role("heading", name="A form")).to_be_visible()
+        payload = desk.requests("message_action")[-1].payload
+        assert payload["message"]["text"] == text
+        assert {"trigger_id", "response_url", "message_ts", "channel", "user", "team"} <= set(payload)
+        page.keyboard.press("Escape")
+        expect(page.get_by_test_id("modal")).to_be_hidden()
+
+
+@pytest.mark.browser
 def test_on_a_phone_the_people_are_a_menu_and_nothing_is_wider_than_the_screen(page: Page, desk: Desk) -> None:
     words = "A long line of words that has to wrap on a small screen. " * 5
     client_of(desk).chat_postMessage(

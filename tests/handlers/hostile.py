@@ -91,7 +91,7 @@ def specimens(office: Office) -> list[Specimen]:
     message = tom.last()
     element = {"type": "external_select", "action_id": "ref"}
     made = {
-        "message_action": payloads.message_shortcut(world, tom.member, "log_decision", message),
+        "message_action": payloads.message_shortcut(world, tom.member, "log_message", message),
         "block_suggestion": payloads.suggestion(world, tom.member, home, element, "ref", "M1"),
         "view_closed": payloads.view_closed(world, tom.member, home, is_cleared=True),
         "url_verification": {"type": "url_verification", "token": "x", "challenge": "c"},
@@ -110,6 +110,7 @@ def _renamed(one: Specimen) -> Iterator[Specimen]:
         "block_actions": (("actions", 0, "action_id"), ACTIONS),
         "view_submission": (("view", "callback_id"), FORMS),
         "shortcut": (("callback_id",), SHORTCUTS),
+        "message_action": (("callback_id",), SHORTCUTS),
     }
     path, names = named.get(one.kind, ((), ()))
     for name in names:

@@ -89,6 +89,7 @@ GIVING = {
 }  # fmt: skip
 MATRIX: list[Row] = [
     Row(Source.COMMAND, "/decision", lambda them: {"text": f"{them.ref} wait because of court"}, OWN_AND_LINE),
+    Row(Source.SHORTCUT, "log_message", lambda them: {"message": f"{them.ref} wait because of court"}, OWN_AND_LINE),
     command("log", LINE, more="20/3 60"),
     command("book", OWN_AND_LINE, more="31/3"),
     command("move", LINE, more="1/4 because court"),

@@ -1,0 +1,54 @@
+"""`/supervision`: what its help says of each word, and what an unknown word gets."""
+
+from collections.abc import Mapping
+
+ACCESS = "who else may read a record, and why; give access"
+BOOK = "book the next session, for example `book @Ann tue 2pm`"
+CALENDAR = "your sessions and due dates in Outlook, Google or Apple Calendar, at an address only you have"
+HELP = "this list"
+HISTORY = "the record: sessions, decisions and what was written"
+MOVE = "move the booked session, for example `move @Ann fri 10am because court`"
+NEXT = "when the next session is, and what to prepare"
+RAISE = "tell your supervisor that your supervision has been missed"
+USAGE: Mapping[str, str] = {
+    "access": "access [@name]",
+    "book": "book @name date [time]",
+    "calendar": "calendar",
+    "help": "help",
+    "history": "history [@name]",
+    "move": "move @name date because reason",
+    "next": "next [@name]",
+    "raise": "raise",
+}
+"""What is typed: the words themselves are the same in every language, what stands for the rest is not."""
+DECISION = "`/decision M100001 what was decided because why`\nLog an ad hoc decision on a case."
+DATES = "Dates as you write them: `tue 2pm`, `14 May`, `14/5`, `in 3 weeks`, `yesterday`."
+WHEN_DUE = "When it is due"
+BOOK_ONE = "Book a session"
+RECORD_ONE = "Record a session"
+OR = "or"
+
+
+def line(usage: str, does: str) -> str:
+    """One word, and what it does."""
+    return f"`/supervision {usage}`\n{does[:1].upper()}{does[1:]}."
+
+
+def policy(title: str, version: str) -> str:
+    """At the end of the help."""
+    return f"The policy in force: {title}, version {version}."
+
+
+def unnamed(name: str) -> str:
+    """A name and nothing to do with it."""
+    return f"What about *{name}*? Start with what to do, for example `/supervision next @name`."
+
+
+def unknown(word: str, ask: str) -> str:
+    """A word that is not there."""
+    return f"There is no `/supervision {word}`.{ask} `/supervision help` lists what there is."
+
+
+def did_you_mean(words: list[str]) -> str:
+    """Those it may have been."""
+    return f" Did you mean {f' {OR} '.join(f'`{one}`' for one in words)}?"

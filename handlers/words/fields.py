@@ -1,0 +1,11 @@
+"""What every form and window says: its buttons, and what cannot be read in a field."""
+
+SAVE = "Save"
+SAVED = "Saved"
+CANCEL = "Cancel"
+CLOSE = "Close"
+CHOOSE = "Choose"
+NO_DATE = "That is not a date. Pick the day again."
+NO_TIME = "That is not a time. Pick it again."
+BOT = "Cornerstone"
+"""Title of a window that has none of its own."""

@@ -1,0 +1,77 @@
+"""The Home tab of a supervisee and of a supervisor, and the lines it is made of."""
+
+from handlers.words.phrases import count
+
+FIRST_USE = (
+    "*Welcome to Cornerstone.* It keeps supervision on time and records decisions in seconds. To start:\n"
+    "• book a session: `/supervision book @name tue 2pm`\n"
+    "• record one that was held: `/supervision log @name yesterday 90`\n"
+    "• log a decision: `/decision M100001 what was decided because why`"
+)
+HOW_TO = (
+    "`/decision` logs a decision · `/supervision help` lists the rest · reminders come at 09:00 on working days, once a day"
+)
+NOTHING = "You are up to date. Nothing is due from you, and nobody you supervise is on record."
+
+OWN = "Your supervision"
+TO_DO = "For you to do"
+WITH_OTHERS = "With {them}, about you and your cases"
+OTHERS = "others"
+AUDITS = "Audits to do"
+
+SUPERVISEES = "Your supervisees"
+MORE_PEOPLE = "And {number} more. `/supervision next @name` shows anybody."
+ALSO_WITH_YOU = "Also with you"
+CASES = "Cases, in the order they fall due"
+NOTHING_DUE = "*{them}* · nothing due"
+TO_RECORD = "Sessions to record"
+WRITE = "Write the record"
+TO_CONFIRM = "Decisions to confirm"
+CONFIRM = "Read and confirm"
+
+AWAY = "waiting: away until further notice"
+ESCALATED = "*escalated*: was due {on}, {ago}"
+LATE = "*late*: was due {on}, {ago}"
+DUE_TODAY = "*due today*"
+BY = " by {at}"
+DUE = "due by {on}"
+BOOKED = " · booked for {when}"
+NOT_BOOKED = " · nothing booked"
+FAR_OFF = "More than eight weeks off"
+NOTHING_NEAR = "Nothing in the next eight weeks. After that"
+
+
+def heading(words: str) -> str:
+    """Above a list."""
+    return f"*{words}*"
+
+
+def more(number: int) -> str:
+    """What is not shown."""
+    return f"And {number} more."
+
+
+def supervision(them: str, held: str) -> str:
+    """`Supervision of @Ann, held Tue 24 March`."""
+    return f"Supervision of {them}{held}"
+
+
+def held(on: str) -> str:
+    """The day of it."""
+    return f", held {on}"
+
+
+def decision(ref: str, by: str, when: str) -> str:
+    """`M100001 · by @Ann · Tue 24 March, 14:05`."""
+    return f"*{ref}* · by {by} · {when}"
+
+
+def audit_of(whose: str) -> str:
+    """Whose records are to be looked at."""
+    return f"Audit of {whose} supervision records"
+
+
+def far_off(first: str, line: str, number: int) -> str:
+    """One line for what is far off, and how many come after it."""
+    others = f" {count(number, 'more', 'more').capitalize()} after it." if number else ""
+    return f"{first}: {line}.{others}"

@@ -1,0 +1,54 @@
+"""A typed date that cannot be read, or can be in two ways."""
+
+EXAMPLES = "Write it as `tue 2pm`, `14 May`, `14/5`, `in 3 weeks` or `yesterday`."
+TOO_FAR = "That is further away than I can count."
+
+
+def unread(typed: str, because: str) -> str:
+    """It is no date, and why where we know."""
+    return f"I could not read *{typed}* as a date.{because} {EXAMPLES}"
+
+
+def several(typed: str) -> str:
+    """It may be one of several."""
+    return f"*{typed}* could be more than one day. Which did you mean?"
+
+
+def which_half(hour: str) -> str:
+    """`at 3`."""
+    return f"Is {hour} morning or afternoon? Write it as {hour}am, {hour}pm or 14:00."
+
+
+def no_time(typed: str) -> str:
+    """`25:00`."""
+    return f"There is no time {typed}."
+
+
+def another_weekday(on: str, weekday: str) -> str:
+    """`mon 24 march` where that is a Tuesday."""
+    return f"{on} is a {weekday}."
+
+
+def no_such_day(number: str) -> str:
+    """`the 32nd`."""
+    return f"No month has a {number}th day."
+
+
+def no_month(number: int, hint: str) -> str:
+    """`5/14`."""
+    return f"There is no month {number}.{hint}"
+
+
+def no_day(day: str, month: str, *, is_leap_day: bool) -> str:
+    """`30 February`."""
+    return f"There is no {day} {month}{' this year' if is_leap_day else ''}."
+
+
+def no_date(written: str, hint: str) -> str:
+    """`31/2/2026`."""
+    return f"There is no day {written}.{hint}"
+
+
+def day_first(written: str) -> str:
+    """Day and month may stand the wrong way round."""
+    return f" Write the day first: {written}."
