@@ -11,3 +11,9 @@ def session_record(request: Request, work: UnitOfWork, session_id: str) -> Reply
     """The record of a session that was held. Raises NotFound, ForTheSupervisor."""
     held = work.sessions.to_write(session_id, viewer=request.viewer)
     return open_form(request, work, Sheet("session", held.supervisee_id, session=held.id))
+
+
+def session_feedback(request: Request, work: UnitOfWork, session_id: str) -> Reply:
+    """What the supervisee thinks of a session. Raises NotFound, ForTheSupervisedPerson, AnsweredAlready."""
+    session = work.sessions.get(session_id, viewer=request.viewer)
+    return open_form(request, work, Sheet("feedback", session.supervisee_id, session=session.id))

@@ -104,4 +104,4 @@ def asked_to_sign(supervisee: str) -> str:
 
 def actions_agreed(number: int) -> str:
     """How many actions stand in it."""
-    return f"{count(number, 'action').capitalize()} agreed: looked at again next time."
+    return f"{count(number, 'action').capitalize()} agreed: each is reminded of before its day, and looked at again next time."
