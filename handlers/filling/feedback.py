@@ -19,6 +19,7 @@ FORM = "feedback"
 def held(request: Request, work: UnitOfWork, session_id: str) -> SessionView:
     """The session, for its supervisee. Raises NotFound, ForTheSupervisedPerson."""
     session = work.sessions.get(session_id, viewer=request.viewer)
+    work.sight.must_see(request.viewer, session.supervisee_id)
     if session.supervisee_id != request.viewer.id:
         raise ForTheSupervisedPerson
     return session
