@@ -134,57 +134,6 @@ def test_each_policys_form_is_filled_to_the_last_letter_and_read_back(databases:
     assert not [name for name in mine if name.startswith("M1")]
 
 
-MANDATORY: dict[str, list[str]] = {
-    "plymouth": ["overview", "workload", "M100001.case_decisions", "objectives", "learning", "appraisal", "absence"],
-    "manchester": [
-        "wellbeing.0", "learning.0", "caseload.0", "audits", "closing_the_loop", "M100001.worried", "M100001.working_well",
-        "M100001.needs_to_happen", "M100001.scale_safety", "M100001.scale_change", "next_session.on",
-    ],
-    "kent": [
-        "wellbeing", "M100001.genogram", "M100001.chronology", "M100001.experience", "M100001.capacity", "M100001.reviewed",
-        "M100001.contingency", "M100001.decision", "M100001.rationale",
-    ],
-    "wokingham": ["management", "M100001.decided", "support"],
-    "lscb": ["management", "M100001.case_decided", "development", "support", "engagement"],
-}  # fmt: skip
-"""What the policy says must be there, in the order it is asked; everything else may be left empty."""
-
-
-@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.policy)
-def test_only_what_the_policy_makes_mandatory_is_demanded(databases: Databases, form: Form) -> None:
-    needed: list[str] = []
-    with council(databases, form.policy) as office:
-        tom = begin(office, form.kind)
-        for _ in range(30):
-            asked = {block["block_id"]: block for block in tom.modal.blocks if block["type"] == "input"}  # type: ignore[union-attr]
-            if not asked:
-                break
-            missing = list(tom.submit())
-            needed += missing
-            if missing:
-                assert tom.submit(**{name: answer_for(asked[name], 0) for name in missing}) == {}
-        said = seen(tom)
-    assert needed == MANDATORY[form.policy]
-    assert said.startswith("Saved.")
-
-
-@pytest.mark.parametrize(
-    ("kind", "asked", "left_out"),
-    [
-        ("casework", {"challenge", "cases"}, {"wellbeing", "development"}),
-        ("professional_support", {"wellbeing", "development"}, {"challenge", "cases", "front_door.0.number"}),
-        ("combined", {"wellbeing", "challenge", "cases"}, {"front_door.0.number"}),
-    ],
-)
-def test_kent_asks_by_the_kind_of_session(databases: Databases, kind: str, asked: set[str], left_out: set[str]) -> None:
-    with council(databases, "kent") as office:
-        steps, said = fill_all(begin(office, kind, cases=()), 0, cases=None)
-    names = {name for step in steps for name in step}
-    assert said.startswith("Saved.")
-    assert asked <= names
-    assert not names & left_out
-
-
 def test_the_front_door_names_cases_by_number_and_never_by_name(databases: Databases) -> None:
     with council(databases, "kent") as office:
         with office.store.work(SINGLE, TUESDAY) as work:
