@@ -25,7 +25,13 @@ FEEDBACK = "feedback"
 
 def save(request: Request, work: UnitOfWork, sheet: Sheet, done: Done) -> Reply:
     """All of it, or nothing. Raises what storage raises."""
-    session = work.sessions.record_written(sheet.session, viewer=request.viewer, cases=done.several("cases"))
+    session = work.sessions.record_written(
+        sheet.session,
+        viewer=request.viewer,
+        cases=done.several("cases"),
+        direct_work=[(each.case, each.state) for each in direct_work_of(done)],
+        front_door_cases=[(each.id, each.criterion) for each in front_door_of(done)],
+    )
     supervisee = work.people.must_get(session.supervisee_id)
     write = partial(work.written.write, viewer=request.viewer, about_id=supervisee.id, session_id=session.id)
     record = write(FORM, done.filled.of(layer="personal"))

@@ -16,9 +16,9 @@ from handlers.deps import Deps
 from handlers.request import Incoming, Source
 from handlers.tables import ACTIONS, COMMANDS
 from storage import SINGLE
-from storage.models import AbsenceRow, PersonRow
+from storage.models import AbsenceRow, DirectWorkRow, PersonRow
 from storage.unit import UnitOfWork
-from tests.databases import Databases
+from tests.databases import Databases, Files
 from tests.handlers.filling import fields_in
 from tests.handlers.office import TUESDAY, Office, open_office, seen, settle, staff_id
 
@@ -134,8 +134,15 @@ def test_each_policys_form_is_filled_to_the_last_letter_and_read_back(databases:
     assert not [name for name in mine if name.startswith("M1")]
 
 
-def test_the_front_door_names_cases_by_number_and_never_by_name(databases: Databases) -> None:
-    with council(databases, "kent") as office:
+def test_what_was_brought_to_a_session_is_a_fact_of_it(databases: Databases) -> None:
+    with council(databases, "manchester") as office:
+        fill_all(begin(office), 0, **FORMS[1].own)
+        found = office.read(lambda work: [(row.case_ref, row.state) for row in work.session.query(DirectWorkRow)])
+    assert sorted(found) == [("M100001", "planned"), ("M100014", "planned")]
+
+
+def test_the_front_door_names_cases_by_number_and_never_by_name(sqlite_files: Files) -> None:
+    with council(sqlite_files, "kent") as office:
         with office.store.work(SINGLE, TUESDAY) as work:
             row = work.session.get(PersonRow, (SINGLE, staff_id("ann")))
             assert row
@@ -157,8 +164,8 @@ def test_the_front_door_names_cases_by_number_and_never_by_name(databases: Datab
     assert "the Front Door cases are not across the range" in said
 
 
-def test_two_examples_of_direct_work_are_on_two_cases(databases: Databases) -> None:
-    with council(databases, "manchester") as office:
+def test_two_examples_of_direct_work_are_on_two_cases(sqlite_files: Files) -> None:
+    with council(sqlite_files, "manchester") as office:
         tom = begin(office)
         example = {"direct_work.0.case": "M100001", "direct_work.0.what": "Three Houses", "direct_work.1.case": "M100001"}
         while "direct_work.0.case" not in fields_in(tom):
@@ -172,8 +179,8 @@ def test_two_examples_of_direct_work_are_on_two_cases(databases: Databases) -> N
     assert "the examples of direct work are not all there" in said
 
 
-def test_a_session_shorter_than_the_policy_asks_is_saved_and_said(databases: Databases) -> None:
-    with council(databases, "manchester") as office:
+def test_a_session_shorter_than_the_policy_asks_is_saved_and_said(sqlite_files: Files) -> None:
+    with council(sqlite_files, "manchester") as office:
         tom = office.person("tom")
         tom.command("/supervision", f"log {ANN} today 45")
         assert tom.submit() == {}
@@ -215,8 +222,8 @@ def test_what_was_not_done_has_its_reason_beside_it(office: Office) -> None:
     assert "One action of last time settled." in said
 
 
-def test_the_next_session_is_confirmed_where_the_policy_asks_and_not_moved_on_the_side(databases: Databases) -> None:
-    with council(databases, "manchester") as office:
+def test_the_next_session_is_confirmed_where_the_policy_asks_and_not_moved_on_the_side(sqlite_files: Files) -> None:
+    with council(sqlite_files, "manchester") as office:
         tom = begin(office, cases=())
         tom.close()
         tom.command("/supervision", f"book {ANN} 21/4 2pm")
