@@ -16,7 +16,7 @@ from handlers.deps import Deps
 from handlers.request import Incoming, Source
 from handlers.tables import ACTIONS, COMMANDS
 from storage import SINGLE
-from storage.models import AbsenceRow, DirectWorkRow, PersonRow
+from storage.models import AbsenceRow, DirectWorkRow, FrontDoorCaseRow, PersonRow
 from storage.unit import UnitOfWork
 from tests.databases import Databases, Files
 from tests.handlers.filling import fields_in
@@ -126,7 +126,9 @@ def test_each_policys_form_is_filled_to_the_last_letter_and_read_back(databases:
     mine = found[("session", None)]
     whole = LONG[:3000].strip()
     assert mine[form.mine] == whole
-    assert "matter" not in mine
+    asked = {name for step in steps for name in step}
+    stored = {name for told_of in found.values() for name in told_of}
+    assert asked - stored == {"matter"}
     assert mine["next_session.on"] == DAY.isoformat()
     for ref in ("M100001", "M100014"):
         assert found[("case_discussion", ref)][f"{ref}.{form.case}"] == whole
@@ -160,6 +162,8 @@ def test_the_front_door_names_cases_by_number_and_never_by_name(sqlite_files: Fi
         same |= {"front_door.1.number": "7654321", "front_door.1.which": first}
         assert tom.submit(**same) == {}
         _, said = fill_all(tom, 0)
+        found = office.read(lambda work: [(row.number, row.criterion) for row in work.session.query(FrontDoorCaseRow)])
+    assert sorted(found) == [("1234567", 1), ("7654321", 1)]
     assert "the number of Front Door cases is not what the policy asks for" in said
     assert "the Front Door cases are not across the range" in said
 
