@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from handlers import decision, decisions, message
-from handlers.actions import access, feed, raising, record, records, signing, team, why
+from handlers.actions import access, agreed, feed, raising, record, records, signing, team, why
 from handlers.actions import booking as bookings
 from handlers.entry import Entry, Record
 from handlers.filling import engine, opening
@@ -16,8 +16,10 @@ from handlers.reply import Reply, show
 from handlers.request import Request
 from handlers.supervision import command
 from handlers.typed import TypedDecision
+from handlers.words import agreed as agreed_words
 from handlers.words import buttons
 from handlers.words import feed as feed_words
+from handlers.words import feedback as feedback_words
 from scheduling.errors import SupervisionError
 from storage.unit import UnitOfWork
 
@@ -36,6 +38,10 @@ def _log_session(request: Request, work: UnitOfWork) -> Reply:
 
 def _notes(request: Request, work: UnitOfWork) -> Reply:
     return opening.session_record(request, work, request.value)
+
+
+def _feedback(request: Request, work: UnitOfWork) -> Reply:
+    return opening.session_feedback(request, work, request.value)
 
 
 COMMANDS: dict[str, Entry] = {
@@ -96,6 +102,10 @@ ACTIONS: dict[str, Entry] = {
     signing.TAKE_BACK: Entry(signing.take_back),
     signing.CORRECT: Entry(signing.correct, stores=False),
     signing.COPY: Entry(signing.copy),
+    agreed_words.OPEN: Entry(agreed.run, stores=False),
+    agreed_words.DONE: Entry(agreed.done),
+    agreed_words.NOT_DONE: Entry(agreed.ask_why, stores=False),
+    feedback_words.GIVE: Entry(_feedback, stores=False),
     engine.GO_ON: Entry(engine.go_on, stores=False),
     engine.BACK: Entry(engine.back),
     engine.LATER: Entry(engine.later),
@@ -122,6 +132,7 @@ FORMS: dict[str, Entry] = {
     audit.CALLBACK: Entry(audit.submit, faults=_faults(audit.FAULTS)),
     access_form.CALLBACK: Entry(access_form.submit, faults=_faults(access_form.FAULTS), apart=("outside",)),
     matter.CALLBACK: Entry(matter.submit),
+    agreed_words.FORM: Entry(agreed.submit),
     decisions.CONFIRM_FORM: Entry(decisions.confirm),
     decisions.COPY_FORM: Entry(decisions.filed, record=Record.NONE),
 }

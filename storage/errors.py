@@ -217,3 +217,7 @@ class ForTheNamedManager(SupervisionError):
 
 class OutcomeMissing(SupervisionError):
     """Say why it is decided so: both of them read it, and it stays with the record."""
+
+
+class RecordedAlready(SupervisionError):
+    """The record of this session is written already. Open it in the history, and correct it there if something is wrong."""

@@ -247,6 +247,12 @@ class ItemView:
     """Of `to_sign`, `disputed` and `settled`: the filled form."""
     dispute: DisputeView | None = None
     """Of `disputed` and `settled`."""
+    action_due_on: date | None = None
+    """Of `action_due`: the day an action of the recipient's is to be done by."""
+    session_id: str | None = None
+    """Of `feedback_asked`: the session that was recorded."""
+    subject: str = ""
+    """The id of what it is about, where that is an action or a session."""
 
     @property
     def is_done(self) -> bool:

@@ -1,7 +1,8 @@
 """What most forms choose from: the supervisee's cases, whoever may own an action, the actions still open."""
 
 from handlers.request import Request
-from handlers.words.phrases import plain_day
+from handlers.words.duties import CASE_DISCUSSIONS
+from handlers.words.session import case_due
 from scheduling.forms import Near
 from storage.unit import UnitOfWork
 from storage.views import CaseView
@@ -25,5 +26,5 @@ def around(request: Request, work: UnitOfWork, person_id: str, *, with_actions: 
 
 
 def _case(case: CaseView, request: Request) -> str:
-    due = next((one.due_on for one in case.due if one.kind in ("case_discussion", "first_case_discussion")), None)
-    return f"{case.ref} · {plain_day(due, request.today)}" if due else case.ref
+    due = next((one.due_on for one in case.due if one.kind in CASE_DISCUSSIONS), None)
+    return case_due(case.ref, due, request.today)

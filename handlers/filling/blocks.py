@@ -14,7 +14,7 @@ from handlers.request import Request
 from handlers.words import filling as words
 from handlers.words import kit
 from handlers.words.phrases import clip, escape
-from scheduling.forms import Field, Value
+from scheduling.forms import Field, Near, Value, faults_of
 
 LABEL = 150
 
@@ -47,11 +47,11 @@ def answers_in(request: Request, asked: Sequence[Field]) -> dict[str, Value | No
     }
 
 
-def must_be_whole(asked: Sequence[Field], answers: Mapping[str, Value | None]) -> None:
-    """FieldError beside the first field that has to be filled and is not."""
-    for each in asked:
-        if each.required and not answers.get(each.name):
-            raise FieldError(each.name, words.needed(each.question.asks))
+def must_be_whole(asked: Sequence[Field], answers: Mapping[str, Value | None], near: Near) -> None:
+    """FieldError beside the first field that has to be filled and is not, or does not go with the others."""
+    for name, fault in faults_of(asked, answers, near):
+        question = next(each.question for each in asked if each.name == name)
+        raise FieldError(name, words.FAULTS[fault] if fault in words.FAULTS else words.needed(question.asks))
 
 
 def _label(each: Field) -> str:

@@ -63,7 +63,9 @@ class _Open:
         if self.sheet.case and self.sheet.case not in chosen:
             chosen = [*chosen, self.sheet.case]
         near = self.near
-        steps = steps_of(self.template, role=near.role, cases=near.categories, by=self.sheet.by, discussed=chosen)
+        steps = steps_of(
+            self.template, role=near.role, cases=near.categories, by=self.sheet.by, kind=near.kind, discussed=chosen
+        )
         return correcting.steps(steps, self.record) if self.record else steps
 
 
@@ -88,7 +90,8 @@ def submit(request: Request, work: UnitOfWork) -> Reply:
     step = _step(opened, at)
     asked = fields_of(step, opened.near)
     answered = blocks.answers_in(request, asked)
-    blocks.must_be_whole(asked, answered)
+    blocks.must_be_whole(asked, answered, opened.near)
+    opened.filling.check(request, work, sheet, answered)
     opened = replace(opened, answers=_merged(opened.answers, answered), at=at + 1)
     if opened.at < len(opened.steps):
         _keep(request, work, opened)
@@ -206,6 +209,7 @@ def _view(request: Request, work: UnitOfWork, opened: _Open, said: str = "") -> 
         made.append(kit.context(words.about_case(step.case)))
     if step.part.says:
         made.append(kit.context(step.part.says))
+    made += [kit.context(line) for line in opened.filling.shown(request, work, opened.sheet, step)]
     made += blocks.of_step(fields_of(step, opened.near), opened.answers)
     if opened.record and at + 1 == len(steps):
         made.append(correcting.because(opened.answers))

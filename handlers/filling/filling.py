@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from handlers.filling.sheet import Sheet
@@ -41,6 +41,15 @@ def nothing(request: Request, work: UnitOfWork, sheet: Sheet) -> dict[str, Value
     return {}
 
 
+def nothing_shown(request: Request, work: UnitOfWork, sheet: Sheet, step: Step) -> Sequence[str]:
+    """A step with nothing to show above its questions."""
+    return ()
+
+
+def all_well(request: Request, work: UnitOfWork, sheet: Sheet, answered: Mapping[str, Value | None]) -> None:
+    """A form that asks nothing more of its answers than the policy's file says."""
+
+
 @dataclass(frozen=True, slots=True)
 class Filling:
     """One line of the table of forms."""
@@ -53,3 +62,7 @@ class Filling:
     """Store it; `Reply.about` is the id of the record."""
     begin: Callable[[Request, UnitOfWork, Sheet], Mapping[str, Value]] = nothing
     """What stands in it before anybody has written."""
+    shown: Callable[[Request, UnitOfWork, Sheet, Step], Sequence[str]] = nothing_shown
+    """What helps to fill a step, above its questions: a line each, as mrkdwn."""
+    check: Callable[[Request, UnitOfWork, Sheet, Mapping[str, Value | None]], None] = all_well
+    """What else is asked of the answers of a step. Raises FieldError beside the field."""

@@ -1,5 +1,6 @@
 """The ways into the forms of the policy: every button, command and shortcut that opens one comes through here."""
 
+from handlers.filling import feedback
 from handlers.filling.engine import open_form
 from handlers.filling.sheet import Sheet
 from handlers.reply import Reply
@@ -11,3 +12,9 @@ def session_record(request: Request, work: UnitOfWork, session_id: str) -> Reply
     """The record of a session that was held. Raises NotFound, ForTheSupervisor."""
     held = work.sessions.to_write(session_id, viewer=request.viewer)
     return open_form(request, work, Sheet("session", held.supervisee_id, session=held.id))
+
+
+def session_feedback(request: Request, work: UnitOfWork, session_id: str) -> Reply:
+    """What the supervisee thinks of a session. Raises NotFound, ForTheSupervisedPerson, AnsweredAlready."""
+    session = feedback.held(request, work, session_id)
+    return open_form(request, work, Sheet(feedback.FORM, session.supervisee_id, session=session.id))

@@ -1,38 +1,46 @@
-"""The record of a session, on the policy's own form: the supervisee's record, and that of each case apart from it."""
+"""The record of a session, on the policy's own form: what it begins with, what helps to fill it, what is asked of it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, time
-from functools import partial
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 
+from handlers.asking import FieldError
 from handlers.filling.around import around
-from handlers.filling.filling import Done, Filling
+from handlers.filling.filling import Filling
+from handlers.filling.session_saved import save
 from handlers.filling.sheet import Sheet
-from handlers.reply import Reply, say
+from handlers.forms import matter
+from handlers.prepare import next_supervision
 from handlers.request import Request
-from handlers.words import filling as words
-from handlers.words.phrases import day, who
-from scheduling.forms import Near, Value
+from handlers.words import filling as filling_words
+from handlers.words import session as words
+from handlers.words.duties import CASE_DISCUSSIONS
+from handlers.words.phrases import clip, day_and_time, escape, who
+from scheduling.forms import Answer, Filled, Near, Step, Value
+from storage.errors import InThePast, RecordedAlready
 from storage.unit import UnitOfWork
 from storage.views import SessionView
 
 FORM = "session"
-CASE_FORM = "case_discussion"
+RATED = "self_assessment"
+SHOWN_OF_IT = 6
+"""Answers of an earlier form, as many as help here: the rest stands in that form."""
 
 
 def _near(request: Request, work: UnitOfWork, sheet: Sheet) -> Near:
     session = work.sessions.to_write(sheet.session, viewer=request.viewer)
-    return around(request, work, session.supervisee_id)
+    if not sheet.corrects and any(each.form == FORM for each in work.written.of_session(session.id, viewer=request.viewer)):
+        raise RecordedAlready
+    near = around(request, work, session.supervisee_id)
+    may = matter.may_write(work, request.viewer, session.supervisee_id)
+    return replace(near, kind=session.kind, may_add_matter=may)
 
 
 def _head(request: Request, work: UnitOfWork, sheet: Sheet) -> str:
     session = work.sessions.to_write(sheet.session, viewer=request.viewer)
-    return f"Supervision of {who(work.people.get(session.supervisee_id))}{_held(request, session)}."
-
-
-def _held(request: Request, session: SessionView) -> str:
-    return f", {day(session.held_on, request.today)}" if session.held_on else ""
+    return words.supervision_of(who(work.people.get(session.supervisee_id)), session.held_on, request.today)
 
 
 def _begin(request: Request, work: UnitOfWork, sheet: Sheet) -> Mapping[str, Value]:
@@ -47,61 +55,84 @@ def _begin(request: Request, work: UnitOfWork, sheet: Sheet) -> Mapping[str, Val
     return begun
 
 
-def _save(request: Request, work: UnitOfWork, sheet: Sheet, done: Done) -> Reply:
-    session = work.sessions.record_written(sheet.session, viewer=request.viewer, cases=done.several("cases"))
-    supervisee = work.people.must_get(session.supervisee_id)
-    write = partial(work.written.write, viewer=request.viewer, about_id=supervisee.id, session_id=session.id)
-    record = write(FORM, done.filled.of(layer="personal"))
-    for ref in session.cases:
-        told = done.filled.of(layer="case", case=ref)
-        if told:
-            write(CASE_FORM, told, layer="case", case_ref=ref)
-    _review(request, work, done)
-    agreed = _agree(request, work, done, session, record.id)
-    _book(request, work, done, session)
-    said = [words.recorded(who(supervisee), f" of {day(session.held_on, request.today)}" if session.held_on else "")]
-    said += [words.asked_to_sign(who(supervisee))] if "supervisee" in record.missing else []
-    said += [words.actions_agreed(agreed)] if agreed else []
-    return say(" ".join(said), title="Saved", stored=True, about=record.id)
+def _shown(request: Request, work: UnitOfWork, sheet: Sheet, step: Step) -> Sequence[str]:
+    """What the two would look up: the last session, absences since, cases that cannot wait, ratings, feedback."""
+    session = work.sessions.to_write(sheet.session, viewer=request.viewer)
+    asked = {question.kind for question in step.part.question} | {question.id for question in step.part.question}
+    lines: list[str] = []
+    if "actions_review" in asked:
+        lines += _since_then(request, work, session)
+    if "rag" in asked:
+        lines += _rated(request, work, session)
+    if "cases" in asked:
+        lines += _falling_due(request, work, session)
+    return lines
 
 
-def _review(request: Request, work: UnitOfWork, done: Done) -> None:
-    """What became of the actions of last time; those that stay open are left."""
-    for action_id in done.near.actions:
-        outcome = done.text(f"last_actions.{action_id}.outcome")
-        if outcome in ("done", "not_done"):
-            why = done.text(f"last_actions.{action_id}.why")
-            work.actions.settle(action_id, outcome, viewer=request.viewer, why=why)
+def _since_then(request: Request, work: UnitOfWork, session: SessionView) -> list[str]:
+    last = work.sessions.held_before(session.id, viewer=request.viewer)
+    if last is None or last.held_on is None:
+        return []
+    lines = [words.last_session(last.held_on, request.today)]
+    absences = work.absences.since(session.supervisee_id, last.held_on, viewer=request.viewer)
+    lines += [words.away(absences, request.today)] if absences else []
+    for each in work.written.of_session(last.id, viewer=request.viewer):
+        if each.form == "feedback":
+            told = _lines(work.written.read(each.id, viewer=request.viewer).latest.filled)
+            lines += [words.said_of_it(who(work.people.get(each.about_id)), told)] if told else []
+    return lines
 
 
-def _agree(request: Request, work: UnitOfWork, done: Done, session: SessionView, record_id: str) -> int:
-    """The actions agreed now, each with its owner and day; the supervisee's where nobody is named."""
-    found = 0
-    for at in range(10):
-        what = done.text(f"actions.{at}.what")
-        if what:
-            by = done.text(f"actions.{at}.by")
-            work.actions.agree(
-                what,
-                viewer=request.viewer,
-                supervisee_id=session.supervisee_id,
-                owner_id=done.text(f"actions.{at}.who") or session.supervisee_id,
-                due_on=date.fromisoformat(by) if by else None,
-                session_id=session.id,
-                record_id=record_id,
-            )
-            found += 1
-    return found
+def _rated(request: Request, work: UnitOfWork, session: SessionView) -> list[str]:
+    """The latest ratings there are, if they are of since the session before."""
+    last = work.sessions.held_before(session.id, viewer=request.viewer)
+    since_on = last.held_on if last and last.held_on else date.min
+    for each in work.written.of(session.supervisee_id, viewer=request.viewer, form=RATED, most=1):
+        on = each.made_at.astimezone(work.zone).date()
+        if on > since_on:
+            read = work.written.read(each.id, viewer=request.viewer).latest.filled
+            return [words.assessed(on, request.today), *_lines(read, most=20)]
+    return []
 
 
-def _book(request: Request, work: UnitOfWork, done: Done, session: SessionView) -> None:
-    """The next session, where a day was given and none is booked."""
-    on, at = done.text("next_session.on"), done.text("next_session.at")
-    if on and work.sessions.booked(session.supervisee_id, viewer=request.viewer) is None:
-        clock = time.fromisoformat(at) if at else None
-        work.sessions.book(
-            viewer=request.viewer, supervisee_id=session.supervisee_id, planned_on=date.fromisoformat(on), planned_at=clock
-        )
+def _falling_due(request: Request, work: UnitOfWork, session: SessionView) -> list[str]:
+    """Of the cases not among those discussed in it: what is due before the next session is."""
+    following = next_supervision(work, session.supervisee_id, request.viewer)
+    if following is None:
+        return []
+    owed = work.obligations.of(session.supervisee_id, viewer=request.viewer)
+    waiting = [each for each in owed if each.kind in CASE_DISCUSSIONS and each.due_on <= following.due_on]
+    refs = list(dict.fromkeys(each.case_ref for each in sorted(waiting, key=lambda each: each.due_on) if each.case_ref))
+    return [words.falling_due(refs, following.due_on, request.today)] if refs else []
 
 
-FILLING = Filling(near=_near, head=_head, save=_save, begin=_begin)
+def _lines(told: Filled, most: int = SHOWN_OF_IT) -> list[str]:
+    answers = [answer for part in told.parts for answer in part.answers][:most]
+    return [f"{escape(each.column or each.asks)}: {_answer(each)}" for each in answers]
+
+
+def _answer(answer: Answer) -> str:
+    return escape(clip(filling_words.VALUES.get(answer.text, answer.text), 400))
+
+
+def _check(request: Request, work: UnitOfWork, sheet: Sheet, answered: Mapping[str, Value | None]) -> None:
+    """Days to come are still to come, and the next session is not moved without a reason."""
+    for name, value in answered.items():
+        if name.startswith("actions.") and name.endswith(".by") and value and str(value) < request.today.isoformat():
+            raise FieldError(name, words.STILL_TO_COME)
+    on, at = answered.get("next_session.on"), answered.get("next_session.at")
+    if at and not on:
+        raise FieldError("next_session.on", words.TIME_ALONE)
+    if not on:
+        return
+    session = work.sessions.to_write(sheet.session, viewer=request.viewer)
+    booked = work.sessions.booked(session.supervisee_id, viewer=request.viewer)
+    if booked and booked.planned_on:
+        if str(on) != booked.planned_on.isoformat():
+            when = day_and_time(booked.planned_on, booked.planned_at, request.today)
+            raise FieldError("next_session.on", words.booked_already(when))
+    elif str(on) < request.today.isoformat():
+        raise FieldError("next_session.on", InThePast().sentence)
+
+
+FILLING = Filling(near=_near, head=_head, save=save, begin=_begin, shown=_shown, check=_check)

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from handlers.filling import session
+from handlers.filling import feedback, session
 from handlers.filling.filling import Filling
 
 FILLINGS: Mapping[str, Filling] = {
     "session": session.FILLING,
+    "feedback": feedback.FILLING,
 }

@@ -7,13 +7,16 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 
 from handlers.asking import WordedError
+from handlers.filling.session_saved import remarks
 from handlers.forms import fields, matter
 from handlers.policy import record_headings, session_kinds
 from handlers.prepare import next_supervision
 from handlers.reply import Reply, say, show
 from handlers.request import Request
 from handlers.words import kit
-from handlers.words.phrases import count, day, day_and_time, several, who
+from handlers.words import session as words
+from handlers.words.duties import CASE_DISCUSSIONS
+from handlers.words.phrases import day_and_time, who
 from scheduling.errors import SupervisionError
 from storage import errors
 from storage.unit import UnitOfWork
@@ -41,9 +44,6 @@ FAULTS: dict[type[SupervisionError], str] = {
     errors.TooLong: "notes",
 }
 
-ON_ITS_OWN = {"personal": "In a supervision session", "informal": "On its own, between sessions"}
-"""On its own it counts for the case, and neither takes the place of the next session nor moves its due date."""
-
 
 def modal(
     request: Request,
@@ -62,38 +62,31 @@ def modal(
         held_on = booked.planned_on
     cases = {case.ref: _case(case, request.today) for case in work.cases.of_worker(supervisee.id, viewer=request.viewer)}
     blocks: list[Block] = [
-        kit.context(f"Supervision of {who(supervisee)}."),
-        fields.day_field("held_on", "Held on", held_on or request.today),
-        fields.number_field("minutes", "Minutes", minutes),
+        kit.context(words.supervision_of(who(supervisee), None, request.today)),
+        fields.day_field("held_on", words.HELD_ON, held_on or request.today),
+        fields.number_field("minutes", words.MINUTES, minutes),
     ]
     if cases:
-        hint = "Those due soonest come first. Each one chosen counts as discussed in supervision."
-        blocks.append(fields.many_field("cases", "Cases discussed", cases, discussed, hint=hint))
-    kinds = ON_ITS_OWN if asks_how else session_kinds(work)
+        blocks.append(fields.many_field("cases", words.CASES, cases, discussed, hint=words.CASES_HINT))
+    kinds = dict(words.ON_ITS_OWN) if asks_how else session_kinds(work)
     if kinds:
-        blocks.append(fields.select_field("kind", "How", kinds, next(iter(kinds))))
+        blocks.append(fields.select_field("kind", words.HOW, kinds, next(iter(kinds))))
     blocks += [
-        fields.text_field("notes", "Record", optional=True, hint=_hint(work)),
+        fields.text_field("notes", words.RECORD, optional=True, hint=words.hint(record_headings(work))),
         *([matter.field()] if matter.may_write(work, request.viewer, supervisee.id) else []),
-        fields.day_field("next_on", "Next session on", optional=True),
-        fields.time_field("next_at", "Next session at"),
+        fields.day_field("next_on", words.NEXT_ON, optional=True),
+        fields.time_field("next_at", words.NEXT_AT),
     ]
-    return fields.form("Record a session", CALLBACK, blocks, meta={"person": supervisee.id, "draft": draft})
+    return fields.form(words.TITLE, CALLBACK, blocks, meta={"person": supervisee.id, "draft": draft})
 
 
 def ask_person(request: Request, work: UnitOfWork) -> dict[str, Any]:
     """The form's first step where nobody has been named: whose session was it?"""
     people = {person.id: f"{person.name} · {person.post}" for person in work.people.supervisees_of(request.viewer.id)}
     if not people:
-        return fields.window("Record a session", [kit.section(NOBODY)])
-    choice = fields.choice(PERSON, "Choose", people)
-    return fields.window("Record a session", [kit.section("Whose session was it?"), kit.actions(choice)])
-
-
-NOBODY = (
-    "You have no supervisees on record. If you held a session for somebody else's, name them: "
-    "`/supervision log @name`. If somebody is missing, ask your administrator."
-)
+        return fields.window(words.TITLE, [kit.section(words.NOBODY)])
+    choice = fields.choice(PERSON, words.CHOOSE, people)
+    return fields.window(words.TITLE, [kit.section(words.WHOSE), kit.actions(choice)])
 
 
 def person_chosen(request: Request, work: UnitOfWork) -> Reply:
@@ -132,32 +125,22 @@ def submit(request: Request, work: UnitOfWork) -> Reply:
 
 def saved(request: Request, work: UnitOfWork, session: SessionView, put: str = "") -> Reply:
     """`Saved. Supervision of @Ann, Tue 24 March, 90 minutes. …`"""
-    supervisee = work.people.get(session.supervisee_id)
-    today = request.today
-    length = f", {session.minutes} minutes" if session.minutes else ""
-    said = [f"Saved. Supervision of {who(supervisee)}, {day(session.held_on or today, today)}{length}."]
-    if session.cases:
-        said.append(f"{count(len(session.cases), 'case').capitalize()} discussed: {several(session.cases)}.")
-    said += ["Reminders about it stop, and messages already sent are brought up to date."]
-    said += [put] if put else []
+    supervisee, today = work.people.get(session.supervisee_id), request.today
+    said = [words.held(who(supervisee), session.held_on or today, session.minutes, today)]
+    said += [words.discussed(session.cases)] if session.cases else []
+    said += [words.STOPS, *([put] if put else []), *remarks(request, work, session.id)]
     owed = work.obligations.of(session.supervisee_id, viewer=request.viewer)
     record = next((one for one in owed if one.kind == "record_session" and one.about == session.id), None)
     if session.recorded_on is None and record:
-        said.append(f"The record is to be written by {day(record.due_on, today)}.")
+        said.append(words.to_be_written(record.due_on, today))
     following = next_supervision(work, session.supervisee_id, request.viewer)
     if following:
-        on = f", booked for {day_and_time(following.booked_on, following.booked_at, today)}" if following.booked_on else ""
-        said.append(f"\nNext: due by {day(following.due_on, today)}{on}.")
-    rows = []
-    if session.recorded_on is None:
-        rows = [kit.actions(kit.button("Write the record", NOTES, session.id))]
-    return say(" ".join(said), *rows, title="Saved", stored=True, about=session.id)
+        booked = day_and_time(following.booked_on, following.booked_at, today) if following.booked_on else ""
+        said.append(words.next_due(following.due_on, booked, today))
+    rows = [] if session.recorded_on else [kit.actions(kit.button(words.WRITE, NOTES, session.id))]
+    return say(" ".join(said), *rows, title=words.SAVED, stored=True, about=session.id)
 
 
 def _case(case: CaseView, today: date) -> str:
-    due = next((one.due_on for one in case.due if one.kind in ("case_discussion", "first_case_discussion")), None)
-    return f"{case.ref} · due {day(due, today)}" if due else case.ref
-
-
-def _hint(work: UnitOfWork) -> str:
-    return f"In brief: {record_headings(work)}. References instead of names. Leave it empty to write it later."
+    due = next((one.due_on for one in case.due if one.kind in CASE_DISCUSSIONS), None)
+    return words.case_due(case.ref, due, today)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from slack_sdk.models.blocks import Block
 
+from handlers.homes import agreed
 from handlers.homes.lines import line, soon_and_later
 from handlers.prepare import audited, falling_due
 from handlers.request import Request
@@ -26,7 +27,7 @@ def blocks(request: Request, work: UnitOfWork) -> list[Block]:
     owed = work.obligations.of(viewer.id, viewer=viewer)
     supervisor = work.people.supervisor_of(viewer.id)
     if supervisor is None and not owed:
-        return []
+        return agreed.blocks(request, work)
     made = [kit.header(words.OWN)]
     nearest = next((one for one in owed if one.kind in SUPERVISIONS), None)
     cases = falling_due(work, nearest, viewer) if nearest else []
@@ -34,6 +35,7 @@ def blocks(request: Request, work: UnitOfWork) -> list[Block]:
     made.append(kit.section(next_up(nearest, viewer, request, supervisor, cases, is_up_to_date=is_up_to_date)))
     if nearest:
         made.append(kit.actions(*buttons.for_duties([nearest], viewer, _wanted(nearest))))
+    made += agreed.blocks(request, work)
     rest = [one for one in owed if one is not nearest]
     names = audited(work, rest)
     mine = [one for one in rest if viewer.id in {person.id for person in one.responsible}]

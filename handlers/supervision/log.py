@@ -9,6 +9,7 @@ from handlers.reply import Reply, show
 from handlers.request import Request
 from handlers.supervision.subcommand import Subcommand
 from handlers.typed import plain, take_minutes
+from handlers.words import session as words
 from scheduling.errors import SupervisionError
 from storage.errors import ForTheSupervisor, InTheFuture
 from storage.unit import UnitOfWork
@@ -57,7 +58,7 @@ def _date_and_minutes(words: str, request: Request) -> tuple[str, int | None]:
 def _whose(request: Request, work: UnitOfWork, after: str) -> AskError:
     people = work.people.supervisees_of(request.viewer.id)
     choices = [Choice(person.name, f"id:{person.id}") for person in people]
-    asked = "Whose session was it?" if choices else session.NOBODY
+    asked = words.WHOSE if choices else words.NOBODY
     return AskError(asked, before="log", after=plain(after), choices=choices, has_form=False)
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from handlers.words.duties import duty_of
 from handlers.words.forms import line
-from handlers.words.phrases import day, deadline, escape, possessive, sentence, who
+from handlers.words.phrases import day, deadline, escape, plain_day, possessive, sentence, who
 from storage.views import ItemView, Person
 
 HOW: dict[str, str] = {
@@ -21,6 +21,8 @@ HOW: dict[str, str] = {
     "back": "back on",
     "agreed": "agreed on",
     "settled": "decided on",
+    "action_done": "done on",
+    "feedback_given": "given on",
 }
 
 
@@ -37,6 +39,10 @@ def done(item: ItemView, reader: Person, today: date) -> str:
         return f"*Changed:* it was written anew since, and waits for you as it stands now.{what}"
     if item.closed_how == "not_kept":
         return f"*Not kept.*{what}"
+    if item.closed_how == "action_not_done":
+        return f"*Not done*, and the reason is recorded.{what}"
+    if item.closed_how == "action_dropped":
+        return f"*No longer to be done.*{what}"
     if item.closed_how == "covered":
         return f"*Done:* cover is arranged.{what}"
     on = f" {day(item.closed_on, today)}" if item.closed_on else ""
@@ -56,4 +62,12 @@ def _what(item: ItemView, reader: Person, today: date) -> str:
         return f"{line(item.record, item.supervisee, reader)}."
     if item.matter_id:
         return "A personal matter in the record of your supervision."
+    if item.notice_kind == "action_due":
+        return f"An action from supervision{_of(item, today)}."
+    if item.session_id:
+        return f"Your feedback on the session{_of(item, today)}."
     return f"Supervision while {who(item.person)} is away."
+
+
+def _of(item: ItemView, today: date) -> str:
+    return f" of {plain_day(item.last_held_on, today)}" if item.last_held_on else ""

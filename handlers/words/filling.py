@@ -28,8 +28,22 @@ LABELS: Mapping[str, str] = {
     "example": "What the child and the worker did or will do",
     "on": "Next session on",
     "at": "Next session at",
+    "number": "Number",
+    "which": "Which of these",
 }
 """Fields of a question of several parts."""
+FAULTS: Mapping[str, str] = {
+    "why_missing": "Say why it was not done, in a few words; or choose that it stays open.",
+    "action_missing": "Say what is to be done, or leave the whole action empty.",
+    "same_case": "The examples are to be on different cases: choose another one here.",
+    "example_missing": "Say what the child and the worker did or will do on this case, or choose no case.",
+    "case_missing": "Choose the case this example is on.",
+    "not_a_number": "Write the unique data number, never a name.",
+    "same_number": "This number stands above already. Each case is named once.",
+    "which_missing": "Choose which of these the case is.",
+    "number_missing": "Write the number of the case, or choose nothing beside it.",
+}
+"""Beside a field, by the fault (`scheduling.forms.faults`)."""
 NEXT = "Next"
 SAVE = "Save"
 BACK = "Back"
@@ -90,4 +104,4 @@ def asked_to_sign(supervisee: str) -> str:
 
 def actions_agreed(number: int) -> str:
     """How many actions stand in it."""
-    return f"{count(number, 'action').capitalize()} agreed: looked at again next time."
+    return f"{count(number, 'action').capitalize()} agreed: each is reminded of before its day, and looked at again next time."

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, ButtonElement
 
-from handlers.words import buttons, kit
+from handlers.words import agreed, buttons, feedback, kit
 from handlers.words.done import done
 from handlers.words.lead import GROUPED
-from handlers.words.notices import duty_to_raise, last_day, late, still_late, upcoming
+from handlers.words.notices import action_due, duty_to_raise, feedback_asked, last_day, late, still_late, upcoming
 from handlers.words.phrases import count, sentence
 from storage.views import ItemView, MessageView
 
@@ -30,6 +30,8 @@ ROUTINE: dict[str, Routine] = {
     "still_late": still_late,
     "late": late,
     "upcoming": upcoming,
+    "action_due": action_due,
+    "feedback_asked": feedback_asked,
 }
 """Most urgent first."""
 
@@ -53,13 +55,22 @@ def render(message: MessageView, prepare: Prepare) -> kit.Rendered:
         blocks.append(kit.section(texts[0]))
     for group, said in zip(shown, texts[len(texts) - len(shown) :], strict=True):
         blocks.append(kit.section(said))
-        row = [] if group[0].is_done else buttons.rows(group, message.recipient, ROUTINE[group[0].notice_kind].BUTTONS)
+        row = [] if group[0].is_done else _row(group, message)
         if row:
             blocks.append(kit.actions(*(buttons.in_short(row) if len(groups) > 1 else row)))
     if len(groups) > SHOWN:
         texts.append(f"And {len(groups) - SHOWN} more on your Home tab.")
         blocks.append(kit.context(texts[-1]))
     return kit.rendered("\n".join(texts), blocks)
+
+
+def _row(group: Sequence[ItemView], message: MessageView) -> list[ButtonElement]:
+    first = group[0]
+    if first.notice_kind == "action_due":
+        return [kit.button(agreed.SEE, agreed.OPEN, "own")]
+    if first.session_id:
+        return [kit.button(feedback.GIVE_LABEL, feedback.GIVE, first.session_id)]
+    return buttons.rows(group, message.recipient, ROUTINE[first.notice_kind].BUTTONS)
 
 
 def _opening(groups: Sequence[Sequence[ItemView]], *, once: bool) -> str:
@@ -88,7 +99,7 @@ def _text(group: Sequence[ItemView], message: MessageView, prepare: Prepare, *, 
 def _groups(message: MessageView) -> list[list[ItemView]]:
     """Open before done, by urgency of the kind, then by due date; several cases of one person together."""
     order = list(ROUTINE)
-    last = {item.obligation.id: item for item in message.items if item.obligation}
+    last = {item.obligation.id if item.obligation else item.subject: item for item in message.items}
     items = sorted(last.values(), key=lambda item: (item.is_done, order.index(item.notice_kind), _due(item)))
     together: dict[object, list[ItemView]] = {}
     for item in items:
@@ -97,12 +108,14 @@ def _groups(message: MessageView) -> list[list[ItemView]]:
 
 
 def _due(item: ItemView) -> tuple[date, str]:
-    assert item.obligation is not None
+    if item.obligation is None:
+        return item.action_due_on or date.max, item.subject
     return item.obligation.due_on, item.obligation.case_ref or ""
 
 
 def _together(item: ItemView) -> object:
-    assert item.obligation is not None
+    if item.obligation is None:
+        return item.notice_kind if item.action_due_on and not item.is_done else item.subject
     if item.is_done or item.obligation.kind not in GROUPED:
         return item.obligation.id
     return (item.notice_kind, item.obligation.kind, item.person.id)

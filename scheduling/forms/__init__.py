@@ -1,5 +1,6 @@
 """The forms a policy asks for, as data: their parts, what each asks, and who signs. A council writes its own."""
 
+from scheduling.forms.faults import faults_of
 from scheduling.forms.fields import Field, Near, fields_of
 from scheduling.forms.filled import Answer, Filled, FilledPart, Value, filled, from_json, revised
 from scheduling.forms.steps import Step, asked_in, steps_of
@@ -18,6 +19,7 @@ __all__ = [
     "Template",
     "Value",
     "asked_in",
+    "faults_of",
     "fields_of",
     "filled",
     "from_json",

@@ -29,6 +29,10 @@ class Near:
     """Actions agreed before and still open: their words by id."""
     role: str = ""
     """The supervisee's."""
+    kind: str = ""
+    """Of the session it is the record of (the contract's words)."""
+    may_add_matter: bool = False
+    """Whether whoever fills it may put a personal matter to the supervisee."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,19 @@ def _direct_work(name: str, question: Question, near: Near) -> Iterator[Field]:
         yield Field(f"{here}what", question, "example", "line", is_first=False)
 
 
+def _numbered(name: str, question: Question, near: Near) -> Iterator[Field]:
+    """So many cases by their number, each with one of the choices."""
+    for at in range(question.examples):
+        here = f"{name}{SEPARATOR}{at}{SEPARATOR}"
+        yield Field(f"{here}number", question, "number", "line", is_first=not at)
+        yield Field(f"{here}which", question, "which", "one", _same(question.choices), is_first=False)
+
+
+def _matter(name: str, question: Question, near: Near) -> Iterator[Field]:
+    if near.may_add_matter:
+        yield Field(name, question, question.asks, "text")
+
+
 def _next_session(name: str, question: Question, near: Near) -> Iterator[Field]:
     yield Field(f"{name}{SEPARATOR}on", question, "on", "day", required=question.required)
     yield Field(f"{name}{SEPARATOR}at", question, "at", "time", is_first=False)
@@ -121,5 +138,7 @@ _SEVERAL: Mapping[str, Callable[[str, Question, Near], Iterator[Field]]] = {
     "actions_review": _actions_review,
     "actions": _actions,
     "direct_work": _direct_work,
+    "numbered": _numbered,
     "next_session": _next_session,
+    "matter": _matter,
 }

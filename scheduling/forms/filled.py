@@ -12,6 +12,8 @@ from scheduling.forms.steps import Step
 
 Value = str | list[str]
 """What a field answered: a text, or several values."""
+APART = ("matter",)
+"""Kinds of question whose answer goes somewhere else and never into the record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,6 @@ def _part(step: Step, answers: Mapping[str, Value | None], near: Near) -> Filled
 def _answers(step: Step, answers: Mapping[str, Value | None], near: Near) -> Iterator[Answer]:
     for each in fields_of(step, near):
         value = answers.get(each.name)
-        if value:
+        if value and each.question.kind not in APART:
             label = "" if each.label == each.question.asks else each.label
             yield Answer(each.name, each.question.asks, label, each.question.kind, value)

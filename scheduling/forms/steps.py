@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from scheduling.forms.template import SEPARATOR, Part, Question, Template
 
@@ -21,26 +22,38 @@ class Step:
 
 
 def steps_of(
-    template: Template, *, role: str = "", cases: Mapping[str, str] | None = None, by: str = "", discussed: Sequence[str] = ()
+    template: Template,
+    *,
+    role: str = "",
+    cases: Mapping[str, str] | None = None,
+    by: str = "",
+    kind: str = "",
+    discussed: Sequence[str] = (),
 ) -> list[Step]:
     """The steps whoever fills it has before them.
 
     `role` is the supervisee's; `cases` are categories by reference, `discussed` those that were chosen; `by` is in which
-    capacity it is filled, where the form passes from hand to hand: "" sees every part.
+    capacity it is filled, where the form passes from hand to hand, and `kind` which kind of session it is the record of:
+    "" sees every part.
     """
     found: list[Step] = []
     known = cases or {}
-    for part in template.part:
-        if by and part.by and part.by != by:
-            continue
-        if part.each == "case":
-            mine = (Step(_for_case(part, known.get(ref, "")), ref) for ref in discussed)
-            found.extend(step for step in mine if step.part.question)
+    asked = [part for part in template.part if _is_for(part, by, kind)]
+    for each, parts in groupby(asked, key=lambda part: part.each):
+        if each == "case":
+            together = tuple(parts)
+            found += [Step(_for_case(part, known.get(ref, "")), ref) for ref in discussed for part in together]
         else:
-            asked = tuple(question for question in part.question if not question.roles or not role or role in question.roles)
-            if asked:
-                found.append(Step(replace(part, question=asked)))
-    return found
+            found += [Step(_for_role(part, role)) for part in parts]
+    return [step for step in found if step.part.question]
+
+
+def _is_for(part: Part, by: str, kind: str) -> bool:
+    return (not by or not part.by or part.by == by) and (not kind or not part.kinds or kind in part.kinds)
+
+
+def _for_role(part: Part, role: str) -> Part:
+    return replace(part, question=tuple(each for each in part.question if not each.roles or not role or role in each.roles))
 
 
 def _for_case(part: Part, category: str) -> Part:

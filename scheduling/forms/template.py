@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from scheduling.errors import SupervisionError
+from scheduling.shapes import SESSION_KINDS
 from scheduling.structure import structured
 
 KINDS: Final[Mapping[str, str]] = {
@@ -28,7 +29,9 @@ KINDS: Final[Mapping[str, str]] = {
     "actions_review": "what became of the actions agreed last time",
     "actions": "actions agreed now: what, who, by when",
     "direct_work": "examples of direct work, each on a case",
+    "numbered": "cases that are nobody's here, each by its number, with one of the choices beside it",
     "next_session": "the day and time of the next session",
+    "matter": "a personal matter of the supervisee's: put to them, kept only if they agree, and never part of the record",
 }
 """What can be asked, and what answers it."""
 LAYERS: Final = ("personal", "case")
@@ -63,7 +66,7 @@ class Question:
     """Asked once a column."""
     choices: tuple[str, ...] = ()
     examples: int = 2
-    """Of `actions` and `direct_work`: for how many there is room."""
+    """Of `actions`, `direct_work` and `numbered`: for how many there is room."""
     roles: tuple[str, ...] = ()
     """Only for supervisees with such a role (the contract's words); empty: for everybody."""
     categories: tuple[str, ...] = ()
@@ -83,7 +86,10 @@ class Part:
     by: str = ""
     """Who fills it, where the form passes on: `supervisee`, `supervisor`, `observer`; empty: whoever opens it."""
     each: str = ""
-    """`case`: asked once for each case that was chosen in the question of kind `cases`."""
+    """`case`: asked once for each case that was chosen in the question of kind `cases`. Such parts that follow one another
+    are asked case by case."""
+    kinds: tuple[str, ...] = ()
+    """Only in the record of a session of such a kind (the contract's words); empty: of every kind."""
     says: str = ""
     """Above the questions."""
     question: tuple[Question, ...] = ()
@@ -149,6 +155,7 @@ def _unsound_part(place: str, part: Part) -> Iterator[str]:
         yield f"{place}.layer: {part.layer!r} is none of {', '.join(LAYERS)}"
     if part.each not in EACH:
         yield f"{place}.each: {part.each!r} is not 'case'"
+    yield from (f"{place}.kinds: {kind!r} is no kind of session" for kind in part.kinds if kind not in SESSION_KINDS)
     if not part.question:
         yield f"{place}: asks nothing"
     fields = sum(max(1, len(question.columns)) for question in part.question)
@@ -163,7 +170,7 @@ def _unsound_question(place: str, question: Question) -> Iterator[str]:
         yield f"{place}.kind: {question.kind!r} is none of {', '.join(KINDS)}"
     if not 0 < len(question.asks) <= 150:
         yield f"{place}.asks: must have between 1 and 150 letters"
-    if question.kind in ("choice", "choices") and not 2 <= len(question.choices) <= 100:
+    if question.kind in ("choice", "choices", "numbered") and not 2 <= len(question.choices) <= 100:
         yield f"{place}.choices: must be between 2 and 100"
     if any(not 0 < len(choice) <= 75 for choice in question.choices):
         yield f"{place}.choices: each must have between 1 and 75 letters"

@@ -1,19 +1,16 @@
 """Warnings about sessions held: their length, the examples brought, the Front Door's cases."""
 
-import re
 from collections.abc import Iterator
 from datetime import date
-from typing import Final
 
 from scheduling.answers import Finding
 from scheduling.facts import Session
+from scheduling.forms.faults import NUMBER
 from scheduling.index import day_of
 from scheduling.rules.clocks import choose
 from scheduling.saying import Length
 from scheduling.terms import FrontDoor
 from scheduling.view import View
-
-_NUMBER: Final = re.compile(r"[A-Za-z]{0,3}[-/ ]?\d[\d/-]*")
 
 
 def held(view: View) -> Iterator[tuple[Session, date]]:
@@ -105,7 +102,7 @@ def _front_door(view: View, terms: FrontDoor, session: Session, on: date) -> Ite
             f"session of {on}: {len(criteria)} different criteria; the range asks for {view.readings.front_door_min_criteria}"
         )
         yield Finding("front_door_range", terms.range_rule, session.supervisee, None, text)
-    names = sum(not _NUMBER.fullmatch(case.id) for case in cases)
+    names = sum(not NUMBER.fullmatch(case.id) for case in cases)
     if names:
         text = f"session of {on}: {names} of {len(cases)} cases not by their number; names are not recorded"
         yield Finding("identifier_is_a_name", terms.identifier_rule, session.supervisee, None, text)

@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from scheduling.calendar import local_day
 from storage.models import AbsenceRow, DiscussionRow, NoticeRow, ObligationRow, PersonalMatterRow, SessionRow
-from storage.notices.kinds import OF_ACCESS, TO_AGREE
+from storage.notices import agreed
+from storage.notices.kinds import ACTION_DUE, FEEDBACK, OF_ACCESS, TO_AGREE
 from storage.notices.ofrecords import OfRecords, of_records
 from storage.records import booked, owed
 from storage.records.booked import Booked
@@ -31,6 +32,8 @@ class _Around:
     grants: Mapping[str, GrantView]
     matters: Mapping[str, Any]
     forms: OfRecords
+    actions: Mapping[str, Any]
+    sessions: Mapping[str, Any]
     people: Mapping[str, Person]
     supervisors: Mapping[str, str]
     ahead: Mapping[str, Booked]
@@ -56,6 +59,10 @@ def items(work: UnitOfWork, notices: Sequence[NoticeRow]) -> list[ItemView]:
             made.append(_of_matter(notice, around.matters[notice.subject], around))
         elif around.forms.has(notice):
             made.append(_of_record(notice, around))
+        elif notice.kind == ACTION_DUE and (action := around.actions.get(notice.subject)):
+            made.append(agreed.item_of_action(notice, action, _people(action.supervisee_id, around)))
+        elif notice.kind == FEEDBACK and (held := around.sessions.get(notice.subject)):
+            made.append(agreed.item_of_session(notice, held, _people(held[0].supervisee_id, around)))
     return made
 
 
@@ -178,10 +185,13 @@ def _around(work: UnitOfWork, notices: Sequence[NoticeRow]) -> _Around:
     absences = _absences(work, {notice.absence_id for notice in notices if notice.absence_id})
     grants = work.grants.by_id({notice.subject for notice in notices if notice.kind in OF_ACCESS})
     matters = _matters(work, {notice.subject for notice in notices if notice.kind == TO_AGREE})
+    actions = agreed.actions(work, {notice.subject for notice in notices if notice.kind == ACTION_DUE})
+    sessions = agreed.sessions(work, {notice.subject for notice in notices if notice.kind == FEEDBACK})
     about = {view.person.id for view in views} | {each.worker_id for each in discussions.values()}
     forms = of_records(work, notices)
     about |= {each.about_id for each in forms.records.values()}
     about |= {each.about.id for each in grants.values()} | {each.supervisee_id for each in matters.values()}
+    about |= {each.supervisee_id for each in actions.values()} | {each.supervisee_id for each, _ in sessions.values()}
     supervisors = work.people.supervisors_of(about)
     named = about | set(supervisors.values()) | {each.by_id for each in discussions.values()}
     named |= {each.written_by_id for each in matters.values()} | forms.people
@@ -198,6 +208,8 @@ def _around(work: UnitOfWork, notices: Sequence[NoticeRow]) -> _Around:
         grants=grants,
         matters=matters,
         forms=forms,
+        actions=actions,
+        sessions=sessions,
         people=people,
         supervisors=supervisors,
         ahead=ahead,

@@ -3,7 +3,12 @@
 MORNING = "morning"
 """The kind of message that gathers a person's routine notices of one day."""
 
-ROUTINE = ("upcoming", "late", "still_late", "last_day", "duty_to_raise")
+ACTION_DUE = "action_due"
+"""About an action agreed in supervision, whose id is its subject: rung 0 before its day, rung 1 after it."""
+FEEDBACK = "feedback_asked"
+"""About a session that was recorded, whose id is its subject: what did the supervisee think of it?"""
+
+ROUTINE = ("upcoming", "late", "still_late", "last_day", "duty_to_raise", ACTION_DUE, FEEDBACK)
 """Joined in the morning message."""
 
 IN_HOURS = ("escalation", "escalated_again", "cover_needed")

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from storage.errors import ReturnBeforeLeaving
 from storage.models import AbsenceRow, new_id
@@ -31,6 +31,14 @@ class Absences(Records):
         self._work.sight.note("recorded", viewer, "absence", row.id, person_id)
         self._refresh(person_id)
         touch(self._work, [row.id])
+
+    def since(self, person_id: str, since_on: date, *, viewer: Person) -> list[tuple[date, date | None]]:
+        """Away on or after that day: the first day away, and the first day back, None while not known."""
+        self._work.sight.must_see(viewer, person_id)
+        row = AbsenceRow
+        theirs = row.workspace == self._work.workspace, row.person_id == person_id, row.from_on <= self._work.today
+        query = select(row.from_on, row.until_on).where(*theirs, or_(row.until_on.is_(None), row.until_on > since_on))
+        return [(from_on, until_on) for from_on, until_on in self._work.session.execute(query.order_by(row.from_on))]
 
     def _row(self, person_id: str, from_on: date) -> AbsenceRow:
         row, work = AbsenceRow, self._work

@@ -7,8 +7,11 @@ from sqlalchemy import ColumnElement, select
 
 from storage import errors
 from storage.models import ActionRow, new_id
+from storage.notices import agreed
+from storage.notices.edits import touch
 from storage.records import checks
 from storage.records.base import Records
+from storage.records.sight import OWNER, Way
 from storage.views import Person
 from storage.written import ActionView
 
@@ -52,6 +55,7 @@ class Actions(Records):
         self._work.session.add(row)
         self._work.session.flush()
         self._work.sight.note("recorded", viewer, ACTION, row.id, supervisee_id)
+        agreed.remind(self._work, row)
         return _view(row)
 
     def settle(self, action_id: str, outcome: str, *, viewer: Person, why: str = "") -> ActionView:
@@ -70,7 +74,8 @@ class Actions(Records):
         row.outcome, row.outcome_on, row.outcome_words = outcome, self._work.today, reason or None
         row.settled_by_id = viewer.id
         self._work.session.flush()
-        self._work.sight.note("changed", viewer, ACTION, row.id, row.supervisee_id)
+        touch(self._work, [row.id])
+        self._work.sight.note("changed", viewer, ACTION, row.id, row.supervisee_id, self._way(viewer, row))
         return _view(row)
 
     def open_of(self, person_id: str, *, viewer: Person) -> list[ActionView]:
@@ -81,18 +86,44 @@ class Actions(Records):
             self._work.sight.note("read", viewer, ACTION, "", person_id, way)
         return [_view(row) for row in rows]
 
+    def owned_by(self, viewer: Person) -> list[ActionView]:
+        """The viewer's own, in whosever supervision they were agreed: open, the first due first. Noted as read."""
+        rows = self._mine(viewer)
+        for supervisee_id in sorted({row.supervisee_id for row in rows}):
+            self._work.sight.note("read", viewer, ACTION, "", supervisee_id, Way(OWNER))
+        return [_view(row) for row in rows]
+
+    def days_owned_by(self, viewer: Person) -> list[date | None]:
+        """By when each of the viewer's own open actions is to be done, without what they say."""
+        return [row.due_on for row in self._mine(viewer)]
+
+    def get(self, action_id: str, *, viewer: Person) -> ActionView:
+        """One, with its words: for whose it is, the supervisee, and the line above. Noted."""
+        row = self._must_get(action_id, viewer)
+        self._work.sight.note("read", viewer, ACTION, row.id, row.supervisee_id, self._way(viewer, row))
+        return _view(row)
+
     def agreed_in(self, record_ids: Collection[str], *, viewer: Person) -> list[ActionView]:
         """Those agreed in these records, as far as the viewer may read whose they are."""
         rows = self._rows(ActionRow.record_id.in_(record_ids)) if record_ids else []
         return [_view(row) for row in rows if self._work.sight.way(viewer, row.supervisee_id)]
 
+    def _mine(self, viewer: Person) -> list[ActionRow]:
+        return self._rows(ActionRow.owner_id == viewer.id, ActionRow.outcome == "") if self._is_here(viewer) else []
+
     def _must_get(self, action_id: str, viewer: Person) -> ActionRow:
         found = self._rows(ActionRow.id == action_id)
         if not found:
             raise errors.NotFound
-        if viewer.id != found[0].owner_id:
+        if viewer.id != found[0].owner_id or not self._is_here(viewer):
             self._work.sight.must_see(viewer, found[0].supervisee_id)
         return found[0]
+
+    def _way(self, viewer: Person, row: ActionRow) -> Way:
+        return self._work.sight.way(viewer, row.supervisee_id) or Way(OWNER)
+
+    def _is_here(self, viewer: Person) -> bool:
+        return viewer.left_on is None or viewer.left_on > self._work.today
 
     def _rows(self, *where: ColumnElement[bool]) -> list[ActionRow]:
         row = ActionRow

@@ -5,9 +5,13 @@ from datetime import date, time
 
 from sqlalchemy import ColumnElement, select
 
+from scheduling.answers import Finding
+from scheduling.facts import DirectWork, FrontDoorCase
 from storage.errors import NotFound, NothingBooked
 from storage.models import SessionRow
-from storage.records import booking, checks, holding, sessionviews
+from storage.notices import agreed
+from storage.notices.edits import touch
+from storage.records import booking, checks, holding, remarks, sessionviews
 from storage.records.base import Records
 from storage.records.booked import INFORMAL
 from storage.views import Person, SessionView
@@ -73,6 +77,39 @@ class Sessions(Records):
         holding.record_written(self._work, row)
         self._noted("recorded", viewer, row)
         return self._view(row)
+
+    def ask_feedback(self, session_id: str, *, viewer: Person) -> None:
+        """The supervisee is asked what they thought of it, with their next morning message."""
+        row = self._must_get(session_id)
+        self._work.sight.must_supervise(viewer, row.supervisee_id)
+        agreed.ask_feedback(self._work, row)
+
+    def feedback_given(self, session_id: str, *, viewer: Person) -> None:
+        """What asked the supervisee for it says that it is given."""
+        row = self._must_get(session_id)
+        self._work.sight.must_see(viewer, row.supervisee_id)
+        touch(self._work, [row.id])
+
+    def remarks(
+        self,
+        session_id: str,
+        *,
+        viewer: Person,
+        direct_work: Sequence[DirectWork] | None = None,
+        front_door: Sequence[FrontDoorCase] | None = None,
+    ) -> list[Finding]:
+        """What the policy has to remark of a session held: nothing of it stands in the way."""
+        row = self._must_get(session_id)
+        self._work.sight.must_supervise(viewer, row.supervisee_id)
+        return remarks.of(self._work, row, direct_work, front_door)
+
+    def held_before(self, session_id: str, *, viewer: Person) -> SessionView | None:
+        """The session before it that counted as supervision."""
+        row = self._must_get(session_id)
+        self._work.sight.must_see(viewer, row.supervisee_id)
+        before = SessionRow.held_on < (row.held_on or self._work.today)
+        rows = self._rows(SessionRow.supervisee_id == row.supervisee_id, HELD, SessionRow.kind != INFORMAL, before, most=1)
+        return self._view(rows[0]) if rows else None
 
     def book(self, *, viewer: Person, supervisee_id: str, planned_on: date, planned_at: time | None = None) -> SessionView:
         """Book the next session. The due date stays what it is."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from storage.views import Person
 
 SUPERVISEE, SUPERVISOR, LINE, WORKER, GRANTED = "supervisee", "supervisor", "line", "worker", "granted"
+OWNER = "owner"
 """In which role somebody reads or writes a record."""
 
 

@@ -29,4 +29,5 @@ FORMS: Mapping[str, FormKind] = {
     "case_summary": FormKind((LINE, SUPERVISEE)),
     "first_session": FormKind((LINE,)),
     "joint_planning": FormKind((LINE,)),
+    "feedback": FormKind((SUPERVISEE,)),
 }

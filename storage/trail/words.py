@@ -71,6 +71,7 @@ ROLES = {
     "line": "a manager above them",
     "cover": "who stands in for their supervisor",
     "worker": "who works on the case",
+    "owner": "whose action it is",
     "granted": "somebody with a grant",
     "quality": "performance and audit",
     "administrator": "who keeps Cornerstone running",

@@ -63,6 +63,7 @@ WORDS: dict[str, str] = {
     "reason of a grant": "garnetgrant",
     "reason of a delay": "cobaltdelay",
     "somebody outside": "sorrelinspector",
+    "action": "hazelaction",
 }
 """What is written in the record, by where."""
 
@@ -93,11 +94,13 @@ class Planted:
     dispute: str
     matter: str
     kept: str
+    action: str
+    """Agreed in her supervision, and hers."""
     typed: str
     """Where something Ann typed is kept."""
 
 
-NOTHING = Planted("E-nell", slack_id("nell"), "M999999", *(letter * 32 for letter in "abcdefghijklmn"))
+NOTHING = Planted("E-nell", slack_id("nell"), "M999999", *(letter * 32 for letter in "abcdefghijklmno"))
 
 
 def planted_council(databases: Databases) -> AbstractContextManager[str]:
@@ -183,6 +186,7 @@ def _record(work: UnitOfWork) -> None:
     ]
     work.grants.revoke(grants[2].id, viewer=sue)
     _is_over(work, grants[1].id)
+    action = work.actions.agree(WORDS["action"], viewer=tom, supervisee_id=ann.id, owner_id=ann.id, due_on=date(2026, 4, 7))
     work.drafts.keep(ann, "typed 0011223344556677", {"command": "/decision", "text": "M100014 x because y"})
     work.settings.put(
         "planted",
@@ -190,7 +194,7 @@ def _record(work: UnitOfWork) -> None:
             "person": ann.id, "slack": slack_id("ann"), "ref": REF, "session": last.id, "booked": booked.id,
             "owed": late.id, "case_owed": on_case.id, "raised": late.id, "decision": made.id, "draft": draft.id,
             "grant": grants[0].id, "hidden": grants[3].id, "record": record.id, "dispute": dispute.id,
-            "matter": waiting.id, "kept": kept.id,
+            "matter": waiting.id, "kept": kept.id, "action": action.id,
             "typed": "typed 0011223344556677",
         },
     )  # fmt: skip

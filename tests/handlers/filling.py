@@ -1,9 +1,18 @@
 """Filling a form of the policy at the desk, a step at a time, as a person does."""
 
+from pathlib import Path
 from typing import Any
 
 from bot.desk import Person
+from storage import packs
 from tests.handlers.office import seen
+
+
+def plain_pack(folder: Path) -> str:
+    """A council's own pack with no forms beside it: what is asked is Cornerstone's own, on Wokingham's terms."""
+    pack = folder / "council.toml"
+    pack.write_text(packs.pack_text("wokingham"), encoding="utf-8")
+    return str(pack)
 
 
 def fields_in(person: Person) -> list[str]:

@@ -75,7 +75,7 @@ def filling(source: Source, name: str, may: set[str]) -> Row:
 
     def make(them: Planted) -> dict[str, Any]:
         meta = {"form": "session", "person": them.person, "session": them.session, "step": "0"}
-        return {"meta": meta, "values": {"discussed": "Written."}, "first_input": "x"}
+        return {"meta": meta, "values": {"agenda_supervisor": "Written."}, "first_input": "x"}
 
     return Row(source, name, make, may)
 
@@ -151,6 +151,10 @@ MATRIX: list[Row] = [
     form("audit_form", {"person": "person"}, LINE, on=DAY),
     form("access_form", {"person": "person"}, SENIOR, **GIVING),
     form("matter_form", {"matter": "matter"}, HERS, keep="yes"),
+    button("action_done", "action", OWN_AND_LINE),
+    button("action_not_done", "action", OWN_AND_LINE, "action"),
+    form("action_form", {"action": "action"}, OWN_AND_LINE, why="court"),
+    button("feedback_give", "session", HERS),
     form("decision_confirm_form", {"decision": "draft"}, LINE),
     form("decision_copy_form", {"decision": "decision"}, LINE),
 ]
@@ -162,6 +166,7 @@ OF_NOBODY: dict[str, str] = {
     "team_list": "lists what is late below the viewer: test_a_list_of_a_team_holds_those_below_alone",
     "access_about_me": "shows the viewer's own record's: test_what_a_person_is_not_to_be_told_yet_is_not_shown",
     **dict.fromkeys(("calendar", "feed_new", "feed_off"), "is the asker's own address alone: test_calendar"),
+    "actions_open": "lists the viewer's own: test_a_list_of_actions_holds_the_viewers_own_alone",
     "help": "is the same for everybody",
     "raise": "is about the viewer's own supervision",
 }
@@ -268,6 +273,12 @@ def test_a_list_of_a_team_holds_those_below_alone(office: Office) -> None:
     row = Row(Source.ACTION, "team_list", lambda _: {"value": "North"}, set())
     names = {role for role in ROLES if slack_id("ann") in json.dumps(asker.ask(row, role, NOTHING).modal)}
     assert names == LINE
+
+
+def test_a_list_of_actions_holds_the_viewers_own_alone(office: Office) -> None:
+    asker = Asker(office)
+    row = Row(Source.ACTION, "actions_open", lambda _: {"value": "own"}, set())
+    assert {role for role in ROLES if content(asker.ask(row, role, NOTHING))} == HERS
 
 
 def test_what_a_person_is_not_to_be_told_yet_is_not_shown(office: Office) -> None:

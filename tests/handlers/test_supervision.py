@@ -37,7 +37,7 @@ def test_a_record_left_for_later_is_asked_for_and_written_by_a_button(office: Of
     tom.submit()
     assert "The record is to be written by Sun 29 March." in seen(tom)
     tom.press(tom.modal, "session_notes")
-    fill(tom, discussed="All well.")
+    fill(tom, management="All well.", support="All well.")
     assert office.sessions("ann")[0].recorded_on == date(2026, 3, 24)
 
 

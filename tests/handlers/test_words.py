@@ -313,6 +313,35 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
         "*Done:* confirmed on Tue 24 March. The decision of <@UANN> on *M100001*.",
         [],
     ),
+    (
+        "actions agreed, the day before one and after two others",
+        message(
+            "morning",
+            item("action_due", subject="a1", action_due_on=TODAY + timedelta(days=1), last_held_on=date(2026, 3, 10)),
+            item("action_due", subject="a2", action_due_on=date(2026, 3, 20), last_held_on=date(2026, 3, 10)),
+            item("action_due", subject="a3", action_due_on=date(2026, 3, 20), last_held_on=date(2026, 3, 10)),
+            to=ANN,
+        ),
+        "Two actions from supervision of 10 March were due on *Fri 20 March* and are still open.\n"
+        "One action from supervision of 10 March is due *tomorrow*.",
+        ["See your actions"],
+    ),
+    (
+        "an action that is settled",
+        message(
+            "morning",
+            item("action_due", subject="a1", last_held_on=date(2026, 3, 10), closed_how="action_done", closed_on=TODAY),
+            to=ANN,
+        ),
+        "*Done:* done on Tue 24 March. An action from supervision of 10 March.",
+        [],
+    ),
+    (
+        "feedback on a session",
+        message("morning", item("feedback_asked", subject="s1", session_id="s1", last_held_on=date(2026, 3, 23)), to=ANN),
+        "<@UTOM> would like your feedback on the session of 23 March. It takes a minute, and it is up to you.",
+        ["Give feedback"],
+    ),
 ]
 
 
@@ -431,7 +460,8 @@ def test_buttons_carry_ids_and_nothing_else() -> None:
         for block in words.message(view).blocks:
             for element in block.get("elements", []):
                 ids = {one.obligation.id for one in view.items if one.obligation}
-                ids |= {str(each) for one in view.items for each in (one.decision_id, one.matter_id)}
+                ids |= {str(each) for one in view.items for each in (one.decision_id, one.matter_id, one.session_id)}
+                ids |= {"own"}  # a list of the reader's own, whoever that is
                 ids |= {each for one in view.items if one.grant for each in (one.grant.id, one.grant.about.id)}
                 ids |= {each.id for one in view.items for each in (one.record, one.dispute) if each}
                 assert set(str(element["value"]).split(",")) <= {str(one) for one in ids}
