@@ -160,8 +160,8 @@ def _record(work: UnitOfWork) -> None:
     last = work.sessions.last_held(ann.id, viewer=tom)
     assert last
     work.sessions.record_notes(viewer=tom, session_id=last.id, notes=WORDS["notes"])
-    answer = Answer("discussed", "Discussed", "", "text", WORDS["form"])
-    told = Filled((FilledPart("What was discussed", "personal", "", (answer,)),))
+    answer = Answer("agenda_supervisee", "Agenda", "", "text", WORDS["form"])
+    told = Filled((FilledPart("Agenda", "personal", "", (answer,)),))
     record = work.written.write("session", told, viewer=tom, about_id=ann.id, session_id=last.id)
     dispute = work.disputes.bring(record.id, 1, WORDS["dispute"], viewer=ann)
     waiting = work.matters.write(last.id, WORDS["open matter"], viewer=tom)

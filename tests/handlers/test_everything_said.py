@@ -7,7 +7,9 @@ allows, and with what it should not hold. A form added to `handlers.tables.FORMS
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -27,6 +29,7 @@ from handlers.tables import ACTIONS, COMMANDS, FORMS, SHORTCUTS
 from handlers.words import buttons
 from scheduling.forms import Answer, Filled, FilledPart
 from storage import SINGLE
+from storage.errors import BeforeTheCaseOpened, SameDay
 from storage.models import AgreementRow
 from storage.views import Person
 from tests.handlers.looking import Looking
@@ -37,6 +40,7 @@ pytestmark = pytest.mark.xdist_group("everything said")
 TELLING = (
     "decision_read", "decision_confirm", "decision_copy", "duty_why", "duty_record", "session_read", "session_notes",
     "matter_read", "record_read", "record_copy", "record_correct", "record_not_right", "dispute_open",
+    "actions_open", "action_not_done", "action_done", "feedback_give", "fill", "fill_case",
 )  # fmt: skip
 """Windows: there, and only there, what was typed may be read by those who may."""
 ON_A_MESSAGE = "M100001 " + "to wait for court, as agreed with everybody. " * 800 + "because it cannot be earlier. " * 100
@@ -138,6 +142,16 @@ def plant(said: Said) -> None:
         for _ in TYPED:
             answer = Answer("discussed", "Discussed", "", "text", "Wigglesworth unwell at work")
             told = Filled((FilledPart("What was discussed", "personal", "", (answer,)),))
+            for each in range(2 * len(TYPED)):
+                work.actions.agree(
+                    f"Wigglesworth {each}", viewer=supervisor, supervisee_id=supervisee.id, owner_id=supervisee.id
+                )
+            another = next(one for one in work.people.supervisees_of(supervisor.id) if one.name == "Priya Prasad")
+            theirs = [one.ref for one in work.cases.of_worker(another.id, viewer=supervisor)][:1]
+            for back in range(2 * len(TYPED)):
+                on = work.today - timedelta(days=back)
+                with suppress(SameDay, BeforeTheCaseOpened):
+                    work.sessions.record(viewer=supervisor, supervisee_id=another.id, held_on=on, cases=theirs)
             records = [
                 work.written.write("session", told, viewer=supervisor, about_id=supervisee.id, session_id=held.id)
                 for _ in range(3)
@@ -172,7 +186,10 @@ def ask_everything(said: Said) -> None:
             said.ask(Source.SHORTCUT, name, by, message=ON_A_MESSAGE if name == "log_message" else "")
     with said.demo.store.read(SINGLE, said.demo.clock.now()) as work:
         owed = [one for person in people(said) for one in work.obligations.of(person.id, viewer=person)]
+        actions = work.actions.open_of("E1009", viewer=work.people.must_get("E1009"))
         to_sign = {person.id: work.written.to_sign(person) for person in people(said)}
+    for action in actions:
+        said.ask(Source.ACTION, "action_not_done", "UE1009", value=action.id)
     for person_id, records in to_sign.items():
         for record in records:
             said.ask(Source.ACTION, "record_not_right", f"U{person_id}", value=record.id)
