@@ -10,9 +10,10 @@ from handlers.forms import decision as form
 from handlers.pointing import Look, looks_clean
 from handlers.reply import Reply, say, show
 from handlers.request import Request
-from handlers.typed import TypedDecision, parse_decision, plain
+from handlers.typed import TypedDecision, parse_decision, plain, with_kind
+from handlers.words import decision as words
 from handlers.words.identified import BY_REFERENCE, LEFT_OUT, NO_REFERENCE
-from handlers.words.phrases import escape, listed, quoted, who
+from handlers.words.phrases import quoted, who
 from handlers.words.waiting import NO_FORM
 from scheduling.errors import SupervisionError
 from scheduling.identifying import Kind, identify
@@ -24,7 +25,7 @@ from storage.views import CaseView, DecisionView
 
 def run(request: Request, work: UnitOfWork) -> Reply:
     """Store the decision, or open the form with what was typed."""
-    typed = parse_decision(request.text)
+    typed = _typed(request.text, work)
     try:
         if not typed.is_whole:
             known = work.cases.find(typed.ref, viewer=request.viewer).ref if typed.ref else ""
@@ -50,9 +51,10 @@ def written(text: str) -> str:
 
 def run_all(requests: Sequence[Request], work: UnitOfWork) -> list[Reply | SupervisionError]:
     """Store these decisions, whole ones; a refusal in place of the answer where one cannot be."""
-    typed = [parse_decision(request.text) for request in requests]
+    typed = [_typed(request.text, work) for request in requests]
     wanted = [
-        ToLog(request.viewer, each.ref, each.decision, each.rationale) for request, each in zip(requests, typed, strict=True)
+        ToLog(request.viewer, each.ref, each.decision, each.rationale, each.kind)
+        for request, each in zip(requests, typed, strict=True)
     ]
     logged = work.decisions.log_all(wanted)
     people = work.people.by_id({view.worker_id for view in logged if isinstance(view, DecisionView)})
@@ -64,12 +66,17 @@ def run_all(requests: Sequence[Request], work: UnitOfWork) -> list[Reply | Super
 
 def refill(request: Request, work: UnitOfWork, text: str, draft: str) -> Reply:
     """The form with a text typed before."""
-    return _form(request, work, parse_decision(text), draft)
+    return _form(request, work, _typed(text, work), draft)
 
 
 def blank(text: str) -> dict[str, Any]:
     """The same without storage: it opens even where storage fails."""
     return form.fill(parse_decision(text), {})
+
+
+def _typed(text: str, work: UnitOfWork) -> TypedDecision:
+    """Told apart, with the kind where the policy has such a word."""
+    return with_kind(parse_decision(text), work.policy.at(work.today).ad_hoc_kinds)
 
 
 def _form(request: Request, work: UnitOfWork, typed: TypedDecision, draft: str = "", told: str = "") -> Reply:
@@ -103,10 +110,7 @@ def _unknown(request: Request, work: UnitOfWork, typed: TypedDecision) -> Reply:
 
 
 def _sentence(ref: str, near: list[CaseView]) -> str:
-    said = (
-        f"I could not save that: there is no case *{quoted(ref)}*." if ref else "I could not save that: there is no such case."
-    )
+    said = words.could_not_save(quoted(ref) if ref else "")
     if not near:
-        return f"{said} Check the reference, or choose the case in the form."
-    meant = listed([f"*{escape(case.ref)}*" + (f" ({who(case.worker)})" if case.worker else "") for case in near], "or")
-    return f"{said} Did you mean {meant}?"
+        return words.check_reference(said)
+    return words.did_you_mean(said, [words.meant(case.ref, who(case.worker) if case.worker else "") for case in near])

@@ -1,27 +1,40 @@
-"""Ad hoc decisions: saved, read, confirmed, copied to the case system, filed."""
+"""Ad hoc decisions: saved, read, confirmed, changed, copied to the case system, filed."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from slack_sdk.models.blocks import Block, PlainTextObject, SectionBlock
 
-from handlers.forms import fields
+from handlers import pasting
+from handlers.forms import fields, more
+from handlers.forms.decision_back import as_of
 from handlers.policy import case_system, counts_as_oversight
 from handlers.reply import Reply, say, show
 from handlers.request import Request
-from handlers.words import kit
+from handlers.words import casenotes, kit
+from handlers.words import decision as words
 from handlers.words.phrases import clock, day, escape, plain_day, who
 from scheduling.calendar import LONDON
+from scheduling.errors import SupervisionError
+from scheduling.forms import Filled
+from storage import errors
+from storage.records.decisionrows import may_change
 from storage.unit import UnitOfWork
 from storage.views import DecisionView, Person
 
 READ = "decision_read"
 CONFIRM = "decision_confirm"
+BACK = "decision_back"
+CHANGE = "decision_change"
 COPY = "decision_copy"
 FILED = "decision_filed"
 NOBODY: Mapping[str, Person] = {}
 CONFIRM_FORM = "decision_confirm_form"
 COPY_FORM = "decision_copy_form"
+COPY_FAULTS: dict[type[SupervisionError], str] = {
+    errors.FiledTooEarly: pasting.FILED_ON,
+    errors.FiledLater: pasting.FILED_ON,
+}
 
 
 def saved(request: Request, work: UnitOfWork, view: DecisionView, people: Mapping[str, Person] = NOBODY) -> Reply:
@@ -29,126 +42,156 @@ def saved(request: Request, work: UnitOfWork, view: DecisionView, people: Mappin
 
     `people` are those known already.
     """
-    how = "Saved as a draft" if view.is_draft else "Saved"
-    said = [f"{how}. Ad hoc decision on *{escape(view.ref)}*, {clock(view.logged_at)} today, by you."]
+    said = [words.logged(view.ref, clock(view.logged_at), is_draft=view.is_draft, kind=_kind(work, view))]
+    asked = [] if view.more else more.required(work)
+    adds = [kit.button(words.ADD, CHANGE, view.id)] if asked else []
     if view.is_draft:
-        supervisor = who(work.people.get(view.supervisor_id)) if view.supervisor_id else "Your supervisor"
-        said.append(f"{supervisor} has been asked to confirm it; then it counts.")
-        return say(" ".join(said), title="Saved", stored=True, about=view.id)
+        said.append(words.asked_to_confirm(who(work.people.get(view.supervisor_id)) if view.supervisor_id else ""))
+        said += [words.also_asked(asked)] if asked else []
+        return say(" ".join(said), *_row(adds), title=words.SAVED, stored=True, about=view.id)
     if view.worker_id != request.viewer.id:
-        said.append(f"{who(people.get(view.worker_id) or work.people.get(view.worker_id))} has been told there is one to read.")
+        said.append(words.told(who(people.get(view.worker_id) or work.people.get(view.worker_id))))
     if counts_as_oversight(work):
-        said.append(f"\nIt counts as management oversight for {request.today:%B}.")
-    said.append(_to_file(work, view, request))
+        said.append(words.counts_for(request.today))
+    said += [_to_file(work, view, request), words.also_asked(asked) if asked else ""]
     told = " ".join(part for part in said if part)
-    return say(told, kit.actions(*_filing(work, view)), title="Saved", stored=True, about=view.id)
+    return say(told, *_row([*_filing(work, view), *adds]), title=words.SAVED, stored=True, about=view.id)
+
+
+def changed(request: Request, work: UnitOfWork, view: DecisionView) -> Reply:
+    """A draft written anew, or a decision that corrects another."""
+    if view.replaces_id is None:
+        supervisor = who(work.people.get(view.supervisor_id)) if view.supervisor_id else ""
+        return say(words.changed_draft(view.ref, supervisor), title=words.CHANGED, stored=True, about=view.id)
+    reply = saved(request, work, view)
+    rows = reply.blocks[1:]
+    said = f"{reply.text}\n{words.corrects(view.ref)}"
+    return Reply(said, [kit.section(said).to_dict(), *rows], title=words.CHANGED, stored=True, about=view.id)
+
+
+def _row(buttons: list[Any]) -> list[Block]:
+    return [kit.actions(*buttons)] if buttons else []
+
+
+def _kind(work: UnitOfWork, view: DecisionView) -> str:
+    """Where the policy tells several apart."""
+    return view.direction if len(work.policy.at(work.today).ad_hoc_kinds) > 1 else ""
 
 
 def _to_file(work: UnitOfWork, view: DecisionView, request: Request) -> str:
     if view.filed_on or not view.file_by_on:
         return ""
-    return f"To file on {case_system(work)} by {day(view.file_by_on, request.today)}."
+    return words.to_file(case_system(work), day(view.file_by_on, request.today))
 
 
 def _filing(work: UnitOfWork, view: DecisionView) -> list[Any]:
-    made = [kit.button(f"Copy for {case_system(work)}", COPY, view.id)]
+    made = [kit.button(casenotes.copy_for(case_system(work)), COPY, view.id)]
     if not view.filed_on:
-        made.append(kit.button("Filed", FILED, view.id))
+        made.append(kit.button(casenotes.FILED, FILED, view.id))
     return made
 
 
 def read(request: Request, work: UnitOfWork) -> Reply:
     """The text of a decision, in a window: never in a message."""
     view = work.decisions.read(request.value, viewer=request.viewer)
-    return show(fields.window("Ad hoc decision", _told(request, work, view)))
+    return show(fields.window(words.TITLE, [*_told(request, work, view), *_row(_may(request, work, view))]))
+
+
+def _may(request: Request, work: UnitOfWork, view: DecisionView) -> list[Any]:
+    """What the viewer may do with it besides reading."""
+    made = []
+    if not view.replaced_by_id and not view.content_erased_on:
+        above = work.sight.above(view.worker_id)
+        made += [kit.button(words.CHANGE, CHANGE, view.id)] if may_change(view, request.viewer, above) else []
+    if view.replaced_by_id:
+        made.append(kit.button(words.READ_NEWER, READ, view.replaced_by_id))
+    elif view.replaces_id:
+        made.append(kit.button(words.READ_EARLIER, READ, view.replaces_id))
+    return made
 
 
 def ask_confirm(request: Request, work: UnitOfWork) -> Reply:
-    """The text of a draft with *Confirm* under it."""
+    """The text of a draft with *Confirm* under it, and *Send back* above that."""
     view = work.decisions.read(request.value, viewer=request.viewer)
     blocks = _told(request, work, view)
     if not view.is_draft:
-        confirmed = f" on {day(view.confirmed_on, request.today)}" if view.confirmed_on else ""
-        return show(fields.window("Ad hoc decision", [kit.section(f"This has been confirmed already{confirmed}."), *blocks]))
-    blocks.append(kit.context("Once you confirm it, it counts as a manager's decision, in your name."))
-    return show(fields.form("Confirm a decision", CONFIRM_FORM, blocks, submit="Confirm", meta={"decision": view.id}))
+        on = day(view.confirmed_on, request.today) if view.confirmed_on else ""
+        return show(fields.window(words.TITLE, [kit.section(words.confirmed_already(on)), *blocks]))
+    blocks += [kit.context(words.ONCE_CONFIRMED), kit.context(words.OTHERWISE)]
+    blocks.append(kit.actions(kit.button(words.SEND_BACK, BACK, view.id)))
+    meta = {"decision": view.id, "as_of": view.written_at.isoformat()}
+    return show(fields.form(words.CONFIRM_TITLE, CONFIRM_FORM, blocks, submit=words.READ_AND_CONFIRM, meta=meta))
 
 
 def confirm(request: Request, work: UnitOfWork) -> Reply:
     """The draft counts from now on."""
-    view = work.decisions.confirm(request.carried("decision"), viewer=request.viewer)
-    said = f"Confirmed. The decision on *{escape(view.ref)}* counts, in your name."
-    parts = [said, _to_file(work, view, request)]
-    return say(" ".join(part for part in parts if part), kit.actions(*_filing(work, view)), title="Confirmed", stored=True)
+    view = work.decisions.confirm(request.carried("decision"), viewer=request.viewer, as_of=as_of(request))
+    parts = [words.confirmed(view.ref), _to_file(work, view, request)]
+    said = " ".join(part for part in parts if part)
+    return say(said, kit.actions(*_filing(work, view)), title=words.CONFIRMED, stored=True)
 
 
 def copy(request: Request, work: UnitOfWork) -> Reply:
-    """*Copy for MOSAIC*."""
-    return copy_of(request, work, request.value)
+    """*Copy for MOSAIC*, and its further pages."""
+    decision_id, _, page = request.value.partition(",")
+    return copy_of(request, work, decision_id, pasting.page_in(page))
 
 
-def copy_of(request: Request, work: UnitOfWork, decision_id: str) -> Reply:
+def copy_of(request: Request, work: UnitOfWork, decision_id: str, page: int = 0) -> Reply:
     """The decision as it stands on the case system, to copy and paste; *Filed* when that is done."""
     view = work.decisions.read(decision_id, viewer=request.viewer)
-    system = case_system(work)
-    head, decision, rationale = _to_paste(work, view)
-    parts = _parts("\n".join((head, decision, rationale)))
-    blocks: list[Block] = [
-        fields.text_field(name, label, text, optional=True, hint="Changes made here are not kept.")
-        for name, label, text in parts
-    ]
     if view.filed_on:
-        return show(fields.window("Ad hoc decision", [kit.section(_filed(view, request, system)), *_told(request, work, view)]))
-    blocks.append(kit.context(f"Paste it into {escape(system)} on *{escape(view.ref)}*, then press Filed."))
-    return show(fields.form("Copy the decision", COPY_FORM, blocks, submit="Filed", meta={"decision": view.id}))
+        told = [kit.section(_filed(view, request, case_system(work))), *_told(request, work, view)]
+        return show(fields.window(words.TITLE, told))
+    version = work.policy.at(work.today)
+    by, worker = work.people.get(view.confirmed_by_id or view.by_id), work.people.get(view.worker_id)
+    whole = casenotes.of_decision(version, view, work.people.get(view.by_id), worker)
+    whole += "".join(f"\n\n{casenotes.corrected(each, casenotes.in_short(each))}" for each in _unfiled(request, work, view))
+    text = pasting.Text(casenotes.headline(version, "ad_hoc", by, worker), whole, view.ref)
+    form = pasting.Form(casenotes.COPY_DECISION_TITLE, COPY_FORM, {"decision": view.id}, COPY, view.id)
+    return show(pasting.form(request, work, text, form, page), replaces=bool(page))
 
 
-def _parts(whole: str) -> list[tuple[str, str, str]]:
-    """Field, label and text: in as many fields as it takes, for none of it may be left out."""
-    if len(whole) <= fields.LONGEST:
-        return [("copy", "Copy this", whole)]
-    texts = [whole[at : at + fields.LONGEST] for at in range(0, len(whole), fields.LONGEST)]
-    of = len(texts)
-    return [(f"copy_{at}", f"Copy this, part {at} of {of}", text) for at, text in enumerate(texts, start=1)]
+def _unfiled(request: Request, work: UnitOfWork, view: DecisionView) -> list[DecisionView]:
+    """What it corrects and is not on the case system yet: that goes there with it."""
+    found = []
+    while view.replaces_id:
+        view = work.decisions.read(view.replaces_id, viewer=request.viewer)
+        found += [] if view.filed_on or view.is_draft else [view]
+    return found
 
 
 def filed(request: Request, work: UnitOfWork) -> Reply:
-    """It is on the case system: by the button, or from the window with the text to copy."""
-    view = work.decisions.mark_filed(request.meta.get("decision") or request.value, viewer=request.viewer)
-    return say(_filed(view, request, case_system(work)), title="Filed", stored=True)
+    """It is on the case system: by the button, or from the window with the text to copy, on the day given there."""
+    decision_id = request.meta.get("decision") or request.value
+    view = work.decisions.mark_filed(decision_id, viewer=request.viewer, on=request.day(pasting.FILED_ON))
+    return say(_filed(view, request, case_system(work)), title=words.FILED, stored=True)
 
 
 def _filed(view: DecisionView, request: Request, system: str) -> str:
-    on = f" on {day(view.filed_on, request.today)}" if view.filed_on else ""
-    return f"Filed on {escape(system)}{on}. Nothing more is needed for the decision on *{escape(view.ref)}*."
-
-
-def _to_paste(work: UnitOfWork, view: DecisionView) -> tuple[str, str, str]:
-    by, worker = work.people.get(view.by_id), work.people.get(view.worker_id)
-    logged_on = view.logged_at.astimezone(LONDON).date()
-    head = [f"AD HOC DECISION - {view.ref}", f"Date: {logged_on:%a} {logged_on.day} {logged_on:%B %Y}, {clock(view.logged_at)}"]
-    head += [f"By: {by.name}, {by.post}".rstrip(", ")] if by else []
-    head += [f"Worker: {worker.name}, {worker.post}".rstrip(", ")] if worker else []
-    return "\n".join(head), f"Decision: {view.decision}", f"Rationale for management endorsement: {view.rationale}"
+    return words.filed(system, view.ref, day(view.filed_on, request.today) if view.filed_on else "")
 
 
 def _stands(request: Request, work: UnitOfWork, view: DecisionView) -> str:
-    """A draft, confirmed, or a manager's own; and whether it is filed."""
+    """A draft, sent back, confirmed, or a manager's own; and whether it is filed."""
+    if view.is_draft and view.returned_at:
+        on = day(view.returned_at.astimezone(LONDON).date(), request.today)
+        return words.was_sent_back(who(work.people.get(view.returned_by_id or "")), on)
     if view.is_draft:
-        supervisor = who(work.people.get(view.supervisor_id)) if view.supervisor_id else "the supervisor"
-        return f"A draft: it waits for {supervisor} to confirm it."
-    counts = (
-        f"Confirmed on {day(view.confirmed_on, request.today)}." if view.confirmed_on else "A manager's decision: it counts."
-    )
+        return words.waits(who(work.people.get(view.supervisor_id)) if view.supervisor_id else "")
+    by = who(work.people.get(view.confirmed_by_id)) if view.confirmed_by_id else ""
+    counts = words.confirmed_on(day(view.confirmed_on, request.today), by) if view.confirmed_on else words.COUNTS
+    system = case_system(work)
     if view.filed_on:
-        return f"{counts} Filed on {escape(case_system(work))} on {day(view.filed_on, request.today)}."
-    return f"{counts} Not filed on {escape(case_system(work))} yet."
+        return words.filed_on(counts, system, day(view.filed_on, request.today))
+    return words.not_filed(counts, system)
 
 
-def _erased(request: Request, work: UnitOfWork, view: DecisionView) -> str:
-    """`Filed on MOSAIC on Tue 7 April; its text is on the case system only.`"""
-    on = f" on {day(view.filed_on, request.today)}" if view.filed_on else ""
-    return f"Filed on {escape(case_system(work))}{on}; its text is on the case system only."
+def told_back(request: Request, work: UnitOfWork, view: DecisionView) -> list[Block]:
+    """Why a draft was sent back, to whoever is to write it again."""
+    if view.returned_at is None:
+        return []
+    return [kit.section(f"*{words.BECAUSE}*"), _text(view.returned_because)]
 
 
 def _told(request: Request, work: UnitOfWork, view: DecisionView) -> list[Block]:
@@ -156,8 +199,29 @@ def _told(request: Request, work: UnitOfWork, view: DecisionView) -> list[Block]
     by = who(work.people.get(view.by_id))
     head = f"*{escape(view.ref)}* · {plain_day(logged_on, request.today)}, {clock(view.logged_at)} · by {by}"
     blocks = [kit.section(head), kit.context(_stands(request, work, view))]
+    if view.replaced_by_id:
+        blocks.append(kit.context(words.REPLACED))
+    if view.replaces_id:
+        blocks.append(kit.context(words.REPLACES))
     if view.content_erased_on:
-        return [*blocks, kit.section(_erased(request, work, view))]
-    for label, text in (("Decision", view.decision), ("Rationale", view.rationale)):
-        blocks += [kit.section(f"*{label}*"), SectionBlock(text=PlainTextObject(text=text[:3000] or "–", emoji=False))]
-    return blocks
+        on = day(view.filed_on, request.today) if view.filed_on else ""
+        return [*blocks, kit.section(words.erased(case_system(work), on))]
+    blocks += told_back(request, work, view)
+    if kind := _kind(work, view):
+        blocks.append(kit.context(escape(words.of_kind(kind))))
+    for label, text in ((words.DECISION, view.decision), (words.RATIONALE, view.rationale)):
+        blocks += [kit.section(f"*{label}*"), _text(text)]
+    return [*blocks, *_under_headings(view.more)]
+
+
+def _under_headings(filled: Filled) -> list[Block]:
+    made: list[Block] = []
+    for part in filled.parts:
+        for answer in part.answers:
+            column = f" · {escape(answer.column)}" if answer.column else ""
+            made += [kit.section(f"*{escape(answer.asks)}*{column}"), _text(casenotes.said(answer, {}))]
+    return made
+
+
+def _text(text: str) -> Block:
+    return SectionBlock(text=PlainTextObject(text=text[:3000] or words.NOTHING_SAID, emoji=False))

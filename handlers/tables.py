@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
-from handlers import decision, decisions, message
+from handlers import casenotes, decision, decisions, message
 from handlers.actions import access, agreed, feed, raising, record, records, signing, team, why
 from handlers.actions import booking as bookings
 from handlers.entry import Entry, Record
 from handlers.filling import engine, opening
 from handlers.forms import access as access_form
-from handlers.forms import agreement, audit, booking, matter, observation, session
+from handlers.forms import agreement, audit, booking, decision_back, decision_change, matter, observation, session
 from handlers.forms import decision as decision_form
 from handlers.homes import teams
 from handlers.kept import CHOOSE, OPEN_FORM, choose, opener
@@ -83,8 +83,14 @@ ACTIONS: dict[str, Entry] = {
     teams.LIST: Entry(team.run, stores=False),
     decisions.READ: Entry(decisions.read, stores=False),
     decisions.CONFIRM: Entry(decisions.ask_confirm, stores=False),
+    decisions.BACK: Entry(decision_back.ask, stores=False),
+    decisions.CHANGE: Entry(decision_change.ask, stores=False),
     decisions.COPY: Entry(decisions.copy, stores=False),
     decisions.FILED: Entry(decisions.filed),
+    record.DISCUSS: Entry(record.discuss, stores=False),
+    casenotes.COPY: Entry(casenotes.copy, stores=False),
+    casenotes.FILED: Entry(casenotes.filed),
+    record.ON_ITS_OWN: Entry(record.on_its_own, stores=False),
     session.NOTES: Entry(_notes, stores=False),
     session.PERSON: Entry(session.person_chosen, stores=False),
     feed_words.NEW: Entry(feed.new),
@@ -134,5 +140,8 @@ FORMS: dict[str, Entry] = {
     matter.CALLBACK: Entry(matter.submit),
     agreed_words.FORM: Entry(agreed.submit),
     decisions.CONFIRM_FORM: Entry(decisions.confirm),
-    decisions.COPY_FORM: Entry(decisions.filed, record=Record.NONE),
+    decision_back.CALLBACK: Entry(decision_back.submit, faults=_faults(decision_back.FAULTS), record=Record.CASE),
+    decision_change.CALLBACK: Entry(decision_change.submit, faults=_faults(decision_change.FAULTS), record=Record.CASE),
+    decisions.COPY_FORM: Entry(decisions.filed, faults=_faults(decisions.COPY_FAULTS), record=Record.NONE),
+    casenotes.COPY_FORM: Entry(casenotes.filed, faults=_faults(casenotes.FAULTS), record=Record.NONE),
 }

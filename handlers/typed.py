@@ -1,7 +1,8 @@
 """Typed text as it arrives from Slack, back to what the person typed; and the pieces a decision is made of."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 _LABELLED = re.compile(r"<([@#!][^|>]*|[a-z][a-z0-9+.-]*:[^|>]*)(?:\|([^>]*))?>")
 AROUND = ".,:;#*_`'\"()[]“”‘’«»"
@@ -38,6 +39,8 @@ class TypedDecision:
     ref: str
     decision: str
     rationale: str
+    kind: str = ""
+    """Which of the policy's kinds it is; "" where that was left out."""
 
     @property
     def is_whole(self) -> bool:
@@ -65,6 +68,16 @@ def parse_message(text: str, ref: str) -> TypedDecision:
 def words(text: str) -> list[str]:
     """The words of a text, each once, without the signs around it."""
     return list(dict.fromkeys(word for each in plain(text).split() if (word := each.strip(AROUND))))
+def with_kind(typed: TypedDecision, kinds: Sequence[str]) -> TypedDecision:
+    """`direction: visit daily` is a direction: a kind of the policy's, or its first word, before a colon at the start."""
+    said, colon, rest = typed.decision.partition(":")
+    word = " ".join(said.split()).casefold()
+    if not colon or not word or len(kinds) < 2:
+        return typed
+    meant = [kind for kind in kinds if word == kind.casefold()] or [
+        kind for kind in kinds if word == kind.casefold().split()[0]
+    ]
+    return replace(typed, decision=rest.strip(), kind=meant[0]) if len(meant) == 1 else typed
 
 
 def _split(text: str) -> tuple[str, str, str]:

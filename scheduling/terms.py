@@ -259,3 +259,8 @@ class Version:
     front_door: FrontDoor | None = None
     load: Cited | None = None
     absence: AbsenceTerms | None = None
+
+    @property
+    def ad_hoc_kinds(self) -> tuple[str, ...]:
+        """What an ad hoc decision may be, the usual first: the policy's own words, or one where it tells none apart."""
+        return self.lists.get("ad_hoc_kinds") or ("decision",)

@@ -115,6 +115,10 @@ class NoAgreement(SupervisionError):
     """There is no signed supervision agreement for this person yet, so there is none to review. Record its signatures first."""
 
 
+class FiledLater(InTheFuture):
+    """That date has not come yet. Give the day it was put on the case system."""
+
+
 class FiledTooEarly(SupervisionError):
     """That is before the decision was made. Give the day it was put on the case system."""
 
@@ -221,3 +225,39 @@ class OutcomeMissing(SupervisionError):
 
 class RecordedAlready(SupervisionError):
     """The record of this session is written already. Open it in the history, and correct it there if something is wrong."""
+
+
+class NotAKindOfDecision(SupervisionError):
+    """The policy knows no such kind of decision. Choose one of those listed."""
+
+
+class DraftChanged(SupervisionError):
+    """This draft was written anew after you opened it, so nothing was saved. Open it again and read what it says now."""
+
+
+class CorrectedAlready(SupervisionError):
+    """This decision has been corrected already. Open the newer one and change that."""
+
+
+class ReturnReasonMissing(SupervisionError):
+    """Say what has to change: whoever entered the draft reads it, writes the draft again, and it comes back to you."""
+
+
+class NotYoursToChange(SupervisionError):
+    """Only whoever entered this, or the line above the worker, can change it. Log a decision of your own beside it."""
+
+
+class ReturnedAlready(SupervisionError):
+    """This draft has been sent back already. It comes to you again once it has been written anew."""
+
+
+class DiscussedThatDay(SupervisionError):
+    """A discussion of this case on that day is recorded already. Check the date."""
+
+
+class FiledBeforeDiscussed(SupervisionError):
+    """That is before the case was discussed. Give the day it was put on the case system."""
+
+
+class NotOnThisCase(SupervisionError):
+    """Somebody named as having been there does not work on this case. Leave them out, or have the case allocated to them."""

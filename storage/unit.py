@@ -20,6 +20,7 @@ from storage.records.absences import Absences
 from storage.records.actions import Actions
 from storage.records.agreements import Agreements
 from storage.records.audits import Audits
+from storage.records.casenotes import CaseNotes
 from storage.records.cases import Cases
 from storage.records.decisions import Decisions
 from storage.records.diary import Diary
@@ -141,6 +142,11 @@ class UnitOfWork:
     def sessions(self) -> Sessions:
         """Supervision sessions."""
         return Sessions(self)
+
+    @cached_property
+    def case_notes(self) -> CaseNotes:
+        """Cases discussed, as they go to the case system."""
+        return CaseNotes(self)
 
     @cached_property
     def decisions(self) -> Decisions:

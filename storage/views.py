@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from scheduling.answers import State
+from scheduling.forms import Filled
 from storage.written import DisputeView, RecordView
 
 
@@ -82,6 +83,46 @@ class DecisionView:
     """When the policy asks for it on the case system; None once filed or where the policy is silent."""
     content_erased_on: date | None = None
     """The day its text was erased here, some time after it was filed: then it is on the case system only."""
+    direction: str = ""
+    """Which of the policy's kinds it is; empty where that was not told apart."""
+    more: Filled = Filled(())  # noqa: RUF009
+    """What else the council's form asked."""
+    confirmed_by_id: str | None = None
+    """Who confirmed a worker's draft; None where it was confirmed before that was kept."""
+    changed_at: datetime | None = None
+    """When a draft was last written anew."""
+    replaces_id: str | None = None
+    """The decision this one corrects."""
+    replaced_by_id: str | None = None
+    """The decision that corrects this one, and counts."""
+    returned_at: datetime | None = None
+    """A draft sent back to whoever entered it, and not written again yet."""
+    returned_by_id: str | None = None
+    returned_because: str = ""
+
+    @property
+    def written_at(self) -> datetime:
+        """Since when it says what it says: whoever confirms it has read that."""
+        return self.changed_at or self.logged_at
+
+
+@dataclass(frozen=True, slots=True)
+class CaseNote:
+    """A case discussed, as it is to stand on the case system."""
+
+    id: str
+    ref: str
+    kind: str
+    """`supervision`, `group`, `oversight` or `summary`; an ad hoc decision is a DecisionView."""
+    worker_id: str
+    by_id: str
+    at: datetime
+    on: date
+    session_id: str | None
+    filled: Filled
+    """The headings with what was written under them; nothing in a list, or where nothing was written."""
+    filed_on: date | None
+    file_by_on: date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
 """*Held: record it* and its sisters: the form that settles this kind of obligation."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
+from handlers import casenotes as casenotes_copy
 from handlers import decisions
 from handlers.actions.duty import pressed
 from handlers.asking import WordedError
@@ -10,11 +12,14 @@ from handlers.forms import agreement, audit, decision, observation, session
 from handlers.reply import Reply, show
 from handlers.request import Request
 from handlers.typed import TypedDecision
+from handlers.words import casenotes, kit
 from handlers.words.duties import CASE_DISCUSSIONS, SUPERVISIONS
-from storage.errors import NotFound
+from storage.errors import NotFound, NotTheirCase
 from storage.unit import UnitOfWork
 from storage.views import ObligationView
 
+ON_ITS_OWN = "case_on_its_own"
+DISCUSS = "case_discuss"
 Opener = Callable[[Request, UnitOfWork, Sequence[ObligationView]], Reply]
 
 
@@ -33,7 +38,28 @@ def run(request: Request, work: UnitOfWork) -> Reply:
 
 def _session(request: Request, work: UnitOfWork, owed: Sequence[ObligationView]) -> Reply:
     refs = [one.case_ref for one in owed if one.case_ref]
-    return show(session.modal(request, work, owed[0].person, discussed=refs, asks_how=bool(refs)))
+    modal = session.modal(request, work, owed[0].person, discussed=refs, asks_how=bool(refs))
+    if refs:
+        on_its_own = kit.button(casenotes.ON_ITS_OWN, ON_ITS_OWN, ",".join(one.id for one in owed))
+        modal["blocks"].insert(1, kit.actions(on_its_own).to_dict())
+    return show(modal)
+
+
+def on_its_own(request: Request, work: UnitOfWork) -> Reply:
+    """A case discussed outside a session: the policy's form for it, in place of the form of a session."""
+    owed = pressed(request, work)
+    refs = [one.case_ref for one in owed if one.case_ref]
+    if not refs:
+        raise NotFound
+    return replace(opening.case_discussion(request, work, owed[0].person.id, refs), replaces=True)
+
+
+def discuss(request: Request, work: UnitOfWork) -> Reply:
+    """*Record a discussion* of the case the button names, with whoever answers for it."""
+    case = work.cases.find(request.value, viewer=request.viewer)
+    if case.worker_id is None:
+        raise NotTheirCase
+    return opening.case_discussion(request, work, case.worker_id, [case.ref])
 
 
 def _decision(request: Request, work: UnitOfWork, owed: Sequence[ObligationView]) -> Reply:
@@ -46,15 +72,16 @@ def _notes(request: Request, work: UnitOfWork, owed: Sequence[ObligationView]) -
 
 
 def _filed(request: Request, work: UnitOfWork, owed: Sequence[ObligationView]) -> Reply:
-    """An ad hoc decision is copied and filed; a case discussed in a session is recorded with that session."""
+    """What was decided or discussed is copied and filed; a session's record is written first, where it is not yet."""
     try:
         return decisions.copy_of(request, work, owed[0].about)
     except NotFound:
-        waiting = work.sessions.of(owed[0].person.id, viewer=request.viewer)
-        held = [one for one in waiting if one.held_on and not one.recorded_on and owed[0].case_ref in one.cases]
-        if not held:
-            raise NoFormError from None
-        return opening.session_record(request, work, held[0].id)
+        note = work.case_notes.read(owed[0].about, viewer=request.viewer)
+    if note.session_id and not note.filled:
+        held = work.sessions.get(note.session_id, viewer=request.viewer)
+        if held.recorded_on is None:
+            return opening.session_record(request, work, held.id)
+    return casenotes_copy.copy_of(request, work, note.id)
 
 
 def _sign(request: Request, work: UnitOfWork, owed: Sequence[ObligationView]) -> Reply:

@@ -60,8 +60,7 @@ class _Open:
             if question.kind == "cases"
             for ref in cast("list[str]", self.answers.get(question.id) or [])
         ]
-        if self.sheet.case and self.sheet.case not in chosen:
-            chosen = [*chosen, self.sheet.case]
+        chosen += [ref for ref in self.sheet.cases if ref and ref not in chosen]
         near = self.near
         steps = steps_of(
             self.template, role=near.role, cases=near.categories, by=self.sheet.by, kind=near.kind, discussed=chosen

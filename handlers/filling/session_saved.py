@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, time
 from functools import partial
 
+from handlers import casenotes
 from handlers.filling.filling import Done
 from handlers.filling.sheet import Sheet
 from handlers.reply import Reply, say
@@ -51,7 +52,8 @@ def save(request: Request, work: UnitOfWork, sheet: Sheet, done: Done) -> Reply:
     said += [words.actions_agreed(agreed)] if agreed else []
     said += [session_words.matter_put(who(supervisee))] if put else []
     said += remarks(request, work, session.id, done)
-    return say(" ".join(said), title="Saved", stored=True, about=record.id)
+    to_file = casenotes.to_file(request, work, session.id)
+    return say(" ".join(said), *to_file, title="Saved", stored=True, about=record.id)
 
 
 def remarks(request: Request, work: UnitOfWork, session_id: str, done: Done | None = None) -> list[str]:

@@ -27,6 +27,11 @@ class Sheet:
     """The record a new version of which it is to be."""
 
     @property
+    def cases(self) -> list[str]:
+        """Where it is about several cases, each of them."""
+        return self.case.split(",")
+
+    @property
     def place(self) -> str:
         """Where what was written so far is kept."""
         return "form " + "|".join(asdict(self).values())

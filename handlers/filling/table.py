@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 
 from handlers.filling import feedback, session
+from handlers.filling import case_discussion, session
 from handlers.filling.filling import Filling
 
 FILLINGS: Mapping[str, Filling] = {
     "session": session.FILLING,
     "feedback": feedback.FILLING,
+    "case_discussion": case_discussion.FILLING,
 }

@@ -4,15 +4,17 @@ from collections.abc import Mapping, Sequence
 
 from slack_sdk.models.blocks import Block
 
+from handlers import decisions
 from handlers.homes import agreed
 from handlers.homes.lines import line, soon_and_later
 from handlers.prepare import audited, falling_due
 from handlers.request import Request
 from handlers.words import buttons, kit
+from handlers.words import decision as decided
 from handlers.words import home as words
 from handlers.words.duties import SUPERVISIONS
 from handlers.words.nextup import next_up
-from handlers.words.phrases import who
+from handlers.words.phrases import escape, plain_day, who
 from scheduling.answers import State
 from storage.unit import UnitOfWork
 from storage.views import ObligationView, Person
@@ -36,6 +38,7 @@ def blocks(request: Request, work: UnitOfWork) -> list[Block]:
     if nearest:
         made.append(kit.actions(*buttons.for_duties([nearest], viewer, _wanted(nearest))))
     made += agreed.blocks(request, work)
+    made += _sent_back(request, work)
     rest = [one for one in owed if one is not nearest]
     names = audited(work, rest)
     mine = [one for one in rest if viewer.id in {person.id for person in one.responsible}]
@@ -48,6 +51,16 @@ def blocks(request: Request, work: UnitOfWork) -> list[Block]:
         if some:
             made.append(kit.section(words.heading(heading)))
             made += soon_and_later(some, viewer, request.today, SHOWN, names)
+    return made
+
+
+def _sent_back(request: Request, work: UnitOfWork) -> list[Block]:
+    """Drafts of decisions to be written again."""
+    drafts = work.decisions.sent_back(request.viewer)
+    made: list[Block] = [kit.section(decided.SENT_BACK_TO_YOU)] if drafts else []
+    for one in drafts[:SHOWN]:
+        change = kit.button(decided.CHANGE, decisions.CHANGE, one.id)
+        made.append(kit.section(f"*{escape(one.ref)}* · {plain_day(one.logged_at.date(), request.today)}", accessory=change))
     return made
 
 

@@ -23,6 +23,8 @@ HOW: dict[str, str] = {
     "settled": "decided on",
     "action_done": "done on",
     "feedback_given": "given on",
+    "returned": "sent back on",
+    "rewritten": "written anew on",
 }
 
 

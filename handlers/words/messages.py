@@ -19,6 +19,7 @@ from handlers.words.notices import (
     logged,
     raised,
     settled,
+    sent_back,
     to_agree,
     to_confirm,
     to_read,
@@ -30,6 +31,7 @@ from storage.views import ItemView, MessageView
 
 DECISION_READ = "decision_read"
 DECISION_CONFIRM = "decision_confirm"
+DECISION_CHANGE = "decision_change"
 RECORD_OPEN = "record_open"
 ACCESS_ABOUT_ME = "access_about_me"
 MATTER_READ = "matter_read"
@@ -57,6 +59,7 @@ ALONE: dict[str, Telling] = {
     "to_agree": to_agree,
     "logged": logged,
     "to_confirm": to_confirm,
+    "sent_back": sent_back,
     "to_read": to_read,
     "raised": raised,
     "to_sign": to_sign,
@@ -111,6 +114,8 @@ def _row(item: ItemView, group: Sequence[ItemView], view: MessageView) -> list[B
         return [kit.button("Read it", DECISION_READ, item.decision_id)]
     if item.decision_id and DECISION_CONFIRM in wanted:
         return [kit.button("Read and confirm", DECISION_CONFIRM, item.decision_id, primary=True)]
+    if item.decision_id and DECISION_CHANGE in wanted:
+        return [kit.button("Read why, and change it", DECISION_CHANGE, item.decision_id, primary=True)]
     if item.grant and RECORD_OPEN in wanted:
         return [kit.button("Read the record", RECORD_OPEN, item.grant.about.id, primary=True)]
     if item.grant and ACCESS_ABOUT_ME in wanted:

@@ -33,6 +33,10 @@ class Near:
     """Of the session it is the record of (the contract's words)."""
     may_add_matter: bool = False
     """Whether whoever fills it may put a personal matter to the supervisee."""
+    children: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """References of a case's children, by the case's own, where it has several."""
+    workers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By case, the names of those who work on it besides the supervisee, by id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +138,27 @@ def _next_session(name: str, question: Question, near: Near) -> Iterator[Field]:
     yield Field(f"{name}{SEPARATOR}at", question, "at", "time", is_first=False)
 
 
+def _children(name: str, question: Question, near: Near) -> Iterator[Field]:
+    """Of each child of the case; one for all of it where no child is known by a reference of its own."""
+    children = near.children.get(_case_of(name, question), ())
+    for at, child in enumerate(children):
+        yield Field(f"{name}{SEPARATOR}{child}", question, child, "text", required=question.required, is_first=not at)
+    if not children:
+        yield Field(name, question, question.asks, "text", required=question.required)
+
+
+def _workers(name: str, question: Question, near: Near) -> Iterator[Field]:
+    """Nothing where nobody else works on the case."""
+    others = near.workers.get(_case_of(name, question), {})
+    if others:
+        yield Field(name, question, question.asks, "any", others)
+
+
+def _case_of(name: str, question: Question) -> str:
+    """The case a step is about, from what its answers are stored under."""
+    return name.removesuffix(question.id).removesuffix(SEPARATOR)
+
+
 _SEVERAL: Mapping[str, Callable[[str, Question, Near], Iterator[Field]]] = {
     "actions_review": _actions_review,
     "actions": _actions,
@@ -141,4 +166,6 @@ _SEVERAL: Mapping[str, Callable[[str, Question, Near], Iterator[Field]]] = {
     "numbered": _numbered,
     "next_session": _next_session,
     "matter": _matter,
+    "children": _children,
+    "workers": _workers,
 }

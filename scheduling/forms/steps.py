@@ -38,27 +38,32 @@ def steps_of(
     """
     found: list[Step] = []
     known = cases or {}
-    asked = [part for part in template.part if _is_for(part, by, kind)]
+    asked = [part for part in template.part if _is_asked(part, by, kind)]
     for each, parts in groupby(asked, key=lambda part: part.each):
         if each == "case":
             together = tuple(parts)
-            found += [Step(_for_case(part, known.get(ref, "")), ref) for ref in discussed for part in together]
+            found += [Step(_for_case(part, known.get(ref, ""), role), ref) for ref in discussed for part in together]
         else:
             found += [Step(_for_role(part, role)) for part in parts]
     return [step for step in found if step.part.question]
 
 
-def _is_for(part: Part, by: str, kind: str) -> bool:
+def _is_asked(part: Part, by: str, kind: str) -> bool:
     return (not by or not part.by or part.by == by) and (not kind or not part.kinds or kind in part.kinds)
 
 
 def _for_role(part: Part, role: str) -> Part:
-    return replace(part, question=tuple(each for each in part.question if not each.roles or not role or role in each.roles))
+    return replace(part, question=tuple(each for each in part.question if _is_for(role, each.roles)))
 
 
-def _for_case(part: Part, category: str) -> Part:
-    asked = tuple(each for each in part.question if not each.categories or not category or category in each.categories)
-    return replace(part, question=asked)
+def _for_case(part: Part, category: str, role: str) -> Part:
+    asked = (each for each in part.question if _is_for(category, each.categories) and _is_for(role, each.roles))
+    return replace(part, question=tuple(asked))
+
+
+def _is_for(known: str, wanted: Sequence[str]) -> bool:
+    """Whether a question is for such a case or person; what is not known is asked everything."""
+    return not wanted or not known or known in wanted
 
 
 def asked_in(step: Step) -> Iterator[tuple[str, Question, str]]:

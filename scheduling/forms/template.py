@@ -32,6 +32,8 @@ KINDS: Final[Mapping[str, str]] = {
     "numbered": "cases that are nobody's here, each by its number, with one of the choices beside it",
     "next_session": "the day and time of the next session",
     "matter": "a personal matter of the supervisee's: put to them, kept only if they agree, and never part of the record",
+    "children": "a line for each child of the case",
+    "workers": "who else works on the case and was there",
 }
 """What can be asked, and what answers it."""
 LAYERS: Final = ("personal", "case")
@@ -70,7 +72,7 @@ class Question:
     roles: tuple[str, ...] = ()
     """Only for supervisees with such a role (the contract's words); empty: for everybody."""
     categories: tuple[str, ...] = ()
-    """In a part for each case: only for such cases."""
+    """In a part for each case: only for such cases. `roles` count there as well."""
     rule: str = ""
     """The rule it answers."""
 

@@ -75,6 +75,7 @@ TABLES: Mapping[str, str] = {
     "cases": "case_dates",
     "conversations": "personal_supervision",
     "direct_work": "personal_supervision",
+    "decision_checks": "case_dates",
     "discussion_workers": "case_dates",
     "discussions": "case_dates",
     "disputes": "personal_supervision",
@@ -122,7 +123,9 @@ TABLES: Mapping[str, str] = {
 SEALED: Mapping[str, str] = {
     "action_points.outcome_words": "personal_supervision",
     "action_points.words": "personal_supervision",
+    "decision_checks.reason": "case_content",
     "discussions.decision": "case_content",
+    "discussions.more": "case_content",
     "discussions.rationale": "case_content",
     "disputes.outcome_words": "personal_supervision",
     "disputes.words": "personal_supervision",

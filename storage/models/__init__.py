@@ -2,7 +2,7 @@
 
 from storage.models.access import GrantRow, PersonalMatterRow
 from storage.models.base import Base
-from storage.models.cases import AllocationRow, CaseChangeRow, CaseRow, DiscussionRow, DiscussionWorkerRow
+from storage.models.cases import AllocationRow, CaseChangeRow, CaseRow, DecisionCheckRow, DiscussionRow, DiscussionWorkerRow
 from storage.models.feeds import FeedRow
 from storage.models.groups import (
     ConversationRow,
@@ -38,6 +38,7 @@ __all__ = [
     "CaseRow",
     "ConversationRow",
     "DirectWorkRow",
+    "DecisionCheckRow",
     "DiscussionRow",
     "DiscussionWorkerRow",
     "DisputeRow",

@@ -85,6 +85,14 @@ class DiscussionRow(InWorkspace, Base):
     is_draft: Mapped[bool] = mapped_column(default=False)
     """Entered by the worker and not confirmed yet."""
     confirmed_on: Mapped[date | None]
+    direction: Mapped[str | None]
+    """Of an ad hoc decision: which of the policy's kinds it is. None in what was logged before they were told apart."""
+    more: Mapped[str | None] = mapped_column(SealedText)
+    """Of an ad hoc decision: what else was asked and answered, as JSON (`scheduling.forms.Filled`)."""
+    replaces_id: Mapped[str | None]
+    """The decision on the same case that this one corrects: that one stands beside it as it was."""
+    changed_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When a draft was last written anew by whoever entered it. What counts is never written anew."""
 
     __table_args__ = (
         case("case_ref"),
@@ -93,6 +101,25 @@ class DiscussionRow(InWorkspace, Base):
         Index(None, "workspace", "case_ref"),
         Index(None, "session_id"),
     )
+
+
+class DecisionCheckRow(InWorkspace, Base):
+    """What somebody above made of a worker's draft: confirmed, or sent back to be written again."""
+
+    __tablename__ = "decision_checks"
+
+    id: Mapped[Id]
+    discussion_id: Mapped[str] = mapped_column(ForeignKey("discussions.id"))
+    by_id: Mapped[str]
+    outcome: Mapped[str]
+    """`confirmed` or `returned`."""
+    checked_at: Mapped[datetime] = mapped_column(Instant)
+    reason: Mapped[str | None] = mapped_column(SealedText)
+    """Why it was sent back."""
+    answered_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When it was written again and sent once more."""
+
+    __table_args__ = (person("by_id"), Index(None, "discussion_id"))
 
 
 class DiscussionWorkerRow(InWorkspace, Base):

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from scheduling.calendar import local_day
-from storage.models import AbsenceRow, DiscussionRow, NoticeRow, ObligationRow, PersonalMatterRow, SessionRow
-from storage.notices import agreed
+from storage.models import AbsenceRow, NoticeRow, ObligationRow, PersonalMatterRow, SessionRow
+from storage.notices import agreed, decided
 from storage.notices.kinds import ACTION_DUE, FEEDBACK, OF_ACCESS, TO_AGREE
 from storage.notices.ofrecords import OfRecords, of_records
 from storage.records import booked, owed
@@ -28,6 +28,8 @@ class _Around:
 
     obligations: Mapping[str, ObligationView]
     discussions: Mapping[str, Any]
+    returns: Mapping[str, Sequence[Any]]
+    """By draft of a decision: each time it was sent back."""
     absences: Mapping[str, Any]
     grants: Mapping[str, GrantView]
     matters: Mapping[str, Any]
@@ -86,15 +88,15 @@ def _of_obligation(notice: NoticeRow, about: ObligationView, around: _Around) ->
 
 
 def _of_decision(notice: NoticeRow, about: Any, around: _Around) -> ItemView:
-    confirmed = notice.kind == "to_confirm" and not about.is_draft
+    closed_how, closed_on = decided.ended(notice.kind, notice.rung, about, around.returns.get(about.id, ()))
     return ItemView(
         notice_kind=notice.kind,
         rung=notice.rung,
         obligation=None,
         decision_id=about.id,
         case_ref=about.case_ref,
-        closed_on=about.confirmed_on if confirmed else None,
-        closed_how="confirmed" if confirmed else "",
+        closed_on=closed_on,
+        closed_how=closed_how,
         booked_on=None,
         moves=(),
         last_held_on=None,
@@ -181,7 +183,7 @@ def _people(person_id: str, around: _Around) -> dict[str, Any]:
 def _around(work: UnitOfWork, notices: Sequence[NoticeRow]) -> _Around:
     obligation_ids = {notice.obligation_id for notice in notices if notice.obligation_id}
     views = owed.views(work, ObligationRow.id.in_(obligation_ids)) if obligation_ids else []
-    discussions = _discussions(work, {notice.discussion_id for notice in notices if notice.discussion_id})
+    discussions = decided.discussions(work, {notice.discussion_id for notice in notices if notice.discussion_id})
     absences = _absences(work, {notice.absence_id for notice in notices if notice.absence_id})
     grants = work.grants.by_id({notice.subject for notice in notices if notice.kind in OF_ACCESS})
     matters = _matters(work, {notice.subject for notice in notices if notice.kind == TO_AGREE})
@@ -204,6 +206,7 @@ def _around(work: UnitOfWork, notices: Sequence[NoticeRow]) -> _Around:
     return _Around(
         obligations={view.id: view for view in views},
         discussions=discussions,
+        returns=decided.returns(work, discussions),
         absences=absences,
         grants=grants,
         matters=matters,
@@ -216,12 +219,6 @@ def _around(work: UnitOfWork, notices: Sequence[NoticeRow]) -> _Around:
         moves=booked.moves(work, {each.session_id for each in ahead.values()}),
         held=held | (booked.last_discussed(work, refs) if refs else {}),
     )
-
-
-def _discussions(work: UnitOfWork, ids: set[str]) -> dict[str, Any]:
-    row = DiscussionRow
-    query = select(row.id, row.case_ref, row.worker_id, row.by_id, row.is_draft, row.confirmed_on).where(row.id.in_(ids))
-    return {each.id: each for each in work.session.execute(query)} if ids else {}
 
 
 def _matters(work: UnitOfWork, ids: set[str]) -> dict[str, Any]:

@@ -21,6 +21,7 @@ AT_ONCE = (
     "to_agree",
     "logged",
     "to_confirm",
+    "sent_back",
     "to_read",
     "raised",
     "to_sign",

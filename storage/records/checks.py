@@ -31,6 +31,13 @@ def minutes(length: int | None) -> int | None:
     return length
 
 
+def fits_whole(text: str, most: int) -> str:
+    """All that a form says, in at most so many letters."""
+    if len(text) > most:
+        raise TooLong
+    return text
+
+
 def fits(text: str) -> str:
     """The text without the blanks around it."""
     typed = text.strip()

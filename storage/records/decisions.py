@@ -1,70 +1,42 @@
-"""Ad hoc decisions on a case: logged, confirmed, filed on the case system."""
+"""Ad hoc decisions on a case: logged, changed, confirmed or sent back, filed on the case system."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, insert, select
 
 from scheduling.calendar import at_nine
 from scheduling.errors import SupervisionError
-from storage.asking import WORKSPACE, among
-from storage.errors import AlreadyConfirmed, CaseClosed, DecisionMissing, FiledTooEarly, NotFound, RationaleMissing
+from storage import errors
 from storage.index.closing import Cause
-from storage.models import DiscussionRow, ObligationRow, new_id
+from storage.models import DiscussionRow, new_id
 from storage.notices.edits import touch
 from storage.notices.queue import Telling, queue
-from storage.records import checks
+from storage.records import checks, drafted
 from storage.records.base import Records
 from storage.records.casebook import Held
+from storage.records.decisionrows import (
+    AD_HOC,
+    DECISION,
+    FILING,
+    Around,
+    New,
+    ToLog,
+    Words,
+    around,
+    checked_words,
+    may_change,
+    untold,
+    view,
+)
 from storage.records.sight import Way
 from storage.views import DecisionView, Person
 
-AD_HOC = "ad_hoc"
-DECISION = "decision"
-FILING = "record_discussion"
-_TO_FILE = select(ObligationRow.about, ObligationRow.due_on).where(
-    ObligationRow.workspace == WORKSPACE,
-    ObligationRow.closed_at.is_(None),
-    among(ObligationRow.case_ref),
-    ObligationRow.kind == FILING,
-)
-
+__all__ = ["Decisions", "ToLog", "Words"]
 
 _ADD = insert(DiscussionRow)
-
-
-@dataclass(frozen=True, slots=True)
-class ToLog:
-    """A decision somebody wants logged, as they typed it."""
-
-    viewer: Person
-    ref: str
-    decision: str
-    rationale: str
-
-
-@dataclass
-class _New:
-    """A row to be."""
-
-    id: str
-    workspace: str
-    case_ref: str
-    worker_id: str
-    by_id: str
-    discussed_on: date
-    discussed_at: datetime
-    decision: str
-    rationale: str
-    is_draft: bool
-    kind: str = AD_HOC
-    has_rationale: bool = True
-    filed_on: date | None = None
-    confirmed_on: date | None = None
-    content_erased_on: date | None = None
 
 
 class Decisions(Records):
@@ -72,7 +44,11 @@ class Decisions(Records):
 
     def log(self, *, viewer: Person, ref: str, decision: str, rationale: str) -> DecisionView:
         """Log a decision. The case's own worker logs a draft, which the supervisor confirms; anyone above, a decision."""
-        (found,) = self.log_all([ToLog(viewer, ref, decision, rationale)])
+        return self.put(ToLog(viewer, ref, decision, rationale))
+
+    def put(self, to_log: ToLog) -> DecisionView:
+        """The same, with all a form asks. Raises what keeps it from being logged."""
+        (found,) = self.log_all([to_log])
         if isinstance(found, SupervisionError):
             raise found
         return found
@@ -89,41 +65,71 @@ class Decisions(Records):
             self._work.session.connection().execute(_ADD, [vars(row) for row in rows])
         file_by = self._derived(rows)
         supervisors = self._work.people.supervisors_of({row.worker_id for row in rows}) if rows else {}
-        views = iter([_view(row, supervisors.get(row.worker_id), file_by.get(row.id)) for row in rows])
+        views = iter([view(row, Around(supervisors, file_by)) for row in rows])
         told = [each if isinstance(each, SupervisionError) else next(views) for each in made]
         self._tell([each for each in told if not isinstance(each, SupervisionError)])
-        for asked, view in zip(wanted, told, strict=True):
-            if not isinstance(view, SupervisionError):
-                self._work.sight.note("recorded", asked.viewer, DECISION, view.id, view.worker_id)
+        for asked, logged in zip(wanted, told, strict=True):
+            if not isinstance(logged, SupervisionError):
+                self._work.sight.note("recorded", asked.viewer, DECISION, logged.id, logged.worker_id)
         return told
 
-    def confirm(self, decision_id: str, *, viewer: Person) -> DecisionView:
-        """The draft counts from today."""
-        row = self._must_get(decision_id)
-        self._work.sight.must_supervise(viewer, row.worker_id)
-        if not row.is_draft:
-            raise AlreadyConfirmed
-        row.is_draft, row.confirmed_on = False, self._work.today
-        self._work.session.flush()
-        self._work.index.refresh(cases=[row.case_ref], cause=Cause(done_on=self._work.today))
-        self._work.sight.note("confirmed", viewer, DECISION, row.id, row.worker_id)
-        touch(self._work, [row.id])
-        queue(self._work, [Telling(kind="logged", to=row.worker_id, at=self._work.now, discussion_id=row.id)])
+    def change(self, decision_id: str, words: Words, *, viewer: Person) -> DecisionView:
+        """Say it otherwise. A draft is written anew, and goes once more to whoever sent it back; what counts stays as it was,
+        and a decision that corrects it is logged beside it.
+
+        Raises NotFound, NotYoursToChange, CorrectedAlready, and as `log`.
+        """
+        row = self._changeable(decision_id, viewer)
+        if row.is_draft:
+            drafted.write_anew(self._work, row, viewer, words)
+            return self._views([row])[0]
+        said = (words.decision, words.rationale, words.direction, words.more)
+        made = self.put(ToLog(viewer, row.case_ref, *said, replaces_id=row.id))
+        self._work.sight.note("changed", viewer, DECISION, row.id, row.worker_id)
+        return made
+
+    def to_change(self, decision_id: str, *, viewer: Person) -> DecisionView:
+        """One decision with its text, about to be changed. Raises as `change`."""
+        row = self._changeable(decision_id, viewer)
+        self._read(viewer, [row])
+        return self._views([row])[0]
+
+    def to_check(self, decision_id: str, *, viewer: Person) -> DecisionView:
+        """A draft about to be confirmed or sent back. Raises NotFound, ForTheSupervisor, AlreadyConfirmed."""
+        return self._views([self._draft(decision_id, viewer, None)])[0]
+
+    def confirm(self, decision_id: str, *, viewer: Person, as_of: datetime | None = None) -> DecisionView:
+        """The draft counts from today. Raises DraftChanged where it says something else than `as_of`, when it was read."""
+        row = self._draft(decision_id, viewer, as_of)
+        drafted.confirm(self._work, row, viewer)
+        return self._views([row])[0]
+
+    def send_back(self, decision_id: str, reason: str, *, viewer: Person, as_of: datetime | None = None) -> DecisionView:
+        """The draft goes back to whoever entered it, with the reason. Raises ReturnReasonMissing, ReturnedAlready."""
+        row = self._draft(decision_id, viewer, as_of)
+        drafted.send_back(self._work, row, viewer, reason)
         return self._views([row])[0]
 
     def mark_filed(self, decision_id: str, *, viewer: Person, on: date | None = None) -> DecisionView:
-        """It is on the case system since this day (today)."""
+        """It is on the case system since this day (today), and with it what it corrects.
+
+        Raises FiledLater, FiledTooEarly.
+        """
         row = self._must_get(decision_id)
         self._work.sight.must_supervise(viewer, row.worker_id)
         filed_on = on or self._work.today
-        if checks.happened(filed_on, self._work.today) < row.discussed_on:
-            raise FiledTooEarly
-        # To the policy a decision is recorded when it is on the council's case system, not when Slack has it (WOK-s2.2-b).
-        row.filed_on = row.recorded_on = filed_on
+        if filed_on > self._work.today:
+            raise errors.FiledLater
+        if filed_on < row.discussed_on:
+            raise errors.FiledTooEarly
+        filed = [row, *(each for each in self._corrected(row) if each.filed_on is None and not each.is_draft)]
+        for each in filed:
+            # To the policy a decision is recorded when it is on the council's case system, not when Slack has it (WOK-s2.2-b).
+            each.filed_on = each.recorded_on = filed_on
+            self._work.sight.note("filed", viewer, DECISION, each.id, each.worker_id)
         self._work.session.flush()
         self._work.index.refresh(cases=[row.case_ref], cause=Cause(done_on=filed_on))
-        self._work.sight.note("filed", viewer, DECISION, row.id, row.worker_id)
-        touch(self._work, [row.id])
+        touch(self._work, [each.id for each in filed])
         return self._views([row])[0]
 
     def read(self, decision_id: str, *, viewer: Person) -> DecisionView:
@@ -146,54 +152,58 @@ class Decisions(Records):
         """Decisions on this person's cases while they had them, newest first, without what they say: `read` tells that."""
         way = self._work.sight.must_read(viewer, person_id)
         self._work.sight.note("listed", viewer, DECISION, "", person_id, way)
-        return _untold(self._views(self._rows(DiscussionRow.worker_id == person_id)[:most]))
+        return untold(self._views(self._rows(DiscussionRow.worker_id == person_id)[:most]))
 
     def to_confirm(self, viewer: Person) -> list[DecisionView]:
         """Drafts of the viewer's supervisees that wait to be confirmed, oldest first, without what they say."""
         theirs = [person.id for person in self._work.people.supervisees_of(viewer.id)]
         waiting = self._rows(DiscussionRow.is_draft.is_(True), DiscussionRow.worker_id.in_(theirs))
-        return _untold(self._views(waiting[::-1]))
+        return untold(each for each in self._views(waiting[::-1]) if each.returned_at is None)
+
+    def sent_back(self, viewer: Person) -> list[DecisionView]:
+        """The viewer's own drafts that were sent back and wait to be written again, oldest first, without what they say."""
+        mine = self._rows(DiscussionRow.is_draft.is_(True), DiscussionRow.by_id == viewer.id)
+        return untold(each for each in self._views(mine[::-1]) if each.returned_at is not None)
 
     def _read(self, viewer: Person, rows: Iterable[DiscussionRow], way: Way | None = None) -> None:
         for row in rows:
             self._work.sight.note("read", viewer, DECISION, row.id, row.worker_id, way)
 
-    def _derived(self, rows: Sequence[_New]) -> dict[str, date]:
+    def _derived(self, rows: Sequence[New]) -> dict[str, date]:
         """What is owed once these are there; when each is to be on the case system, by its id."""
         if not rows:
             return {}
         fresh = self._work.index.refresh(cases={row.case_ref for row in rows}, cause=Cause(done_on=self._work.today))
         return {owed.about: owed.due_on for owed in fresh.owed.values() if owed.kind == FILING}
 
-    def _made(self, wanted: ToLog, case: Held | None) -> _New | SupervisionError:
+    def _made(self, wanted: ToLog, case: Held | None) -> New | SupervisionError:
         """The row to be, or why there is none."""
         try:
             return self._row(wanted, case)
         except SupervisionError as refusal:
             return refusal
 
-    def _row(self, wanted: ToLog, case: Held | None) -> _New:
+    def _row(self, wanted: ToLog, case: Held | None) -> New:
         if case is None:
-            raise NotFound
+            raise errors.NotFound
+        if wanted.on is not None and wanted.on < case.opened_on:
+            raise errors.BeforeTheCaseOpened
         if case.closed_on is not None and case.closed_on <= self._work.today:
-            raise CaseClosed
-        decision, rationale = checks.fits(wanted.decision), checks.fits(wanted.rationale)
-        if not decision:
-            raise DecisionMissing
-        if not rationale:
-            raise RationaleMissing
+            raise errors.CaseClosed
+        said = checked_words(self._work, wanted.words)
+        on = checks.happened(wanted.on or self._work.today, self._work.today)
         worker_id, is_draft = self._worker(case, wanted.viewer)
-        return _New(
+        return New(
             id=new_id(),
             workspace=self._work.workspace,
             case_ref=case.ref,
             worker_id=worker_id,
             by_id=wanted.viewer.id,
-            discussed_on=self._work.today,
-            discussed_at=self._work.now,
-            decision=decision,
-            rationale=rationale,
+            discussed_on=on,
+            discussed_at=self._work.now if on == self._work.today else at_nine(on),
             is_draft=is_draft,
+            replaces_id=wanted.replaces_id,
+            **said,  # type: ignore[arg-type]
         )
 
     def _worker(self, case: Held, viewer: Person) -> tuple[str, bool]:
@@ -206,17 +216,45 @@ class Decisions(Records):
     def _tell(self, logged: Iterable[DecisionView]) -> None:
         """A draft to the supervisor who confirms it; a decision to the worker, and to a supervisor who did not make it."""
         tellings = []
-        for view in logged:
-            told = {view.supervisor_id: "to_confirm" if view.is_draft else "to_read"} if view.supervisor_id else {}
-            told |= {} if view.is_draft else {view.worker_id: "to_read"}
-            told.pop(view.by_id, None)
-            tellings += [Telling(kind=k, to=to, at=self._work.now, discussion_id=view.id) for to, k in told.items()]
+        for each in logged:
+            told = {each.supervisor_id: "to_confirm" if each.is_draft else "to_read"} if each.supervisor_id else {}
+            told |= {} if each.is_draft else {each.worker_id: "to_read"}
+            told.pop(each.by_id, None)
+            tellings += [Telling(kind=k, to=to, at=self._work.now, discussion_id=each.id) for to, k in told.items()]
         queue(self._work, tellings)
+
+    def _draft(self, decision_id: str, viewer: Person, as_of: datetime | None) -> DiscussionRow:
+        row = self._must_get(decision_id)
+        self._work.sight.must_supervise(viewer, row.worker_id)
+        if not row.is_draft:
+            raise errors.AlreadyConfirmed
+        if as_of is not None and as_of != (row.changed_at or row.discussed_at):
+            raise errors.DraftChanged
+        return row
+
+    def _corrected(self, row: DiscussionRow) -> list[DiscussionRow]:
+        """What it corrects, and what that one corrected, newest first."""
+        found: list[DiscussionRow] = []
+        while row.replaces_id:
+            row = self._must_get(row.replaces_id)
+            found.append(row)
+        return found
+
+    def _changeable(self, decision_id: str, viewer: Person) -> DiscussionRow:
+        """By whoever entered it; once it counts, by the line above the worker too, and once."""
+        row = self._must_get(decision_id)
+        if not self._work.sight.can_see(viewer, row.worker_id):
+            self._work.cases.must_see(row.case_ref, viewer)
+        if not may_change(row, viewer, self._work.sight.above(row.worker_id)):
+            raise errors.NotYoursToChange
+        if not row.is_draft and self._rows(DiscussionRow.replaces_id == row.id):
+            raise errors.CorrectedAlready
+        return row
 
     def _must_get(self, decision_id: str) -> DiscussionRow:
         found = self._rows(DiscussionRow.id == decision_id)
         if not found:
-            raise NotFound
+            raise errors.NotFound
         return found[0]
 
     def _rows(self, *where: ColumnElement[bool]) -> list[DiscussionRow]:
@@ -225,32 +263,5 @@ class Decisions(Records):
         return list(self._work.session.scalars(query.order_by(row.discussed_at.desc(), row.id)))
 
     def _views(self, rows: Sequence[DiscussionRow]) -> list[DecisionView]:
-        supervisors = self._work.people.supervisors_of({row.worker_id for row in rows})
-        file_by = self._file_by({row.case_ref for row in rows})
-        return [_view(row, supervisors.get(row.worker_id), file_by.get(row.id)) for row in rows]
-
-    def _file_by(self, refs: Collection[str]) -> dict[str, date]:
-        return {row.about: row.due_on for row in self._work.ask(_TO_FILE, ids=list(refs))}
-
-
-def _untold(views: Iterable[DecisionView]) -> list[DecisionView]:
-    """As a list shows them: nothing of it is content."""
-    return [replace(view, decision="", rationale="") for view in views]
-
-
-def _view(row: DiscussionRow | _New, supervisor_id: str | None, file_by_on: date | None) -> DecisionView:
-    return DecisionView(
-        id=row.id,
-        ref=row.case_ref,
-        worker_id=row.worker_id,
-        by_id=row.by_id,
-        supervisor_id=supervisor_id,
-        logged_at=row.discussed_at or at_nine(row.discussed_on),
-        decision=row.decision or "",
-        rationale=row.rationale or "",
-        is_draft=row.is_draft,
-        confirmed_on=row.confirmed_on,
-        filed_on=row.filed_on,
-        file_by_on=file_by_on,
-        content_erased_on=row.content_erased_on,
-    )
+        known = around(self._work, rows)
+        return [view(row, known) for row in rows]

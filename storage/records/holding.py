@@ -38,7 +38,7 @@ def record(work: UnitOfWork, viewer: Person, held: Held, refs: Sequence[str]) ->
     checks.since_start(checks.happened(held.held_on, work.today), held.supervisee)
     cases = [work.cases.must_see(ref, viewer) for ref in dict.fromkeys(refs)]
     for case in cases:
-        _must_be_theirs(work, case, held)
+        must_be_theirs(work, case, held)
     row = _row(work, viewer, held)
     row.held_on, row.minutes, row.kind, row.changed_at = held.held_on, held.minutes, held.kind, work.now
     work.session.add(row)
@@ -61,8 +61,7 @@ def record_written(work: UnitOfWork, row: SessionRow) -> None:
     """The record is done: it stands in a filled form beside the session."""
     row.recorded_on = row.recorded_on or work.today
     work.session.flush()
-    written = update(DiscussionRow).where(DiscussionRow.session_id == row.id, DiscussionRow.recorded_on.is_(None))
-    work.session.execute(written.values(recorded_on=row.recorded_on, has_rationale=True))
+    _say_why(work, row)
     _refresh(work, row)
 
 
@@ -90,7 +89,7 @@ def add_cases(work: UnitOfWork, viewer: Person, row: SessionRow, refs: Sequence[
     held = Held(work.people.must_get(row.supervisee_id), held_on, row.minutes, "", row.kind)
     new = [case for case in cases if case.ref not in there]
     for case in new:
-        _must_be_theirs(work, case, held)
+        must_be_theirs(work, case, held)
     work.session.add_all(_discussion(work, row, case) for case in new)
     work.session.flush()
 
@@ -121,7 +120,7 @@ def _held_by(work: UnitOfWork, viewer: Person, supervisee_id: str) -> str:
     return viewer.id if work.session.scalar(away) else supervisor.id
 
 
-def _must_be_theirs(work: UnitOfWork, case: Case, held: Held) -> None:
+def must_be_theirs(work: UnitOfWork, case: Case, held: Held) -> None:
     """Open, and allocated to the supervisee, on the day."""
     if case.opened_on > held.held_on:
         raise BeforeTheCaseOpened
@@ -153,13 +152,16 @@ def _discussion(work: UnitOfWork, row: SessionRow, case: Case) -> DiscussionRow:
 
 
 def _write(work: UnitOfWork, row: SessionRow, notes: str) -> None:
-    """The session's record is the record of the cases discussed in it."""
     if notes:
         row.notes, row.recorded_on = notes, row.recorded_on or work.today
     work.session.flush()
-    written = update(DiscussionRow).where(DiscussionRow.session_id == row.id, DiscussionRow.recorded_on.is_(None))
     if notes:
-        work.session.execute(written.values(recorded_on=row.recorded_on, has_rationale=True))
+        _say_why(work, row)
+
+
+def _say_why(work: UnitOfWork, row: SessionRow) -> None:
+    """Of the cases discussed in it, why is written. On record each is once it is filed on the case system (WOK-11, MAN-3-h)."""
+    work.session.execute(update(DiscussionRow).where(DiscussionRow.session_id == row.id).values(has_rationale=True))
 
 
 def _refresh(work: UnitOfWork, row: SessionRow) -> None:

@@ -11,6 +11,7 @@ ACTS = {
     "confirmed": "said that it is right",
     "disputed": "said that it is not right",
     "settled": "decided on what was said not to be right",
+    "returned": "sent it back to be written again",
     "filed": "said that it is on the case system",
     "signed": "signed it",
     "reviewed": "went through it again",

@@ -59,6 +59,7 @@ WORDS: dict[str, str] = {
     "rationale": "fjordrationale",
     "draft decision": "ochredraft",
     "draft rationale": "basaltdraft",
+    "case note": "slatecasenote",
     "reason of a move": "willowmove",
     "reason of a grant": "garnetgrant",
     "reason of a delay": "cobaltdelay",
@@ -86,6 +87,8 @@ class Planted:
     raised: str
     decision: str
     draft: str
+    note: str
+    """A case discussed on its own."""
     grant: str
     hidden: str
     """A grant the supervisee has not been told of."""
@@ -100,7 +103,7 @@ class Planted:
     """Where something Ann typed is kept."""
 
 
-NOTHING = Planted("E-nell", slack_id("nell"), "M999999", *(letter * 32 for letter in "abcdefghijklmno"))
+NOTHING = Planted("E-nell", slack_id("nell"), "M999999", *(letter * 32 for letter in "abcdefghijklmnop"))
 
 
 def planted_council(databases: Databases) -> AbstractContextManager[str]:
@@ -172,6 +175,8 @@ def _record(work: UnitOfWork) -> None:
     work.sessions.move(viewer=tom, supervisee_id=ann.id, to_on=date(2026, 3, 30), reason=reason)
     made = work.decisions.log(viewer=tom, ref=REF, decision=WORDS["decision"], rationale=WORDS["rationale"])
     draft = work.decisions.log(viewer=ann, ref="M100014", decision=WORDS["draft decision"], rationale=WORDS["draft rationale"])
+    discussed = {"viewer": tom, "person_id": ann.id, "ref": "M100001", "on": date(2026, 3, 23)}
+    note = work.case_notes.record(said(WORDS["case note"]), **discussed)
     owed = work.obligations.of(ann.id, viewer=ann)
     late = next(each for each in owed if each.kind == "personal_supervision")
     on_case = next(each for each in owed if each.case_ref == REF)
@@ -193,11 +198,17 @@ def _record(work: UnitOfWork) -> None:
         {
             "person": ann.id, "slack": slack_id("ann"), "ref": REF, "session": last.id, "booked": booked.id,
             "owed": late.id, "case_owed": on_case.id, "raised": late.id, "decision": made.id, "draft": draft.id,
+            "note": note.id,
             "grant": grants[0].id, "hidden": grants[3].id, "record": record.id, "dispute": dispute.id,
             "matter": waiting.id, "kept": kept.id, "action": action.id,
             "typed": "typed 0011223344556677",
         },
     )  # fmt: skip
+
+
+def said(words: str) -> Filled:
+    """A form about a case with these words in it."""
+    return Filled((FilledPart("The case", "case", "M100001", (Answer("discussed", "Discussed", "", "text", words),)),))
 
 
 def _wanted(reader: str | None, **more: Any) -> Wanted:

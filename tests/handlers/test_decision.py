@@ -1,14 +1,18 @@
 """`/decision`: one line, a form, and everything that can be wrong with either."""
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
 
 import pytest
 
 from bot.desk import Message, View, words_of
-from storage import SINGLE
+from scheduling.forms import Answer, Filled, FilledPart
+from storage import SINGLE, errors
 from storage.lifecycle import running
 from storage.lifecycle.schedule import ours
-from tests.handlers.office import Office, seen
+from storage.records.decisions import ToLog, Words
+from tests.databases import Databases
+from tests.handlers.office import Office, open_office, seen, settle, slack_id, staff_id
 
 
 def buttons(place: Message | View) -> list[str]:
@@ -209,3 +213,226 @@ def test_a_decision_whose_text_was_erased_says_where_it_is(office: Office) -> No
     said = words_of(tom.modal.blocks)
     assert "Filed on MOSAIC on Tue 24 March; its text is on the case system only." in said
     assert "strategy" not in said
+
+
+@pytest.fixture
+def manchester(databases: Databases) -> Iterator[Office]:
+    with databases.copy(databases.template("office", settle)) as url, open_office(url, policy="manchester") as made:
+        yield made
+
+
+@pytest.fixture
+def kent(databases: Databases) -> Iterator[Office]:
+    with databases.copy(databases.template("office", settle)) as url, open_office(url, policy="kent") as made:
+        yield made
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "decision"),
+    [
+        ("visit twice a week because why", "direction", "visit twice a week"),
+        ("Direction: visit twice a week because why", "direction", "visit twice a week"),
+        ("recommendation: visit twice a week because why", "recommendation", "visit twice a week"),
+        ("planned: visit twice a week because why", "planned activity", "visit twice a week"),
+        ("planned activity: visit because why", "planned activity", "visit"),
+        ("decision: step up because why", "decision diverting from plan", "step up"),
+        ("note: step up because why", "direction", "note: step up"),
+    ],
+)
+def test_the_kind_of_an_ad_hoc_decision_is_typed_before_it_or_is_the_usual_one(
+    manchester: Office, typed: str, kind: str, decision: str
+) -> None:
+    [reply] = manchester.person("tom").command("/decision", f"M100001 {typed}")
+    [stored] = manchester.decisions("M100001")
+    assert (stored.direction, stored.decision) == (kind, decision)
+    assert f"Its kind: {kind}." in reply.text
+
+
+def test_a_kind_with_nothing_after_it_is_asked_for_in_the_form(manchester: Office) -> None:
+    tom = manchester.person("tom")
+    tom.command("/decision", "M100001 recommendation: because two visits were missed")
+    assert manchester.decisions("M100001") == []
+    assert (tom.values()["direction"]["value"], tom.values()["decision"]) == ("recommendation", None)
+
+
+def test_the_form_asks_for_the_kind_and_for_the_views_and_all_of_it_is_read_back(manchester: Office) -> None:
+    tom = manchester.person("tom")
+    tom.shortcut("log_decision")
+    said = {"direction": "recommendation", "decision": "Step up", "rationale": "Risk", "more.child_view": "Wants to stay"}
+    assert tom.submit(ref="M100011", **said) == {}
+    [stored] = manchester.decisions("M100011")
+    assert stored.direction == "recommendation"
+    assert stored.more.values() == {"child_view": "Wants to stay"}
+    press(manchester, "tom", "decision_copy", stored.id)
+    assert tom.values()["headline"] == "AD HOC Supervision - North - Tom Hale Team Manager and Priya Shah Social Worker"
+    assert "Kind: recommendation\nDecision: Step up\nRationale: Risk\n" in tom.values()["copy"]
+    assert "The child's wishes, views and feelings: Wants to stay" in tom.values()["copy"]
+    assert "Liquidlogic, Case Notes, on *M100011*" in seen(tom)
+
+
+def test_a_kind_the_policy_does_not_know_is_refused_beside_its_field(manchester: Office) -> None:
+    tom = manchester.person("tom")
+    tom.shortcut("log_decision")
+    with manchester.store.work(SINGLE, manchester.now[0]) as work:
+        viewer = work.people.must_get(staff_id("tom"))
+        with pytest.raises(errors.NotAKindOfDecision):
+            work.decisions.put(ToLog(viewer, "M100011", "d", "r", "order"))
+
+
+def test_one_line_is_enough_and_what_the_policy_asks_besides_is_offered(kent: Office) -> None:
+    tom = kent.person("tom")
+    [reply] = tom.command("/decision", "M100001 move to strategy meeting because two missed visits")
+    assert "The policy asks as well: Impact: what it is to achieve, Who, What and When." in reply.text
+    assert len(kent.decisions("M100001")) == 1
+    tom.press(reply, "decision_change")
+    assert tom.values()["decision"] == "move to strategy meeting"
+    assert list(tom.submit()) == ["more.impact", "more.who", "more.what", "more.when"]
+    later(kent, minutes=5)
+    smart = {"more.impact": "Safe tonight", "more.who": "Duty team", "more.what": "Strategy meeting", "more.when": "Today"}
+    assert tom.submit(**smart) == {}
+    assert "It corrects the decision before it" in seen(tom)
+    newest, first = kent.decisions("M100001")
+    assert (newest.replaces_id, first.replaced_by_id) == (first.id, newest.id)
+    assert newest.more.values() == {name.removeprefix("more."): value for name, value in smart.items()}
+    assert first.more.values() == {}
+
+
+def test_a_correction_is_a_decision_beside_the_other_and_both_are_filed_together(office: Office) -> None:
+    tom = office.person("tom")
+    tom.command("/decision", "M100001 move on because two visits")
+    [first] = office.decisions("M100001")
+    later(office, minutes=5)
+    press(office, "tom", "decision_change", first.id)
+    assert "stays as it was" in seen(tom)
+    assert tom.submit(rationale="three missed visits") == {}
+    assert [one.rationale for one in office.decisions("M100001")] == ["three missed visits", "two visits"]
+    tom.press(tom.modal, "decision_copy")
+    assert "Corrects the decision of 24 March 2026, 10:05, which read:\nDecision: move on\nRationale: two visits" in str(
+        tom.values()["copy"]
+    )
+    assert tom.submit() == {}
+    assert {one.filed_on for one in office.decisions("M100001")} == {date(2026, 3, 24)}
+    press(office, "tom", "decision_read", first.id)
+    assert "two visits" in seen(tom)
+    assert "a newer decision stands beside it" in seen(tom)
+    tom.press(tom.modal, "decision_read")
+    assert "three missed visits" in seen(tom)
+    assert "It corrects an earlier decision" in seen(tom)
+
+
+def press(office: Office, person: str, action: str, value: str) -> None:
+    """A button with this value, in a message to them."""
+    office.now[0] += timedelta(seconds=5)  # Slack takes a message a second
+    client = office.app.client
+    channel = client.conversations_open(users=slack_id(person))["channel"]["id"]
+    button = {"type": "button", "action_id": action, "text": {"type": "plain_text", "text": "Press"}, "value": value}
+    client.chat_postMessage(channel=channel, text="x", blocks=[{"type": "actions", "elements": [button]}])
+    office.person(person).press(office.person(person).last(), action)
+
+
+def test_a_correction_is_made_once_and_not_by_the_worker_of_somebody_elses_decision(office: Office) -> None:
+    with office.store.work(SINGLE, office.now[0]) as work:
+        tom, ann, sue = (work.people.must_get(staff_id(each)) for each in ("tom", "ann", "sue"))
+        made = work.decisions.log(viewer=tom, ref="M100001", decision="d", rationale="r")
+        with pytest.raises(errors.NotYoursToChange):
+            work.decisions.change(made.id, Words("e", "r"), viewer=ann)
+        corrected = work.decisions.change(made.id, Words("e", "r"), viewer=sue)
+        with pytest.raises(errors.CorrectedAlready):
+            work.decisions.change(made.id, Words("f", "r"), viewer=tom)
+        assert work.decisions.read(made.id, viewer=ann).decision == "d"
+        assert work.decisions.change(corrected.id, Words("f", "r"), viewer=tom).replaces_id == corrected.id
+
+
+def test_a_draft_is_sent_back_with_the_reason_written_anew_and_confirmed(office: Office) -> None:
+    ann, tom = office.person("ann"), office.person("tom")
+    ann.command("/decision", "M100001 visit daily because risk is up")
+    tom.press(tom.home(), "decision_confirm")
+    tom.press(tom.modal, "decision_back")
+    assert list(tom.submit(back_reason=" ")) == ["back_reason"]
+    assert tom.submit(back_reason="Say who visits, and until when.") == {}
+    assert seen(tom).startswith("Sent back.")
+    assert "decision_confirm" not in str(tom.home().blocks)  # type: ignore[union-attr]
+    assert "sent back to you" in words_of(ann.home().blocks)  # type: ignore[union-attr]
+    assert "who visits" not in words_of(ann.home().blocks)  # type: ignore[union-attr]
+    later(office, minutes=20)
+    ann.press(ann.home(), "decision_change")
+    assert "Say who visits, and until when." in seen(ann)
+    assert ann.submit(decision="visit daily, by me, until Friday") == {}
+    assert "says what you wrote now" in seen(ann)
+    assert "sent back to you" not in words_of(ann.home().blocks)  # type: ignore[union-attr]
+    tom.press(tom.home(), "decision_confirm")
+    assert "until Friday" in seen(tom)
+    assert tom.submit() == {}
+    [stored] = office.decisions("M100001")
+    assert (stored.is_draft, stored.confirmed_by_id, stored.decision) == (
+        False,
+        staff_id("tom"),
+        "visit daily, by me, until Friday",
+    )
+
+
+def test_a_draft_that_was_written_anew_meanwhile_is_not_confirmed_unread(office: Office) -> None:
+    ann, tom = office.person("ann"), office.person("tom")
+    ann.command("/decision", "M100001 visit daily because risk is up")
+    tom.press(tom.home(), "decision_confirm")
+    later(office, minutes=5)
+    with office.store.work(SINGLE, office.now[0]) as work:
+        [draft] = work.decisions.of_case("M100001", viewer=work.people.must_get(staff_id("ann")))
+        work.decisions.change(draft.id, Words("close the case", "why not"), viewer=work.people.must_get(staff_id("ann")))
+        work.commit()
+    tom.submit()
+    assert office.decisions("M100001")[0].is_draft
+    assert "written anew after you opened it" in seen(tom)
+
+
+def later(office: Office, *, minutes: int) -> None:
+    office.now[0] += timedelta(minutes=minutes)
+
+
+@pytest.mark.parametrize(
+    ("on", "refused"),
+    [(date(2026, 3, 25), "has not come yet"), (date(2026, 3, 23), "before the decision was made"), (date(2026, 3, 24), "")],
+)
+def test_it_may_have_been_filed_on_another_day(office: Office, on: date, refused: str) -> None:
+    tom = office.person("tom")
+    [reply] = tom.command("/decision", "M100001 move on because two visits")
+    tom.press(reply, "decision_copy")
+    said = tom.submit(filed_on=on)
+    assert list(said) == (["filed_on"] if refused else [])
+    assert refused in said.get("filed_on", "")
+    assert (office.decisions("M100001")[0].filed_on is None) == bool(refused)
+
+
+def test_filed_yesterday_is_said_today(office: Office) -> None:
+    tom = office.person("tom")
+    [reply] = tom.command("/decision", "M100001 move on because two visits")
+    office.now[0] += timedelta(days=2)
+    tom.press(reply, "decision_copy")
+    assert tom.submit(filed_on=date(2026, 3, 25)) == {}
+    assert office.decisions("M100001")[0].filed_on == date(2026, 3, 25)
+    assert seen(tom).startswith("Filed on MOSAIC on Wed 25 March.")
+
+
+def test_a_text_too_long_for_one_window_is_copied_a_page_at_a_time(office: Office) -> None:
+    tom = office.person("tom")
+    sign = "ن" * 3000
+    tom.command("/decision", f"M100001 {sign} because {sign}")
+    later(office, minutes=5)
+    with office.store.work(SINGLE, office.now[0]) as work:
+        viewer = work.people.must_get(staff_id("tom"))
+        parts = tuple(Answer(f"a{at}", f"Asked {at}", "", "text", sign) for at in range(6))
+        work.decisions.change(
+            office.decisions("M100001")[0].id,
+            Words(sign, sign, more=Filled((FilledPart("P", "case", "", parts),))),
+            viewer=viewer,
+        )
+        work.commit()
+    newest = office.decisions("M100001")[0].id
+    press(office, "tom", "decision_copy", newest)
+    first = [name for name in tom.values() if name.startswith("copy_")]
+    tom.press(tom.modal, "decision_copy")
+    second = [name for name in tom.values() if name.startswith("copy_")]
+    assert not set(first) & set(second)
+    assert first[0] == "copy_1"
+    assert len(first) > 1
+    assert len(second) >= 1

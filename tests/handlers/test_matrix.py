@@ -107,6 +107,13 @@ MATRIX: list[Row] = [
     button("decision_read", "decision", READERS, "decision", "rationale", case="made"),
     button("decision_read", "draft", READERS, "draft decision", "draft rationale", case="draft"),
     button("decision_confirm", "draft", READERS, "draft decision"),
+    button("decision_back", "draft", LINE),
+    button("decision_change", "decision", LINE, "decision", "rationale", case="made"),
+    button("decision_change", "draft", HERS, "draft decision", "draft rationale", case="draft"),
+    button("case_note_copy", "note", READERS, "case note"),
+    button("case_note_filed", "note", LINE),
+    button("case_discuss", "ref", LINE),
+    button("case_on_its_own", "case_owed", LINE),
     button("decision_copy", "decision", READERS, "decision"),
     button("decision_filed", "decision", LINE),
     button("session_notes", "session", LINE),
@@ -156,6 +163,9 @@ MATRIX: list[Row] = [
     form("action_form", {"action": "action"}, OWN_AND_LINE, why="court"),
     button("feedback_give", "session", HERS),
     form("decision_confirm_form", {"decision": "draft"}, LINE),
+    form("decision_back_form", {"decision": "draft"}, LINE, back_reason="Say when."),
+    form("decision_change_form", {"decision": "decision"}, LINE, decision="a", rationale="b"),
+    form("case_note_copy_form", {"note": "note"}, LINE),
     form("decision_copy_form", {"decision": "decision"}, LINE),
 ]
 OF_NOBODY: dict[str, str] = {

@@ -228,7 +228,10 @@ def test_every_field_of_every_form_is_looked_at_whatever_it_is_called(office: Of
         reply = answered(office, asked(name, {"a_field_that_is_new": NHS}))
         assert bool(reply.again) == (entry.record is not Record.NONE), name
     assert written(office) == before
-    assert {name for name, entry in FORMS.items() if entry.record is Record.NONE} == {"decision_copy_form"}
+    assert {name for name, entry in FORMS.items() if entry.record is Record.NONE} == {
+        "case_note_copy_form",
+        "decision_copy_form",
+    }
     apart = {(name, each) for name, entry in FORMS.items() for each in entry.apart}
     assert apart == {("decision_form", "ref"), ("access_form", "outside")}
 

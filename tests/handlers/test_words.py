@@ -177,6 +177,13 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
         ["It will happen on…", "Why am I seeing this?"],
     ),
     (
+        "a draft of a decision sent back",
+        message("sent_back", item("sent_back", decision_id="d1", case_ref="M100001"), to=ANN),
+        "Your decision on *M100001* has been sent back to you. "
+        "Read why, change it and send it again: until it is confirmed it is a draft.",
+        ["Read why, and change it"],
+    ),
+    (
         "a decision to confirm",
         message("to_confirm", item("to_confirm", decision_id="d1", case_ref="M100001")),
         "<@UANN> has logged a decision on *M100001* for you to confirm. "

@@ -5,12 +5,16 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from scheduling.errors import SupervisionError
+from scheduling.forms import Answer, Filled, FilledPart
 from scheduling.policy import Policy
 from storage import SINGLE, errors
-from storage.models import AllocationRow, CaseRow
-from storage.records.decisions import ToLog
+from storage.lifecycle import running
+from storage.lifecycle.schedule import ours
+from storage.models import AllocationRow, CaseRow, DecisionCheckRow, DiscussionRow
+from storage.records.decisions import ToLog, Words
 from storage.store import Store
 from storage.unit import UnitOfWork
 from tests.databases import Databases
@@ -220,3 +224,129 @@ def test_decisions_logged_together_leave_what_they_leave_one_after_the_other(dat
         "TooLong",
         "DecisionView",
     ]
+
+
+MORE = Filled((FilledPart("Views", "case", "", (Answer("child_view", "The child's view", "", "text", "Wants to stay"),)),))
+
+
+def test_a_draft_sent_back_goes_to_and_fro_and_each_is_told_each_time(council: Store) -> None:
+    with council.work(SINGLE, NOW) as work:
+        draft = work.decisions.log(viewer=who(work, "ann"), **TYPED)
+        work.commit()
+    send(council, NOW)
+    for minute in ("10", "20"):
+        with council.work(SINGLE, at(f"2026-03-24T14:{minute}")) as work:
+            tom = who(work, "tom")
+            back = work.decisions.send_back(draft.id, "Say when.", viewer=tom)
+            assert (back.is_draft, back.returned_because, back.returned_by_id) == (True, "Say when.", "tom")
+            assert work.decisions.to_confirm(tom) == []
+            assert [each.id for each in work.decisions.sent_back(who(work, "ann"))] == [draft.id]
+            with pytest.raises(errors.ReturnedAlready):
+                work.decisions.send_back(draft.id, "Again.", viewer=tom)
+            work.commit()
+        sent = {(each.op, each.to, each.lines) for each in send(council, f"2026-03-24T14:{minute}")}
+        assert ("update", "tom", ("to_confirm M100001 returned",)) in sent
+        assert ("post", "ann", ("sent_back M100001",)) in sent
+        with council.work(SINGLE, at(f"2026-03-24T14:{minute[0]}5")) as work:
+            changed = work.decisions.change(draft.id, Words(f"At {minute}", "Why", more=MORE), viewer=who(work, "ann"))
+            assert (changed.id, changed.decision, changed.returned_at, changed.more) == (draft.id, f"At {minute}", None, MORE)
+            assert [each.id for each in work.decisions.to_confirm(who(work, "tom"))] == [draft.id]
+            assert work.decisions.sent_back(who(work, "ann")) == []
+            work.commit()
+        sent = {(each.op, each.to, each.lines) for each in send(council, f"2026-03-24T14:{minute[0]}5")}
+        assert ("update", "ann", ("sent_back M100001 rewritten",)) in sent
+        assert ("post", "tom", ("to_confirm M100001",)) in sent
+    with council.work(SINGLE, at("2026-03-24T15:00")) as work:
+        confirmed = work.decisions.confirm(draft.id, viewer=who(work, "tom"), as_of=at("2026-03-24T14:25"))
+        assert (confirmed.confirmed_by_id, confirmed.returned_because, confirmed.decision) == ("tom", "", "At 20")
+
+
+@pytest.mark.parametrize("act", ["confirm", "send_back"])
+def test_what_has_changed_since_it_was_read_is_neither_confirmed_nor_sent_back(council: Store, act: str) -> None:
+    with council.work(SINGLE, NOW) as work:
+        draft = work.decisions.log(viewer=who(work, "ann"), **TYPED)
+        work.commit()
+    with council.work(SINGLE, at("2026-03-24T14:30")) as work:
+        tom = who(work, "tom")
+        work.decisions.change(draft.id, Words("Otherwise", "Why"), viewer=who(work, "ann"))
+        said = ["Why?"] if act == "send_back" else []
+        with pytest.raises(errors.DraftChanged):
+            getattr(work.decisions, act)(draft.id, *said, viewer=tom, as_of=draft.written_at)
+        with pytest.raises(errors.NotYoursToChange):
+            work.decisions.change(draft.id, Words("Mine", "Why"), viewer=tom)
+        for refused, reader in ((errors.ForTheSupervisor, "ann"), (errors.NotFound, "tim")):
+            with pytest.raises(refused):
+                work.decisions.send_back(draft.id, "Why?", viewer=who(work, reader))
+        with pytest.raises(errors.ReturnReasonMissing):
+            work.decisions.send_back(draft.id, " \n", viewer=tom)
+
+
+def test_what_counted_is_never_written_over_and_its_correction_is_filed_with_it(council: Store) -> None:
+    with council.work(SINGLE, NOW) as work:
+        first = work.decisions.put(ToLog(who(work, "tom"), **TYPED, more=MORE))
+        work.commit()
+    with council.work(SINGLE, at("2026-03-26T10:00")) as work:
+        tom = who(work, "tom")
+        second = work.decisions.change(first.id, Words("Hold the plan", "One visit was made"), viewer=tom)
+        assert (second.replaces_id, second.is_draft) == (first.id, False)
+        before = work.decisions.read(first.id, viewer=tom)
+        assert before == replace(first, replaced_by_id=second.id)
+        assert _due(work)["record_discussion"] in (day("2026-03-29"), day("2026-03-31"))
+        work.decisions.mark_filed(second.id, viewer=tom)
+        assert "record_discussion" not in _due(work)
+        assert work.decisions.read(first.id, viewer=tom).filed_on == day("2026-03-26")
+
+
+def test_a_workers_correction_counts_once_it_is_confirmed(council: Store) -> None:
+    with council.work(SINGLE, NOW) as work:
+        tom, ann = who(work, "tom"), who(work, "ann")
+        draft = work.decisions.log(viewer=ann, **TYPED)
+        work.decisions.confirm(draft.id, viewer=tom)
+        corrected = work.decisions.change(draft.id, Words("Otherwise", "Why"), viewer=ann)
+        assert corrected.is_draft
+        assert work.decisions.read(draft.id, viewer=tom).replaced_by_id is None
+        work.decisions.confirm(corrected.id, viewer=tom)
+        assert work.decisions.read(draft.id, viewer=tom).replaced_by_id == corrected.id
+
+
+def test_all_that_was_written_with_a_decision_goes_with_its_text(council: Store) -> None:
+    with council.work(SINGLE, NOW) as work:
+        tom, ann = who(work, "tom"), who(work, "ann")
+        draft = work.decisions.put(ToLog(ann, **TYPED, more=MORE))
+        work.decisions.send_back(draft.id, "Say when.", viewer=tom)
+        work.decisions.change(draft.id, Words("At noon", "Why", more=MORE), viewer=ann)
+        work.decisions.confirm(draft.id, viewer=tom)
+        work.decisions.mark_filed(draft.id, viewer=tom)
+        work.commit()
+    assert running.nightly(council, SINGLE, at("2026-06-22"), ours()) == 1
+    with council.read(SINGLE, at("2026-06-22")) as work:
+        row = work.session.get_one(DiscussionRow, draft.id)
+        assert (row.decision, row.rationale, row.more, row.direction) == (None, None, None, "decision")
+        reasons = [each.reason for each in work.session.query(DecisionCheckRow)]
+        assert reasons == [None, None]
+
+
+def test_more_than_fits_is_refused(council: Store) -> None:
+    with council.work(SINGLE, NOW) as work:
+        answers = tuple(Answer(f"a{at}", "Asked", "", "text", "x" * 3000) for at in range(70))
+        with pytest.raises(errors.TooLong):
+            work.decisions.put(ToLog(who(work, "tom"), **TYPED, more=Filled((FilledPart("", "case", "", answers),))))
+
+
+def test_any_number_of_decisions_takes_as_many_statements_as_one(council: Store) -> None:
+    counts = [_statements(council, number) for number in (1, 12)]
+    assert counts[0] == counts[1]
+
+
+def _statements(council: Store, number: int) -> int:
+    counted: list[object] = []
+
+    def count(*_: object) -> None:
+        counted.append(1)
+
+    with council.work(SINGLE, NOW) as work:
+        tom = who(work, "tom")
+        event.listen(council.engine, "after_cursor_execute", count)
+        work.decisions.log_all([ToLog(tom, "M100001", f"d{at}", "r", more=MORE) for at in range(number)])
+        event.remove(council.engine, "after_cursor_execute", count)
+    return len(counted)

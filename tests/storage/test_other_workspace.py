@@ -16,7 +16,7 @@ from scheduling.forms import Answer, Filled, FilledPart
 from scheduling.policy import Policy
 from storage import SINGLE
 from storage.models import Base
-from storage.records.decisions import ToLog
+from storage.records.decisions import ToLog, Words
 from storage.records.grants import Wanted
 from storage.store import Store
 from storage.sweep import sweep
@@ -79,6 +79,7 @@ def plant(url: str, policy: Policy) -> None:
             record = work.written.write("session", told(words), viewer=tom, about_id="ann", session_id=held.id)
             work.disputes.bring(record.id, 1, words, viewer=ann)
             work.actions.agree(words, viewer=tom, supervisee_id="ann", owner_id="ann", record_id=record.id)
+            work.case_notes.record(told(words), viewer=tom, person_id="ann", ref="M100001", on=day("2026-03-26"))
             work.drafts.keep(tom, "draft", {"words": words})
             work.settings.put("words", words)
             work.commit()
@@ -116,7 +117,10 @@ def ids(store: Store, workspace: str) -> dict[str, str]:
     with store.read(workspace, NOW) as work:
         tom = who(work, "tom")
         held = next(each.id for each in work.sessions.of("ann", viewer=tom) if each.held_on)
+        due = work.obligations.on_case("M100001", viewer=tom)
+        discussed = next(each.about for each in due if each.kind == "record_discussion")
         return {
+            "discussion_id": discussed,
             "decision_id": work.decisions.of_case("M100001", viewer=tom)[0].id,
             "session_id": held,
             "obligation_id": work.obligations.of("ann", viewer=tom)[0].id,
@@ -193,12 +197,14 @@ def values(work: UnitOfWork, known: dict[str, str]) -> dict[str, Callable[[], An
         "instead_of": lambda: None,
         "since_on": lambda: day("2026-01-01"),
         "asked": lambda: [("M100001", tom)],
+        "to_log": lambda: ToLog(tom, "M100001", "d", "r"),
         "wanted": lambda: [ToLog(tom, "M100001", "d", "r")],
     }
 
 
 OWN: dict[tuple[str, str, str], Callable[[UnitOfWork], Any]] = {
     ("grants", "give", "wanted"): lambda work: wanted("again"),
+    ("decisions", "change", "words"): lambda work: Words("d", "r"),
     ("matters", "write", "content"): lambda work: "personal",
     ("matters", "answer", "viewer"): lambda work: who(work, "ann"),
     ("written", "sign", "viewer"): lambda work: who(work, "ann"),

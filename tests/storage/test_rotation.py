@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 import pytest
 from sqlalchemy import Column, Engine, Integer, MetaData, String, Table, insert, select, text
 
+from scheduling.forms import Answer, Filled, FilledPart
 from scheduling.policy import Policy
 from storage import SINGLE, rotation, sealed
 from storage.models import Base, DiscussionRow, SessionRow
+from storage.records.decisions import ToLog
 from storage.records.grants import Delay, Wanted
 from storage.rotation import Rotation
 from storage.sealed import SealedText
@@ -27,7 +29,9 @@ def with_content(council: Store) -> Store:
     """Something in every sealed column, sealed with KEY."""
     with council.work(SINGLE, NOW) as work:
         tom = who(work, "tom")
-        work.decisions.log(viewer=tom, ref="M100001", decision="decided", rationale="because")
+        answer = Answer("child_view", "The child's view", "", "text", "views")
+        more = Filled((FilledPart("Views", "case", "", (answer,)),))
+        work.decisions.put(ToLog(tom, "M100001", "decided", "because", more=more))
         held = work.sessions.record(viewer=tom, supervisee_id="ann", held_on=day("2026-03-24"), notes="notes")
         work.matters.write(held.id, "unwell", viewer=tom)
         work.sessions.book(viewer=tom, supervisee_id="bob", planned_on=day("2026-03-30"))

@@ -80,15 +80,19 @@ def test_cases_discussed_have_been_supervised(council: Store) -> None:
         held = work.sessions.record(viewer=tom, supervisee_id="ann", held_on=TODAY, notes="Said.", cases=["m100001", "M100001"])
         assert held.cases == ("M100001",)
         assert _owed(work, "ann")["case_discussion M100001"] == day("2026-05-24")
-        assert "record_discussion M100001" not in _owed(work, "ann")
 
 
-def test_cases_discussed_are_recorded_with_the_session(council: Store) -> None:
+def test_cases_discussed_are_on_record_once_each_is_filed_on_the_case_system(council: Store) -> None:
+    """Standard 11: each child discussed has a record in the case file; what the session's own record says is not that."""
     with council.work(SINGLE, NOW) as work:
         tom = who(work, "tom")
         held = work.sessions.record(viewer=tom, supervisee_id="ann", held_on=TODAY, cases=["M100001"])
         assert _owed(work, "ann")["record_discussion M100001"] == day("2026-03-29")
         work.sessions.record_notes(viewer=tom, session_id=held.id, notes="Said.")
+        assert _owed(work, "ann")["record_discussion M100001"] == day("2026-03-29")
+        (discussed,) = work.case_notes.of_session(held.id, viewer=tom)
+        assert (discussed.ref, discussed.file_by_on) == ("M100001", day("2026-03-29"))
+        work.case_notes.mark_filed(discussed.id, viewer=tom)
         assert "record_discussion M100001" not in _owed(work, "ann")
 
 

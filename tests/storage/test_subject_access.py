@@ -24,6 +24,7 @@ from storage.lifecycle.subject.exporting import export
 from storage.lifecycle.subject.redaction import Names, Span, addresses, mentions, redacted, references
 from storage.lifecycle.subject.sections import SECTIONS, WITHHELD
 from storage.models import DiscussionWorkerRow, DisputeRow, PersonChangeRow, SubjectExportRow, TrailRow, WorkerNameRow
+from storage.records.decisions import ToLog
 from storage.records.grants import Delay, Wanted
 from storage.store import Store
 from storage.sweep import sweep
@@ -72,6 +73,8 @@ def _live(store: Store) -> None:
         mine = work.decisions.log(
             viewer=tom, ref="M100001", decision="Anns decision", rationale="Anns rationale; NHS number 943 476 5919"
         )
+        draft = work.decisions.put(ToLog(ann, "M100001", "Anns draft decision", "Why", more=told))
+        work.decisions.send_back(draft.id, "Anns way back", viewer=tom)
         theirs = work.decisions.log(viewer=tom, ref="M100002", decision="Bobs quokka", rationale="Bobs quokka")
         work.session.add(DiscussionWorkerRow(workspace=SINGLE, discussion_id=theirs.id, person_id="ann"))
         work.session.add(
@@ -123,7 +126,7 @@ def test_everything_about_somebody_is_there_opened(lived: Store, tmp_path: Path)
     files = _exported(lived, tmp_path)
     data = json.loads(files["record.json"])
     for text in ("Anns reason", "Anns matter", "Anns decision", "Anns rationale", "Anns draft", "Anns audit", "Anns trouble",
-                 "Anns own word", "Anns form", "Anns action", "Anns dispute"):  # fmt: skip
+                 "Anns own word", "Anns form", "Anns action", "Anns dispute", "Anns draft decision", "Anns way back"):  # fmt: skip
         assert text in files["record.md"], text
         assert text in files["record.json"], text
     titles = {section["title"] for section in data["sections"]}

@@ -1,0 +1,35 @@
+"""*Change*: a draft is written anew; what counts stays as it was, and a decision that corrects it is logged beside it."""
+
+from slack_sdk.models.blocks import Block
+
+from handlers.decisions import changed, told_back
+from handlers.forms import decision as form
+from handlers.forms import fields, more
+from handlers.reply import Reply, show
+from handlers.request import Request
+from handlers.typed import TypedDecision
+from handlers.words import decision as words
+from handlers.words import kit
+from scheduling.errors import SupervisionError
+from storage.unit import UnitOfWork
+
+CALLBACK = "decision_change_form"
+FAULTS: dict[type[SupervisionError], str] = {each: block for each, block in form.FAULTS.items() if block != "ref"}
+
+
+def ask(request: Request, work: UnitOfWork) -> Reply:
+    """The form with what it says now. Raises NotFound, NotYoursToChange, CorrectedAlready."""
+    view = work.decisions.to_change(request.value, viewer=request.viewer)
+    say = words.change_draft_of if view.is_draft else words.change_decision_of
+    made: list[Block] = [kit.context(say(view.ref)), *told_back(request, work, view)]
+    typed = TypedDecision(view.ref, view.decision, view.rationale, view.direction)
+    made += form.asked(typed, work.policy.at(work.today).ad_hoc_kinds)
+    made += more.blocks(work, view.more)
+    return show(fields.form(words.CHANGE_TITLE, CALLBACK, made, meta={"decision": view.id}))
+
+
+def submit(request: Request, work: UnitOfWork) -> Reply:
+    """Store it."""
+    said = form.written(request, work)
+    view = work.decisions.change(request.carried("decision"), said, viewer=request.viewer)
+    return changed(request, work, view)
