@@ -39,7 +39,7 @@ class Growing(Records):
         found.assessed_on = found.assessed_on or self._work.today
         self._work.session.flush()
         self._work.sight.note("changed", viewer, "session", found.id, viewer.id)
-        self._work.index.refresh(people=[viewer.id], cause=Cause(done_on=self._work.today))
+        self._work.index.refresh(people=[viewer.id], cause=Cause(done_on=self._work.today, of="self_assessment"))
         return found.planned_on
 
     def _supervised(self, viewer: Person, person_id: str, on: date) -> None:
