@@ -2,10 +2,23 @@
 
 from collections.abc import Mapping
 
-from handlers.filling import feedback, session
+from handlers.filling import (
+    case_summary,
+    feedback,
+    good_conversation,
+    group,
+    probation,
+    self_assessment,
+    session,
+)
 from handlers.filling.filling import Filling
 
 FILLINGS: Mapping[str, Filling] = {
     "session": session.FILLING,
     "feedback": feedback.FILLING,
+    "group": group.FILLING,
+    "good_conversation": good_conversation.FILLING,
+    "probation": probation.FILLING,
+    "self_assessment": self_assessment.FILLING,
+    "case_summary": case_summary.FILLING,
 }

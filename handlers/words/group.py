@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from handlers.words.phrases import count, day, escape, listed, who
-from scheduling.terms import Size
+from scheduling.saying import Size
 from storage.views import Person
 
 KINDS: Mapping[str, str] = {
