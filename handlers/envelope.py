@@ -148,6 +148,8 @@ def _answers(view: Body) -> dict[str, str | list[str] | None]:
 def _answer(element: Body) -> str | list[str] | None:
     if "selected_options" in element:
         return [str(option["value"]) for option in element["selected_options"] or []]
+    if "selected_users" in element:
+        return [str(slack_id) for slack_id in element["selected_users"] or []]
     option = element.get("selected_option")
     if option:
         return str(option["value"])

@@ -39,6 +39,7 @@ from storage.records.people import People
 from storage.records.sessions import Sessions
 from storage.records.settings import Settings
 from storage.records.sight import Sight
+from storage.records.summaries import Summaries
 from storage.records.trail import Noted, Trail
 from storage.records.written import Written
 from storage.views import History, Person
@@ -217,6 +218,11 @@ class UnitOfWork:
     def disputes(self) -> Disputes:
         """Records that somebody says are not right."""
         return Disputes(self)
+
+    @cached_property
+    def summaries(self) -> Summaries:
+        """Summaries of cases."""
+        return Summaries(self)
 
     @cached_property
     def drafts(self) -> Drafts:

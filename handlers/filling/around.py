@@ -17,7 +17,7 @@ def around(request: Request, work: UnitOfWork, person_id: str, *, with_actions: 
     people = {each.id: each.name for each in (person, supervisor, request.viewer) if each}
     actions = work.actions.open_of(person_id, viewer=request.viewer) if with_actions else []
     return Near(
-        cases={case.ref: _case(case, request) for case in cases},
+        cases={case.ref: case_label(case, request) for case in cases},
         categories={case.ref: case.category for case in cases},
         people=people,
         actions={each.id: each.words for each in actions},
@@ -25,6 +25,7 @@ def around(request: Request, work: UnitOfWork, person_id: str, *, with_actions: 
     )
 
 
-def _case(case: CaseView, request: Request) -> str:
+def case_label(case: CaseView, request: Request) -> str:
+    """Its reference, and when it is to be discussed."""
     due = next((one.due_on for one in case.due if one.kind in CASE_DISCUSSIONS), None)
     return case_due(case.ref, due, request.today)

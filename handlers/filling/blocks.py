@@ -17,6 +17,7 @@ from handlers.words.phrases import clip, escape
 from scheduling.forms import Field, Near, Value, faults_of
 
 LABEL = 150
+SEVERAL = ("any", "people")
 
 
 def of_step(asked: Sequence[Field], answers: Mapping[str, Value]) -> list[Block]:
@@ -43,7 +44,7 @@ def telling(block: Mapping[str, Any], action: str) -> dict[str, Any]:
 def answers_in(request: Request, asked: Sequence[Field]) -> dict[str, Value | None]:
     """What was answered, None where a field was left empty."""
     return {
-        each.name: (request.chosen(each.name) if each.kind == "any" else request.typed(each.name)) or None for each in asked
+        each.name: (request.chosen(each.name) if each.kind in SEVERAL else request.typed(each.name)) or None for each in asked
     }
 
 
@@ -98,6 +99,15 @@ def _any_of(each: Field, value: Value) -> Block:
     return fields.many_field(each.name, _label(each), each.choices, chosen, hint=_hint(each))
 
 
+def _colleague(each: Field, value: Value) -> Block:
+    return fields.person_field(each.name, _label(each), _one(value), optional=not each.required, hint=_hint(each))
+
+
+def _people(each: Field, value: Value) -> Block:
+    chosen = value if isinstance(value, list) else []
+    return fields.people_field(each.name, _label(each), chosen, optional=not each.required, hint=_hint(each))
+
+
 def _one(value: Value) -> str:
     return value if isinstance(value, str) else ""
 
@@ -110,4 +120,6 @@ _SHOWN: Mapping[str, Callable[[Field, Value], Block]] = {
     "time": _time,
     "one": _one_of,
     "any": _any_of,
+    "colleague": _colleague,
+    "people": _people,
 }

@@ -10,7 +10,7 @@ from typing import Any, cast
 from slack_sdk.models.blocks import Block
 
 from handlers.asking import GoneError, OldFormError
-from handlers.filling import blocks, correcting
+from handlers.filling import accounts, blocks, correcting
 from handlers.filling.filling import Done, Filling
 from handlers.filling.sheet import Sheet, sheet_at, sheet_in
 from handlers.filling.table import FILLINGS
@@ -88,7 +88,7 @@ def submit(request: Request, work: UnitOfWork) -> Reply:
     opened = _opened(request, work, sheet)
     step = _step(opened, at)
     asked = fields_of(step, opened.near)
-    answered = blocks.answers_in(request, asked)
+    answered = accounts.known(work, asked, blocks.answers_in(request, asked), all_of_them=True)
     blocks.must_be_whole(asked, answered, opened.near)
     opened.filling.check(request, work, sheet, answered)
     opened = replace(opened, answers=_merged(opened.answers, answered), at=at + 1)
@@ -165,7 +165,8 @@ def _with_this_step(request: Request, work: UnitOfWork) -> _Open:
     """With what stands in the window the button is in."""
     sheet, at = sheet_in(request.meta)
     opened = _opened(request, work, sheet)
-    answered = blocks.answers_in(request, fields_of(_step(opened, at), opened.near))
+    asked = fields_of(_step(opened, at), opened.near)
+    answered = accounts.known(work, asked, blocks.answers_in(request, asked), all_of_them=False)
     if opened.record:
         answered[correcting.BECAUSE] = request.typed(correcting.BECAUSE) or None
     return replace(opened, answers=_merged(opened.answers, answered), at=at)
@@ -209,7 +210,8 @@ def _view(request: Request, work: UnitOfWork, opened: _Open, said: str = "") -> 
     if step.part.says:
         made.append(kit.context(step.part.says))
     made += [kit.context(line) for line in opened.filling.shown(request, work, opened.sheet, step)]
-    made += blocks.of_step(fields_of(step, opened.near), opened.answers)
+    asked = fields_of(step, opened.near)
+    made += blocks.of_step(asked, accounts.shown(work, asked, opened.answers))
     if opened.record and at + 1 == len(steps):
         made.append(correcting.because(opened.answers))
     buttons = [kit.button(words.BACK, BACK, opened.sheet.form)] if at else []

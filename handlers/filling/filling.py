@@ -11,6 +11,9 @@ from handlers.request import Request
 from scheduling.forms import Filled, Near, Step, Value, filled
 from storage.unit import UnitOfWork
 
+Answers = Mapping[str, Value | None]
+"""The answers of a step by name, None where a field was left empty."""
+
 
 @dataclass(frozen=True, slots=True)
 class Done:

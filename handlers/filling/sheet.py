@@ -25,6 +25,8 @@ class Sheet:
     """In which capacity it is filled, where it passes from hand to hand."""
     corrects: str = ""
     """The record a new version of which it is to be."""
+    kind: str = ""
+    """Which kind of it, where the form asks for one and the way in knows it."""
 
     @property
     def cases(self) -> list[str]:
@@ -49,7 +51,7 @@ def sheet_in(meta: Mapping[str, str]) -> tuple[Sheet, int]:
     """The sheet a form carries, and which step it is. Raises OldFormError where it carries none."""
     try:
         step = int(meta[STEP])
-        names = ("form", "person", "session", "case", "of", "by", "corrects")
+        names = ("form", "person", "session", "case", "of", "by", "corrects", "kind")
         return Sheet(meta["form"], meta["person"], *(meta.get(name, "") for name in names[2:])), step
     except (KeyError, ValueError):
         raise OldFormError from None
@@ -59,4 +61,4 @@ def sheet_at(place: str) -> Sheet | None:
     """The sheet something is kept for; None where the place is none of ours."""
     kind, _, rest = place.partition(" ")
     parts = rest.split("|")
-    return Sheet(*parts) if kind == "form" and len(parts) == 7 else None
+    return Sheet(*parts) if kind == "form" and len(parts) == 8 else None

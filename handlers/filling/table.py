@@ -2,12 +2,25 @@
 
 from collections.abc import Mapping
 
-from handlers.filling import feedback, session
-from handlers.filling import case_discussion, session
+from handlers.filling import (
+    case_discussion,
+    case_summary,
+    feedback,
+    good_conversation,
+    group,
+    probation,
+    self_assessment,
+    session,
+)
 from handlers.filling.filling import Filling
 
 FILLINGS: Mapping[str, Filling] = {
     "session": session.FILLING,
     "feedback": feedback.FILLING,
     "case_discussion": case_discussion.FILLING,
+    "group": group.FILLING,
+    "good_conversation": good_conversation.FILLING,
+    "probation": probation.FILLING,
+    "self_assessment": self_assessment.FILLING,
+    "case_summary": case_summary.FILLING,
 }

@@ -18,6 +18,7 @@ from slack_sdk.models.blocks import (
     StaticMultiSelectElement,
     StaticSelectElement,
     TimePickerElement,
+    UserMultiSelectElement,
     UserSelectElement,
 )
 from slack_sdk.models.views import View
@@ -130,10 +131,18 @@ def select_field(
     return _field(block, label, element, optional=optional, hint=hint)
 
 
-def person_field(block: str, label: str, *, hint: str = "") -> Block:
-    """Somebody in Slack: optional. The answer is their Slack id."""
-    element = UserSelectElement(action_id=block, placeholder=PlainTextObject(text=words.CHOOSE))
-    return _field(block, label, element, optional=True, hint=hint)
+def person_field(block: str, label: str, initial: str = "", *, optional: bool = True, hint: str = "") -> Block:
+    """Somebody in Slack. The answer is their Slack id."""
+    element = UserSelectElement(action_id=block, initial_user=initial or None, placeholder=PlainTextObject(text=words.CHOOSE))
+    return _field(block, label, element, optional=optional, hint=hint)
+
+
+def people_field(block: str, label: str, initial: Sequence[str] = (), *, optional: bool = True, hint: str = "") -> Block:
+    """Several people in Slack. The answers are their Slack ids."""
+    element = UserMultiSelectElement(
+        action_id=block, initial_users=list(initial) or None, placeholder=PlainTextObject(text=words.CHOOSE)
+    )
+    return _field(block, label, element, optional=optional, hint=hint)
 
 
 def many_field(block: str, label: str, choices: Mapping[str, str], initial: Sequence[str] = (), *, hint: str = "") -> Block:
@@ -177,6 +186,7 @@ ENTERED = {
     "selected_date": "initial_date",
     "selected_time": "initial_time",
     "selected_user": "initial_user",
+    "selected_users": "initial_users",
     "selected_option": "initial_option",
     "selected_options": "initial_options",
 }

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from handlers.words.group import KINDS
+from handlers.words.growing import CONVERSATIONS
 from handlers.words.phrases import count
 
 VALUES: Mapping[str, str] = {
@@ -16,6 +18,8 @@ VALUES: Mapping[str, str] = {
     "completed": "Completed",
     "partly_completed": "Partly completed",
     "planned": "Planned",
+    **KINDS,
+    **CONVERSATIONS,
 }
 """What is chosen, by the value it is stored as; what the policy words stands for itself."""
 LABELS: Mapping[str, str] = {

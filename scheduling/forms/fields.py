@@ -49,7 +49,7 @@ class Field:
     label: str
     """Above the field; the words of this field alone."""
     kind: str
-    """`text` `line` `number` `day` `time` `one` (of several) or `any` (of several)."""
+    """`text` `line` `number` `day` `time` `one` (of several), `any` (of several), `colleague` or `people` (of all who work here)."""
     choices: Mapping[str, str] = field(default_factory=dict)
     """Label by value. What a policy words is its own value; ours have words in the handlers, by the value."""
     required: bool = False
@@ -66,13 +66,17 @@ def fields_of(step: Step, near: Near) -> list[Field]:
             found.extend(made(name, question, near))
             continue
         kind, choices = _ONE[question.kind]
-        known = _same(question.choices) if question.choices else (near.cases if question.kind == "cases" else _same(choices))
-        known = near.people if question.kind == "person" else known
+        known = _near(question.kind, near) or _same(question.choices or choices)
         is_first = not column or name.endswith(f"{SEPARATOR}0")
         if kind in ("one", "any") and not known:
             continue
         found.append(Field(name, question, column or question.asks, kind, known, question.required and is_first, is_first))
     return found
+
+
+def _near(kind: str, near: Near) -> Mapping[str, str]:
+    """What is chosen from by id, where the question is of such a kind."""
+    return near.cases if kind in ("case", "cases") else near.people if kind == "person" else {}
 
 
 def _same(values: Sequence[str]) -> dict[str, str]:
@@ -90,7 +94,10 @@ _ONE: Mapping[str, tuple[str, Sequence[str]]] = {
     "choices": ("any", ()),
     "rating": ("one", RATINGS),
     "person": ("one", ()),
+    "case": ("one", ()),
     "cases": ("any", ()),
+    "colleague": ("colleague", ()),
+    "people": ("people", ()),
 }
 
 

@@ -33,8 +33,13 @@ class Cases(Records):
 
     def of_worker(self, person_id: str, *, viewer: Person) -> list[CaseView]:
         """The open cases of this worker, in the order they fall due."""
-        self._work.sight.must_see(viewer, person_id)
-        found = casebook.held(self._work, cases_of(self._work, [person_id]))
+        return self.of_workers([person_id], viewer=viewer)
+
+    def of_workers(self, person_ids: Sequence[str], *, viewer: Person) -> list[CaseView]:
+        """The same of several. NotFound unless the viewer may see each of them."""
+        for person_id in person_ids:
+            self._work.sight.must_see(viewer, person_id)
+        found = casebook.held(self._work, cases_of(self._work, person_ids))
         views = self._views([each for each in found.values() if self._is_open(each)])
         return sorted(views, key=lambda view: (view.due[0].due_on if view.due else date.max, view.ref))
 

@@ -17,6 +17,7 @@ from storage.records.casebook import in_force
 from storage.views import Person
 
 GROUP = "group"
+CASEWORKER = "caseworker"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,24 @@ class Groups(Records):
             raise errors.ForTheFacilitator
         if row.signed_off_on is not None:
             raise errors.SignedAlready
+        self._sign_off(row)
+        self._work.sight.note("signed", viewer, GROUP, row.id, row.facilitator_id)
+        return self._view(row)
+
+    def signed(self, group_id: str) -> None:
+        """Its written record has been signed by whoever led it, which signs it off; once is enough."""
+        (row,) = self._rows(GroupRow.id == group_id)
+        if row.signed_off_on is None:
+            self._sign_off(row)
+
+    def took_part(self, group_id: str, viewer: Person) -> bool:
+        """Whether the viewer was there, or led it, and works here still."""
+        if not self._work.sight.can_see(viewer, viewer.id):
+            return False
+        there = [view for view in self._views(self._rows(GroupRow.id == group_id))]
+        return any(viewer.id in (view.facilitator_id, *view.attendees) for view in there)
+
+    def _sign_off(self, row: GroupRow) -> None:
         row.signed_off_on = self._work.today
         self._work.session.flush()
         view = self._view(row)
@@ -106,9 +125,7 @@ class Groups(Records):
         unrecorded = (DiscussionRow.recorded_on.is_(None),)
         written = update(DiscussionRow).where(*here, *same, *unrecorded).values(recorded_on=self._work.today)
         self._work.session.execute(written.execution_options(synchronize_session=False))
-        self._work.sight.note("signed", viewer, GROUP, row.id, row.facilitator_id)
         self._refresh(row, [row.facilitator_id], view.cases)
-        return view
 
     def relay(self, group_id: str, *, viewer: Person, person_id: str) -> None:
         """Its ideas were brought to this person's own supervision: said by them or by their supervisor."""
@@ -138,15 +155,19 @@ class Groups(Records):
         """Those the viewer led and has not signed off, oldest first."""
         return self._views(self._rows(GroupRow.facilitator_id == viewer.id, GroupRow.signed_off_on.is_(None))[::-1])
 
-    def to_relay(self, person_id: str, *, viewer: Person) -> list[GroupView]:
-        """Those whose ideas this person has still to bring to their own supervision, oldest first."""
-        self._work.sight.must_see(viewer, person_id)
-        waiting = select(GroupAttendeeRow.group_id).where(
-            GroupAttendeeRow.workspace == self._work.workspace,
-            GroupAttendeeRow.person_id == person_id,
-            GroupAttendeeRow.relayed_on.is_(None),
-        )
-        return self._views(self._rows(GroupRow.id.in_(waiting), GroupRow.facilitator_id != person_id)[::-1])
+    def to_relay(self, *person_ids: str, viewer: Person) -> list[tuple[str, GroupView]]:
+        """Whose ideas each of these, having been the caseworker, has still to bring to their own supervision, oldest first.
+
+        Of others nothing is asked: no policy but Wokingham's (2.1.2) tells caseworkers apart. Raises NotFound.
+        """
+        for person_id in person_ids:
+            self._work.sight.must_see(viewer, person_id)
+        row = GroupAttendeeRow
+        mine = (row.workspace == self._work.workspace, row.person_id.in_(person_ids))
+        query = select(row.group_id, row.person_id).where(*mine, row.part == CASEWORKER, row.relayed_on.is_(None))
+        waiting = self._work.session.execute(query).all() if person_ids else []
+        groups = self._views(self._rows(GroupRow.id.in_([each.group_id for each in waiting]))[::-1]) if waiting else []
+        return [(each.person_id, group) for group in groups for each in waiting if each.group_id == group.id]
 
     def _must_know(self, ref: str, viewer: Person, there: Collection[str]) -> str:
         """The case, where the viewer may see it or somebody who was there works it."""

@@ -39,8 +39,15 @@ class Growing(Records):
         found.assessed_on = found.assessed_on or self._work.today
         self._work.session.flush()
         self._work.sight.note("changed", viewer, "session", found.id, viewer.id)
-        self._work.index.refresh(people=[viewer.id], cause=Cause(done_on=self._work.today))
+        self._work.index.refresh(people=[viewer.id], cause=Cause(done_on=self._work.today, of="self_assessment"))
         return found.planned_on
+
+    def latest_conversation(self, person_id: str, *, viewer: Person) -> str | None:
+        """Whether the latest was to `plan` or to `review`; None where there was none. Raises NotFound."""
+        self._work.sight.must_see(viewer, person_id)
+        row = ConversationRow
+        theirs = select(row.kind).where(row.workspace == self._work.workspace, row.person_id == person_id)
+        return self._work.session.scalar(theirs.order_by(row.held_on.desc(), row.id.desc()).limit(1))
 
     def _supervised(self, viewer: Person, person_id: str, on: date) -> None:
         self._work.sight.must_supervise(viewer, person_id)

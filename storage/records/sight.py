@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SUPERVISEE, SUPERVISOR, LINE, WORKER, GRANTED = "supervisee", "supervisor", "line", "worker", "granted"
 OWNER = "owner"
+PRESENT = "present"
 """In which role somebody reads or writes a record."""
 
 
@@ -28,7 +29,7 @@ class Way:
     """By what right somebody reads a record."""
 
     role: str
-    """`supervisee`, `supervisor` (who covers for one among them), `line` above, `worker`, or `granted`."""
+    """`supervisee`, `supervisor` (who covers for one among them), `line` above, `worker`, `granted`, or `present` (in a group)."""
     purpose: str = ""
     """Of a grant."""
     covers_personal: bool = False

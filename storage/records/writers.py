@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-LINE, SUPERVISEE = "line", "supervisee"
+LINE, SUPERVISEE, PRESENT = "line", "supervisee", "present"
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,9 +11,12 @@ class FormKind:
     """One form, as far as storage has to know it."""
 
     writers: tuple[str, ...]
-    """`line`: the supervisor, whoever covers, or a manager above. `supervisee`: whose file it is in."""
+    """`line`: the supervisor, whoever covers, or a manager above. `supervisee`: whose file it is in. `present`: whoever took
+    part in the group it is the record of; they read it too."""
     capacity: str = "supervisor"
-    """What the line signs as."""
+    """What the line signs as; "" where its name does not belong under it."""
+    own: str = SUPERVISEE
+    """What whoever's file it is in signs as."""
 
 
 FORMS: Mapping[str, FormKind] = {
@@ -22,7 +25,7 @@ FORMS: Mapping[str, FormKind] = {
     "agreement": FormKind((LINE, SUPERVISEE)),
     "practice_observation": FormKind((LINE, SUPERVISEE), "observer"),
     "supervision_observation": FormKind((LINE, SUPERVISEE), "observer"),
-    "group": FormKind((LINE,), "facilitator"),
+    "group": FormKind((SUPERVISEE, LINE, PRESENT), "", own="facilitator"),
     "good_conversation": FormKind((LINE,)),
     "probation": FormKind((LINE,)),
     "self_assessment": FormKind((SUPERVISEE,)),

@@ -16,7 +16,8 @@ from storage.notices.queue import Telling, queue
 from storage.records import checks
 from storage.records.base import Records
 from storage.records.sight import GRANTED, Way
-from storage.records.writers import FORMS, LINE, SUPERVISEE
+from storage.records.sight import PRESENT as TOOK_PART
+from storage.records.writers import FORMS, LINE, PRESENT, SUPERVISEE
 from storage.records.writtenviews import checked, dispute_view, record_view, version_view
 from storage.written import DisputeView, RecordRead, RecordView, SignatureView, VersionView
 
@@ -46,7 +47,7 @@ class Written(Records):
 
         Raises NotFound, ForTheSupervisor, NotesMissing (nothing was answered), TooLong.
         """
-        capacity = self._must_write(form, viewer, about_id)
+        capacity = self._must_write(form, viewer, about_id, of_id)
         checked(filled)
         version = self._work.policy.at(self._work.today)
         row = RecordRow(
@@ -78,7 +79,7 @@ class Written(Records):
     def correct(self, record_id: str, filled: Filled, *, viewer: Person, because: str) -> RecordView:
         """A new version beside those before, to be signed anew. Raises as `write`, and ReasonForChangeMissing."""
         row = self._must_get(record_id)
-        capacity = self._must_write(row.form, viewer, row.about_id)
+        capacity = self._must_write(row.form, viewer, row.about_id, row.of_id if viewer.id == row.by_id else None)
         reason = checks.fits(because)
         if not reason:
             raise errors.ReasonForChangeMissing
@@ -141,6 +142,11 @@ class Written(Records):
         rows = self._rows(RecordRow.session_id == session_id, most=200)
         return self._views([row for row in rows if self._work.sight.way(viewer, row.about_id)])
 
+    def of_one(self, of_id: str, *, viewer: Person) -> list[RecordView]:
+        """Records of one group, observation or conversation that the viewer may read, the whole before each case's."""
+        rows = [row for row in self._rows(RecordRow.of_id == of_id, most=200) if self._right(viewer, row)]
+        return self._views(sorted(rows, key=lambda row: row.case_ref or ""))
+
     def to_sign(self, viewer: Person) -> list[RecordView]:
         """What waits for the viewer's name, oldest first."""
         theirs = {viewer.id, *(person.id for person in self._work.people.supervisees_of(viewer.id))}
@@ -152,7 +158,7 @@ class Written(Records):
     def _capacity_of(self, viewer: Person, row: RecordRow) -> str:
         """What the viewer signs this record as; "" where they have no part in it."""
         if viewer.id == row.about_id:
-            return SUPERVISEE
+            return FORMS[row.form].own
         return FORMS[row.form].capacity if self._work.sight.can_see(viewer, row.about_id) else ""
 
     def signs_as(self, record_id: str, *, viewer: Person) -> str:
@@ -165,6 +171,8 @@ class Written(Records):
         kind = FORMS[row.form]
         if viewer.id == row.about_id:
             return SUPERVISEE in kind.writers
+        if viewer.id == row.by_id and self._took_part(row.form, viewer, row.of_id):
+            return True
         return LINE in kind.writers and self._work.sight.can_see(viewer, row.about_id)
 
     def copied(self, record_id: str, *, viewer: Person) -> None:
@@ -178,25 +186,37 @@ class Written(Records):
         wanted = list(ids)
         return {view.id: view for view in self._views(self._rows(RecordRow.id.in_(wanted), most=len(wanted)))} if wanted else {}
 
-    def _must_write(self, form: str, viewer: Person, about_id: str) -> str:
+    def _must_write(self, form: str, viewer: Person, about_id: str, of_id: str | None) -> str:
         """In which capacity the viewer writes it."""
         kind = FORMS[form]
         if viewer.id == about_id and SUPERVISEE in kind.writers:
             self._work.sight.must_see(viewer, about_id)
-            return SUPERVISEE
+            return kind.own
+        if self._took_part(form, viewer, of_id):
+            return ""
         if LINE not in kind.writers:
             raise errors.NotFound if not self._work.sight.can_see(viewer, about_id) else errors.ForTheSupervisedPerson
         self._work.sight.must_supervise(viewer, about_id)
         return kind.capacity
 
     def _way(self, viewer: Person, row: RecordRow) -> Way:
-        """By what right it is read: the line, a grant, or a dispute that was brought to the viewer. NotFound by none."""
-        way = self._work.sight.way(viewer, row.about_id)
-        if way is None and any(each.to_id == viewer.id for each in self._disputes(row)):
-            way = Way(GRANTED, "dispute")
+        """By what right it is read. NotFound, as if it did not exist, where by none."""
+        way = self._right(viewer, row)
         if way is None:
             raise errors.NotFound
         return way
+
+    def _right(self, viewer: Person, row: RecordRow) -> Way | None:
+        """The line, a grant, a dispute that was brought to the viewer; of a group, having taken part in it."""
+        way = self._work.sight.way(viewer, row.about_id)
+        if way is None and self._took_part(row.form, viewer, row.of_id):
+            way = Way(TOOK_PART)
+        if way is None and any(each.to_id == viewer.id for each in self._disputes(row)):
+            way = Way(GRANTED, "dispute")
+        return way
+
+    def _took_part(self, form: str, viewer: Person, of_id: str | None) -> bool:
+        return PRESENT in FORMS[form].writers and of_id is not None and self._work.groups.took_part(of_id, viewer)
 
     def _disputes(self, row: RecordRow) -> tuple[DisputeView, ...]:
         each = DisputeRow
@@ -213,8 +233,9 @@ class Written(Records):
     def _ask_to_sign(self, row: RecordRow, viewer: Person) -> None:
         """Whoever's name is missing is told at once that there is something to read and sign."""
         missing = self._view(row).missing
-        asked = {row.about_id} if SUPERVISEE in missing else set()
-        if any(each != SUPERVISEE for each in missing):
+        own = FORMS[row.form].own
+        asked = {row.about_id} if own in missing else set()
+        if any(each != own for each in missing):
             supervisor = self._work.people.supervisor_of(row.about_id)
             asked |= {supervisor.id} if supervisor else set()
         told = [Telling(TO_SIGN, to, self._work.now, rung=row.version, about_id=row.id) for to in sorted(asked - {viewer.id})]
@@ -270,6 +291,8 @@ class Written(Records):
         is_disputed = any(each.is_open for each in self._disputes(row))
         row.state = "disputed" if is_disputed else "open" if self._view(row).missing else "signed"
         self._work.session.flush()
+        if row.form == "group" and row.of_id and row.case_ref is None and row.state == "signed":
+            self._work.groups.signed(row.of_id)
 
     def _must_get(self, record_id: str) -> RecordRow:
         rows = self._rows(RecordRow.id == record_id, most=1)

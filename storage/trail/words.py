@@ -74,6 +74,7 @@ ROLES = {
     "worker": "who works on the case",
     "owner": "whose action it is",
     "granted": "somebody with a grant",
+    "present": "who took part in the group it is of",
     "quality": "performance and audit",
     "administrator": "who keeps Cornerstone running",
     "system": "Cornerstone itself",
