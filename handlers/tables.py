@@ -8,7 +8,7 @@ from handlers.actions import booking as bookings
 from handlers.entry import Entry, Record
 from handlers.filling import engine, opening
 from handlers.forms import access as access_form
-from handlers.forms import agreement, audit, booking, decision_back, decision_change, matter, observation, session
+from handlers.forms import agreement, audit, booking, decision_back, decision_change, matter, session
 from handlers.forms import decision as decision_form
 from handlers.homes import teams
 from handlers.kept import CHOOSE, OPEN_FORM, choose, opener
@@ -134,7 +134,6 @@ FORMS: dict[str, Entry] = {
     booking.MOVE: Entry(booking.submit_move, faults=_faults(booking.FAULTS)),
     agreement.SIGN: Entry(agreement.submit_sign, faults=_faults(agreement.SIGN_FAULTS)),
     agreement.REVIEW: Entry(agreement.submit_review, faults=_faults(agreement.REVIEW_FAULTS)),
-    observation.CALLBACK: Entry(observation.submit, faults=_faults(observation.FAULTS)),
     audit.CALLBACK: Entry(audit.submit, faults=_faults(audit.FAULTS)),
     access_form.CALLBACK: Entry(access_form.submit, faults=_faults(access_form.FAULTS), apart=("outside",)),
     matter.CALLBACK: Entry(matter.submit),

@@ -8,7 +8,7 @@ from handlers import decisions
 from handlers.actions.duty import pressed
 from handlers.asking import WordedError
 from handlers.filling import opening
-from handlers.forms import agreement, audit, decision, observation, session
+from handlers.forms import audit, decision, session
 from handlers.reply import Reply, show
 from handlers.request import Request
 from handlers.typed import TypedDecision
@@ -85,15 +85,15 @@ def _filed(request: Request, work: UnitOfWork, owed: Sequence[ObligationView]) -
 
 
 def _sign(request: Request, work: UnitOfWork, owed: Sequence[ObligationView]) -> Reply:
-    return show(agreement.sign_modal(request, work, owed[0].person))
+    return opening.agreement(request, work, owed[0].person.id)
 
 
 def _review(request: Request, work: UnitOfWork, owed: Sequence[ObligationView]) -> Reply:
-    return show(agreement.review_modal(request, work, owed[0].person))
+    return opening.agreement(request, work, owed[0].person.id)
 
 
 def _observation(request: Request, work: UnitOfWork, owed: Sequence[ObligationView]) -> Reply:
-    return show(observation.modal(request, owed[0]))
+    return opening.observation(request, work, owed[0].person.id, owed[0].kind)
 
 
 def _audit(request: Request, work: UnitOfWork, owed: Sequence[ObligationView]) -> Reply:

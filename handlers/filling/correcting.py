@@ -11,7 +11,7 @@ from handlers.forms import fields
 from handlers.reply import Reply, say
 from handlers.request import Request
 from handlers.words import signing as words
-from scheduling.forms import Step, Value, fields_of, revised
+from scheduling.forms import Step, Template, Value, fields_of, revised
 from storage.errors import NotFound
 from storage.unit import UnitOfWork
 from storage.written import RecordView
@@ -29,6 +29,13 @@ def record_of(request: Request, work: UnitOfWork, sheet: Sheet) -> RecordView | 
     if not work.written.may_write(record.id, viewer=request.viewer):
         raise NotFound
     return record
+
+
+def is_added(request: Request, work: UnitOfWork, record: RecordView, template: Template, by: str) -> bool:
+    """Whether nothing stands yet in the parts of whoever fills it now."""
+    mine = {question.id for part in template.part if part.by == by for question in part.question} if by else set()
+    there = work.written.read(record.id, viewer=request.viewer).latest.filled.values()
+    return bool(mine) and not any(name.partition(".")[0] in mine for name in there)
 
 
 def steps(every: Sequence[Step], record: RecordView) -> list[Step]:

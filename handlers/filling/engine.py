@@ -48,6 +48,8 @@ class _Open:
     answers: Mapping[str, Value]
     record: RecordView | None = None
     """The record a new version of which it is to be."""
+    adds: bool = False
+    """Another's part is added to that record, and nothing of it is changed: nobody is asked why."""
     at: int = 0
     kept_at: datetime | None = None
 
@@ -96,7 +98,9 @@ def submit(request: Request, work: UnitOfWork) -> Reply:
         _keep(request, work, opened)
         return Reply(modal=_view(request, work, opened), stored=True, about=sheet.place)
     done = Done(tuple(opened.steps), opened.answers, opened.near)
-    if opened.record:
+    if opened.record and opened.adds and opened.filling.adds:
+        reply = opened.filling.adds(request, work, sheet, opened.record, done)
+    elif opened.record:
         reply = correcting.save(request, work, opened.record, done)
     else:
         reply = opened.filling.save(request, work, sheet, done)
@@ -153,12 +157,13 @@ def _opened(request: Request, work: UnitOfWork, sheet: Sheet) -> _Open:
     near = filling.near(request, work, sheet)
     record = correcting.record_of(request, work, sheet)
     template = work.policy.form(sheet.form)
+    adds = record is not None and filling.adds is not None and correcting.is_added(request, work, record, template, sheet.by)
     draft = work.drafts.look(request.viewer, sheet.place)
     if draft is None:
-        begun = correcting.begin(request, work, record) if record else filling.begin(request, work, sheet)
-        return _Open(sheet, filling, template, near, begun, record)
+        begun = filling.begin(request, work, sheet) if record is None or adds else correcting.begin(request, work, record)
+        return _Open(sheet, filling, template, near, begun, record, adds)
     answers = cast("dict[str, Value]", draft.content["answers"])
-    return _Open(sheet, filling, template, near, answers, record, int(str(draft.content["at"])), draft.kept_at)
+    return _Open(sheet, filling, template, near, answers, record, adds, int(str(draft.content["at"])), draft.kept_at)
 
 
 def _with_this_step(request: Request, work: UnitOfWork) -> _Open:
@@ -212,7 +217,7 @@ def _view(request: Request, work: UnitOfWork, opened: _Open, said: str = "") -> 
     made += [kit.context(line) for line in opened.filling.shown(request, work, opened.sheet, step)]
     asked = fields_of(step, opened.near)
     made += blocks.of_step(asked, accounts.shown(work, asked, opened.answers))
-    if opened.record and at + 1 == len(steps):
+    if opened.record and not opened.adds and at + 1 == len(steps):
         made.append(correcting.because(opened.answers))
     buttons = [kit.button(words.BACK, BACK, opened.sheet.form)] if at else []
     made.append(kit.actions(*buttons, kit.button(words.LATER, LATER, opened.sheet.form)))

@@ -10,6 +10,7 @@ from handlers.reply import Reply
 from handlers.request import Request
 from scheduling.forms import Filled, Near, Step, Value, filled
 from storage.unit import UnitOfWork
+from storage.written import RecordView
 
 Answers = Mapping[str, Value | None]
 """The answers of a step by name, None where a field was left empty."""
@@ -69,3 +70,5 @@ class Filling:
     """What helps to fill a step, above its questions: a line each, as mrkdwn."""
     check: Callable[[Request, UnitOfWork, Sheet, Mapping[str, Value | None]], None] = all_well
     """What else is asked of the answers of a step. Raises FieldError beside the field."""
+    adds: Callable[[Request, UnitOfWork, Sheet, RecordView, Done], Reply] | None = None
+    """Of a form that passes from hand to hand: another's part is added to the record, which is no correction."""

@@ -29,3 +29,25 @@ def case_discussion(request: Request, work: UnitOfWork, person_id: str, refs: Se
     """
     person = work.case_notes.supervised_on(refs[0], person_id, viewer=request.viewer)
     return open_form(request, work, Sheet("case_discussion", person, case=",".join(refs)))
+
+
+def agreement(request: Request, work: UnitOfWork, person_id: str) -> Reply:
+    """The supervision agreement of a supervisee with their supervisor. Raises NotFound, NoSupervisor."""
+    return open_form(request, work, Sheet("agreement", person_id))
+
+
+def observation(request: Request, work: UnitOfWork, person_id: str, form: str) -> Reply:
+    """An observation of somebody: their own part, or the observer's; where the other has begun, beside it.
+
+    Raises NotFound.
+    """
+    work.sight.must_see(request.viewer, person_id)
+    by = "supervisee" if request.viewer.id == person_id else "observer"
+    begun = [each for each in work.written.of(person_id, viewer=request.viewer, form=form, most=5) if each.missing]
+    sheet = Sheet(form, person_id, by=by, corrects=begun[0].id if begun else "")
+    return open_form(request, work, sheet)
+
+
+def first_session(request: Request, work: UnitOfWork, person_id: str) -> Reply:
+    """The checklist of somebody's supervision file. Raises NotFound, ForTheSupervisor."""
+    return open_form(request, work, Sheet("first_session", person_id))

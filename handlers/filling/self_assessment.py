@@ -1,4 +1,4 @@
-"""Two pieces of the supervisee's own assessment work, rated before the session they are discussed in (Manchester Appendix K)."""
+"""Two pieces of the supervisee's own assessment work, rated before they are discussed in supervision (Manchester App. K)."""
 
 from __future__ import annotations
 

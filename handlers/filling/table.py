@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 
 from handlers.filling import (
+    agreement,
     case_discussion,
     case_summary,
     feedback,
+    first_session,
     good_conversation,
     group,
+    observation,
     probation,
     self_assessment,
     session,
@@ -17,6 +20,10 @@ from handlers.filling.filling import Filling
 FILLINGS: Mapping[str, Filling] = {
     "session": session.FILLING,
     "feedback": feedback.FILLING,
+    "agreement": agreement.FILLING,
+    "first_session": first_session.FILLING,
+    "practice_observation": observation.FILLING,
+    "supervision_observation": observation.FILLING,
     "case_discussion": case_discussion.FILLING,
     "group": group.FILLING,
     "good_conversation": good_conversation.FILLING,

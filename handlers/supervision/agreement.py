@@ -1,33 +1,39 @@
-"""`/supervision agreement @name`: signed, or reviewed where it has been signed."""
+"""`/supervision agreement @name [on paper]`: written and signed here, or noted as signed on paper."""
 
+from handlers.filling import opening
 from handlers.forms import agreement
 from handlers.naming import take_person
 from handlers.reply import Reply, show
 from handlers.request import Request
 from handlers.supervision.subcommand import Subcommand
 from handlers.supervision.whose import or_own
+from handlers.typed import plain
+from handlers.words import agreements as words
 from storage.errors import ForTheSupervisor, NotFound
 from storage.unit import UnitOfWork
+from storage.views import Person
+
+PAPER = ("on paper", "paper")
 
 
 def run(request: Request, work: UnitOfWork, rest: str) -> Reply:
-    """Open the form that is due."""
+    """The policy's form; or the days of what was signed on paper."""
     named, after = take_person(request, work, "agreement", rest)
-    person = or_own(request, work, named, "agreement", after, may_be_own=False)
-    if person.id == request.viewer.id:
-        raise ForTheSupervisor
+    person = or_own(request, work, named, "agreement", after)
     if not work.people.can_see(request.viewer, person.id):
         raise NotFound
-    kinds = {one.kind for one in work.obligations.of(person.id, viewer=request.viewer)}
-    if "agreement_review" in kinds and "agreement_signature" not in kinds:
+    if plain(after).casefold().strip() in PAPER:
+        return _on_paper(request, work, person)
+    return opening.agreement(request, work, person.id)
+
+
+def _on_paper(request: Request, work: UnitOfWork, person: Person) -> Reply:
+    if person.id == request.viewer.id:
+        raise ForTheSupervisor
+    held = work.agreements.in_force(person.id, viewer=request.viewer)
+    if held and held.is_signed:
         return show(agreement.review_modal(request, work, person))
     return show(agreement.sign_modal(request, work, person))
 
 
-SUBCOMMAND = Subcommand(
-    word="agreement",
-    usage="agreement @name",
-    does="record that the supervision agreement was signed or reviewed",
-    run=run,
-    stores=False,
-)
+SUBCOMMAND = Subcommand(word="agreement", usage="agreement @name [on paper]", does=words.DOES, run=run, stores=False)

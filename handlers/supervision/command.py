@@ -7,7 +7,20 @@ from handlers.asking import AskError, Choice
 from handlers.naming import with_ids
 from handlers.reply import Reply, say
 from handlers.request import Request
-from handlers.supervision import access, agreement, book, calendar, history, log, move, next, raise_missed, sign
+from handlers.supervision import (
+    access,
+    agreement,
+    book,
+    calendar,
+    checklist,
+    history,
+    log,
+    move,
+    next,
+    observe,
+    raise_missed,
+    sign,
+)
 from handlers.supervision.subcommand import Subcommand
 from handlers.typed import plain
 from handlers.words import commands as words
@@ -47,6 +60,8 @@ SUBCOMMANDS: dict[str, Subcommand] = {
         raise_missed.SUBCOMMAND,
         sign.SUBCOMMAND,
         agreement.SUBCOMMAND,
+        observe.SUBCOMMAND,
+        checklist.SUBCOMMAND,
         calendar.SUBCOMMAND,
         history.SUBCOMMAND,
         access.SUBCOMMAND,

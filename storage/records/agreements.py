@@ -1,15 +1,67 @@
 """Supervision agreements: signed, reviewed."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
 
+from scheduling.agreeing import loosened
+from scheduling.calendar import Interval
+from scheduling.forms import Filled
+from scheduling.index import index
+from scheduling.view import View
 from storage.errors import NoAgreement, NoSupervisor
 from storage.index.closing import Cause
+from storage.index.facts import load
+from storage.index.scope import Scope
 from storage.models import AgreementRow, new_id
 from storage.records import checks
 from storage.records.base import Records
 from storage.views import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What a signed form agrees on."""
+
+    named_manager_id: str = ""
+    every: Interval | None = None
+    """Where they agreed on more often than the policy."""
+    reason: str = ""
+    """Its category, never a text."""
+    from_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementView:
+    """An agreement as it stands."""
+
+    id: str
+    named_manager_id: str | None
+    every: Interval | None
+    reason: str
+    from_on: date | None
+    signed_by_supervisee_on: date | None
+    signed_by_supervisor_on: date | None
+    reviewed_on: date | None
+
+    @property
+    def is_signed(self) -> bool:
+        """By both."""
+        return self.signed_by_supervisee_on is not None and self.signed_by_supervisor_on is not None
+
+
+def agreed_in(filled: Filled) -> Agreed:
+    """What a filled form agrees on, by the names its questions have in every pack."""
+    said = filled.values()
+    text = {name: value if isinstance(value, str) else "" for name, value in said.items()}
+    weeks, from_on = text.get("every_weeks", ""), text.get("from_on", "")
+    return Agreed(
+        named_manager_id=text.get("named_manager", ""),
+        every=Interval(int(weeks), "weeks") if weeks.isdecimal() and int(weeks) else None,
+        reason=text.get("variation", ""),
+        from_on=date.fromisoformat(from_on) if from_on else None,
+    )
 
 
 class Agreements(Records):
@@ -50,6 +102,42 @@ class Agreements(Records):
         row.reviewed_on = on
         self._noted("reviewed", viewer, row)
         self._store(supervisee_id, supervisor.id, on)
+
+    def loosens(self, supervisee_id: str, every: Interval, *, viewer: Person) -> Interval | None:
+        """What the policy asks for, where this interval would be longer than that; None where it may be agreed."""
+        self._work.sight.must_see(viewer, supervisee_id)
+        view = View(index(load(self._work, Scope.of([supervisee_id]))), self._work.policy, self._work.now)
+        found = loosened(view, supervisee_id, every)
+        return found.every if found else None
+
+    def in_force(self, supervisee_id: str, *, viewer: Person) -> AgreementView | None:
+        """With the supervisor of today; None where nothing has been agreed yet."""
+        self._work.sight.must_see(viewer, supervisee_id)
+        supervisor = self._work.people.supervisor_of(supervisee_id)
+        row = self._with(supervisee_id, supervisor.id) if supervisor else None
+        if row is None:
+            return None
+        every = Interval(row.every_count, row.every_unit) if row.every_count and row.every_unit else None
+        signed = row.signed_by_supervisee_on, row.signed_by_supervisor_on
+        return AgreementView(row.id, row.named_manager_id, every, row.reason or "", row.from_on, *signed, row.reviewed_on)
+
+    def hold(self, supervisee_id: str, agreed: Agreed) -> None:
+        """Both have signed the form (`Written`, which asks who may): it holds from today. Held before, it has been reviewed."""
+        supervisor = self._work.people.supervisor_of(supervisee_id)
+        if supervisor is None:
+            raise NoSupervisor
+        row = self._with(supervisee_id, supervisor.id) or self._new(supervisee_id, supervisor.id)
+        today = self._work.today
+        if row.signed_by_supervisee_on and row.signed_by_supervisor_on:
+            row.reviewed_on = today
+        else:
+            row.signed_by_supervisee_on = row.signed_by_supervisor_on = today
+        if agreed.named_manager_id:
+            row.named_manager_id = self._work.people.must_get(agreed.named_manager_id).id
+        row.every_count = agreed.every.count if agreed.every else None
+        row.every_unit = agreed.every.unit if agreed.every else None
+        row.reason, row.from_on = agreed.reason or None, (agreed.from_on or today) if agreed.every else None
+        self._store(supervisee_id, supervisor.id, today)
 
     def _noted(self, act: str, viewer: Person, row: AgreementRow) -> None:
         self._work.sight.note(act, viewer, "agreement", row.id, row.supervisee_id)

@@ -109,7 +109,7 @@ class Groups(Records):
         """Whether the viewer was there, or led it, and works here still."""
         if not self._work.sight.can_see(viewer, viewer.id):
             return False
-        there = [view for view in self._views(self._rows(GroupRow.id == group_id))]
+        there = self._views(self._rows(GroupRow.id == group_id))
         return any(viewer.id in (view.facilitator_id, *view.attendees) for view in there)
 
     def _sign_off(self, row: GroupRow) -> None:

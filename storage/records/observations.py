@@ -12,8 +12,8 @@ from storage.views import Person
 class Observations(Records):
     """Observations of people the viewer may see."""
 
-    def record(self, *, viewer: Person, of_id: str, by_id: str, kind: str, on: date) -> None:
-        """An observation took place; `kind` is `practice` or `supervision`."""
+    def record(self, *, viewer: Person, of_id: str, by_id: str, kind: str, on: date) -> str:
+        """An observation took place; `kind` is `practice` or `supervision`. Answers its id."""
         self._work.sight.must_supervise(viewer, of_id)
         checks.since_start(checks.happened(on, self._work.today), self._work.people.must_get(of_id))
         observer = self._work.people.must_get(by_id)
@@ -24,3 +24,4 @@ class Observations(Records):
         self._work.session.flush()
         self._work.sight.note("recorded", viewer, "observation", row.id, of_id)
         self._work.index.refresh(people=[of_id], cause=Cause(done_on=on))
+        return row.id

@@ -29,7 +29,7 @@ class Way:
     """By what right somebody reads a record."""
 
     role: str
-    """`supervisee`, `supervisor` (who covers for one among them), `line` above, `worker`, `granted`, or `present` (in a group)."""
+    """`supervisee`, `supervisor` (whoever covers among them), `line` above, `worker`, `granted`, or `present` (in a group)."""
     purpose: str = ""
     """Of a grant."""
     covers_personal: bool = False

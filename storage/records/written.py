@@ -14,6 +14,7 @@ from storage.notices.edits import touch
 from storage.notices.kinds import TO_SIGN
 from storage.notices.queue import Telling, queue
 from storage.records import checks
+from storage.records.agreements import agreed_in
 from storage.records.base import Records
 from storage.records.sight import GRANTED, Way
 from storage.records.sight import PRESENT as TOOK_PART
@@ -76,8 +77,11 @@ class Written(Records):
         self._ask_to_sign(row, viewer)
         return self._view(row)
 
-    def correct(self, record_id: str, filled: Filled, *, viewer: Person, because: str) -> RecordView:
-        """A new version beside those before, to be signed anew. Raises as `write`, and ReasonForChangeMissing."""
+    def correct(self, record_id: str, filled: Filled, *, viewer: Person, because: str, of_id: str = "") -> RecordView:
+        """A new version beside those before, to be signed anew. Raises as `write`, and ReasonForChangeMissing.
+
+        `of_id` is what it is the record of, where that is known only now.
+        """
         row = self._must_get(record_id)
         capacity = self._must_write(row.form, viewer, row.about_id, row.of_id if viewer.id == row.by_id else None)
         reason = checks.fits(because)
@@ -85,6 +89,7 @@ class Written(Records):
             raise errors.ReasonForChangeMissing
         checked(filled)
         row.version += 1
+        row.of_id = of_id or row.of_id
         row.content_erased_on = None
         self._add_version(row, filled, viewer, reason)
         self._add_signature(row, filled, viewer, capacity)
@@ -293,6 +298,8 @@ class Written(Records):
         self._work.session.flush()
         if row.form == "group" and row.of_id and row.case_ref is None and row.state == "signed":
             self._work.groups.signed(row.of_id)
+        if row.form == "agreement" and row.state == "signed":
+            self._work.agreements.hold(row.about_id, agreed_in(self._latest(row)))
 
     def _must_get(self, record_id: str) -> RecordRow:
         rows = self._rows(RecordRow.id == record_id, most=1)

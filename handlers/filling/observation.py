@@ -1,0 +1,86 @@
+"""An observation of practice, or of supervision: the worker's part and the observer's, in one record that both sign."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from handlers.asking import FieldError
+from handlers.filling.around import around
+from handlers.filling.filling import Answers, Done, Filling
+from handlers.filling.sheet import Sheet
+from handlers.reply import Reply, say
+from handlers.request import Request
+from handlers.words import observations as words
+from handlers.words.phrases import who
+from scheduling.forms import Near, Value, fields_of, revised
+from storage.errors import ForTheSupervisor, InTheFuture
+from storage.unit import UnitOfWork
+from storage.written import RecordView
+
+ON = "observed_on"
+KINDS = {"practice_observation": "practice", "supervision_observation": "supervision"}
+
+
+def _near(request: Request, work: UnitOfWork, sheet: Sheet) -> Near:
+    """Raises NotFound, ForTheSupervisor where the part is not the viewer's."""
+    is_own = request.viewer.id == sheet.person
+    if is_own != (sheet.by == "supervisee"):
+        raise ForTheSupervisor
+    return around(request, work, sheet.person, with_actions=False)
+
+
+def _head(request: Request, work: UnitOfWork, sheet: Sheet) -> str:
+    return words.head(work.people.get(sheet.person), words.WHAT[sheet.form], is_own=request.viewer.id == sheet.person)
+
+
+def _begin(request: Request, work: UnitOfWork, sheet: Sheet) -> Mapping[str, Value]:
+    return {ON: request.today.isoformat()}
+
+
+def _check(request: Request, work: UnitOfWork, sheet: Sheet, answered: Answers) -> None:
+    on = answered.get(ON)
+    if isinstance(on, str) and on > request.today.isoformat():
+        raise FieldError(ON, InTheFuture().sentence)
+
+
+def _save(request: Request, work: UnitOfWork, sheet: Sheet, done: Done) -> Reply:
+    """The first part of it."""
+    of_id = _observed(request, work, sheet, done)
+    record = work.written.write(sheet.form, done.filled, viewer=request.viewer, about_id=sheet.person, of_id=of_id)
+    return _said(request, work, sheet, record)
+
+
+def add(request: Request, work: UnitOfWork, sheet: Sheet, record: RecordView, done: Done) -> Reply:
+    """The other part, beside what is there: a new version, to be signed by both."""
+    before = work.written.read(record.id, viewer=request.viewer).latest.filled
+    asked = {each.name for step in done.steps for each in fields_of(step, done.near)}
+    of_id = record.of_id or _observed(request, work, sheet, done)
+    new = revised(before, done.filled, asked)
+    made = work.written.correct(
+        record.id, new, viewer=request.viewer, because=words.added(words.PARTS[sheet.by]), of_id=of_id or ""
+    )
+    return _said(request, work, sheet, made)
+
+
+def _observed(request: Request, work: UnitOfWork, sheet: Sheet, done: Done) -> str | None:
+    """That it took place, once the observer says when."""
+    on = done.text(ON)
+    if sheet.by != "observer" or not on:
+        return None
+    return work.observations.record(
+        viewer=request.viewer,
+        of_id=sheet.person,
+        by_id=request.viewer.id,
+        kind=KINDS[sheet.form],
+        on=date.fromisoformat(on),
+    )
+
+
+def _said(request: Request, work: UnitOfWork, sheet: Sheet, record: RecordView) -> Reply:
+    person, supervisor = work.people.get(sheet.person), work.people.supervisor_of(sheet.person)
+    other = supervisor if request.viewer.id == sheet.person else person
+    return say(words.saved(who(other)), title=words.TITLE_SAVED, stored=True, about=record.id)
+
+
+FILLING = Filling(near=_near, head=_head, save=_save, begin=_begin, check=_check, adds=add)
