@@ -68,6 +68,8 @@ def parse_message(text: str, ref: str) -> TypedDecision:
 def words(text: str) -> list[str]:
     """The words of a text, each once, without the signs around it."""
     return list(dict.fromkeys(word for each in plain(text).split() if (word := each.strip(AROUND))))
+
+
 def with_kind(typed: TypedDecision, kinds: Sequence[str]) -> TypedDecision:
     """`direction: visit daily` is a direction: a kind of the policy's, or its first word, before a colon at the start."""
     said, colon, rest = typed.decision.partition(":")

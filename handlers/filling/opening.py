@@ -1,8 +1,8 @@
 """The ways into the forms of the policy: every button, command and shortcut that opens one comes through here."""
 
-from handlers.filling import feedback
 from collections.abc import Sequence
 
+from handlers.filling import feedback
 from handlers.filling.engine import open_form
 from handlers.filling.sheet import Sheet
 from handlers.reply import Reply
@@ -20,6 +20,8 @@ def session_feedback(request: Request, work: UnitOfWork, session_id: str) -> Rep
     """What the supervisee thinks of a session. Raises NotFound, ForTheSupervisedPerson, AnsweredAlready."""
     session = feedback.held(request, work, session_id)
     return open_form(request, work, Sheet(feedback.FORM, session.supervisee_id, session=session.id))
+
+
 def case_discussion(request: Request, work: UnitOfWork, person_id: str, refs: Sequence[str]) -> Reply:
     """The record of cases discussed on their own; on a joint case with the lead, where the policy says so.
 

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-from handlers.filling import feedback, session
-from handlers.filling import case_discussion, session
+from handlers.filling import case_discussion, feedback, session
 from handlers.filling.filling import Filling
 
 FILLINGS: Mapping[str, Filling] = {

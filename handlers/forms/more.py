@@ -35,7 +35,7 @@ def answered(request: Request, work: UnitOfWork) -> Filled:
     steps = _steps(work)
     asked = [each for step in steps for each in _asked(step) if each.name in request.incoming.values]
     answers = filling.answers_in(request, asked)
-    filling.must_be_whole(asked, answers)
+    filling.must_be_whole(asked, answers, NEAR)
     return filled(steps, {name.removeprefix(PREFIX): value for name, value in answers.items()}, NEAR)
 
 

@@ -126,7 +126,8 @@ def test_everything_about_somebody_is_there_opened(lived: Store, tmp_path: Path)
     files = _exported(lived, tmp_path)
     data = json.loads(files["record.json"])
     for text in ("Anns reason", "Anns matter", "Anns decision", "Anns rationale", "Anns draft", "Anns audit", "Anns trouble",
-                 "Anns own word", "Anns form", "Anns action", "Anns dispute", "Anns draft decision", "Anns way back"):  # fmt: skip
+                 "Anns own word", "Anns form", "Anns action", "Anns dispute", "Anns draft decision",
+                 "Anns way back"):  # fmt: skip
         assert text in files["record.md"], text
         assert text in files["record.json"], text
     titles = {section["title"] for section in data["sections"]}
