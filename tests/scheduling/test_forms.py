@@ -225,3 +225,18 @@ def test_a_field_is_named_once_in_a_form() -> None:
     for policy in packs.NAMES:
         asked: list[Field] = [each for step in steps(policy, discussed=("M1", "M2")) for each in fields_of(step, NEAR)]
         assert len({each.name for each in asked}) == len(asked), policy
+
+
+@pytest.mark.parametrize("policy", packs.NAMES)
+def test_what_a_rule_wants_recorded_is_asked_for(policy: str) -> None:
+    """Each rule that names this test among those that show it is answered by a question that names the rule."""
+    asked = {
+        rule
+        for form in packs.load(policy).forms.values()
+        for _, question in form.questions()
+        for rule in question.rule.split(", ")
+    }
+    here = "tests/scheduling/test_forms.py::test_what_a_rule_wants_recorded_is_asked_for"
+    shown = {rule.id for rule in packs.rulebook(policy).rule if here in rule.shown_by}
+    assert shown <= asked
+    assert bool(shown) == (policy in ("kent", "manchester", "wokingham"))
