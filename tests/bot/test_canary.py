@@ -83,6 +83,7 @@ def all_goes_well(nest: Nest) -> None:
         tom.command("/supervision", "log @Ann Ashby 02/03/2026 90")
         assert nest.fill(tom) == {}
         tom.close(everything=True)
+    write_a_record(nest)
     with nest.by(SUE) as sue:
         sue.command("/supervision", "access @Ann Ashby")
         assert sue.modal is not None
@@ -102,6 +103,30 @@ def all_goes_well(nest: Nest) -> None:
     for staff_id, word in ((TOM, "history @Ann Ashby"), (ANN, "history"), (MAREK, "history @Ann Ashby"), (SUE, "access @Ann")):
         nest.command(staff_id, "/supervision", word)
         close(nest, staff_id)
+
+
+def write_a_record(nest: Nest) -> None:
+    """A session's record on the policy's own form, with a canary in all its steps; one of its actions is not done, and why."""
+    with nest.by(TOM) as tom:
+        tom.command("/supervision", "log @Ann Ashby 27/02/2026 90")
+        assert tom.submit() == {}
+        tom.press(tom.modal, "session_notes")
+        for _ in range(20):
+            inputs = [each for each in tom.modal.blocks if each["type"] == "input"] if tom.modal else []
+            texts = [each["block_id"] for each in inputs if each["element"]["type"] == "plain_text_input"]
+            if not inputs:
+                break
+            assert tom.submit(values={name: nest.word(f"{name} of a record") for name in texts}) == {}
+        tom.close(everything=True)
+    with nest.by(ANN) as ann:
+        ann.press(ann.home(), "actions_open")
+        ann.press(ann.modal, "action_not_done")
+        assert ann.submit(why=nest.word("why an action is not done")) == {}
+        ann.close(everything=True)
+    with nest.by(ANN) as ann:
+        ann.press(ann.home(), "feedback_give")
+        assert ann.submit(helpful=nest.word("feedback")) == {}
+        ann.close(everything=True)
 
 
 def officers_work(nest: Nest) -> None:
