@@ -25,7 +25,7 @@ from bot.desk.client import Person
 from handlers.supervision.command import SUBCOMMANDS
 from handlers.tables import FORMS
 from storage import SINGLE
-from storage.models import Base, PersonRow
+from storage.models import Base, DisputeRow, PersonRow
 from storage.sealed import SealedOwn, sealed_columns
 from tests.bot.canaries import FORMS_OF_ONE, Canaries, carried, files, text_inputs, traces, unzipped
 from tests.bot.council import NINE, open_store
@@ -120,13 +120,42 @@ def write_a_record(nest: Nest) -> None:
         tom.close(everything=True)
     with nest.by(ANN) as ann:
         ann.press(ann.home(), "actions_open")
-        ann.press(ann.modal, "action_not_done")
+        buttons = [each for block in ann.modal.blocks for each in block.get("elements", [])] if ann.modal else []
+        ann.press(ann.modal, "action_not_done", next(each["value"] for each in buttons if each["type"] == "button"))
         assert ann.submit(why=nest.word("why an action is not done")) == {}
         ann.close(everything=True)
+    is_not_right(nest)
+
+
+def is_not_right(nest: Nest) -> None:
+    """The supervisee says so of a record, the named manager decides, and it is corrected."""
     with nest.by(ANN) as ann:
-        ann.press(ann.home(), "feedback_give")
-        assert ann.submit(helpful=nest.word("feedback")) == {}
+        ann.command("/supervision", "sign")
+        ann.press(ann.modal, "record_read")
+        ann.press(ann.modal, "record_not_right")
+        assert ann.submit(words=nest.word("what is not right")) == {}
         ann.close(everything=True)
+    store = open_store(nest.url)
+    with store.reading() as session:
+        found = session.scalars(select(DisputeRow)).one()
+        decides, record = str(found.to_id), found.record_id
+    store.close()
+    nest.may_read.add(decides)
+    with nest.by(decides) as manager:
+        manager.command("/supervision", "sign")
+        manager.press(manager.modal, "dispute_open")
+        assert manager.submit(outcome="to_correct", words=nest.word("why it is to be corrected")) == {}
+        manager.close(everything=True)
+    with nest.by(TOM) as tom:
+        tom.command("/supervision", "history @Ann Ashby")
+        tom.press(tom.modal, "record_read", record)
+        tom.press(tom.modal, "record_correct")
+        for _ in range(20):
+            if not tom.modal or not any(each["type"] == "input" for each in tom.modal.blocks):
+                break
+            last = any(each["block_id"] == "because" for each in tom.modal.blocks)
+            assert tom.submit(**({"because": nest.word("why it is corrected")} if last else {})) == {}
+        tom.close(everything=True)
 
 
 def officers_work(nest: Nest) -> None:
