@@ -17,6 +17,7 @@ from handlers.words.phrases import clip, escape
 from scheduling.forms import Field, Near, Value, faults_of
 
 LABEL = 150
+NOWHERE = Near()
 SEVERAL = ("any", "people")
 
 
@@ -48,7 +49,7 @@ def answers_in(request: Request, asked: Sequence[Field]) -> dict[str, Value | No
     }
 
 
-def must_be_whole(asked: Sequence[Field], answers: Mapping[str, Value | None], near: Near) -> None:
+def must_be_whole(asked: Sequence[Field], answers: Mapping[str, Value | None], near: Near = NOWHERE) -> None:
     """FieldError beside the first field that has to be filled and is not, or does not go with the others."""
     for name, fault in faults_of(asked, answers, near):
         question = next(each.question for each in asked if each.name == name)

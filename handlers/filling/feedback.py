@@ -32,7 +32,7 @@ def is_given(request: Request, work: UnitOfWork, session_id: str) -> bool:
 
 def _near(request: Request, work: UnitOfWork, sheet: Sheet) -> Near:
     session = held(request, work, sheet.session)
-    if is_given(request, work, session.id):
+    if not sheet.corrects and is_given(request, work, session.id):
         raise AnsweredAlready
     return Near(role=request.viewer.role)
 
@@ -46,7 +46,7 @@ def _save(request: Request, work: UnitOfWork, sheet: Sheet, done: Done) -> Reply
     session = held(request, work, sheet.session)
     record = work.written.write(FORM, done.filled, viewer=request.viewer, about_id=session.supervisee_id, session_id=session.id)
     work.sessions.feedback_given(session.id, viewer=request.viewer)
-    return say(words.given(who(work.people.get(session.supervisor_id))), title="Saved", stored=True, about=record.id)
+    return say(words.given(who(work.people.get(session.supervisor_id))), title=words.SAVED, stored=True, about=record.id)
 
 
 FILLING = Filling(near=_near, head=_head, save=_save)

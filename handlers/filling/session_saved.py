@@ -13,7 +13,7 @@ from handlers.reply import Reply, say
 from handlers.request import Request
 from handlers.words import filling as words
 from handlers.words import session as session_words
-from handlers.words.phrases import day, who
+from handlers.words.phrases import who
 from scheduling.facts import DirectWork, FrontDoorCase
 from scheduling.forms import Question
 from storage.unit import UnitOfWork
@@ -46,14 +46,14 @@ def save(request: Request, work: UnitOfWork, sheet: Sheet, done: Done) -> Reply:
     _book(request, work, done, session)
     if work.policy.form(FEEDBACK).section:
         work.sessions.ask_feedback(session.id, viewer=request.viewer)
-    said = [words.recorded(who(supervisee), f" of {day(session.held_on, request.today)}" if session.held_on else "")]
+    said = [words.recorded(who(supervisee), session_words.of_day(session.held_on, request.today))]
     said += [words.asked_to_sign(who(supervisee))] if "supervisee" in record.missing else []
     said += [session_words.settled(settled)] if settled else []
     said += [words.actions_agreed(agreed)] if agreed else []
     said += [session_words.matter_put(who(supervisee))] if put else []
     said += remarks(request, work, session.id, done)
     to_file = casenotes.to_file(request, work, session.id)
-    return say(" ".join(said), *to_file, title="Saved", stored=True, about=record.id)
+    return say(" ".join(said), *to_file, title=session_words.SAVED, stored=True, about=record.id)
 
 
 def remarks(request: Request, work: UnitOfWork, session_id: str, done: Done | None = None) -> list[str]:

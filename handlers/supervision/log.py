@@ -9,6 +9,7 @@ from handlers.reply import Reply, show
 from handlers.request import Request
 from handlers.supervision.subcommand import Subcommand
 from handlers.typed import plain, take_minutes
+from handlers.words import commands
 from handlers.words import session as words
 from scheduling.errors import SupervisionError
 from storage.errors import ForTheSupervisor, InTheFuture
@@ -64,8 +65,8 @@ def _whose(request: Request, work: UnitOfWork, after: str) -> AskError:
 
 SUBCOMMAND = Subcommand(
     word="log",
-    usage="log @name [date] [minutes]",
-    does="record a session held, for example `log @Ann yesterday 90`",
+    usage=commands.USAGE["log"],
+    does=commands.LOG,
     run=run,
     refill=refill,
     stores=False,

@@ -7,6 +7,7 @@ BOOK = "book the next session, for example `book @Ann tue 2pm`"
 CALENDAR = "your sessions and due dates in Outlook, Google or Apple Calendar, at an address only you have"
 HELP = "this list"
 HISTORY = "the record: sessions, decisions and what was written"
+LOG = "record a session held, for example `log @Ann yesterday 90`"
 MOVE = "move the booked session, for example `move @Ann fri 10am because court`"
 NEXT = "when the next session is, and what to prepare"
 RAISE = "tell your supervisor that your supervision has been missed"
@@ -16,6 +17,7 @@ USAGE: Mapping[str, str] = {
     "calendar": "calendar",
     "help": "help",
     "history": "history [@name]",
+    "log": "log @name [date] [minutes]",
     "move": "move @name date because reason",
     "next": "next [@name]",
     "raise": "raise",

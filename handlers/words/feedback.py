@@ -5,6 +5,7 @@ from datetime import date
 from handlers.words.phrases import day, plain_day
 
 GIVE = "feedback_give"
+SAVED = "Saved"
 GIVE_LABEL = "Give feedback"
 GIVEN_ALREADY = "You have given feedback on this session. It stands with its record."
 

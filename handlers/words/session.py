@@ -48,6 +48,11 @@ def supervision_of(supervisee: str, held_on: date | None, today: date) -> str:
     return f"Supervision of {supervisee}, {day(held_on, today)}." if held_on else f"Supervision of {supervisee}."
 
 
+def of_day(held_on: date | None, today: date) -> str:
+    """` of Tue 24 March`, after what took place then."""
+    return f" of {day(held_on, today)}" if held_on else ""
+
+
 def held(supervisee: str, on: date, minutes: int | None, today: date) -> str:
     """`Saved. Supervision of @Ann, Tue 24 March, 90 minutes.`"""
     return f"Saved. Supervision of {supervisee}, {day(on, today)}{f', {minutes} minutes' if minutes else ''}."

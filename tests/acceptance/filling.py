@@ -1,10 +1,12 @@
 """Filling a form of the policy in the browser, whatever it asks, to its end."""
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
 LONGEST = 3000
+LINE = 1000
 MOST_STEPS = 25
 NOTHING = "nothing"
 LONG = "the longest text Slack takes"
@@ -36,14 +38,27 @@ def fill_step(modal: Locator, amount: str) -> None:
     """The fields of the step somebody has before them."""
     for field in modal.locator("textarea, input[type=text]").all():
         is_needed = field.get_attribute("aria-required") == "true"
-        most = int(field.get_attribute("data-most") or LONGEST)
+        is_one_line = field.evaluate("each => each.tagName") == "INPUT"
+        most = int(field.get_attribute("data-most") or (LINE if is_one_line else LONGEST))
         text = AMOUNTS[amount if amount != NOTHING or not is_needed else SHORT](most)
+        if text and _block(field).endswith(".number"):
+            text = f"100000{_row(field)}"  # a case by its number, and each another one
         if text and not field.input_value():
             field.fill(text)
     for field in modal.locator("select").all():
         is_needed = field.get_attribute("aria-required") == "true"
         if (amount != NOTHING or is_needed) and not field.input_value():
-            field.select_option(index=1)
+            field.select_option(index=min(1 + _row(field), field.locator("option").count() - 1))
     for field in modal.locator("input[type=date]").all():
         if field.get_attribute("aria-required") == "true" and not field.input_value():
             field.fill("2026-03-31")
+
+
+def _block(field: Locator) -> str:
+    return field.get_attribute("data-block") or ""
+
+
+def _row(field: Locator) -> int:
+    """Which of several it is: `direct_work.1.case` is the second, and on another case than the first."""
+    found = re.search(r"\.(\d+)\.", _block(field))
+    return int(found[1]) if found else 0

@@ -25,7 +25,7 @@ from bot.desk.client import Person
 from handlers.supervision.command import SUBCOMMANDS
 from handlers.tables import FORMS
 from storage import SINGLE
-from storage.models import Base, PersonRow
+from storage.models import Base, DisputeRow, PersonRow
 from storage.sealed import SealedOwn, sealed_columns
 from tests.bot.canaries import FORMS_OF_ONE, Canaries, carried, files, text_inputs, traces, unzipped
 from tests.bot.council import NINE, open_store
@@ -83,6 +83,7 @@ def all_goes_well(nest: Nest) -> None:
         tom.command("/supervision", "log @Ann Ashby 02/03/2026 90")
         assert nest.fill(tom) == {}
         tom.close(everything=True)
+    write_a_record(nest)
     with nest.by(SUE) as sue:
         sue.command("/supervision", "access @Ann Ashby")
         assert sue.modal is not None
@@ -102,6 +103,59 @@ def all_goes_well(nest: Nest) -> None:
     for staff_id, word in ((TOM, "history @Ann Ashby"), (ANN, "history"), (MAREK, "history @Ann Ashby"), (SUE, "access @Ann")):
         nest.command(staff_id, "/supervision", word)
         close(nest, staff_id)
+
+
+def write_a_record(nest: Nest) -> None:
+    """A session's record on the policy's own form, with a canary in all its steps; one of its actions is not done, and why."""
+    with nest.by(TOM) as tom:
+        tom.command("/supervision", "log @Ann Ashby 27/02/2026 90")
+        assert tom.submit() == {}
+        tom.press(tom.modal, "session_notes")
+        for _ in range(20):
+            inputs = [each for each in tom.modal.blocks if each["type"] == "input"] if tom.modal else []
+            texts = [each["block_id"] for each in inputs if each["element"]["type"] == "plain_text_input"]
+            if not inputs:
+                break
+            assert tom.submit(values={name: nest.word(f"{name} of a record") for name in texts}) == {}
+        tom.close(everything=True)
+    with nest.by(ANN) as ann:
+        ann.press(ann.home(), "actions_open")
+        buttons = [each for block in ann.modal.blocks for each in block.get("elements", [])] if ann.modal else []
+        ann.press(ann.modal, "action_not_done", next(each["value"] for each in buttons if each["type"] == "button"))
+        assert ann.submit(why=nest.word("why an action is not done")) == {}
+        ann.close(everything=True)
+    is_not_right(nest)
+
+
+def is_not_right(nest: Nest) -> None:
+    """The supervisee says so of a record, the named manager decides, and it is corrected."""
+    with nest.by(ANN) as ann:
+        ann.command("/supervision", "sign")
+        ann.press(ann.modal, "record_read")
+        ann.press(ann.modal, "record_not_right")
+        assert ann.submit(words=nest.word("what is not right")) == {}
+        ann.close(everything=True)
+    store = open_store(nest.url)
+    with store.reading() as session:
+        found = session.scalars(select(DisputeRow)).one()
+        decides, record = str(found.to_id), found.record_id
+    store.close()
+    nest.may_read.add(decides)
+    with nest.by(decides) as manager:
+        manager.command("/supervision", "sign")
+        manager.press(manager.modal, "dispute_open")
+        assert manager.submit(outcome="to_correct", words=nest.word("why it is to be corrected")) == {}
+        manager.close(everything=True)
+    with nest.by(TOM) as tom:
+        tom.command("/supervision", "history @Ann Ashby")
+        tom.press(tom.modal, "record_read", record)
+        tom.press(tom.modal, "record_correct")
+        for _ in range(20):
+            if not tom.modal or not any(each["type"] == "input" for each in tom.modal.blocks):
+                break
+            last = any(each["block_id"] == "because" for each in tom.modal.blocks)
+            assert tom.submit(**({"because": nest.word("why it is corrected")} if last else {})) == {}
+        tom.close(everything=True)
 
 
 def officers_work(nest: Nest) -> None:

@@ -15,6 +15,7 @@ from handlers.answering import answer
 from handlers.deps import Deps
 from handlers.request import Incoming, Source
 from handlers.tables import ACTIONS, COMMANDS
+from scheduling.forms import Answer, Filled, FilledPart
 from storage import SINGLE
 from storage.models import AbsenceRow, DirectWorkRow, FrontDoorCaseRow, PersonRow
 from storage.unit import UnitOfWork
@@ -211,6 +212,22 @@ def test_what_both_would_look_up_stands_above_the_questions(office: Office) -> N
     shown = seen(tom)
     assert "To be discussed before the next session is due, Fri 24 April: M100014." in shown
     assert [option["value"] for option in tom.values()["cases"]] == ["M100001"]
+
+
+def test_what_the_worker_rated_stands_above_the_question_about_it(sqlite_files: Files) -> None:
+    rating = Answer("rating", "Voice of Child", "", "rating", "amber")
+    with council(sqlite_files, "manchester") as office:
+        with office.store.work(SINGLE, TUESDAY) as work:
+            ann = work.people.must_get(staff_id("ann"))
+            rated = Filled((FilledPart("Piece 1", "personal", "", (rating,)),))
+            work.written.write("self_assessment", rated, viewer=ann, about_id=ann.id)
+            work.commit()
+        tom = begin(office)
+        for step in ({"wellbeing.0": "x"}, {}, {"learning.0": "x"}, {"caseload.0": "x", "audits": "yes"}):
+            assert "Self-assessment" not in seen(tom)
+            assert tom.submit(**step, **({"closing_the_loop": "yes"} if "audits" in step else {})) == {}
+        assert "Self-assessment of Tue 24 March:" in seen(tom)
+        assert "Voice of Child: Amber" in seen(tom)
 
 
 def test_what_was_not_done_has_its_reason_beside_it(office: Office) -> None:

@@ -1,27 +1,19 @@
 """Recorded by one, read and signed by the other; said not to be right, decided on, corrected: every version stays."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from bot.desk import words_of
 from storage import SINGLE
-from tests.databases import Databases
-from tests.handlers.filling import fields_in, fill, plain_pack
-from tests.handlers.office import Office, open_office, seen, settle, staff_id
+from tests.handlers.filling import fields_in, fill
+from tests.handlers.office import Office, seen, staff_id
 
 ANN = "<@U0ANN>"
 
 
 @pytest.fixture
-def office(databases: Databases, tmp_path: Path) -> Iterator[Office]:
+def office(plain_office: Office) -> Office:
     """Of a council that has printed no forms."""
-    with (
-        databases.copy(databases.template("office", settle)) as url,
-        open_office(url, policy=plain_pack(tmp_path)) as made,
-    ):
-        yield made
+    return plain_office
 
 
 @pytest.fixture
