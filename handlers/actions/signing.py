@@ -111,11 +111,11 @@ def take_back(request: Request, work: UnitOfWork) -> Reply:
 def correct(request: Request, work: UnitOfWork) -> Reply:
     """The form again, with what stands in the record."""
     record = work.written.get(request.value, viewer=request.viewer)
-    form = "session" if record.session_id else record.form
+    form = "session" if record.session_id and record.layer == "case" else record.form
     passes = any(part.by for part in work.policy.form(form).part)
     by = ("supervisee" if request.viewer.id == record.about_id else "observer") if passes else ""
     sheet = Sheet(form, record.about_id, by=by, session=record.session_id or "", case=record.case_ref or "", corrects=record.id)
-    return engine.open_form(request, work, sheet)
+    return engine.open_form(request, work, sheet.on(of=record.of_id or ""))
 
 
 def copy(request: Request, work: UnitOfWork) -> Reply:
