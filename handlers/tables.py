@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from handlers import casenotes, decision, decisions, message
-from handlers.actions import access, agreed, feed, raising, record, records, signing, team, why
+from handlers.actions import access, agreed, feed, groups, raising, record, records, signing, team, why
 from handlers.actions import booking as bookings
 from handlers.entry import Entry, Record
 from handlers.filling import engine, opening
@@ -112,6 +112,7 @@ ACTIONS: dict[str, Entry] = {
     agreed_words.DONE: Entry(agreed.done),
     agreed_words.NOT_DONE: Entry(agreed.ask_why, stores=False),
     feedback_words.GIVE: Entry(_feedback, stores=False),
+    groups.RELAYED: Entry(groups.relayed),
     engine.GO_ON: Entry(engine.go_on, stores=False),
     engine.BACK: Entry(engine.back),
     engine.LATER: Entry(engine.later),

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from handlers import casenotes as casenotes_copy
 from handlers import decisions
+from handlers.actions import signing
 from handlers.actions.duty import pressed
 from handlers.asking import WordedError
 from handlers.filling import opening
@@ -68,6 +69,9 @@ def _decision(request: Request, work: UnitOfWork, owed: Sequence[ObligationView]
 
 
 def _notes(request: Request, work: UnitOfWork, owed: Sequence[ObligationView]) -> Reply:
+    what, _, group_id = owed[0].about.partition(" ")
+    if what == "group":
+        return _sign_off(request, work, group_id)
     return opening.session_record(request, work, owed[0].about)
 
 
@@ -103,6 +107,20 @@ def _audit(request: Request, work: UnitOfWork, owed: Sequence[ObligationView]) -
     return show(audit.modal(request, of))
 
 
+def _sign_off(request: Request, work: UnitOfWork, group_id: str) -> Reply:
+    """The record of a group, to be written or, where it is, to be read and signed by whoever led it."""
+    written = work.written.of_one(group_id, viewer=request.viewer)
+    if not written:
+        return opening.group_record(request, work, group_id)
+    return signing.read(replace(request, incoming=replace(request.incoming, value=written[0].id)), work)
+
+
+def _group(request: Request, work: UnitOfWork, owed: Sequence[ObligationView]) -> Reply:
+    return opening.group(request, work, owed[0].person.id, GROUPS[owed[0].kind])
+
+
+GROUPS = {"group_supervision": "team", "asye_group": "asye", "asye_training": "asye_training"}
+"""What sort of group each of these asks for."""
 FORMS: dict[str, Opener] = {
     **dict.fromkeys((*SUPERVISIONS, *CASE_DISCUSSIONS), _session),
     "management_oversight": _decision,
@@ -113,4 +131,9 @@ FORMS: dict[str, Opener] = {
     "practice_observation": _observation,
     "supervision_observation": _observation,
     "audit_sample": _audit,
+    **dict.fromkeys(GROUPS, _group),
+    "good_conversation": lambda request, work, owed: opening.good_conversation(request, work, owed[0].person.id),
+    "probation_assessment": lambda request, work, owed: opening.probation(request, work, owed[0].person.id),
+    "self_assessment": lambda request, work, owed: opening.self_assessment(request, work, owed[0].about),
+    "case_summary": lambda request, work, owed: opening.case_summary(request, work, owed[0].case_ref or "", owed[0].person.id),
 }

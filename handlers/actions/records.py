@@ -6,6 +6,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block, PlainTextObject, SectionBlock
 
 from handlers import decisions
+from handlers.actions import groups
 from handlers.forms import fields
 from handlers.reply import Reply, show
 from handlers.request import Request
@@ -37,7 +38,7 @@ def window(request: Request, work: UnitOfWork, person: Person) -> dict[str, Any]
     forms = work.written.of(person.id, viewer=request.viewer, most=SHOWN)
     whose = words.YOURS if person.id == request.viewer.id else words.theirs(possessive(who(person)))
     blocks: list[Block] = [kit.section(f"*{whose}*"), *_sessions(request, work, sessions)]
-    blocks += [*_forms(request, forms), *_decisions(request, work, made)]
+    blocks += [*_forms(request, forms), *groups.taken_part(request, work, person), *_decisions(request, work, made)]
     return fields.window(words.TITLE, blocks)
 
 

@@ -32,7 +32,7 @@ def _save(request: Request, work: UnitOfWork, sheet: Sheet, done: Done) -> Reply
     record = work.written.write(
         FORM, done.filled, viewer=request.viewer, about_id=sheet.person, layer="case", case_ref=sheet.case, of_id=made
     )
-    return say(words.summary_saved(sheet.case), title="Saved", stored=True, about=record.id)
+    return say(words.summary_saved(sheet.case), title=words.SAVED, stored=True, about=record.id)
 
 
 FILLING = Filling(near=_near, head=_head, save=_save)

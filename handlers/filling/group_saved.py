@@ -34,7 +34,7 @@ def save(request: Request, work: UnitOfWork, sheet: Sheet, done: Done) -> Reply:
     caseworkers = [person_id for person_id, part in group.attendees.items() if part == CASEWORKER]
     said += [words.to_relay(list(work.people.by_id(caseworkers).values()))] if caseworkers else []
     said += _remarks(request, work, done, group)
-    return say(" ".join(said), title="Saved", stored=True, about=record.id)
+    return say(" ".join(said), title=words.SAVED, stored=True, about=record.id)
 
 
 def _held(request: Request, work: UnitOfWork, done: Done) -> GroupView:

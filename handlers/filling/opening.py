@@ -2,12 +2,20 @@
 
 from collections.abc import Sequence
 
+from handlers.asking import WordedError
+from handlers.filling import case_summary as summary
 from handlers.filling import feedback
+from handlers.filling import self_assessment as assessment
 from handlers.filling.engine import open_form
 from handlers.filling.sheet import Sheet
 from handlers.reply import Reply
 from handlers.request import Request
+from handlers.words import growing as words
 from storage.unit import UnitOfWork
+
+
+class NotAskedForError(WordedError):
+    """The policy in force does not ask for this here, so there is none to record."""
 
 
 def session_record(request: Request, work: UnitOfWork, session_id: str) -> Reply:
@@ -51,3 +59,56 @@ def observation(request: Request, work: UnitOfWork, person_id: str, form: str) -
 def first_session(request: Request, work: UnitOfWork, person_id: str) -> Reply:
     """The checklist of somebody's supervision file. Raises NotFound, ForTheSupervisor."""
     return open_form(request, work, Sheet("first_session", person_id))
+
+
+def group(request: Request, work: UnitOfWork, person_id: str, kind: str = "team") -> Reply:
+    """A group that was held: led by this person with their team, until others are chosen. Raises NotFound."""
+    return open_form(request, work, Sheet("group", person_id, kind=kind))
+
+
+def group_record(request: Request, work: UnitOfWork, group_id: str) -> Reply:
+    """The record of a group already known to have been held. Raises NotFound, RecordedAlready."""
+    held = work.groups.get(group_id, viewer=request.viewer)
+    return open_form(request, work, Sheet("group", held.facilitator_id, of=held.id))
+
+
+def good_conversation(request: Request, work: UnitOfWork, person_id: str) -> Reply:
+    """A Good Conversation with a supervisee. Raises NotFound, ForTheSupervisor, NotAskedForError."""
+    work.sight.must_supervise(request.viewer, person_id)
+    is_asked_for = work.policy.at(request.today).conversation is not None
+    if not (is_asked_for or _is_owed(request, work, person_id, "good_conversation")):
+        raise NotAskedForError(words.not_asked_for(words.CONVERSATION, work.people.get(person_id)))
+    return open_form(request, work, Sheet("good_conversation", person_id))
+
+
+def probation(request: Request, work: UnitOfWork, person_id: str) -> Reply:
+    """An assessment in probation; of agency staff Kent asks for none. Raises NotFound, ForTheSupervisor, NotAskedForError."""
+    work.sight.must_supervise(request.viewer, person_id)
+    person, terms = work.people.must_get(person_id), work.policy.at(request.today).probation
+    if not (terms and person.employment in terms.who.get("employment", (person.employment,))):
+        raise NotAskedForError(words.not_asked_for(words.PROBATION, person))
+    return open_form(request, work, Sheet("probation", person_id))
+
+
+def self_assessment(request: Request, work: UnitOfWork, session_id: str = "") -> Reply:
+    """The viewer's own work rated for a session of theirs, the one booked next where none is named.
+
+    Raises NotFound, ForTheSupervisedPerson, AnsweredAlready, NotAskedForError.
+    """
+    mine = request.viewer
+    if work.policy.at(request.today).self_assessment is None:
+        raise NotAskedForError(words.not_asked_for(words.SELF_ASSESSMENT, mine))
+    booked = None if session_id else work.sessions.booked(mine.id, viewer=mine)
+    if not (session_id or booked):
+        raise NotAskedForError(words.NOT_BOOKED)
+    session = assessment.booked(request, work, session_id or (booked.id if booked else ""))
+    return open_form(request, work, Sheet(assessment.FORM, session.supervisee_id, session=session.id))
+
+
+def case_summary(request: Request, work: UnitOfWork, ref: str, person_id: str) -> Reply:
+    """The summary of a case, by its worker or above. Raises NotFound."""
+    return open_form(request, work, Sheet(summary.FORM, person_id, case=ref))
+
+
+def _is_owed(request: Request, work: UnitOfWork, person_id: str, kind: str) -> bool:
+    return any(each.kind == kind for each in work.obligations.of(person_id, viewer=request.viewer))

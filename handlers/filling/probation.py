@@ -45,7 +45,7 @@ def _save(request: Request, work: UnitOfWork, sheet: Sheet, done: Done) -> Reply
     said = [words.probation_saved(person, on, request.today)]
     said += [filling_words.asked_to_sign(who(person))] if "supervisee" in record.missing else []
     said += [filling_words.actions_agreed(agreed)] if agreed else []
-    return say(" ".join(said), title="Saved", stored=True, about=record.id)
+    return say(" ".join(said), title=words.SAVED, stored=True, about=record.id)
 
 
 FILLING = Filling(near=_near, head=_head, save=_save, begin=_begin, check=_check)

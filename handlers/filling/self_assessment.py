@@ -24,10 +24,7 @@ def booked(request: Request, work: UnitOfWork, session_id: str) -> SessionView:
 
     Raises NotFound, ForTheSupervisedPerson, AnsweredAlready.
     """
-    session = work.sessions.get(session_id, viewer=request.viewer)
-    work.sight.must_see(request.viewer, session.supervisee_id)
-    if session.supervisee_id != request.viewer.id:
-        raise ForTheSupervisedPerson
+    session = _own(request, work, session_id)
     if any(each.form == FORM for each in work.written.of_session(session.id, viewer=request.viewer)):
         raise AnsweredAlready
     if not session.is_booked:
@@ -35,12 +32,25 @@ def booked(request: Request, work: UnitOfWork, session_id: str) -> SessionView:
     return session
 
 
+def _own(request: Request, work: UnitOfWork, session_id: str) -> SessionView:
+    session = work.sessions.get(session_id, viewer=request.viewer)
+    work.sight.must_see(request.viewer, session.supervisee_id)
+    if session.supervisee_id != request.viewer.id:
+        raise ForTheSupervisedPerson
+    return session
+
+
+def _session(request: Request, work: UnitOfWork, sheet: Sheet) -> SessionView:
+    """A correction is written whether the session has been held since or not."""
+    return (_own if sheet.corrects else booked)(request, work, sheet.session)
+
+
 def _near(request: Request, work: UnitOfWork, sheet: Sheet) -> Near:
-    return around(request, work, booked(request, work, sheet.session).supervisee_id, with_actions=False)
+    return around(request, work, _session(request, work, sheet).supervisee_id, with_actions=False)
 
 
 def _head(request: Request, work: UnitOfWork, sheet: Sheet) -> str:
-    return words.assessment_for(booked(request, work, sheet.session).planned_on, request.today)
+    return words.assessment_for(_session(request, work, sheet).planned_on, request.today)
 
 
 def _check(request: Request, work: UnitOfWork, sheet: Sheet, answered: Answers) -> None:
@@ -62,7 +72,7 @@ def _save(request: Request, work: UnitOfWork, sheet: Sheet, done: Done) -> Reply
     planned_on = work.growing.assess_oneself(session.id, viewer=mine)
     supervisor = work.people.supervisor_of(mine.id)
     said = words.assessment_saved(supervisor, planned_on, request.today)
-    return say(said, title="Saved", stored=True, about=record.id)
+    return say(said, title=words.SAVED, stored=True, about=record.id)
 
 
 FILLING = Filling(near=_near, head=_head, save=_save, check=_check)

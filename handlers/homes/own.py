@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from slack_sdk.models.blocks import Block
 
 from handlers import decisions
+from handlers.actions import groups
 from handlers.homes import agreed
 from handlers.homes.lines import line, soon_and_later
 from handlers.prepare import audited, falling_due
@@ -39,6 +40,7 @@ def blocks(request: Request, work: UnitOfWork) -> list[Block]:
         made.append(kit.actions(*buttons.for_duties([nearest], viewer, _wanted(nearest))))
     made += agreed.blocks(request, work)
     made += _sent_back(request, work)
+    made += groups.to_relay(request, work, [viewer])
     rest = [one for one in owed if one is not nearest]
     names = audited(work, rest)
     mine = [one for one in rest if viewer.id in {person.id for person in one.responsible}]

@@ -37,6 +37,11 @@ RECORD_LABELS: dict[str, str] = {
     "agreement_review": "Reviewed: record it",
     **dict.fromkeys(OBSERVATIONS, "Observed: record it"),
     **dict.fromkeys(AUDITS, "Audited: record it"),
+    **dict.fromkeys(("group_supervision", "good_conversation"), "Held: record it"),
+    **dict.fromkeys(("asye_group", "asye_training"), "Attended: record it"),
+    "probation_assessment": "Assessed: record it",
+    "self_assessment": "Rate my work",
+    "case_summary": "Write the summary",
 }
 """The kinds that can be recorded by a button, and what it says."""
 

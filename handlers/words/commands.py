@@ -5,14 +5,22 @@ from collections.abc import Mapping
 ACCESS = "who else may read a record, and why; give access"
 BOOK = "book the next session, for example `book @Ann tue 2pm`"
 CALENDAR = "your sessions and due dates in Outlook, Google or Apple Calendar, at an address only you have"
+ASSESS = "rate two pieces of your own work before your supervision"
+CONVERSATION = "record a Good Conversation, to plan or to review"
+GROUP = "record a group supervision: who took part, which cases, what came of it"
 HELP = "this list"
 HISTORY = "the record: sessions, decisions and what was written"
 LOG = "record a session held, for example `log @Ann yesterday 90`"
 MOVE = "move the booked session, for example `move @Ann fri 10am because court`"
+PROBATION = "record an assessment of progress in probation"
 NEXT = "when the next session is, and what to prepare"
 RAISE = "tell your supervisor that your supervision has been missed"
 USAGE: Mapping[str, str] = {
     "access": "access [@name]",
+    "assess": "assess",
+    "conversation": "conversation @name",
+    "group": "group",
+    "probation": "probation @name",
     "book": "book @name date [time]",
     "calendar": "calendar",
     "help": "help",

@@ -13,24 +13,17 @@ KINDS: Mapping[str, str] = {
     "asye_training": "Training for newly qualified staff (ASYE)",
 }
 """By the value each is stored as."""
-PARTS: Mapping[str, str] = {"advisor": "Advisor", "caseworker": "Caseworker", "observer": "Observer/Participant"}
-FACILITATOR = "Facilitator"
 NOT_THERE = (
     "A group is recorded by whoever led it, by somebody who was there, or by a manager above one of them. "
     "Put yourself where you belong, or leave it to one of them."
 )
 NOBODY = "A group needs at least one person besides whoever led it. Say who was there."
 READ = "Read"
-SIGN_OFF = "Sign off"
-SIGN_OFF_TITLE = "Sign off the record"
-SIGN_OFF_HELP = "Signing says that this is the final record. What is signed never changes; a correction is a new version."
 RELAYED = "Relayed in supervision"
-TO_SIGN_OFF = "Group records to sign off"
 TO_RELAY = "Ideas of a group to bring to your supervision"
 TO_HEAR = "Ideas of a group to hear at the next supervision"
-RECORD = "Record of a group"
-NO_RECORD = "Nothing has been written yet."
-THEIRS = "Groups"
+THEIRS = "Groups taken part in"
+SAVED = "Saved"
 NO_ADVISOR = "No Advisor is named: the policy has one assist the Facilitator."
 UNTRAINED = "The Facilitator is not said to be trained, as the policy asks."
 NO_CONSENT = "With partners from other agencies there, the policy asks to consider gaining consent from the families."
@@ -68,36 +61,18 @@ def to_relay(people: Sequence[Person]) -> str:
     )
 
 
-def line(on: date, today: date, facilitator: Person | None) -> str:
-    """One group in a list."""
-    return f"Group of {day(on, today)} · led by {who(facilitator)}"
+def line(on: date, today: date, facilitator: Person | None, ref: str = "") -> str:
+    """One group in a list, or what it left on one case."""
+    about = f" · *{escape(ref)}*" if ref else ""
+    return f"Group of {day(on, today)} · led by {who(facilitator)}{about}"
 
 
-def to_hear(person: Person | None, on: date, today: date) -> str:
+def to_hear(person: Person | None, said: str) -> str:
     """To the supervisor: whose ideas to hear."""
-    return f"{who(person)} · group of {day(on, today)}"
+    return f"{who(person)} · {said[:1].lower()}{said[1:]}"
 
 
 def relayed(person: Person | None, on: date, today: date, *, is_own: bool) -> str:
     """What is said once the button is pressed."""
     whose = "your" if is_own else f"{who(person)}'s"
     return f"Saved. The ideas of the group of {day(on, today)} were brought to {whose} own supervision."
-
-
-def signed_off(on: date, today: date) -> str:
-    """What is said once it is signed off."""
-    return f"Saved. The record of the group of {day(on, today)} is signed off by you."
-
-
-def facts(kind: str, form: str, cases: Sequence[str], signed_off_on: date | None, today: date) -> str:
-    """Under the title of a group's record."""
-    parts = [KINDS.get(kind, kind)]
-    parts += [escape(form)] if form else []
-    parts += [f"{count(len(cases), 'case')}: {', '.join(map(escape, cases))}"] if cases else []
-    parts += [f"signed off {day(signed_off_on, today)}" if signed_off_on else "*not signed off yet*"]
-    return " · ".join(parts)
-
-
-def present(person: Person | None, part: str) -> str:
-    """`@Ann (Caseworker)`."""
-    return f"{who(person)} ({PARTS[part]})" if part in PARTS else who(person)

@@ -13,6 +13,10 @@ NOT_BOOKED = (
     "A self-assessment is for a session that is booked, and none is. Book one with `/supervision book`, then open this again."
 )
 READ = "Read"
+CONVERSATION = "Good Conversation"
+PROBATION = "probation assessment"
+SELF_ASSESSMENT = "self-assessment"
+SAVED = "Saved"
 ASSESSED = "Self-assessments to see before the session"
 
 
@@ -64,6 +68,6 @@ def ready(person: Person | None, planned_on: date | None, today: date) -> str:
     return f"{who(person)}{booked}"
 
 
-def not_asked_for(what: str) -> str:
+def not_asked_for(what: str, person: Person | None) -> str:
     """The policy is silent, or asks it of others."""
-    return f"The policy in force asks for no {what} here, so there is none to record."
+    return f"The policy in force asks for no {what} of {who(person)}, so there is none to record."

@@ -127,7 +127,7 @@ class Groups(Records):
         self._work.session.execute(written.execution_options(synchronize_session=False))
         self._refresh(row, [row.facilitator_id], view.cases)
 
-    def relay(self, group_id: str, *, viewer: Person, person_id: str) -> None:
+    def relay(self, group_id: str, *, viewer: Person, person_id: str) -> GroupView:
         """Its ideas were brought to this person's own supervision: said by them or by their supervisor."""
         self._work.sight.must_see(viewer, person_id)
         row = GroupAttendeeRow
@@ -138,6 +138,7 @@ class Groups(Records):
         found.relayed_on = found.relayed_on or self._work.today
         self._work.session.flush()
         self._work.sight.note("changed", viewer, GROUP, group_id, person_id)
+        return self._views(self._rows(GroupRow.id == group_id))[0]
 
     def get(self, group_id: str, *, viewer: Person) -> GroupView:
         """One group."""

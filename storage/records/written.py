@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, select
 
 from scheduling.forms import Filled, from_json
 from storage import errors
-from storage.models import DisputeRow, RecordRow, RecordVersionRow, SignatureRow, new_id
+from storage.models import DisputeRow, RecordRow, RecordVersionRow, SessionRow, SignatureRow, new_id
 from storage.notices.edits import touch
 from storage.notices.kinds import TO_SIGN
 from storage.notices.queue import Telling, queue
@@ -147,10 +148,21 @@ class Written(Records):
         rows = self._rows(RecordRow.session_id == session_id, most=200)
         return self._views([row for row in rows if self._work.sight.way(viewer, row.about_id)])
 
-    def of_one(self, of_id: str, *, viewer: Person) -> list[RecordView]:
-        """Records of one group, observation or conversation that the viewer may read, the whole before each case's."""
-        rows = [row for row in self._rows(RecordRow.of_id == of_id, most=200) if self._right(viewer, row)]
-        return self._views(sorted(rows, key=lambda row: row.case_ref or ""))
+    def of_one(self, *of_ids: str, viewer: Person) -> list[RecordView]:
+        """Records of a group or several, of an observation or conversation, the whole before each case's.
+
+        Those the viewer may not read are left out.
+        """
+        rows = self._rows(RecordRow.of_id.in_(of_ids), most=200) if of_ids else []
+        return self._views(sorted((row for row in rows if self._right(viewer, row)), key=lambda row: row.case_ref or ""))
+
+    def before_sessions(self, form: str, person_ids: Sequence[str], *, viewer: Person) -> list[tuple[RecordView, date | None]]:
+        """Such forms of these people for sessions still to be held, with the day booked, the first booked first."""
+        theirs = (RecordRow.form == form, RecordRow.about_id.in_(person_ids))
+        waiting = (SessionRow.id == RecordRow.session_id, SessionRow.held_on.is_(None))
+        query = select(RecordRow, SessionRow.planned_on).where(RecordRow.workspace == self._work.workspace, *theirs, *waiting)
+        found = self._work.session.execute(query.order_by(SessionRow.planned_on, RecordRow.id)).all() if person_ids else []
+        return [(self._view(row), on) for row, on in found if self._work.sight.way(viewer, row.about_id)]
 
     def to_sign(self, viewer: Person) -> list[RecordView]:
         """What waits for the viewer's name, oldest first."""
