@@ -3,6 +3,7 @@
 from slack_sdk.models.blocks import Block
 
 from handlers import pasting
+from handlers.filling import shown
 from handlers.forms import fields
 from handlers.policy import case_system
 from handlers.reply import Reply, say, show
@@ -34,9 +35,7 @@ def copy_of(request: Request, work: UnitOfWork, note_id: str, page: int = 0) -> 
     """The policy's headline, and its headings with what was written under them."""
     note = work.case_notes.read(note_id, viewer=request.viewer)
     by, worker = work.people.get(note.by_id), work.people.get(note.worker_id)
-    answers = [answer for part in note.filled.parts for answer in part.answers]
-    people = {person.id: person.name for person in work.people.by_id(words.names(answers)).values()}
-    whole = words.of_note(note, by, worker, people)
+    whole = words.of_note(note, by, worker, work.people.by_id(shown.named_in(note.filled)))
     if note.filed_on:
         return show(
             fields.window(words.COPY_TITLE, [kit.section(_filed(request, work, note)), *fields.in_full(words.COPY, whole)])

@@ -17,8 +17,10 @@ from storage.unit import UnitOfWork
 from storage.written import RecordView
 
 BECAUSE = "because"
-DONE_ELSEWHERE = ("cases", "actions_review", "actions", "next_session", "matter")
-"""What these say was done when the form was saved: actions are settled where they are listed, dates where they are booked."""
+DONE_ELSEWHERE = ("cases", "actions_review", "actions", "next_session", "matter", "workers")
+"""What these say was done when the form was saved: actions are settled where they are listed, dates where they are booked.
+
+So was what is asked once of several cases: the day they were discussed."""
 
 
 def record_of(request: Request, work: UnitOfWork, sheet: Sheet) -> RecordView | None:
@@ -42,6 +44,8 @@ def steps(every: Sequence[Step], record: RecordView) -> list[Step]:
     """Of the form those that went into this record, without what was done by saving it."""
     found = []
     for step in every:
+        if record.case_ref and not step.part.each:
+            continue
         about = record.case_ref or "" if step.part.each else ""
         asked = tuple(each for each in step.part.question if each.kind not in DONE_ELSEWHERE)
         if step.part.layer == record.layer and step.case == about and asked:

@@ -57,7 +57,7 @@ def named_in(filled: Filled) -> set[str]:
         each
         for part in filled.parts
         for answer in part.answers
-        if answer.kind in ("person", "people", "actions")
+        if answer.kind in ("person", "people", "actions", "workers")
         for each in (answer.value if isinstance(answer.value, list) else [answer.value])
     }
 

@@ -1,14 +1,16 @@
 """What goes to the case system, as text to paste: the policy's headline and headings; and what is said around it."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Mapping
 
-from handlers.words.filling import VALUES
+from handlers.filling.shown import value_of
 from handlers.words.phrases import clock, escape
 from scheduling.calendar import LONDON
 from scheduling.forms import Answer, Filled
 from scheduling.terms import Version
 from storage.views import CaseNote, DecisionView, Person
 
+ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 COPY_TITLE = "Copy the record"
 COPY_DECISION_TITLE = "Copy the decision"
 HEADLINE = "Headline"
@@ -101,8 +103,8 @@ def of_decision(version: Version, view: DecisionView, by: Person | None, worker:
     return "\n".join([*head, *decided, *_under_headings(view.more, {})])
 
 
-def of_note(note: CaseNote, by: Person | None, worker: Person | None, people: Mapping[str, str]) -> str:
-    """A case discussed: its head, and the headings of the policy's form with what was written. `people` are names by id."""
+def of_note(note: CaseNote, by: Person | None, worker: Person | None, people: Mapping[str, Person]) -> str:
+    """A case discussed: its head, and the headings of the policy's form with what was written."""
     return "\n".join([*_head(note.kind, note.ref, note, by, worker), *_under_headings(note.filled, people)])
 
 
@@ -127,7 +129,7 @@ def _head(kind: str, ref: str, of: DecisionView | CaseNote, by: Person | None, w
     return head
 
 
-def _under_headings(filled: Filled, people: Mapping[str, str]) -> list[str]:
+def _under_headings(filled: Filled, people: Mapping[str, Person]) -> list[str]:
     """Each heading once, with its answers; parts told apart by their titles where there are several."""
     lines: list[str] = []
     for part in filled.parts:
@@ -140,25 +142,8 @@ def _under_headings(filled: Filled, people: Mapping[str, str]) -> list[str]:
     return lines
 
 
-def said(answer: Answer, people: Mapping[str, str]) -> str:
-    """An answer in words: people by name, values of ours as they are shown, days as days."""
-    values = answer.value if isinstance(answer.value, list) else [answer.value]
-    return ", ".join(_one(answer.kind, value, people) for value in values)
-
-
-def _one(kind: str, value: str, people: Mapping[str, str]) -> str:
-    if kind in ("person", "workers", "actions"):
-        value = people.get(value, value)
-    if kind in ("day", "actions") and len(value) == 10 and value[4] == value[7] == "-":
-        year, month, on = value.split("-")
-        return f"{on}/{month}/{year}"
-    return VALUES.get(value, value) if kind in ("yes_no", "rating", "actions_review", "direct_work") else value
-
-
-def names(answers: Sequence[Answer]) -> set[str]:
-    """Ids of people that stand in answers."""
-    found: set[str] = set()
-    for answer in answers:
-        if answer.kind in ("person", "workers", "actions"):
-            found |= set(answer.value if isinstance(answer.value, list) else [answer.value])
-    return found
+def said(answer: Answer, people: Mapping[str, Person]) -> str:
+    """An answer in words, a day as people write it."""
+    text = value_of(answer, people)
+    found = ISO.fullmatch(text) if answer.kind in ("day", "actions") else None
+    return f"{found[3]}/{found[2]}/{found[1]}" if found else text

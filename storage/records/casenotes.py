@@ -89,7 +89,10 @@ class CaseNotes(Records):
         return self._views(sorted(seen, key=lambda row: row.case_ref), {})
 
     def mark_filed(self, discussion_id: str, *, viewer: Person, on: date | None = None) -> CaseNote:
-        """It is on the case system since this day (today). Raises FiledLater, FiledBeforeDiscussed."""
+        """It is on the case system since this day (today), and on the file of each child of whom something was written.
+
+        Raises FiledLater, FiledBeforeDiscussed.
+        """
         row = self._must_get(discussion_id)
         self._work.sight.must_supervise(viewer, row.worker_id)
         filed_on = on or self._work.today
@@ -101,6 +104,8 @@ class CaseNotes(Records):
         self._work.session.flush()
         self._work.index.refresh(cases=[row.case_ref], cause=Cause(done_on=filed_on))
         self._work.sight.note("filed", viewer, DISCUSSION, row.id, row.worker_id)
+        if children := _evidenced(self._record_of(row)):
+            self._work.evidence.show(row.id, children, viewer=viewer)
         touch(self._work, [row.id])
         return self._views([row], {})[0]
 
@@ -151,6 +156,12 @@ class CaseNotes(Records):
             )
             for row in rows
         ]
+
+
+def _evidenced(filled: Filled) -> list[str]:
+    """The children for whose files something was written: with the record it is on each of these."""
+    answers = [answer for part in filled.parts for answer in part.answers]
+    return [answer.column for answer in answers if answer.kind == "children" and answer.column]
 
 
 def _in_short(row: DiscussionRow) -> Filled:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.desk import words_of
-from scheduling.forms import Near, fields_of, steps_of
+from scheduling.forms import Answer, Filled, FilledPart, Near, fields_of, steps_of
 from storage import SINGLE, errors, packs
 from storage.models import AllocationRow, CaseRow
 from storage.records.booked import last_discussed
@@ -171,7 +171,7 @@ def test_each_case_of_a_session_is_copied_and_filed_by_itself(office: Office) ->
     tom.command("/supervision", "log <@U0ANN> today 90")
     assert tom.submit(cases=["M100001", "M100014"]) == {}
     tom.press(tom.modal, "session_notes")
-    fill(tom, discussed="Workload.", M100001__decided="Step up.", M100014__decided="Step down.")
+    fill(tom, management="Workload.", support="Well.", M100001__decided="Step up.", M100014__decided="Step down.")
     assert words_of(tom.modal.blocks).count("to file on MOSAIC by Sun 29 March") == 2  # type: ignore[union-attr]
     notes = as_zoe(office, lambda work, zoe: work.case_notes.of_session(office.sessions("ann")[0].id, viewer=zoe))
     press(office, "tom", "case_note_copy", notes[0].id)
@@ -229,6 +229,33 @@ def test_in_plymouth_a_joint_case_is_under_the_leads_manager(databases: Database
                 work.case_notes.record(cast.said("Said."), viewer=carol, person_id=staff_id("omar"), **on)
         press(office, "tom", "case_discuss", "M100001")
         assert "with Ann Example" in seen(office.person("tom"))
+
+
+def test_what_is_filed_is_on_the_file_of_each_child_of_whom_something_was_written(office: Office) -> None:
+    lines = tuple(Answer(f"M100001.evidence.{child}", "For the file", child, "children", "Said.") for child in ("C1", "C2"))
+    with office.store.work(SINGLE, office.now[0]) as work:
+        tom = work.people.must_get(staff_id("tom"))
+        told = Filled((FilledPart("Decision", "case", "M100001", lines),))
+        about: dict[str, Any] = {"person_id": staff_id("ann"), "ref": "M100001", "on": TODAY}
+        note = work.case_notes.record(told, viewer=tom, **about)
+        assert work.evidence.of(note.id) == []
+        work.case_notes.mark_filed(note.id, viewer=tom)
+        assert work.evidence.of(note.id) == ["C1", "C2"]
+
+
+def test_the_record_of_a_case_is_corrected_and_what_saving_it_did_is_not_asked_again(manchester: Office) -> None:
+    press(manchester, "tom", "case_discuss", "M100001")
+    tom = manchester.person("tom")
+    fill(tom, **required("manchester", "Said."))
+    [record] = records(manchester)
+    press(manchester, "tom", "record_correct", record.id)
+    assert "discussed_on" not in fields_in(tom)
+    fill(tom, M100001__decided="Said better.", because="It was another day.")
+    [record] = records(manchester)
+    assert (record.version, record.state) == (2, "signed")
+    press(manchester, "tom", "duty_record", owed(manchester)["record_discussion"].id)
+    assert "Decision: Said better." in tom.values()["copy"]
+    assert "Discussed on: 24/03/2026" in tom.values()["copy"]
 
 
 def test_each_child_of_a_family_is_evidenced_by_itself() -> None:

@@ -8,7 +8,7 @@ from alembic import op
 from storage.migrations import guarding
 
 revision = "0013"
-down_revision = "0010"
+down_revision = "0011"
 
 NEW: dict[str, Any] = {
     "direction": sa.String(),
