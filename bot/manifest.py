@@ -34,6 +34,7 @@ NOT_ASKED_FOR: dict[str, str] = {
 COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("/decision", "Log an ad hoc decision on a case", "M100001 move to strategy meeting because two missed visits"),
     ("/supervision", "Log, book, move or look up a supervision", "log @Ann yesterday 90 · book @Ann tue 2pm · next · help"),
+    ("/case", "Open, allocate, look at or close a case; flag a change", "show M100001 · flag M100001 what has changed · help"),
 )
 
 SHORTCUTS: tuple[tuple[str, str, str, str], ...] = (

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from handlers import casenotes, decision, decisions, message
 from handlers.actions import access, agreed, feed, groups, raising, record, records, signing, team, why
 from handlers.actions import booking as bookings
+from handlers.casework import command as case_command
+from handlers.casework import flags, looking
 from handlers.entry import Entry, Record
 from handlers.filling import engine, opening
 from handlers.forms import access as access_form
@@ -56,12 +58,21 @@ COMMANDS: dict[str, Entry] = {
         apart=("ref",),
     ),
     "/supervision": Entry(
-        command.run,
-        refill=command.refill,
-        has_form=command.has_form,
-        stores_for=command.stores,
-        to_copy=command.to_copy,
-        written=command.written,
+        command.TABLE.run,
+        refill=command.TABLE.refill,
+        has_form=command.TABLE.has_form,
+        stores_for=command.TABLE.stores,
+        to_copy=command.TABLE.to_copy,
+        written=command.TABLE.written,
+    ),
+    "/case": Entry(
+        case_command.TABLE.run,
+        refill=case_command.TABLE.refill,
+        has_form=case_command.TABLE.has_form,
+        stores_for=case_command.TABLE.stores,
+        to_copy=case_command.TABLE.to_copy,
+        written=case_command.TABLE.written,
+        record=Record.CASE,
     ),
 }
 
@@ -102,6 +113,12 @@ ACTIONS: dict[str, Entry] = {
     access.TAKE_BACK: Entry(access.take_back),
     access.TELL: Entry(access.tell),
     matter.READ: Entry(matter.ask_answer, stores=False),
+    looking.SHOW: Entry(looking.pressed, stores=False),
+    looking.FLAG: Entry(flags.ask, stores=False),
+    looking.DECIDE: Entry(flags.decide_on, stores=False),
+    flags.READ: Entry(flags.read, stores=False),
+    flags.DECIDE: Entry(flags.decide, stores=False),
+    flags.NONE: Entry(flags.ask_none, stores=False),
     signing.READ: Entry(signing.read, stores=False),
     signing.OPEN: Entry(signing.open_dispute, stores=False),
     signing.NOT_RIGHT: Entry(signing.ask_not_right, stores=False),
@@ -126,6 +143,8 @@ FORMS: dict[str, Entry] = {
         decision_form.submit, faults=_faults(decision_form.FAULTS), record=Record.CASE, apart=("ref",)
     ),
     session.CALLBACK: Entry(session.submit, faults=_faults(session.FAULTS)),
+    flags.FORM: Entry(flags.submit, faults=_faults(flags.FAULTS), record=Record.CASE),
+    flags.NONE_FORM: Entry(flags.submit_none, faults=_faults(flags.NONE_FAULTS), record=Record.CASE),
     signing.SIGN: Entry(signing.sign),
     signing.DISPUTE: Entry(signing.dispute),
     signing.SETTLE: Entry(signing.settle),

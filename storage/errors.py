@@ -261,3 +261,31 @@ class FiledBeforeDiscussed(SupervisionError):
 
 class NotOnThisCase(SupervisionError):
     """Somebody named as having been there does not work on this case. Leave them out, or have the case allocated to them."""
+
+
+class OpenAlready(SupervisionError):
+    """This case is open already. To give it to somebody else, use `/case allocate`."""
+
+
+class CannotOpen(SupervisionError):
+    """This reference cannot be opened here. Check it; if another team works the case, ask its manager to allocate it."""
+
+
+class BeforeItClosed(SupervisionError):
+    """That is before the case was closed. Give the day it was opened again."""
+
+
+class AllocatedAlready(SupervisionError):
+    """They have this case in that role already. Nothing more is needed."""
+
+
+class TwoPeopleNeeded(SupervisionError):
+    """Joint work needs two people: name the lead first, then the co-worker."""
+
+
+class ChangeMissing(SupervisionError):
+    """Say in a few words what has changed, with references and never a name: the supervisor reads it at once."""
+
+
+class WhyNoDiscussionMissing(SupervisionError):
+    """Say why it needs no discussion: whoever flagged it reads that, and it stays with the case."""

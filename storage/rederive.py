@@ -59,6 +59,7 @@ def nightly(store: Store, workspace: str, now: datetime) -> NightlyReport:
         zones.count(work)
         turns, forgotten = list(_turns(work)), _forget_requests(work)
         work.matters.let_go()
+        work.flags.climb()
         work.commit()
     opened = changed = closed = withdrawn = 0
     repaired = Counter[str]()

@@ -20,6 +20,7 @@ from storage.records.absences import Absences
 from storage.records.actions import Actions
 from storage.records.agreements import Agreements
 from storage.records.audits import Audits
+from storage.records.caseload import Caseload
 from storage.records.casenotes import CaseNotes
 from storage.records.cases import Cases
 from storage.records.decisions import Decisions
@@ -28,6 +29,7 @@ from storage.records.disputes import Disputes
 from storage.records.drafts import Drafts
 from storage.records.evidence import Evidence
 from storage.records.feeds import Feeds
+from storage.records.flags import Flags
 from storage.records.grants import Grants
 from storage.records.groups import Groups
 from storage.records.growing import Growing
@@ -223,6 +225,16 @@ class UnitOfWork:
     def summaries(self) -> Summaries:
         """Summaries of cases."""
         return Summaries(self)
+
+    @cached_property
+    def caseload(self) -> Caseload:
+        """Cases kept by hand."""
+        return Caseload(self)
+
+    @cached_property
+    def flags(self) -> Flags:
+        """Significant changes on cases."""
+        return Flags(self)
 
     @cached_property
     def drafts(self) -> Drafts:

@@ -286,6 +286,8 @@ class ItemView:
     """Of `to_agree`: a personal matter the supervisee is to agree to."""
     record: RecordView | None = None
     """Of `to_sign`, `disputed` and `settled`: the filled form."""
+    flag_id: str | None = None
+    """Of `significant_change`: what was flagged on the case."""
     dispute: DisputeView | None = None
     """Of `disputed` and `settled`."""
     action_due_on: date | None = None

@@ -32,6 +32,7 @@ USAGE: Mapping[str, str] = {
 }
 """What is typed: the words themselves are the same in every language, what stands for the rest is not."""
 DECISION = "`/decision M100001 what was decided because why`\nLog an ad hoc decision on a case."
+CASES = "`/case help`\nOpen, allocate, look at and close cases; flag a significant change on one."
 DATES = "Dates as you write them: `tue 2pm`, `14 May`, `14/5`, `in 3 weeks`, `yesterday`."
 WHEN_DUE = "When it is due"
 BOOK_ONE = "Book a session"
@@ -39,9 +40,9 @@ RECORD_ONE = "Record a session"
 OR = "or"
 
 
-def line(usage: str, does: str) -> str:
+def line(command: str, usage: str, does: str) -> str:
     """One word, and what it does."""
-    return f"`/supervision {usage}`\n{does[:1].upper()}{does[1:]}."
+    return f"`{command} {usage}`\n{does[:1].upper()}{does[1:]}."
 
 
 def policy(title: str, version: str) -> str:
@@ -54,9 +55,9 @@ def unnamed(name: str) -> str:
     return f"What about *{name}*? Start with what to do, for example `/supervision next @name`."
 
 
-def unknown(word: str, ask: str) -> str:
+def unknown(command: str, word: str, ask: str) -> str:
     """A word that is not there."""
-    return f"There is no `/supervision {word}`.{ask} `/supervision help` lists what there is."
+    return f"There is no `{command} {word}`.{ask} `{command} help` lists what there is."
 
 
 def did_you_mean(words: list[str]) -> str:

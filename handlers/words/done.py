@@ -24,6 +24,7 @@ HOW: dict[str, str] = {
     "back": "back on",
     "agreed": "agreed on",
     "settled": "decided on",
+    "no_need": "it needs no discussion, said on",
     "action_done": "done on",
     "feedback_given": "given on",
     "returned": "sent back on",
@@ -63,6 +64,8 @@ def _what(item: ItemView, reader: Person, today: date) -> str:
         return f"{by} on *{escape(item.case_ref or '')}*."
     if item.grant:
         return f"Access to {possessive(who(item.grant.about))} supervision record."
+    if item.flag_id:
+        return f"A significant change on *{escape(item.case_ref or '')}*."
     if item.record:
         return f"{line(item.record, item.supervisee, reader)}."
     if item.matter_id:

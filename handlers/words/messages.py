@@ -20,6 +20,7 @@ from handlers.words.notices import (
     raised,
     sent_back,
     settled,
+    significant_change,
     to_agree,
     to_confirm,
     to_read,
@@ -37,6 +38,9 @@ ACCESS_ABOUT_ME = "access_about_me"
 MATTER_READ = "matter_read"
 FORM_READ = "record_read"
 DISPUTE_OPEN = "dispute_open"
+FLAG_READ = "flag_read"
+FLAG_DECIDE = "flag_decide"
+FLAG_NONE = "flag_none"
 
 
 class Telling(Protocol):
@@ -65,6 +69,7 @@ ALONE: dict[str, Telling] = {
     "to_sign": to_sign,
     "disputed": disputed,
     "settled": settled,
+    "significant_change": significant_change,
 }
 
 SHOWN = 20
@@ -122,6 +127,12 @@ def _row(item: ItemView, group: Sequence[ItemView], view: MessageView) -> list[B
         return [kit.button("See why", ACCESS_ABOUT_ME, item.grant.id)]
     if item.matter_id and MATTER_READ in wanted:
         return [kit.button("Read and answer", MATTER_READ, item.matter_id, primary=True)]
+    if item.flag_id and FLAG_READ in wanted:
+        return [
+            kit.button("Read it", FLAG_READ, item.flag_id, primary=True),
+            kit.button("Log a decision", FLAG_DECIDE, item.flag_id),
+            kit.button("It needs no discussion", FLAG_NONE, item.flag_id),
+        ]
     if item.dispute and DISPUTE_OPEN in wanted:
         return [kit.button("Read why", DISPUTE_OPEN, item.dispute.id, primary=not item.dispute.outcome)]
     if item.record and FORM_READ in wanted:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
+from storage import timelines
 from storage.extracts import ImportStopped
 from storage.extracts.plan import CaseEntry, ImportPlan, Span
-from storage.importing import timelines
 from storage.importing.outcome import Outcome
-from storage.importing.timelines import Timeline
 from storage.models import CaseChangeRow, CaseRow, new_id
+from storage.timelines import Timeline
 
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from scheduling import facts
 from storage.asking import WORKSPACE, among, question
 from storage.index.changes import grouped
-from storage.models import AllocationRow, CaseChangeRow, CaseRow, DiscussionRow, DiscussionWorkerRow, EvidenceRow
+from storage.models import AllocationRow, CaseChangeRow, CaseChildRow, CaseRow, DiscussionRow, DiscussionWorkerRow, EvidenceRow
 
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
@@ -19,7 +19,14 @@ Refs = Collection[str] | None
 """None: every case."""
 
 _CASES = question(
-    select(CaseRow.ref, CaseRow.category, CaseRow.opened_on, CaseRow.closed_on).where(CaseRow.workspace == WORKSPACE),
+    select(
+        CaseRow.ref,
+        CaseRow.category,
+        CaseRow.opened_on,
+        CaseRow.closed_on,
+        CaseRow.joint_from,
+        CaseRow.planning_meeting_on,
+    ).where(CaseRow.workspace == WORKSPACE),
     among(CaseRow.ref),
 )
 _CHANGES = question(
@@ -28,6 +35,11 @@ _CHANGES = question(
     ),
     among(CaseChangeRow.case_ref),
     CaseChangeRow.from_on,
+)
+_CHILDREN = question(
+    select(CaseChildRow.case_ref, CaseChildRow.child_ref).where(CaseChildRow.workspace == WORKSPACE),
+    among(CaseChildRow.case_ref),
+    CaseChildRow.child_ref,
 )
 _ALLOCATIONS = question(
     select(
@@ -76,9 +88,21 @@ _EVIDENCE = question(
 def cases(work: UnitOfWork, refs: Refs) -> tuple[facts.Case, ...]:
     """With their changes."""
     changes = grouped(_CHANGES.ask(work, refs))
+    children: dict[str, tuple[str, ...]] = {}
+    for ref, child_ref in _CHILDREN.ask(work, refs):
+        children[ref] = (*children.get(ref, ()), child_ref)
     return tuple(
-        facts.Case(ref=ref, category=category, opened_on=opened_on, closed_on=closed_on, changes=changes.get(ref, ()))
-        for ref, category, opened_on, closed_on in _CASES.ask(work, refs)
+        facts.Case(
+            ref=row.ref,
+            category=row.category,
+            opened_on=row.opened_on,
+            closed_on=row.closed_on,
+            children=children.get(row.ref, ()),
+            joint_from=row.joint_from,
+            planning_meeting_on=row.planning_meeting_on,
+            changes=changes.get(row.ref, ()),
+        )
+        for row in _CASES.ask(work, refs)
     )
 
 

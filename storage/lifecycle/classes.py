@@ -72,6 +72,8 @@ TABLES: Mapping[str, str] = {
     "allocations": "case_dates",
     "audits": "personal_supervision",
     "case_changes": "case_dates",
+    "case_children": "case_dates",
+    "case_flags": "case_dates",
     "cases": "case_dates",
     "conversations": "personal_supervision",
     "direct_work": "personal_supervision",
@@ -121,6 +123,8 @@ TABLES: Mapping[str, str] = {
 """The class of each table's rows."""
 
 SEALED: Mapping[str, str] = {
+    "case_flags.answer": "case_dates",
+    "case_flags.words": "case_dates",
     "action_points.outcome_words": "personal_supervision",
     "action_points.words": "personal_supervision",
     "decision_checks.reason": "case_content",

@@ -2,7 +2,16 @@
 
 from storage.models.access import GrantRow, PersonalMatterRow
 from storage.models.base import Base
-from storage.models.cases import AllocationRow, CaseChangeRow, CaseRow, DecisionCheckRow, DiscussionRow, DiscussionWorkerRow
+from storage.models.cases import (
+    AllocationRow,
+    CaseChangeRow,
+    CaseChildRow,
+    CaseFlagRow,
+    CaseRow,
+    DecisionCheckRow,
+    DiscussionRow,
+    DiscussionWorkerRow,
+)
 from storage.models.feeds import FeedRow
 from storage.models.groups import (
     ConversationRow,
@@ -35,6 +44,8 @@ __all__ = [
     "Base",
     "BotRow",
     "CaseChangeRow",
+    "CaseChildRow",
+    "CaseFlagRow",
     "CaseRow",
     "ConversationRow",
     "DecisionCheckRow",

@@ -21,8 +21,48 @@ class CaseRow(InWorkspace, Base):
     closed_on: Mapped[date | None]
     source: Mapped[str] = mapped_column(default="")
     """The extract it came from; "" when typed."""
+    joint_from: Mapped[date | None]
+    """Since when two work it together."""
+    planning_meeting_on: Mapped[date | None]
+    """When the planning meeting of joint work took place (Plymouth 5.4.3)."""
 
     __table_args__ = (PrimaryKeyConstraint("workspace", "ref"),)
+
+
+class CaseChildRow(InWorkspace, Base):
+    """A child of the case, by reference."""
+
+    __tablename__ = "case_children"
+
+    case_ref: Mapped[str]
+    child_ref: Mapped[str]
+
+    __table_args__ = (PrimaryKeyConstraint("workspace", "case_ref", "child_ref"), case("case_ref"))
+
+
+class CaseFlagRow(InWorkspace, Base):
+    """A significant change somebody flagged on a case."""
+
+    __tablename__ = "case_flags"
+
+    id: Mapped[Id]
+    case_ref: Mapped[str]
+    by_id: Mapped[str]
+    flagged_at: Mapped[datetime] = mapped_column(Instant)
+    words: Mapped[str | None] = mapped_column(SealedText)
+    answered_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When somebody above said that it needs no discussion; a discussion answers it by itself."""
+    answered_by_id: Mapped[str | None]
+    answer: Mapped[str | None] = mapped_column(SealedText)
+    climbed_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When it went to the manager above, nobody having answered it."""
+
+    __table_args__ = (
+        case("case_ref"),
+        person("by_id"),
+        person("answered_by_id"),
+        Index(None, "workspace", "case_ref"),
+    )
 
 
 class CaseChangeRow(InWorkspace, Base):

@@ -166,8 +166,7 @@ def _of_matter(notice: NoticeRow, about: Any, around: _Around) -> ItemView:
 
 def _of_record(notice: NoticeRow, around: _Around) -> ItemView:
     forms = around.forms
-    record_id = forms.disputes[notice.subject].record_id if notice.subject in forms.disputes else notice.subject
-    return forms.item(notice, around.people, _people(forms.records[record_id].about_id, around))
+    return forms.item(notice, around.people, _people(forms.about(notice), around))
 
 
 def _people(person_id: str, around: _Around) -> dict[str, Any]:
@@ -191,7 +190,7 @@ def _around(work: UnitOfWork, notices: Sequence[NoticeRow]) -> _Around:
     sessions = agreed.sessions(work, {notice.subject for notice in notices if notice.kind == FEEDBACK})
     about = {view.person.id for view in views} | {each.worker_id for each in discussions.values()}
     forms = of_records(work, notices)
-    about |= {each.about_id for each in forms.records.values()}
+    about |= {each.about_id for each in forms.records.values()} | {each.worker_id for each in forms.flags.values()}
     about |= {each.about.id for each in grants.values()} | {each.supervisee_id for each in matters.values()}
     about |= {each.supervisee_id for each in actions.values()} | {each.supervisee_id for each, _ in sessions.values()}
     supervisors = work.people.supervisors_of(about)

@@ -27,11 +27,14 @@ AT_ONCE = (
     "to_sign",
     "disputed",
     "settled",
+    "significant_change",
 )
 """A message each, as soon as it is known."""
 
 OF_ACCESS = ("told_of_access", "access_given")
 """Those about a grant, whose id is their subject."""
+CHANGED = "significant_change"
+"""About a change flagged on a case, whose id is its subject."""
 TO_SIGN, DISPUTED, SETTLED = "to_sign", "disputed", "settled"
 """About a filled form, whose id is the subject of the first; the dispute's is that of the others."""
 TO_AGREE = "to_agree"

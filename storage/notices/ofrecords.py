@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from scheduling.calendar import local_day
 from storage.models import NoticeRow
-from storage.notices.kinds import DISPUTED, SETTLED, TO_SIGN
+from storage.notices.kinds import CHANGED, DISPUTED, SETTLED, TO_SIGN
+from storage.records.flags import FlagView
 from storage.views import ItemView
 from storage.written import DisputeView, RecordView
 
@@ -24,20 +25,31 @@ class OfRecords:
 
     records: Mapping[str, RecordView]
     disputes: Mapping[str, DisputeView]
+    flags: Mapping[str, FlagView]
 
     @property
     def people(self) -> set[str]:
         """Whoever is named in them."""
         found = {who for each in self.records.values() for who in (each.about_id, each.by_id)}
         found |= {each.raised_by_id for each in self.disputes.values()}
+        found |= {who for each in self.flags.values() for who in (each.by_id, each.worker_id)}
         return found | {each.settled_by_id for each in self.disputes.values() if each.settled_by_id}
 
     def has(self, notice: NoticeRow) -> bool:
         """Whether it is about one of these."""
-        return notice.kind == TO_SIGN or notice.kind in OF_DISPUTES
+        return notice.kind in (TO_SIGN, CHANGED) or notice.kind in OF_DISPUTES
+
+    def about(self, notice: NoticeRow) -> str:
+        """Whose record, or whose case."""
+        if notice.kind == CHANGED:
+            return self.flags[notice.subject].worker_id
+        record_id = self.disputes[notice.subject].record_id if notice.kind in OF_DISPUTES else notice.subject
+        return self.records[record_id].about_id
 
     def item(self, notice: NoticeRow, people: Mapping[str, Any], around: Mapping[str, Any]) -> ItemView:
         """The line; `around` are the people it names by their part, `people` everybody by id."""
+        if notice.kind == CHANGED:
+            return _flagged(notice, self.flags[notice.subject], people, around)
         dispute = self.disputes.get(notice.subject)
         record = self.records[dispute.record_id if dispute else notice.subject]
         closed = _settled(notice, dispute) if dispute else _signed(notice, record)
@@ -63,7 +75,26 @@ def of_records(work: UnitOfWork, notices: Sequence[NoticeRow]) -> OfRecords:
     """In three statements, none where no notice is about one."""
     disputes = work.disputes.by_id({notice.subject for notice in notices if notice.kind in OF_DISPUTES})
     wanted = {notice.subject for notice in notices if notice.kind == TO_SIGN} | {each.record_id for each in disputes.values()}
-    return OfRecords(work.written.by_id(wanted), disputes)
+    flags = work.flags.by_id({notice.subject for notice in notices if notice.kind == CHANGED})
+    return OfRecords(work.written.by_id(wanted), disputes, flags)
+
+
+def _flagged(notice: NoticeRow, flag: FlagView, people: Mapping[str, Any], around: Mapping[str, Any]) -> ItemView:
+    on = local_day(flag.answered_at) if flag.answered_at else None
+    return ItemView(
+        notice_kind=notice.kind,
+        rung=notice.rung,
+        obligation=None,
+        decision_id=None,
+        case_ref=flag.case_ref,
+        closed_on=on,
+        closed_how=("no_need" if flag.answer else "discussed") if on else "",
+        booked_on=None,
+        moves=(),
+        last_held_on=None,
+        flag_id=flag.id,
+        **{**around, "person": people[flag.by_id]},
+    )
 
 
 def _signed(notice: NoticeRow, record: RecordView) -> tuple[str, Any]:

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
+from sqlalchemy import select
+
 from storage.errors import NotFound
-from storage.models import ObligationRow
+from storage.models import AllocationRow, ObligationRow
 from storage.records import casebook, owed
 from storage.records.base import Records
 from storage.records.casebook import Held
@@ -30,6 +32,23 @@ class Cases(Records):
         visible = self._work.sight.below(viewer) | {viewer.id} if likely else set()
         shown = [each for _, each in sorted(likely.items()) if self._is_open(each) and not visible.isdisjoint(each.workers)]
         return self._views(shown[:most])
+
+    def holding(self, part: str, *, viewer: Person, most: int) -> list[CaseView]:
+        """Cases whose reference holds this, among those the viewer may see; open ones first, by reference."""
+        typed = part.strip().upper()[:LONGEST]
+        visible = self._work.sight.below(viewer) | {viewer.id}
+        if not typed or not self._work.sight.can_see(viewer, viewer.id):
+            return []
+        row = AllocationRow
+        mine = (
+            row.workspace == self._work.workspace,
+            row.worker_id.in_(visible),
+            row.case_ref.contains(typed, autoescape=True),
+        )
+        refs = self._work.session.scalars(select(row.case_ref).where(*mine).distinct().order_by(row.case_ref).limit(4 * most))
+        found = casebook.held(self._work, list(refs))
+        shown = [each for _, each in sorted(found.items()) if not visible.isdisjoint(each.workers)]
+        return self._views(sorted(shown, key=lambda each: (not self._is_open(each), each.ref))[:most])
 
     def of_worker(self, person_id: str, *, viewer: Person) -> list[CaseView]:
         """The open cases of this worker, in the order they fall due."""

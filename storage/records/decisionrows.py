@@ -59,6 +59,8 @@ class ToLog:
     replaces_id: str | None = None
     on: date | None = None
     """The day it was decided; None: now."""
+    kind: str = AD_HOC
+    """`ad_hoc`, or `oversight` in the months between discussions."""
 
     @property
     def words(self) -> Words:

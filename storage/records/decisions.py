@@ -37,6 +37,7 @@ from storage.views import DecisionView, Person
 __all__ = ["Decisions", "ToLog", "Words"]
 
 _ADD = insert(DiscussionRow)
+OVERSIGHT = "oversight"
 
 
 class Decisions(Records):
@@ -52,6 +53,10 @@ class Decisions(Records):
         if isinstance(found, SupervisionError):
             raise found
         return found
+
+    def oversee(self, ref: str, what: str, why: str, *, viewer: Person) -> DecisionView:
+        """Management oversight in a month between discussions, by somebody above the worker. Raises as `log`."""
+        return self.put(ToLog(viewer, ref, what, why, kind=OVERSIGHT))
 
     def log_all(self, wanted: Sequence[ToLog]) -> list[DecisionView | SupervisionError]:
         """Log several, each as `log` does, in a number of statements that does not depend on how many.
@@ -193,6 +198,8 @@ class Decisions(Records):
         said = checked_words(self._work, wanted.words)
         on = checks.happened(wanted.on or self._work.today, self._work.today)
         worker_id, is_draft = self._worker(case, wanted.viewer)
+        if is_draft and wanted.kind == OVERSIGHT:
+            raise errors.ForTheSupervisor
         return New(
             id=new_id(),
             workspace=self._work.workspace,
@@ -203,6 +210,7 @@ class Decisions(Records):
             discussed_at=self._work.now if on == self._work.today else at_nine(on),
             is_draft=is_draft,
             replaces_id=wanted.replaces_id,
+            kind=wanted.kind,
             **said,  # type: ignore[arg-type]
         )
 
@@ -259,7 +267,7 @@ class Decisions(Records):
 
     def _rows(self, *where: ColumnElement[bool]) -> list[DiscussionRow]:
         row = DiscussionRow
-        query = select(row).where(row.workspace == self._work.workspace, row.kind == AD_HOC, *where)
+        query = select(row).where(row.workspace == self._work.workspace, row.kind.in_((AD_HOC, OVERSIGHT)), *where)
         return list(self._work.session.scalars(query.order_by(row.discussed_at.desc(), row.id)))
 
     def _views(self, rows: Sequence[DiscussionRow]) -> list[DecisionView]:

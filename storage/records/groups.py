@@ -145,8 +145,8 @@ class Groups(Records):
         return self._view(self._must_get(group_id, viewer))
 
     def of(self, person_id: str, *, viewer: Person, most: int = 20) -> list[GroupView]:
-        """Groups this person led or was part of, newest first."""
-        self._work.sight.must_see(viewer, person_id)
+        """Groups this person led or was part of, newest first: part of their record, to whoever may read that."""
+        self._work.sight.must_read(viewer, person_id)
         attended = select(GroupAttendeeRow.group_id).where(
             GroupAttendeeRow.workspace == self._work.workspace, GroupAttendeeRow.person_id == person_id
         )

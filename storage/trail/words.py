@@ -49,6 +49,7 @@ KINDS = {
     "message": "messages sent",
     "alarm": "trouble with Cornerstone itself",
     "case": "a case",
+    "flag": "a significant change flagged on a case",
     "absence": "an absence",
     "person": "somebody who works here",
     "draft": "what somebody had typed",

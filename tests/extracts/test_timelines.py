@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from storage import timelines
 from storage.extracts.plan import RANK, Span
 from storage.extracts.spans import stretches
-from storage.importing import timelines
 
 START = date(2025, 1, 1)
 TODAY = START + timedelta(days=500)

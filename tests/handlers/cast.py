@@ -52,6 +52,7 @@ MORE: dict[str, tuple[str, str, str | None]] = {
 WORDS: dict[str, str] = {
     "notes": "zephyrnotes",
     "form": "cinderform",
+    "flag": "bramblechange",
     "dispute": "tansydispute",
     "open matter": "quillmatter",
     "kept matter": "larchmatter",
@@ -92,6 +93,8 @@ class Planted:
     grant: str
     hidden: str
     """A grant the supervisee has not been told of."""
+    flag: str
+    """A change flagged on a case of hers."""
     record: str
     """A filled form in her file."""
     dispute: str
@@ -103,7 +106,7 @@ class Planted:
     """Where something Ann typed is kept."""
 
 
-NOTHING = Planted("E-nell", slack_id("nell"), "M999999", *(letter * 32 for letter in "abcdefghijklmnop"))
+NOTHING = Planted("E-nell", slack_id("nell"), "M999999", *(letter * 32 for letter in "abcdefghijklmnopq"))
 
 
 def planted_council(databases: Databases) -> AbstractContextManager[str]:
@@ -167,6 +170,7 @@ def _record(work: UnitOfWork) -> None:
     told = Filled((FilledPart("Agenda", "personal", "", (answer,)),))
     record = work.written.write("session", told, viewer=tom, about_id=ann.id, session_id=last.id)
     dispute = work.disputes.bring(record.id, 1, WORDS["dispute"], viewer=ann)
+    flag = work.flags.raise_(REF, WORDS["flag"], viewer=ann)
     waiting = work.matters.write(last.id, WORDS["open matter"], viewer=tom)
     kept = work.matters.write(last.id, WORDS["kept matter"], viewer=tom)
     work.matters.answer(kept.id, viewer=ann, agrees=True)
@@ -199,7 +203,7 @@ def _record(work: UnitOfWork) -> None:
             "person": ann.id, "slack": slack_id("ann"), "ref": REF, "session": last.id, "booked": booked.id,
             "owed": late.id, "case_owed": on_case.id, "raised": late.id, "decision": made.id, "draft": draft.id,
             "note": note.id,
-            "grant": grants[0].id, "hidden": grants[3].id, "record": record.id, "dispute": dispute.id,
+            "grant": grants[0].id, "hidden": grants[3].id, "flag": flag.id, "record": record.id, "dispute": dispute.id,
             "matter": waiting.id, "kept": kept.id, "action": action.id,
             "typed": "typed 0011223344556677",
         },

@@ -154,7 +154,6 @@ MATRIX: list[Row] = [
     form("move_form", {"person": "person"}, LINE, on="2026-04-02", reason="court"),
     form("agreement_form", {"person": "person"}, LINE, supervisee_on=DAY, supervisor_on=DAY),
     form("review_form", {"person": "person"}, LINE, on=DAY),
-    form("observation_form", {"person": "person", "kind": "practice"}, LINE, on=DAY),
     form("audit_form", {"person": "person"}, LINE, on=DAY),
     form("access_form", {"person": "person"}, SENIOR, **GIVING),
     form("matter_form", {"matter": "matter"}, HERS, keep="yes"),

@@ -300,6 +300,23 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
         ["Read why"],
     ),
     (
+        "a significant change on a case",
+        message("significant_change", item("significant_change", person=ANN, flag_id="f1", case_ref="M100001"), to=TOM),
+        "<@UANN> has flagged a significant change on *M100001*. "
+        "Read it, then discuss it and log the decision, or say why it needs no discussion.",
+        ["Read it", "Log a decision", "It needs no discussion"],
+    ),
+    (
+        "a significant change that was discussed",
+        message(
+            "significant_change",
+            item("significant_change", person=ANN, flag_id="f1", case_ref="M100001", closed_how="discussed", closed_on=TODAY),
+            to=TOM,
+        ),
+        "*Done:* discussed on Tue 24 March. A significant change on *M100001*.",
+        [],
+    ),
+    (
         "what was decided about it",
         message("settled", item("settled", person=SUE, record=RECORD, dispute=replace(DISPUTE, outcome="to_correct")), to=ANN),
         "<@USUE> has decided about your supervision record: it is to be corrected.",
@@ -471,6 +488,7 @@ def test_buttons_carry_ids_and_nothing_else() -> None:
                 ids |= {"own"}  # a list of the reader's own, whoever that is
                 ids |= {each for one in view.items if one.grant for each in (one.grant.id, one.grant.about.id)}
                 ids |= {each.id for one in view.items for each in (one.record, one.dispute) if each}
+                ids |= {one.flag_id for one in view.items if one.flag_id}
                 assert set(str(element["value"]).split(",")) <= {str(one) for one in ids}
 
 

@@ -78,6 +78,7 @@ def plant(url: str, policy: Policy) -> None:
             work.groups.hold(viewer=tom, facilitator_id="tom", on=day("2026-03-24"), attendees={"ann": ""}, cases=["M100001"])
             record = work.written.write("session", told(words), viewer=tom, about_id="ann", session_id=held.id)
             work.disputes.bring(record.id, 1, words, viewer=ann)
+            work.flags.raise_("M100001", words, viewer=tom)
             work.actions.agree(words, viewer=tom, supervisee_id="ann", owner_id="ann", record_id=record.id)
             work.case_notes.record(told(words), viewer=tom, person_id="ann", ref="M100001", on=day("2026-03-26"))
             work.drafts.keep(tom, "draft", {"words": words})
@@ -127,6 +128,7 @@ def ids(store: Store, workspace: str) -> dict[str, str]:
             "grant_id": work.grants.about("ann", viewer=who(work, "sue"))[0].id,
             "record_id": work.written.of("ann", viewer=tom)[0].id,
             "dispute_id": work.disputes.waiting(who(work, "sue"))[0].id,
+            "flag_id": work.flags.of_case("M100001", viewer=tom)[0].id,
             "group_id": work.groups.of("ann", viewer=tom)[0].id,
             "action_id": work.actions.open_of("ann", viewer=tom)[0].id,
             "matter_id": work.matters.of_session(held, viewer=tom)[0].id,
@@ -178,6 +180,14 @@ def values(work: UnitOfWork, known: dict[str, str]) -> dict[str, Callable[[], An
         "agrees": lambda: True,
         "form": lambda: "session",
         "ids": lambda: [known["record_id"], known["dispute_id"]],
+        "part": lambda: "1000",
+        "flag_id": lambda: known["flag_id"],
+        "why": lambda: "it was planned",
+        "category": lambda: "child_in_need",
+        "lead_id": lambda: "ann",
+        "co_worker_id": lambda: "bob",
+        "worker_id": lambda: "ann",
+        "most": lambda: 10,
         "facilitator_id": lambda: "tom",
         "attendees": lambda: {"ann": ""},
         "group_id": lambda: known["group_id"],

@@ -70,11 +70,12 @@ def _live(store: Store) -> None:
         work.groups.hold(viewer=tom, facilitator_id="ann", on=day("2026-03-24"), attendees={"bob": "", "ann": ""})
         work.growing.converse(viewer=tom, person_id="ann", on=day("2026-03-20"), kind="plan")
         work.growing.assess(viewer=tom, person_id="ann", on=day("2026-03-20"))
+        work.flags.raise_("M100001", "Anns flag", viewer=ann)
         mine = work.decisions.log(
             viewer=tom, ref="M100001", decision="Anns decision", rationale="Anns rationale; NHS number 943 476 5919"
         )
         draft = work.decisions.put(ToLog(ann, "M100001", "Anns draft decision", "Why", more=told))
-        work.decisions.send_back(draft.id, "Anns way back", viewer=tom)
+        work.decisions.send_back(draft.id, "Anns way back", "Anns flag", viewer=tom)
         theirs = work.decisions.log(viewer=tom, ref="M100002", decision="Bobs quokka", rationale="Bobs quokka")
         work.session.add(DiscussionWorkerRow(workspace=SINGLE, discussion_id=theirs.id, person_id="ann"))
         work.session.add(

@@ -210,6 +210,14 @@ SECTIONS = (
         "assessed_on",
     ),
     Section(
+        "Changes flagged on a case",
+        "case_flags",
+        {"by_id": "who flagged it", "answered_by_id": "who answered it"},
+        ("case_ref", "by_id", "flagged_at", "answered_by_id", "answered_at"),
+        {"words": ("by_id",), "answer": ("answered_by_id",)},
+        "flagged_at",
+    ),
+    Section(
         "Observations of practice",
         "observations",
         {"of_id": "observed", "by_id": "observer"},
@@ -350,6 +358,8 @@ WITHHELD: Mapping[str, str] = {
 NEVER_SHOWN: Mapping[str, str] = {
     "sessions.notes": "of a session you gave: it is the supervisee's record",
     "postponements.reason": "of a session you gave: it is about the supervisee",
+    "case_flags.words": "what somebody else flagged",
+    "case_flags.answer": "what somebody else answered",
     "record_versions.content": "what you wrote in somebody else's supervision file",
     "record_versions.because": "why you corrected somebody else's record",
     "disputes.words": "of a record of somebody else's that came to you",

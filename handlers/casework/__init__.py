@@ -1,0 +1,1 @@
+"""`/case`: cases kept by hand, looked at, and flagged."""

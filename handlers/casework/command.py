@@ -1,0 +1,61 @@
+"""`/case`: the table of its words."""
+
+from collections.abc import Callable
+
+from handlers.casework import flags, keeping, looking, oversight
+from handlers.reply import Reply
+from handlers.request import Request
+from handlers.supervision.subcommand import Subcommand
+from handlers.words import casework as words
+from handlers.wordtable import WordTable
+from storage.unit import UnitOfWork
+
+Run = Callable[[Request, UnitOfWork, str], Reply]
+
+
+def _help(request: Request, work: UnitOfWork, rest: str) -> Reply:
+    return TABLE.help(request, work)
+
+
+def _word(word: str, run: Run, *, stores: bool = True, has_content: bool = False, refill: object = None) -> Subcommand:
+    return Subcommand(
+        word=word,
+        usage=words.USAGE[word],
+        does=words.DOES[word],
+        run=run,
+        stores=stores,
+        has_content=has_content,
+        refill=refill,  # type: ignore[arg-type]
+    )
+
+
+SUBCOMMANDS: dict[str, Subcommand] = {
+    one.word: one
+    for one in (
+        _word("open", keeping.open_case),
+        _word("allocate", keeping.allocate),
+        _word("category", keeping.categorise),
+        _word("joint", keeping.join),
+        _word("planned", keeping.planned),
+        _word("children", keeping.children),
+        _word("oversight", oversight.oversee, has_content=True),
+        _word("summary", oversight.summarise, stores=False),
+        _word("show", looking.show_case, stores=False),
+        _word("find", looking.find, stores=False),
+        _word("flag", flags.flag, has_content=True, refill=flags.refill),
+        _word("close", keeping.close),
+        _word("help", _help, stores=False),
+    )
+}
+MEANT: dict[str, str] = {
+    **dict.fromkeys(("new", "add", "create", "reopen"), "open"),
+    **dict.fromkeys(("assign", "transfer", "give", "reallocate"), "allocate"),
+    **dict.fromkeys(("change", "status", "step", "plan"), "category"),
+    **dict.fromkeys(("look", "see", "view", "case"), "show"),
+    **dict.fromkeys(("search", "list"), "find"),
+    **dict.fromkeys(("alert", "significant", "urgent"), "flag"),
+    **dict.fromkeys(("end", "shut", "finish"), "close"),
+    **dict.fromkeys(("co-work", "together"), "joint"),
+}
+"""Words people try, and what they are called here."""
+TABLE = WordTable(command="/case", words=SUBCOMMANDS, meant=MEANT, ending=lambda request, work: [words.DATES])

@@ -1,0 +1,70 @@
+"""What is typed after `/case`: a reference, people, a category in the words people use, a date."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from handlers.asked_dates import day_typed
+from handlers.asking import UnmetError, WordedError
+from handlers.dates import Toward
+from handlers.naming import BY_ID, MENTION
+from handlers.request import Request
+from handlers.typed import plain
+from handlers.words import casework as words
+from storage.unit import UnitOfWork
+from storage.views import Person
+
+SAID: Mapping[str, str] = {
+    "child protection": "child_protection", "cp": "child_protection", "child in care": "child_in_care",
+    "looked after": "child_in_care", "in care": "child_in_care", "lac": "child_in_care", "cla": "child_in_care",
+    "cic": "child_in_care", "child in need": "child_in_need", "cin": "child_in_need", "early help": "early_help",
+    "eh": "early_help", "care leaver": "care_leaver", "leaving care": "care_leaver", "fostering": "supervising_social_worker",
+    "supervising social worker": "supervising_social_worker", "assessment": "assessment", "open": "open",
+}  # fmt: skip
+"""A category by what people call it."""
+
+
+class UnclearCaseError(WordedError):
+    """I could not read that."""
+
+
+def take_ref(request: Request, work: UnitOfWork, word: str, rest: str) -> tuple[str, str]:
+    """The reference it starts with, and what follows."""
+    typed, _, after = rest.strip().partition(" ")
+    references = work.policy.at(work.today).record.references
+    if not typed or not references.fits(plain(typed)):
+        raise UnclearCaseError(words.NO_REFERENCE.format(word=word, example=references.example))
+    return plain(typed).upper(), after.strip()
+
+
+def take_people(work: UnitOfWork, rest: str) -> tuple[list[Person], str]:
+    """Everybody mentioned, in order, and the text without them."""
+    found: list[Person] = []
+    left: list[str] = []
+    for part in rest.split():
+        mentioned, marked = MENTION.fullmatch(part), BY_ID.fullmatch(part)
+        if mentioned:
+            person = work.people.of_slack(mentioned[1])
+            if person is None:
+                raise UnmetError(mentioned[1])
+            found.append(person)
+        elif marked and (known := work.people.get(marked[1])):
+            found.append(known)
+        else:
+            left.append(part)
+    return found, " ".join(left)
+
+
+def take_category(rest: str) -> tuple[str, str]:
+    """The category it starts with ("" for none), and what follows."""
+    typed = plain(rest)
+    for said in sorted(SAID, key=len, reverse=True):
+        if re.match(rf"{re.escape(said)}\b", typed, re.IGNORECASE):
+            return SAID[said], typed[len(said) :].strip(" ,")
+    return "", typed
+
+
+def take_day(request: Request, rest: str, before: str) -> date:
+    """The day it says; today where it says none. Asked about where it could be two."""
+    typed = plain(rest).removeprefix("from ").removeprefix("on ").strip()
+    return day_typed(request, typed, Toward.PAST, before=before, after="").on if typed else request.today

@@ -1,0 +1,158 @@
+"""`/case`: opened, allocated, changed, looked at, flagged and closed, by those whose business it is."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.desk import words_of
+from handlers.words import casework
+from storage import SINGLE
+from storage.unit import UnitOfWork
+from tests.handlers.office import Office, seen, staff_id
+
+ANN, PRIYA, OMAR = "<@U0ANN|ann>", "<@U0PRIYA|priya>", "<@U0OMAR|omar>"
+TODAY = date(2026, 3, 24)
+
+
+def case(office: Office, ref: str) -> Any:
+    return office.read(lambda work: work.cases.find(ref, viewer=work.people.must_get(staff_id("zoe"))))
+
+
+def owed(office: Office, ref: str) -> set[str]:
+    return {each.kind for each in case(office, ref).due}
+
+
+def say(office: Office, who: str, typed: str) -> str:
+    replies = office.person(who).command("/case", typed)
+    return replies[0].text if replies else ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "category", "on"),
+    [
+        (f"open M300001 child protection {ANN} 12 March", "child_protection", date(2026, 3, 12)),
+        (f"open m300001 cin {ANN}", "child_in_need", TODAY),
+        (f"open M300001 looked after {ANN} yesterday", "child_in_care", date(2026, 3, 23)),
+    ],
+)
+def test_a_case_is_opened_in_one_line_and_its_first_discussion_is_due(
+    office: Office, typed: str, category: str, on: date
+) -> None:
+    assert say(office, "tom", typed).startswith("Saved. *M300001* is open since")
+    found = case(office, "M300001")
+    assert (found.category, found.opened_on, found.worker_id) == (category, on, staff_id("ann"))
+    assert owed(office, "M300001") & {"first_case_discussion", "case_discussion"}
+
+
+@pytest.mark.parametrize(
+    ("who", "typed", "said"),
+    [
+        ("ann", f"open M300001 cin {ANN}", "Only the supervisor, or a manager above them, can record this."),
+        ("carol", f"open M300001 cin {ANN}", "There is no such record here, or it is not one you can see."),
+        ("tom", f"open Jamie cin {ANN}", "Start with the case's reference"),
+        ("tom", f"open M300001 {ANN}", "Say what the case is"),
+        ("tom", "open M300001 cin", "Say whose it is"),
+        ("tom", f"open M100001 cin {ANN}", "This case is open already."),
+        ("tom", f"open M200001 cin {ANN}", "This reference cannot be opened here."),
+        ("tom", f"open M300001 cin {ANN} tomorrow", "That date has not come yet."),
+        ("tom", f"allocate M100001 {ANN}", "They have this case in that role already."),
+        ("tom", f"joint M100001 {ANN}", "Name two people"),
+        ("carol", "close M100001", "There is no such record here, or it is not one you can see."),
+        ("ann", "close M100001", "Only the supervisor, or a manager above them, can record this."),
+        ("tom", "category M100001 nonsense", "Say what the case is"),
+        ("tom", "clos M100001", "There is no `/case clos`. Did you mean `close`?"),
+        ("tom", "flag", "Start with the case's reference"),
+    ],
+)
+def test_what_cannot_be_done_is_said_with_what_to_do(office: Office, who: str, typed: str, said: str) -> None:
+    assert said in say(office, who, typed)
+
+
+def test_it_goes_from_one_to_another_changes_what_it_is_and_closes(office: Office) -> None:
+    assert "is with <@U0PRIYA>" in say(office, "tom", f"allocate M100001 {PRIYA} yesterday")
+    assert case(office, "M100001").worker_id == staff_id("priya")
+    assert "child in need from Mon 23 March" in say(office, "tom", "category M100001 child in need yesterday")
+    assert case(office, "M100001").category == "child_in_need"
+    assert "is closed from" in say(office, "tom", "close M100001")
+    assert owed(office, "M100001") == set()
+    assert "is open since" in say(office, "tom", f"open M100001 cp {ANN}")
+    again = case(office, "M100001")
+    assert (again.category, again.worker_id) == ("child_protection", staff_id("ann"))
+
+
+def test_joint_work_has_one_lead(office: Office) -> None:
+    said = say(office, "sue", f"joint M100001 {OMAR} {ANN}")
+    assert said.startswith("Saved. <@U0OMAR> leads and <@U0ANN> works with them")
+    assert case(office, "M100001").worker_id == staff_id("omar")
+    assert "The planning meeting" in say(office, "sue", "planned M100001")
+    assert "each of 2 children" in say(office, "sue", "children M100001 C1 C2")
+
+
+def test_oversight_in_the_months_between_is_the_managers_with_its_rationale(office: Office) -> None:
+    assert "Management oversight on *M100001*" in say(
+        office, "tom", "oversight M100001 plan is on track because visits are kept"
+    )
+    assert "The rationale is missing" in say(office, "tom", "oversight M100001 plan is on track")
+    assert "Only the supervisor" in say(office, "ann", "oversight M100001 plan is fine because visits are kept")
+
+
+def test_a_case_is_shown_and_found_by_those_who_may(office: Office) -> None:
+    tom = office.person("tom")
+    tom.command("/case", "show M100001")
+    assert "child protection" in seen(tom)
+    tom.close(everything=True)
+    tom.command("/case", "find 1000")
+    assert {ref for ref in ("M100001", "M100011", "M100014", "M200001") if ref in seen(tom)} == {
+        "M100001",
+        "M100011",
+        "M100014",
+    }
+    tom.close(everything=True)
+    tom.command("/case", "find XYZ")
+    assert seen(tom) == casework.NONE_FOUND
+
+
+def flag_of(office: Office) -> Any:
+    def ask(work: UnitOfWork) -> Any:
+        [one] = work.flags.of_case("M100001", viewer=work.people.must_get(staff_id("zoe")))
+        return one
+
+    return office.read(ask)
+
+
+def test_a_significant_change_reaches_the_supervisor_and_is_answered_by_a_decision(office: Office) -> None:
+    said = say(office, "ann", "flag M100001 the placement quokka has broken down")
+    assert "The supervisor has been told at once" in said
+    assert "quokka" not in said
+    tom = office.person("tom")
+    with office.store.read(SINGLE, office.now[0]) as work:
+        [one] = work.flags.of_case("M100001", viewer=work.people.must_get(staff_id("tom")))
+    tom.command("/case", "show M100001")
+    assert "quokka" not in str(tom.modal.blocks)  # type: ignore[union-attr]
+    tom.press(tom.modal, "flag_read", one.id)
+    assert "the placement quokka has broken down" in words_of(tom.modal.blocks)  # type: ignore[union-attr]
+    assert flag_of(office).answered_at is None
+    tom.close(everything=True)
+    tom.command("/decision", "M100001 emergency strategy meeting because the placement broke down")
+    assert flag_of(office).answered_at is not None
+
+
+def test_what_needs_no_discussion_says_why_and_what_nobody_answers_goes_up(office: Office) -> None:
+    say(office, "ann", "flag M100001 school has changed")
+    tuesday = office.now[0]
+    office.now[0] = tuesday.replace(day=25)
+    with office.store.work(SINGLE, office.now[0]) as work:
+        assert work.flags.climb() == 0
+    office.now[0] = tuesday.replace(day=26)
+    with office.store.work(SINGLE, office.now[0]) as work:
+        assert work.flags.climb() == 1
+        assert work.flags.climb() == 0
+        work.commit()
+    tom = office.person("tom")
+    with office.store.work(SINGLE, office.now[0]) as work:
+        viewer = work.people.must_get(staff_id("tom"))
+        work.flags.needs_none(flag_of(office).id, "It was planned.", viewer=viewer)
+        work.commit()
+    assert flag_of(office).answered_at is not None
+    assert tom
