@@ -61,9 +61,7 @@ def owed(office: Office, person_id: str, kind: str) -> list[Any]:
 def ended(office: Office, obligation_id: str) -> str | None:
     """How it ended; None while it is open."""
     row = ObligationRow
-    return office.read(  # type: ignore[no-any-return]
-        lambda work: work.session.scalar(select(row.closed_how).where(row.id == obligation_id))
-    )
+    return office.read(lambda work: work.session.scalar(select(row.closed_how).where(row.id == obligation_id))) or None
 
 
 def press(office: Office, person_id: str, action: str, value: str) -> Person:
