@@ -44,6 +44,8 @@ def to_relay(request: Request, work: UnitOfWork, people: Sequence[Person]) -> li
 
 def taken_part(request: Request, work: UnitOfWork, person: Person) -> list[Block]:
     """Records of groups somebody took part in, as far as the viewer may read them: they stand in another's file."""
+    if not work.sight.can_see(request.viewer, person.id):
+        return []
     groups: dict[str, GroupView] = {each.id: each for each in work.groups.of(person.id, viewer=request.viewer)}
     records = work.written.of_one(*groups, viewer=request.viewer)
     theirs = [each for each in records if each.about_id != person.id]

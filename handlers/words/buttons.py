@@ -54,6 +54,8 @@ def may_record(obligation: ObligationView, reader: Person) -> bool:
         return False
     if obligation.kind in AUDITS and not is_audit_of_somebody(obligation):
         return False
+    if obligation.kind == "self_assessment":
+        return reader.id == obligation.person.id
     return reader.id != obligation.person.id or reader.id in {person.id for person in obligation.responsible}
 
 

@@ -18,6 +18,11 @@ DO: dict[str, str] = {
     "record_discussion": "Once it is on file, record it and this goes away.",
     "agreement_signature": "If both have signed, record it and this goes away.",
     "agreement_review": "If it was reviewed, record it and this goes away.",
+    **dict.fromkeys(("group_supervision", "good_conversation"), HELD),
+    **dict.fromkeys(("asye_group", "asye_training"), "If it was attended, record it and this goes away."),
+    "probation_assessment": "If it was assessed, record it and this goes away.",
+    "self_assessment": "Rate two pieces of your work and this goes away.",
+    "case_summary": "Write it and this goes away.",
 }
 """To whoever can settle it, by kind."""
 

@@ -30,6 +30,7 @@ class Summaries(Records):
             kind=SUMMARY,
             discussed_on=self._work.today,
             recorded_on=self._work.today,
+            confirmed_on=self._work.today,  # the worker's to write (Manchester 1.2.2): no draft, whoever writes it
         )
         self._work.session.add(row)
         self._work.session.flush()

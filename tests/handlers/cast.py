@@ -66,6 +66,7 @@ WORDS: dict[str, str] = {
     "reason of a delay": "cobaltdelay",
     "somebody outside": "sorrelinspector",
     "action": "hazelaction",
+    "group": "maplegroup",
 }
 """What is written in the record, by where."""
 
@@ -102,11 +103,15 @@ class Planted:
     kept: str
     action: str
     """Agreed in her supervision, and hers."""
+    group: str
+    """One she was the caseworker of, led by Tom, and she herself."""
+    group_record: str
+    """Its record, in Tom's file."""
     typed: str
     """Where something Ann typed is kept."""
 
 
-NOTHING = Planted("E-nell", slack_id("nell"), "M999999", *(letter * 32 for letter in "abcdefghijklmnopq"))
+NOTHING = Planted("E-nell", slack_id("nell"), "M999999", *(letter * 32 for letter in "abcdefghijklmnopqrs"))
 
 
 def planted_council(databases: Databases) -> AbstractContextManager[str]:
@@ -196,6 +201,9 @@ def _record(work: UnitOfWork) -> None:
     work.grants.revoke(grants[2].id, viewer=sue)
     _is_over(work, grants[1].id)
     action = work.actions.agree(WORDS["action"], viewer=tom, supervisee_id=ann.id, owner_id=ann.id, due_on=date(2026, 4, 7))
+    group = work.groups.hold(viewer=tom, facilitator_id=tom.id, on=date(2026, 3, 20), attendees={ann.id: "caseworker"})
+    ideas = Filled((FilledPart("Ideas", "personal", "", (Answer("ideas", "Ideas", "", "text", WORDS["group"]),)),))
+    of_group = work.written.write("group", ideas, viewer=tom, about_id=tom.id, of_id=group.id)
     work.drafts.keep(ann, "typed 0011223344556677", {"command": "/decision", "text": "M100014 x because y"})
     work.settings.put(
         "planted",
@@ -205,6 +213,7 @@ def _record(work: UnitOfWork) -> None:
             "note": note.id,
             "grant": grants[0].id, "hidden": grants[3].id, "flag": flag.id, "record": record.id, "dispute": dispute.id,
             "matter": waiting.id, "kept": kept.id, "action": action.id,
+            "group": f"{group.id},{ann.id}", "group_record": of_group.id,
             "typed": "typed 0011223344556677",
         },
     )  # fmt: skip

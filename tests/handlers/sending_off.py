@@ -101,6 +101,10 @@ def _person(element: Mapping[str, Any], how: str, by: str) -> Any:
     return by if how == "signs" else None  # where somebody outside may be named instead, either will do, and not both
 
 
+def _people(element: Mapping[str, Any], how: str, by: str) -> Any:
+    return [] if how == "empty" else [*element.get("initial_users", ()), by]
+
+
 def _picked(initial: str, usual: str) -> Any:
     return lambda element, how, by: None if how == "empty" else element.get(initial, usual)
 
@@ -113,6 +117,7 @@ _ANSWERS: Mapping[str, Any] = {
     "multi_static_select": _several,
     "checkboxes": _several,
     "users_select": _person,
+    "multi_users_select": _people,
     "datepicker": _picked("initial_date", "2026-04-20"),
     "timepicker": _picked("initial_time", "10:00"),
 }

@@ -80,6 +80,19 @@ def filling(source: Source, name: str, may: set[str]) -> Row:
     return Row(source, name, make, may)
 
 
+def one_form(name: str, may: set[str], callback: str = "fill", **answers: Any) -> Row:
+    """The first step of another form about her; where it is of a booked session or a case, of hers."""
+
+    def make(them: Planted) -> dict[str, Any]:
+        meta = {"form": name, "person": them.person, "step": "0"}
+        meta |= {"session": them.booked} if name == "self_assessment" else {}
+        meta |= {"case": them.ref} if name == "case_summary" else {}
+        values = {(f"{them.ref}.{each}" if name == "case_summary" else each): value for each, value in answers.items()}
+        return {"meta": meta, "values": values, "first_input": "x"}
+
+    return Row(Source.FORM, callback, make, may, (), name)
+
+
 OWN_AND_LINE = HERS | LINE
 READERS = OWN_AND_LINE | AUDITOR
 DAY = "2026-03-20"
@@ -95,6 +108,8 @@ MATRIX: list[Row] = [
     command("move", LINE, more="1/4 because court"),
     command("next", OWN_AND_LINE),
     command("agreement", LINE),
+    command("conversation", LINE),
+    command("probation", LINE),
     command("history", READERS),
     command("access", LINE),
     button("duty_record", "owed", LINE, case="supervision"),
@@ -147,6 +162,13 @@ MATRIX: list[Row] = [
     form("settle_form", {"dispute": "dispute", "person": "person"}, SENIOR, outcome="stands", words="Read."),
     filling(Source.FORM, "fill", LINE),
     filling(Source.FORM, "fill_case", LINE),
+    one_form("group", OWN_AND_LINE, on=DAY, facilitator=slack_id("tom"), caseworker=[slack_id("ann")]),
+    one_form("good_conversation", LINE, on=DAY, kind="plan", said="To plan."),
+    one_form("probation", LINE, on=DAY, overall="Steady."),
+    one_form("self_assessment", HERS, piece_1="An assessment", overall_1="green"),
+    one_form("case_summary", OWN_AND_LINE, "fill_case", summary="So far."),
+    button("record_read", "group_record", OWN_AND_LINE, "group", case="group"),
+    button("group_relayed", "group", OWN_AND_LINE),
     filling(Source.ACTION, "fill_back", LINE),
     filling(Source.ACTION, "fill_later", LINE),
     filling(Source.ACTION, "fill_anew", LINE),
@@ -176,6 +198,8 @@ OF_NOBODY: dict[str, str] = {
     "access_about_me": "shows the viewer's own record's: test_what_a_person_is_not_to_be_told_yet_is_not_shown",
     **dict.fromkeys(("calendar", "feed_new", "feed_off"), "is the asker's own address alone: test_calendar"),
     "actions_open": "lists the viewer's own: test_a_list_of_actions_holds_the_viewers_own_alone",
+    "group": "opens a form about the viewer's own team: test_group",
+    "assess": "is about the viewer's own work: test_self_assessment",
     "help": "is the same for everybody",
     "raise": "is about the viewer's own supervision",
 }
