@@ -89,7 +89,7 @@ def _decisions(request: Request, work: UnitOfWork, made: Sequence[DecisionView])
     lines: list[Block] = [kit.section(words.DECISIONS_HEAD)]
     for one in made:
         when = f"{day(one.logged_at.astimezone(LONDON).date(), request.today)}, {clock(one.logged_at)}"
-        draft = words.DRAFT if one.is_draft else ""
+        draft = words.DRAFT if one.is_draft else words.CORRECTED if one.replaced_by_id else ""
         said = words.decision(escape(one.ref), when, who(people.get(one.by_id)), draft)
         lines.append(kit.section(said, accessory=kit.button(words.READ, decisions.READ, one.id)))
     return [*lines, *_more(made, words.DECISIONS)]

@@ -312,6 +312,8 @@ def test_a_correction_is_a_decision_beside_the_other_and_both_are_filed_together
     )
     assert tom.submit() == {}
     assert {one.filed_on for one in office.decisions("M100001")} == {date(2026, 3, 24)}
+    tom.command("/supervision", "history <@U0ANN>")
+    assert words_of(tom.modal.blocks).count("corrected since") == 1  # type: ignore[union-attr]
     press(office, "tom", "decision_read", first.id)
     assert "two visits" in seen(tom)
     assert "a newer decision stands beside it" in seen(tom)

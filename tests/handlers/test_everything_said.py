@@ -38,7 +38,8 @@ from tests.handlers.sending_off import MARK, TYPED, Step, send_off, tells
 pytestmark = pytest.mark.xdist_group("everything said")
 
 TELLING = (
-    "decision_read", "decision_confirm", "decision_copy", "duty_why", "duty_record", "session_read", "session_notes",
+    "decision_read", "decision_confirm", "decision_copy", "decision_change", "case_note_copy", "duty_why", "duty_record",
+    "session_read", "session_notes",
     "matter_read", "record_read", "record_copy", "record_correct", "record_not_right", "dispute_open",
     "actions_open", "action_not_done", "action_done", "feedback_give", "fill", "fill_case",
 )  # fmt: skip
@@ -126,7 +127,8 @@ def plant(said: Said) -> None:
     tom, ann, sue = (said.demo.desk.as_person(each) for each in ("UE1003", "UE1005", "UE1002"))
     for _ in TYPED:
         tom.command("/decision", "M100001 move Wigglesworth to a secure unit because two missed visits")
-        ann.command("/decision", "M100004 ring the gp letter Wigglesworth because two missed visits")
+        for _ in ("to confirm", "to send back"):
+            ann.command("/decision", "M100004 ring the gp letter Wigglesworth because two missed visits")
     tom.command("/decision", "M999 to a secure unit because Wigglesworth")
     tom.command("/supervision", "log @Dawn Dexter today 90")
     tom.submit(notes="Wigglesworth unwell at work")
@@ -188,6 +190,8 @@ def ask_everything(said: Said) -> None:
         owed = [one for person in people(said) for one in work.obligations.of(person.id, viewer=person)]
         actions = work.actions.open_of("E1009", viewer=work.people.must_get("E1009"))
         to_sign = {person.id: work.written.to_sign(person) for person in people(said)}
+    for action, names, by in decided(said):
+        said.ask(Source.ACTION, action, by, value=names)
     for action in actions:
         said.ask(Source.ACTION, "action_not_done", "UE1009", value=action.id)
     for person_id, records in to_sign.items():
@@ -198,6 +202,21 @@ def ask_everything(said: Said) -> None:
         met[one.kind] += 1
         for person in one.responsible if met[one.kind] <= len(TYPED) else ():
             said.ask(Source.ACTION, buttons.RECORD, said.demo.member(person), value=one.id)
+
+
+def decided(said: Said) -> Iterator[tuple[str, str, str]]:
+    """What can be done with each decision and each case that was discussed: the button, what it carries, by whom."""
+    with said.demo.store.read(SINGLE, said.demo.clock.now()) as work:
+        tom = work.people.must_get("E1003")
+        made = work.decisions.of_case("M100001", viewer=tom)
+        drafts = work.decisions.to_confirm(tom)
+        priya = next(one for one in work.people.supervisees_of(tom.id) if one.name == "Priya Prasad")
+        sessions = work.sessions.of(priya.id, viewer=tom)
+        notes = [each for one in sessions for each in work.case_notes.of_session(one.id, viewer=tom)]
+    yield from (("decision_change", each.id, "UE1003") for each in made)
+    yield from (("decision_back", each.id, "UE1003") for each in drafts)
+    yield from (("case_note_copy", each.id, "UE1003") for each in notes if each.filed_on is None)
+    yield "case_discuss", "M100001", "UE1003"
 
 
 def people(said: Said) -> list[Person]:
