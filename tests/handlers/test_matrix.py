@@ -18,6 +18,7 @@ from bot.door import Door
 from bot.feeding import Feed
 from bot.web import build_web
 from handlers.answering import answer
+from handlers.casework.command import SUBCOMMANDS as CASE_WORDS
 from handlers.deps import Deps
 from handlers.entry import Entry
 from handlers.reply import Reply
@@ -56,6 +57,13 @@ def command(word: str, may: set[str], *reads: str, more: str = "") -> Row:
         return {"text": f"{word} <@{them.slack}> {more}".strip()}
 
     return Row(Source.COMMAND, "/supervision", make, may, reads, word)
+
+
+def on_case(word: str, may: set[str], *reads: str, more: str = "") -> Row:
+    def make(them: Planted) -> dict[str, Any]:
+        return {"text": f"{word} {them.ref} {more}".strip().replace("@her", f"<@{them.slack}>")}
+
+    return Row(Source.COMMAND, "/case", make, may, reads, word)
 
 
 def button(name: str, field: str, may: set[str], *reads: str, case: str = "") -> Row:
@@ -107,7 +115,9 @@ MATRIX: list[Row] = [
     command("book", OWN_AND_LINE, more="31/3"),
     command("move", LINE, more="1/4 because court"),
     command("next", OWN_AND_LINE),
-    command("agreement", LINE),
+    command("agreement", OWN_AND_LINE),
+    command("observe", OWN_AND_LINE),
+    command("checklist", LINE),
     command("conversation", LINE),
     command("probation", LINE),
     command("history", READERS),
@@ -160,6 +170,24 @@ MATRIX: list[Row] = [
     form("sign_form", {"record": "record", "version": "1"}, HERS),
     form("dispute_form", {"record": "record", "version": "1", "person": "person"}, HERS, words="No."),
     form("settle_form", {"dispute": "dispute", "person": "person"}, SENIOR, outcome="stands", words="Read."),
+    on_case("allocate", LINE, more="@her 21/3"),
+    on_case("category", LINE, more="child in need"),
+    on_case("joint", LINE, more="@her @her"),
+    on_case("planned", LINE),
+    on_case("children", LINE, more="C1"),
+    on_case("oversight", LINE, more="on track because visits are kept"),
+    on_case("summary", OWN_AND_LINE),
+    on_case("show", OWN_AND_LINE),
+    on_case("flag", OWN_AND_LINE, more="a change"),
+    on_case("close", LINE),
+    button("case_show", "ref", OWN_AND_LINE),
+    button("case_flag", "ref", OWN_AND_LINE),
+    button("case_decide", "ref", OWN_AND_LINE),
+    button("flag_read", "flag", OWN_AND_LINE, "flag"),
+    button("flag_decide", "flag", OWN_AND_LINE),
+    button("flag_none", "flag", OWN_AND_LINE),
+    form("flag_form", {"case": "ref"}, OWN_AND_LINE, words="A change."),
+    form("flag_none_form", {"flag": "flag"}, LINE, why="Planned."),
     filling(Source.FORM, "fill", LINE),
     filling(Source.FORM, "fill_case", LINE),
     one_form("group", OWN_AND_LINE, on=DAY, facilitator=slack_id("tom"), caseworker=[slack_id("ann")]),
@@ -191,6 +219,8 @@ MATRIX: list[Row] = [
 ]
 OF_NOBODY: dict[str, str] = {
     "log_decision": "opens a form with nothing in it",
+    "open": "names a case that is not there yet: test_case",
+    "find": "lists cases the viewer can see: test_a_case_is_shown_and_found_by_those_who_may",
     "sign": "lists what waits for the viewer's own name: test_signing",
     "fill_go_on": "is of the viewer's own forms alone: test_a_form_begun_is_offered_to_whoever_began_it_alone",
     "log_session": "asks whose, among one's own supervisees: test_what_can_be_chosen_is_the_viewers_own",
@@ -209,9 +239,10 @@ TABLES = {Source.COMMAND: COMMANDS, Source.ACTION: ACTIONS, Source.FORM: FORMS, 
 
 def test_every_request_there_is_has_its_row() -> None:
     rows = {row.name for row in MATRIX if row.source is not Source.COMMAND}
-    words = {row.case for row in MATRIX if row.name == "/supervision"}
-    assert rows | {name for name in OF_NOBODY if name not in SUBCOMMANDS} == {*ACTIONS, *FORMS, *SHORTCUTS}
-    assert words | {name for name in OF_NOBODY if name in SUBCOMMANDS} == set(SUBCOMMANDS)
+    words = {row.case for row in MATRIX if row.name in ("/supervision", "/case")}
+    spoken = {*SUBCOMMANDS, *CASE_WORDS}
+    assert rows | {name for name in OF_NOBODY if name not in spoken} == {*ACTIONS, *FORMS, *SHORTCUTS}
+    assert words | {name for name in OF_NOBODY if name in spoken} == spoken
     assert {row.name for row in MATRIX if row.source is Source.COMMAND} == set(COMMANDS)
 
 

@@ -75,7 +75,7 @@ def _live(store: Store) -> None:
             viewer=tom, ref="M100001", decision="Anns decision", rationale="Anns rationale; NHS number 943 476 5919"
         )
         draft = work.decisions.put(ToLog(ann, "M100001", "Anns draft decision", "Why", more=told))
-        work.decisions.send_back(draft.id, "Anns way back", "Anns flag", viewer=tom)
+        work.decisions.send_back(draft.id, "Anns way back", viewer=tom)
         theirs = work.decisions.log(viewer=tom, ref="M100002", decision="Bobs quokka", rationale="Bobs quokka")
         work.session.add(DiscussionWorkerRow(workspace=SINGLE, discussion_id=theirs.id, person_id="ann"))
         work.session.add(
@@ -128,7 +128,7 @@ def test_everything_about_somebody_is_there_opened(lived: Store, tmp_path: Path)
     data = json.loads(files["record.json"])
     for text in ("Anns reason", "Anns matter", "Anns decision", "Anns rationale", "Anns draft", "Anns audit", "Anns trouble",
                  "Anns own word", "Anns form", "Anns action", "Anns dispute", "Anns draft decision",
-                 "Anns way back"):  # fmt: skip
+                 "Anns way back", "Anns flag"):  # fmt: skip
         assert text in files["record.md"], text
         assert text in files["record.json"], text
     titles = {section["title"] for section in data["sections"]}
