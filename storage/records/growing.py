@@ -12,7 +12,6 @@ from storage.records import checks
 from storage.records.base import Records
 from storage.views import Person
 
-
 CONVERSATION, PROBATION = "conversation", "probation"
 
 
