@@ -88,8 +88,7 @@ class Groups(Records):
         """Whether the viewer was there, or led it, and works here still."""
         if not self._work.sight.can_see(viewer, viewer.id):
             return False
-        there = self._views(self._rows(GroupRow.id == group_id))
-        return any(viewer.id in (view.facilitator_id, *view.attendees) for view in there)
+        return any(view.was_there(viewer.id) for view in self._views(self._rows(GroupRow.id == group_id)))
 
     def _sign_off(self, row: GroupRow) -> None:
         row.signed_off_on = self._work.today

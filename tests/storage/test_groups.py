@@ -33,9 +33,10 @@ REF = "M100001"
 
 
 def hold(work: UnitOfWork, viewer: str = "tom", attendees: tuple[str, ...] = ("ann", "bob"), **said: Any) -> GroupView:
-    """Tom led it today, with these."""
+    """Tom led it today, with these; the first was the caseworker."""
     told: dict[str, Any] = {"facilitator_id": "tom", "on": TODAY} | said
-    return work.groups.hold(viewer=who(work, viewer), attendees=dict.fromkeys(attendees, "observer"), **told)
+    parts = {each: "observer" if spot else "caseworker" for spot, each in enumerate(attendees)}
+    return work.groups.hold(viewer=who(work, viewer), attendees=parts, **told)
 
 
 def owed(work: UnitOfWork, person_id: str, kind: str) -> dict[str, date]:
@@ -152,16 +153,18 @@ def test_a_group_is_owed_its_facilitators_name_until_they_sign_it_off(council: S
 # ---- its ideas brought to each one's own supervision
 
 
-def test_ideas_wait_until_they_are_brought_to_ones_own_supervision(council: Store) -> None:
-    def waiting(person: str) -> list[str]:
-        return [each.id for each in work.groups.to_relay(person, viewer=who(work, "tom"))]
+def test_ideas_wait_until_the_caseworker_brings_them_to_their_own_supervision(council: Store) -> None:
+    def waiting(*people: str) -> list[tuple[str, str]]:
+        return [(person, each.id) for person, each in work.groups.to_relay(*people, viewer=who(work, "tom"))]
 
     with council.work(SINGLE, NOW) as work:
         first, second = hold(work, on=day("2026-03-20")).id, hold(work).id
-        assert waiting("ann") == [first, second]
+        third = hold(work, attendees=("bob", "ann"), on=day("2026-03-21")).id
+        assert waiting("ann") == [("ann", first), ("ann", second)]
+        assert waiting("bob", "ann") == [("ann", first), ("bob", third), ("ann", second)]
         work.groups.relay(first, viewer=who(work, "ann"), person_id="ann")
         work.groups.relay(second, viewer=who(work, "tom"), person_id="ann")
-        assert (waiting("ann"), waiting("bob")) == ([], [first, second])
+        assert waiting("ann", "bob") == [("bob", third)]
         assert work.groups.get(first, viewer=who(work, "tom")).relayed == {"ann"}
         with pytest.raises(errors.NotFound):  # he was not there
             work.groups.relay(first, viewer=who(work, "tim"), person_id="dan")
