@@ -203,6 +203,14 @@ class NobodyThere(SupervisionError):
     """A group needs at least one person besides whoever led it. Say who was there."""
 
 
+class AfterTheyLeft(SupervisionError):
+    """Somebody you named had left by that day. Check the date and who was there."""
+
+
+class NotByNumber(SupervisionError):
+    """A child or a case is named by number here, never by name: letters and digits without blanks, such as `100200`."""
+
+
 class ForTheFacilitator(SupervisionError):
     """Only whoever led the group signs off its record. Ask them to do it from their Home tab."""
 

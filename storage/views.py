@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from scheduling.answers import State
+from scheduling.facts import DirectWork, FrontDoorCase
 from scheduling.forms import Filled
 from storage.written import DisputeView, RecordView
 
@@ -54,6 +55,12 @@ class SessionView:
     moves: tuple[Move, ...]
     cases: tuple[str, ...]
     """References of the cases discussed."""
+    direct_work: tuple[DirectWork, ...] = ()
+    """Examples brought to it."""
+    front_door_cases: tuple[FrontDoorCase, ...] = ()
+    """Cases of the Front Door discussed."""
+    assessed_on: date | None = None
+    """The day the supervisee's self-assessment for it was there."""
 
     @property
     def is_booked(self) -> bool:

@@ -9,7 +9,7 @@ from handlers.request import Request
 from handlers.words import group as words
 from handlers.words import kit, messages
 from storage.errors import NotFound
-from storage.records.groups import GroupView
+from storage.records.groupviews import GroupView
 from storage.unit import UnitOfWork
 from storage.views import Person
 

@@ -13,7 +13,7 @@ from handlers.request import Request
 from handlers.words import group as words
 from scheduling.forms import Near, Template, Value
 from storage.errors import InTheFuture, RecordedAlready
-from storage.records.groups import GroupView
+from storage.records.groupviews import GroupView
 from storage.unit import UnitOfWork
 from storage.views import Person
 

@@ -12,7 +12,8 @@ from handlers.filling.sheet import Sheet
 from handlers.reply import Reply, say
 from handlers.request import Request
 from handlers.words import group as words
-from storage.records.groups import CASEWORKER, GroupView
+from storage.records.groups import CASEWORKER
+from storage.records.groupviews import GroupView
 from storage.unit import UnitOfWork
 
 FORM = "group"

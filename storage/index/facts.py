@@ -23,13 +23,14 @@ def load(work: UnitOfWork, scope: Scope) -> facts.Facts:
     sessions = supervision.sessions(work, scope.people)
     observations = supervision.observations(work, scope.people)
     audits = supervision.audits(work, scope.people)
-    groups = growth.groups(work, workers, scope.cases)
+    # A team's group may be led by any of those supervised, who need not be in the management line.
+    teams = None if workers is None else workers | {who for r in relationships for who in (r.supervisor, r.supervisee)}
+    groups = growth.groups(work, teams, scope.cases)
     settings, organisation = staff.settings(work)
     seniors = staff.seniors(work, organisation)
     around = None
-    if workers is not None:
-        around = workers | {s.supervisor for s in sessions} | {o.by for o in observations} | seniors
-        around |= {who for r in relationships for who in (r.supervisor, r.supervisee)}
+    if teams is not None:
+        around = teams | {s.supervisor for s in sessions} | {o.by for o in observations} | seniors
         around |= {who for a in agreements for who in (a.supervisor, a.named_manager) if who}
         around |= {who for a in audits for who in (a.auditor, a.of_supervision)}
         around |= {who for g in groups for who in (g.facilitator, *g.attendees)}

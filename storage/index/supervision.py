@@ -10,7 +10,16 @@ from sqlalchemy import or_, select
 from scheduling import facts
 from scheduling.calendar import Interval
 from storage.asking import WORKSPACE, among, question, several
-from storage.models import AgreementRow, AuditRow, ObservationRow, PostponementRow, RelationshipRow, SessionRow
+from storage.models import (
+    AgreementRow,
+    AuditRow,
+    DirectWorkRow,
+    FrontDoorCaseRow,
+    ObservationRow,
+    PostponementRow,
+    RelationshipRow,
+    SessionRow,
+)
 
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
@@ -66,6 +75,20 @@ _MOVES = question(
     among(SessionRow.supervisee_id),
     PostponementRow.place,
 )
+_DIRECT_WORK = question(
+    select(DirectWorkRow.session_id, DirectWorkRow.case_ref, DirectWorkRow.state)
+    .join(SessionRow, SessionRow.id == DirectWorkRow.session_id)
+    .where(DirectWorkRow.workspace == WORKSPACE),
+    among(SessionRow.supervisee_id),
+    DirectWorkRow.case_ref,
+)
+_FRONT_DOOR = question(
+    select(FrontDoorCaseRow.session_id, FrontDoorCaseRow.number, FrontDoorCaseRow.criterion)
+    .join(SessionRow, SessionRow.id == FrontDoorCaseRow.session_id)
+    .where(FrontDoorCaseRow.workspace == WORKSPACE),
+    among(SessionRow.supervisee_id),
+    FrontDoorCaseRow.number,
+)
 _OBSERVATIONS = question(
     select(
         ObservationRow.of_id, ObservationRow.by_id, ObservationRow.observed_on, ObservationRow.kind, ObservationRow.id
@@ -108,8 +131,14 @@ def sessions(work: UnitOfWork, supervisees: Ids) -> tuple[facts.Session, ...]:
     moved: dict[str, tuple[facts.Postponement, ...]] = {}
     for session_id, from_on, to_on, moved_on in _MOVES.ask(work, supervisees):
         moved[session_id] = (*moved.get(session_id, ()), facts.Postponement(from_on, to_on, on=moved_on))
+    examples: dict[str, tuple[facts.DirectWork, ...]] = {}
+    for session_id, *example in _DIRECT_WORK.ask(work, supervisees):
+        examples[session_id] = (*examples.get(session_id, ()), facts.DirectWork(*example))
+    numbers: dict[str, tuple[facts.FrontDoorCase, ...]] = {}
+    for session_id, *numbered in _FRONT_DOOR.ask(work, supervisees):
+        numbers[session_id] = (*numbers.get(session_id, ()), facts.FrontDoorCase(*numbered))
     return tuple(
-        facts.Session(*[*row[1:8], moved.get(row.id, ()), None, None, row.assessed_on, row.id])
+        facts.Session(*[*row[1:8], moved.get(row.id, ()), examples.get(row.id), numbers.get(row.id), row.assessed_on, row.id])
         for row in _SESSIONS.ask(work, supervisees)
     )
 

@@ -27,6 +27,7 @@ from storage.models import (
     ErasureRow,
     FeedRow,
     GrantRow,
+    GroupAttendeeRow,
     GroupRow,
     MessageRow,
     NoticeRow,
@@ -83,8 +84,8 @@ class _Candidates:
 def due(work: UnitOfWork, term: Term, ids: Collection[str] | None = None) -> list[Item]:
     """Rows of one class whose period has run out today, oldest first; of these ids only, where they are given."""
     found = []
-    for candidates in _candidates(term):
-        for row_id, person_id, case_ref, counted in work.session.execute(_statement(work, candidates, ids)):
+    for each in candidates(term):
+        for row_id, person_id, case_ref, counted in work.session.execute(_statement(work, each, ids)):
             day = local_day(counted, work.zone) if isinstance(counted, datetime) else counted
             due_on = term.keep.after(day)
             if due_on <= work.today:
@@ -92,7 +93,7 @@ def due(work: UnitOfWork, term: Term, ids: Collection[str] | None = None) -> lis
                     Item(
                         term.name,
                         term.then,
-                        candidates.table.__tablename__,
+                        each.table.__tablename__,
                         row_id,
                         person_id or "",
                         case_ref or "",
@@ -135,7 +136,8 @@ def _statement(work: UnitOfWork, candidates: _Candidates, ids: Collection[str] |
     return asked if ids is None else asked.where(key.in_(list(ids)))
 
 
-def _candidates(term: Term) -> Iterator[_Candidates]:
+def candidates(term: Term) -> Iterator[_Candidates]:
+    """The rows of a class that may ever go, table by table."""
     nobody = none = literal("")
     match term.name:
         case "case_content":
@@ -184,12 +186,26 @@ def _personal(term: Term, none: Any) -> Iterator[_Candidates]:
         (AgreementRow, AgreementRow.supervisee_id),
         (ObservationRow, ObservationRow.of_id),
         (AuditRow, AuditRow.of_id),
-        (GroupRow, GroupRow.facilitator_id),
         (ConversationRow, ConversationRow.person_id),
         (ProbationRow, ProbationRow.person_id),
     )
     for table, person in whose:
         yield _Candidates(table, person, none, left_on, (), person)
+    # That others were there is theirs while they are here: a group goes with the last of whoever took part.
+    yield _Candidates(
+        GroupRow, GroupRow.facilitator_id, none, _last_left(), [~_took_part(PersonRow.left_on.is_(None)).exists()]
+    )
+
+
+def _took_part(*which: ColumnElement[bool]) -> Select[date | None]:
+    """When those left who led a group or were part of it."""
+    attended = select(GroupAttendeeRow.person_id).where(GroupAttendeeRow.group_id == GroupRow.id).correlate(GroupRow)
+    there = or_(PersonRow.id == GroupRow.facilitator_id, PersonRow.id.in_(attended))
+    return select(PersonRow.left_on).where(PersonRow.workspace == GroupRow.workspace, there, *which).correlate(GroupRow)
+
+
+def _last_left() -> Any:
+    return _took_part().with_only_columns(func.max(PersonRow.left_on)).scalar_subquery()
 
 
 def _is_written(row: type[SessionRow] | type[RecordRow]) -> ColumnElement[bool]:

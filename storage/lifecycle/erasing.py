@@ -10,7 +10,7 @@ from sqlalchemy import Column, Table, delete, exists, select, update
 from storage.lifecycle.due import Item
 from storage.lifecycle.pointing import children, key_of, people_columns
 from storage.lifecycle.sealedrows import emptied, hanging_from
-from storage.models import Base, KeptWordsRow, MessageRow, NoticeRow, OutboxRow, PersonRow
+from storage.models import Base, GroupCaseRow, KeptWordsRow, MessageRow, NoticeRow, OutboxRow, PersonRow
 from storage.records.supervised import cases_of, supervised_by
 
 if TYPE_CHECKING:
@@ -52,9 +52,9 @@ def _erase_content(work: UnitOfWork, table: Table, ids: Collection[str]) -> None
 
 
 def _erase_rows(work: UnitOfWork, table: Table, ids: Collection[str]) -> None:
-    people = _people_of(work, table, ids)
+    people, spoken_of = _people_of(work, table, ids), _spoken_of(work, table, ids)
     _delete(work, table, ids)
-    _derive_anew(work, table, ids, people)
+    _derive_anew(work, table, ids, people, spoken_of)
 
 
 def _delete(work: UnitOfWork, table: Table, ids: Collection[str]) -> None:
@@ -105,11 +105,19 @@ def _people_of(work: UnitOfWork, table: Table, ids: Collection[str]) -> set[str]
     return named | {person_id for person_id in work.session.scalars(above) if person_id}
 
 
-def _derive_anew(work: UnitOfWork, table: Table, ids: Collection[str], people: set[str]) -> None:
+def _spoken_of(work: UnitOfWork, table: Table, ids: Collection[str]) -> set[str]:
+    """The cases of a group: whether a discussion in it was supervision may hang on who led it (R-32)."""
+    if table.name != "groups":
+        return set()
+    row = GroupCaseRow
+    return set(work.session.scalars(select(row.case_ref).where(row.workspace == work.workspace, row.group_id.in_(ids))))
+
+
+def _derive_anew(work: UnitOfWork, table: Table, ids: Collection[str], people: set[str], spoken_of: set[str]) -> None:
     if table.name == "cases":
         work.index.refresh(cases=ids)
     elif table.name == "absences":
         around = people | supervised_by(work, list(people))
         work.index.refresh(people=around, cases=cases_of(work, around))
-    elif people:
-        work.index.refresh(people=people)
+    elif people or spoken_of:
+        work.index.refresh(people=people, cases=spoken_of)

@@ -16,12 +16,16 @@ KINDS = {
     "agreements": "agreement",
     "audits": "audit",
     "cases": "case",
+    "conversations": "conversation",
     "discussions": "decision",
     "drafts": "draft",
     "feeds": "feed",
     "grants": "grant",
+    "groups": "group",
     "observations": "observation",
     "people": "person",
+    "probation_assessments": "probation",
+    "records": "record",
     "sessions": "session",
 }
 """What the trail calls a row, each with an event of its own."""

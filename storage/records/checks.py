@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from storage.errors import BeforeTheStart, InTheFuture, LengthImpossible, TooLong
+from scheduling.references import could_be
+from storage.errors import BeforeTheStart, InTheFuture, LengthImpossible, NotByNumber, TooLong
 from storage.views import Person
 
 LONGEST_TEXT = 3000
@@ -44,3 +45,11 @@ def fits(text: str) -> str:
     if len(typed) > LONGEST_TEXT:
         raise TooLong
     return typed
+
+
+def number(typed: str) -> str:
+    """What names a child or a case in another system, as it was typed: nothing that could be a name is stored unsealed."""
+    found = typed.strip()
+    if not could_be(found.upper()):
+        raise NotByNumber
+    return found

@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, select, update
 
 from storage import errors
 from storage.index.closing import Cause
-from storage.models import AllocationRow, DiscussionRow, GroupAttendeeRow, GroupCaseRow, GroupRow, new_id
-from storage.records import checks
+from storage.models import DiscussionRow, GroupAttendeeRow, GroupCaseRow, GroupRow, new_id
+from storage.records import checks, groupcases, groupviews
 from storage.records.base import Records
-from storage.records.casebook import in_force
+from storage.records.groupviews import GroupView
 from storage.views import Person
 
 GROUP = "group"
 CASEWORKER = "caseworker"
-
-
-@dataclass(frozen=True, slots=True)
-class GroupView:
-    """A group session."""
-
-    id: str
-    held_on: date
-    facilitator_id: str
-    kind: str
-    format: str
-    outside_count: int
-    signed_off_on: date | None
-    attendees: Mapping[str, str]
-    """The part each had, by the person's id."""
-    relayed: frozenset[str]
-    """Who has brought its ideas to their own supervision."""
-    cases: tuple[str, ...]
 
 
 class Groups(Records):
@@ -53,20 +34,18 @@ class Groups(Records):
         format: str = "",
         outside_count: int = 0,
     ) -> GroupView:
-        """A group took place, `attendees` with the part each had. Whoever led it, or is above somebody there, says so.
+        """A group took place, `attendees` with the part each had. Whoever was there, or is above somebody there, says so.
 
-        A case counts as discussed in a group for those of its workers who were there. Raises NotFound, InTheFuture,
-        NobodyThere, BeforeTheCaseOpened.
+        Anybody on the staff register may have been there: other teams may be included (MAN-1.1.3-c), and nobody of another
+        agency is named. A case counts as discussed in a group for those of its workers who were there. Raises NotFound,
+        InTheFuture, NobodyThere, BeforeTheStart, AfterTheyLeft, BeforeTheCaseOpened, CaseClosed.
         """
         checks.happened(on, self._work.today)
-        there = dict.fromkeys([*attendees]) | {}
-        if not there:
+        if not set(attendees) - {facilitator_id}:
             raise errors.NobodyThere
-        facilitator = self._work.people.must_get(facilitator_id)
-        if viewer.id != facilitator.id and not any(self._work.sight.can_see(viewer, each) for each in (facilitator.id, *there)):
-            raise errors.NotFound
-        people = [self._work.people.must_get(each) for each in there]
-        refs = [self._must_know(ref, viewer, there) for ref in dict.fromkeys(cases)]
+        facilitator, *people = groupcases.there(self._work, on, [facilitator_id, *attendees])
+        self._work.sight.must_see(viewer, facilitator.id, *attendees)
+        refs = groupcases.known(self._work, on, cases, [viewer, *people])
         mine = {"workspace": self._work.workspace}
         row = GroupRow(
             **mine,
@@ -83,9 +62,9 @@ class Groups(Records):
             GroupAttendeeRow(**mine, group_id=row.id, person_id=each.id, part=attendees[each.id]) for each in people
         )
         self._work.session.add_all(GroupCaseRow(**mine, group_id=row.id, case_ref=ref) for ref in refs)
-        self._discussed(row, refs, list(there))
+        groupcases.discussed(self._work, row, refs, list(attendees))
         self._work.sight.note("recorded", viewer, GROUP, row.id, facilitator.id)
-        self._refresh(row, [*there, facilitator.id], refs)
+        self._refresh(row, [*attendees, facilitator.id], refs)
         return self._view(row)
 
     def sign_off(self, group_id: str, *, viewer: Person) -> GroupView:
@@ -109,8 +88,7 @@ class Groups(Records):
         """Whether the viewer was there, or led it, and works here still."""
         if not self._work.sight.can_see(viewer, viewer.id):
             return False
-        there = self._views(self._rows(GroupRow.id == group_id))
-        return any(viewer.id in (view.facilitator_id, *view.attendees) for view in there)
+        return any(view.was_there(viewer.id) for view in self._views(self._rows(GroupRow.id == group_id)))
 
     def _sign_off(self, row: GroupRow) -> None:
         row.signed_off_on = self._work.today
@@ -141,16 +119,18 @@ class Groups(Records):
         return self._views(self._rows(GroupRow.id == group_id))[0]
 
     def get(self, group_id: str, *, viewer: Person) -> GroupView:
-        """One group."""
-        return self._view(self._must_get(group_id, viewer))
+        """One group. Raises NotFound."""
+        return groupviews.seen_by(self._work, viewer, [self._view(self._must_get(group_id, viewer))])[0]
 
     def of(self, person_id: str, *, viewer: Person, most: int = 20) -> list[GroupView]:
-        """Groups this person led or was part of, newest first: part of their record, to whoever may read that."""
-        self._work.sight.must_read(viewer, person_id)
+        """Groups this person led or was part of, newest first: part of their record, to whoever may read that. Noted."""
+        way = self._work.sight.must_read(viewer, person_id)
+        self._work.sight.note("listed", viewer, GROUP, "", person_id, way)
         attended = select(GroupAttendeeRow.group_id).where(
             GroupAttendeeRow.workspace == self._work.workspace, GroupAttendeeRow.person_id == person_id
         )
-        return self._views(self._rows((GroupRow.facilitator_id == person_id) | GroupRow.id.in_(attended))[:most])
+        theirs = self._rows((GroupRow.facilitator_id == person_id) | GroupRow.id.in_(attended))
+        return groupviews.seen_by(self._work, viewer, self._views(theirs[:most]))
 
     def to_sign_off(self, viewer: Person) -> list[GroupView]:
         """Those the viewer led and has not signed off, oldest first."""
@@ -170,43 +150,11 @@ class Groups(Records):
         groups = self._views(self._rows(GroupRow.id.in_([each.group_id for each in waiting]))[::-1]) if waiting else []
         return [(each.person_id, group) for group in groups for each in waiting if each.group_id == group.id]
 
-    def _must_know(self, ref: str, viewer: Person, there: Collection[str]) -> str:
-        """The case, where the viewer may see it or somebody who was there works it."""
-        (case,) = self._work.cases.seen([(ref, viewer)])
-        if case is not None:
-            return case.ref
-        theirs = [self._work.cases.seen([(ref, self._work.people.must_get(each))])[0] for each in there]
-        found = next((case for case in theirs if case is not None), None)
-        if found is None:
-            raise errors.NotFound
-        return found.ref
-
-    def _discussed(self, row: GroupRow, refs: Sequence[str], there: Sequence[str]) -> None:
-        """One discussion a case, by the facilitator, with its worker who was there."""
-        allocation = AllocationRow
-        mine = (allocation.workspace == row.workspace, allocation.case_ref.in_(refs), allocation.worker_id.in_(there))
-        query = select(allocation.case_ref, allocation.worker_id).where(*mine, in_force(self._work.today))
-        workers: dict[str, str] = {}
-        for ref, worker_id in self._work.session.execute(query.order_by(allocation.worker_id)) if refs else ():
-            workers.setdefault(ref, worker_id)
-        self._work.session.add_all(
-            DiscussionRow(
-                id=new_id(),
-                workspace=row.workspace,
-                case_ref=ref,
-                worker_id=worker_id,
-                by_id=row.facilitator_id,
-                kind="group",
-                discussed_on=row.held_on,
-            )
-            for ref, worker_id in workers.items()
-        )
-
     def _refresh(self, row: GroupRow, people: Sequence[str], refs: Sequence[str]) -> None:
         self._work.session.flush()
         supervisors = self._work.people.supervisors_of(set(people))
         around = {*people, *(each for each in supervisors.values() if each)}
-        self._work.index.refresh(people=around, cases=refs, cause=Cause(done_on=row.held_on))
+        self._work.index.refresh(people=around, cases=refs, cause=Cause(done_on=row.signed_off_on or row.held_on))
 
     def _must_get(self, group_id: str, viewer: Person) -> GroupRow:
         rows = self._rows(GroupRow.id == group_id)
@@ -226,31 +174,4 @@ class Groups(Records):
         return self._views([row])[0]
 
     def _views(self, rows: Sequence[GroupRow]) -> list[GroupView]:
-        ids = [row.id for row in rows]
-        attended: dict[str, dict[str, str]] = {}
-        relayed: dict[str, set[str]] = {}
-        cases: dict[str, tuple[str, ...]] = {}
-        who, spoken = GroupAttendeeRow, GroupCaseRow
-        there = select(who).where(who.workspace == self._work.workspace, who.group_id.in_(ids)).order_by(who.person_id)
-        for each in self._work.session.scalars(there) if ids else ():
-            attended.setdefault(each.group_id, {})[each.person_id] = each.part
-            if each.relayed_on:
-                relayed.setdefault(each.group_id, set()).add(each.person_id)
-        of = select(spoken).where(spoken.workspace == self._work.workspace, spoken.group_id.in_(ids)).order_by(spoken.case_ref)
-        for one in self._work.session.scalars(of) if ids else ():
-            cases[one.group_id] = (*cases.get(one.group_id, ()), one.case_ref)
-        return [
-            GroupView(
-                id=row.id,
-                held_on=row.held_on,
-                facilitator_id=row.facilitator_id,
-                kind=row.kind,
-                format=row.format,
-                outside_count=row.outside_count,
-                signed_off_on=row.signed_off_on,
-                attendees=attended.get(row.id, {}),
-                relayed=frozenset(relayed.get(row.id, ())),
-                cases=cases.get(row.id, ()),
-            )
-            for row in rows
-        ]
+        return groupviews.views(self._work, rows)

@@ -1,5 +1,6 @@
 """Good Conversations, assessments in probation, self-assessments: that they took place, and when."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -11,6 +12,20 @@ from storage.records import checks
 from storage.records.base import Records
 from storage.views import Person
 
+CONVERSATION, PROBATION = "conversation", "probation"
+
+
+@dataclass(frozen=True, slots=True)
+class GrowthView:
+    """A Good Conversation held, or probation assessed: never what was said."""
+
+    id: str
+    person_id: str
+    by_id: str
+    on: date
+    kind: str = ""
+    """Of a Good Conversation: to `plan` or to `review`."""
+
 
 class Growing(Records):
     """Of people the viewer supervises; a self-assessment is one's own."""
@@ -20,14 +35,14 @@ class Growing(Records):
         self._supervised(viewer, person_id, on)
         mine = {"workspace": self._work.workspace, "id": new_id()}
         row = ConversationRow(**mine, person_id=person_id, by_id=viewer.id, kind=kind, held_on=on)
-        return self._stored(row, viewer, "conversation", person_id, on)
+        return self._stored(row, viewer, CONVERSATION, person_id, on)
 
     def assess(self, *, viewer: Person, person_id: str, on: date) -> str:
         """Probation was assessed; answers its id. Raises NotFound, ForTheSupervisor."""
         self._supervised(viewer, person_id, on)
         mine = {"workspace": self._work.workspace, "id": new_id()}
         row = ProbationRow(**mine, person_id=person_id, by_id=viewer.id, assessed_on=on)
-        return self._stored(row, viewer, "probation", person_id, on)
+        return self._stored(row, viewer, PROBATION, person_id, on)
 
     def assess_oneself(self, session_id: str, *, viewer: Person) -> date:
         """The viewer's self-assessment for their booked session is there; answers the day booked. Raises NotFound."""
@@ -48,6 +63,32 @@ class Growing(Records):
         row = ConversationRow
         theirs = select(row.kind).where(row.workspace == self._work.workspace, row.person_id == person_id)
         return self._work.session.scalar(theirs.order_by(row.held_on.desc(), row.id.desc()).limit(1))
+
+    def conversations_of(self, person_id: str, *, viewer: Person) -> list[GrowthView]:
+        """Good Conversations held with this person, newest first. Raises NotFound."""
+        self._listed(viewer, CONVERSATION, person_id)
+        row = ConversationRow
+        rows = self._work.session.scalars(
+            select(row)
+            .where(row.workspace == self._work.workspace, row.person_id == person_id)
+            .order_by(row.held_on.desc(), row.id)
+        )
+        return [GrowthView(each.id, each.person_id, each.by_id, each.held_on, each.kind) for each in rows]
+
+    def assessments_of(self, person_id: str, *, viewer: Person) -> list[GrowthView]:
+        """Assessments of this person's probation, newest first. Raises NotFound."""
+        self._listed(viewer, PROBATION, person_id)
+        row = ProbationRow
+        rows = self._work.session.scalars(
+            select(row)
+            .where(row.workspace == self._work.workspace, row.person_id == person_id)
+            .order_by(row.assessed_on.desc(), row.id)
+        )
+        return [GrowthView(each.id, each.person_id, each.by_id, each.assessed_on) for each in rows]
+
+    def _listed(self, viewer: Person, kind: str, person_id: str) -> None:
+        way = self._work.sight.must_read(viewer, person_id)
+        self._work.sight.note("listed", viewer, kind, "", person_id, way)
 
     def _supervised(self, viewer: Person, person_id: str, on: date) -> None:
         self._work.sight.must_supervise(viewer, person_id)

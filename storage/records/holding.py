@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import exists, or_, select, update
+from sqlalchemy import delete, exists, or_, select, update
 
 from storage.errors import BeforeTheCaseOpened, CaseClosed, NotesMissing, NotTheirCase, SameDay
 from storage.index.closing import Cause
@@ -73,12 +73,21 @@ def bring(
     front_door_cases: Sequence[tuple[str, int]],
 ) -> None:
     """What was brought to it: examples of direct work on cases, and numbers of the Front Door's."""
+    # Told again, as when a form is sent off twice, it is what was told last.
+    if direct_work:
+        _forget(work, DirectWorkRow, row)
+    if front_door_cases:
+        _forget(work, FrontDoorCaseRow, row)
     mine = {"workspace": work.workspace, "session_id": row.id}
     for ref, state in direct_work:
         work.session.add(DirectWorkRow(**mine, id=new_id(), case_ref=work.cases.must_see(ref, viewer).ref, state=state))
     for number, criterion in dict(front_door_cases).items():
-        work.session.add(FrontDoorCaseRow(**mine, number=number, criterion=criterion))
+        work.session.add(FrontDoorCaseRow(**mine, number=checks.number(number), criterion=criterion))
     work.session.flush()
+
+
+def _forget(work: UnitOfWork, table: type[DirectWorkRow] | type[FrontDoorCaseRow], row: SessionRow) -> None:
+    work.session.execute(delete(table).where(table.workspace == work.workspace, table.session_id == row.id))
 
 
 def add_cases(work: UnitOfWork, viewer: Person, row: SessionRow, refs: Sequence[str]) -> None:

@@ -4,6 +4,8 @@ import random
 from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from storage import SINGLE
 from storage.models import (
     AbsenceRow,
@@ -12,9 +14,17 @@ from storage.models import (
     AuditRow,
     CaseChangeRow,
     CaseRow,
+    ConversationRow,
+    DirectWorkRow,
     DiscussionRow,
+    EvidenceRow,
+    FrontDoorCaseRow,
+    GroupAttendeeRow,
+    GroupCaseRow,
+    GroupRow,
     ObservationRow,
     PersonChangeRow,
+    ProbationRow,
     RelationshipRow,
     SessionRow,
 )
@@ -32,6 +42,12 @@ def invent(work: UnitOfWork, chance: random.Random) -> tuple[list[str], list[str
     refs = [f"M1000{number:02}" for number in range(25)]
     for ref in refs:
         _case(work, chance, ids[7:], ref)
+    work.session.flush()
+    for number in range(12):
+        _group(work, chance, ids, refs, f"g{number}")
+    for person_id in ids[4:]:
+        _growth(work, chance, ids, person_id)
+    _brought(work, chance, refs)
     work.session.flush()
     return ids, refs
 
@@ -94,6 +110,50 @@ def _case(work: UnitOfWork, chance: random.Random, workers: list[str], ref: str)
         entry = {"worker_id": first, "by_id": chance.choice([first, "p3", "p4"]), "kind": kind, "discussed_on": on}
         filed = {"filed_on": on, "recorded_on": on} if chance.random() < 0.6 else {}
         work.session.add(DiscussionRow(**mine, case_ref=ref, **entry, **filed))
+
+
+def _group(work: UnitOfWork, chance: random.Random, ids: list[str], refs: list[str], group_id: str) -> None:
+    """Led by anybody, attended by anybody: across teams, too."""
+    mine: dict[str, Any] = {"workspace": SINGLE}
+    led_by, *there = chance.sample(ids, chance.randrange(2, 7))
+    held_on, kind = _before(chance, 90), chance.choice(["team", "team", "asye", "asye_training"])
+    signed_off_on = held_on if chance.random() < 0.5 else None
+    row = GroupRow(**mine, id=group_id, held_on=held_on, facilitator_id=led_by, kind=kind, signed_off_on=signed_off_on)
+    work.session.add(row)
+    work.session.flush()
+    work.session.add_all(GroupAttendeeRow(**mine, group_id=group_id, person_id=each) for each in there)
+    for ref in chance.sample(refs, chance.randrange(3)):
+        work.session.add(GroupCaseRow(**mine, group_id=group_id, case_ref=ref))
+        entry = {"worker_id": there[0], "by_id": led_by, "kind": "group", "discussed_on": held_on}
+        filed_on = held_on if chance.random() < 0.7 else None
+        work.session.add(DiscussionRow(**mine, case_ref=ref, **entry, filed_on=filed_on))
+
+
+def _growth(work: UnitOfWork, chance: random.Random, ids: list[str], person_id: str) -> None:
+    mine: dict[str, Any] = {"workspace": SINGLE, "person_id": person_id, "by_id": chance.choice(ids[:4])}
+    for kind in ("plan", "review"):
+        if chance.random() < 0.6:
+            work.session.add(ConversationRow(**mine, kind=kind, held_on=_before(chance, 300)))
+    if chance.random() < 0.3:
+        work.session.add(ProbationRow(**mine, assessed_on=_before(chance, 200)))
+    if chance.random() < 0.5:
+        pair = {"workspace": SINGLE, "supervisee_id": person_id, "supervisor_id": mine["by_id"]}
+        assessed_on = day("2026-06-14") if chance.random() < 0.5 else None
+        work.session.add(SessionRow(**pair, planned_on=day("2026-06-22"), assessed_on=assessed_on))
+
+
+def _brought(work: UnitOfWork, chance: random.Random, refs: list[str]) -> None:
+    """To sessions held, and onto the files of children."""
+    mine: dict[str, Any] = {"workspace": SINGLE}
+    for session_id in work.session.scalars(select(SessionRow.id).where(SessionRow.held_on.is_not(None))).all():
+        for ref in chance.sample(refs, chance.randrange(3)):
+            work.session.add(DirectWorkRow(**mine, session_id=session_id, case_ref=ref, state="planned"))
+        for number in range(chance.randrange(3)):
+            work.session.add(FrontDoorCaseRow(**mine, session_id=session_id, number=f"10{number}", criterion=number + 1))
+    for discussion_id in work.session.scalars(select(DiscussionRow.id)).all():
+        for child in range(chance.randrange(3)):
+            row = EvidenceRow(**mine, discussion_id=discussion_id, child_ref=f"C{child}", evidenced_on=day("2026-06-14"))
+            work.session.add(row)
 
 
 def _before(chance: random.Random, days: int) -> date:

@@ -14,7 +14,7 @@ from scheduling.policy import Policy
 from storage import SINGLE
 from storage.lifecycle import holds, noting, running
 from storage.lifecycle.classes import CLASSES, SEALED, TABLES
-from storage.lifecycle.due import Item
+from storage.lifecycle.due import Item, candidates
 from storage.lifecycle.pointing import key_of
 from storage.lifecycle.schedule import Schedule, ScheduleFault, ours, parse
 from storage.lifecycle.sealedrows import hanging_from, sealed_columns
@@ -35,6 +35,7 @@ from storage.records.grants import Wanted
 from storage.rederive import nightly
 from storage.store import Store
 from storage.sweep import sweep
+from storage.trail import words
 from storage.views import Person
 from tests.databases import Databases
 from tests.storage.conftest import address_of, opened
@@ -80,6 +81,15 @@ def test_whatever_is_sealed_in_a_personal_record_goes_with_its_session() -> None
     roots = ("sessions", "records")
     reached = {"sessions", "kept_words", *(table.name for root in roots for table, _ in hanging_from(root))}
     assert {name.partition(".")[0] for name, each in SEALED.items() if each == "personal_supervision"} == reached
+
+
+@pytest.mark.parametrize("then", ["content", "row"])
+def test_whatever_may_go_has_a_word_in_the_trail(then: str) -> None:
+    terms = YEARS.terms | parse(f"[personal_supervision]\nkeep = {{ years = 6 }}\nthen = '{then}'").terms
+    tables = {each.table.__tablename__ for term in terms.values() for each in candidates(term)}
+    assert "groups" in tables or then == "content"
+    assert tables <= {*noting.KINDS, *noting.BY_NUMBER}
+    assert {*noting.KINDS.values(), *noting.BY_NUMBER.values()} <= set(words.KINDS)
 
 
 def test_without_a_schedule_only_what_is_nobodys_record_ever_goes() -> None:
