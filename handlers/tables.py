@@ -6,7 +6,7 @@ from handlers import casenotes, decision, decisions, message
 from handlers.actions import access, agreed, feed, groups, raising, record, records, signing, team, why
 from handlers.actions import booking as bookings
 from handlers.casework import command as case_command
-from handlers.casework import flags, looking
+from handlers.casework import flags, looking, oversight
 from handlers.entry import Entry, Record
 from handlers.filling import engine, opening
 from handlers.forms import access as access_form
@@ -143,6 +143,7 @@ FORMS: dict[str, Entry] = {
         decision_form.submit, faults=_faults(decision_form.FAULTS), record=Record.CASE, apart=("ref",)
     ),
     session.CALLBACK: Entry(session.submit, faults=_faults(session.FAULTS)),
+    oversight.FORM: Entry(oversight.submit, faults=_faults(oversight.FAULTS), record=Record.CASE),
     flags.FORM: Entry(flags.submit, faults=_faults(flags.FAULTS), record=Record.CASE),
     flags.NONE_FORM: Entry(flags.submit_none, faults=_faults(flags.NONE_FAULTS), record=Record.CASE),
     signing.SIGN: Entry(signing.sign),

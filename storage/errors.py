@@ -297,3 +297,7 @@ class ChangeMissing(SupervisionError):
 
 class WhyNoDiscussionMissing(SupervisionError):
     """Say why it needs no discussion: whoever flagged it reads that, and it stays with the case."""
+
+
+class NotJoint(SupervisionError):
+    """Nobody works this case jointly, so no planning meeting is owed. Say who does with `/case joint` first."""

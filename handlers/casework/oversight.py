@@ -1,21 +1,61 @@
 """`/case oversight`: management oversight in the months between discussions; `summary`: the summary of a case."""
 
+from typing import Any
+
 from handlers.casework import reading
 from handlers.filling import opening
-from handlers.reply import Reply, say
+from handlers.forms import fields
+from handlers.reply import Reply, say, show
 from handlers.request import Request
-from handlers.typed import parse_decision
+from handlers.typed import TypedDecision, parse_decision
 from handlers.words import casework as words
-from storage.errors import NotFound
+from handlers.words import kit
+from handlers.words.phrases import escape
+from scheduling.errors import SupervisionError
+from storage import errors
 from storage.unit import UnitOfWork
+
+FORM = "oversight_form"
+FAULTS: dict[type[SupervisionError], str] = {
+    errors.DecisionMissing: "what",
+    errors.RationaleMissing: "why",
+    errors.TooLong: "what",
+}
 
 
 def oversee(request: Request, work: UnitOfWork, rest: str) -> Reply:
-    """What was looked at and why: by a manager, with the rationale every policy asks for."""
+    """What was looked at and why: by a manager, with the rationale every policy asks for. Without one the form asks."""
     ref, _ = reading.take_ref(request, work, "oversight", rest)
     typed = parse_decision(rest)
-    made = work.decisions.oversee(ref, typed.decision, typed.rationale, viewer=request.viewer)
-    return say(words.overseen(made.ref), stored=True, about=made.id)
+    if not typed.decision or not typed.rationale:
+        return show(modal(work.cases.find(ref, viewer=request.viewer).ref, typed))
+    return _save(request, work, ref, typed.decision, typed.rationale)
+
+
+def refill(request: Request, work: UnitOfWork, rest: str, draft: str) -> Reply:
+    """The form with what was typed."""
+    ref, _ = reading.take_ref(request, work, "oversight", rest)
+    return show(modal(work.cases.find(ref, viewer=request.viewer).ref, parse_decision(rest)))
+
+
+def modal(ref: str, typed: TypedDecision) -> dict[str, Any]:
+    """What was looked at, and why it is so."""
+    asked = [
+        kit.context(f"*{escape(ref)}*"),
+        fields.text_field("what", words.OVERSIGHT_WHAT, typed.decision, hint=words.OVERSIGHT_HINT),
+        fields.text_field("why", words.OVERSIGHT_WHY, typed.rationale),
+    ]
+    return fields.form(words.OVERSIGHT, FORM, asked, meta={"case": ref})
+
+
+def submit(request: Request, work: UnitOfWork) -> Reply:
+    """Store it."""
+    return _save(request, work, request.carried("case"), request.typed("what"), request.typed("why"))
+
+
+def _save(request: Request, work: UnitOfWork, ref: str, what: str, why: str) -> Reply:
+    made = work.decisions.oversee(ref, what, why, viewer=request.viewer)
+    return say(words.overseen(made.ref), title=words.SAVED, stored=True, about=made.id)
 
 
 def summarise(request: Request, work: UnitOfWork, rest: str) -> Reply:
@@ -23,5 +63,5 @@ def summarise(request: Request, work: UnitOfWork, rest: str) -> Reply:
     ref, _ = reading.take_ref(request, work, "summary", rest)
     case = work.cases.find(ref, viewer=request.viewer)
     if case.worker_id is None:
-        raise NotFound
+        raise errors.NotFound
     return opening.case_summary(request, work, case.ref, case.worker_id)

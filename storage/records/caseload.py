@@ -104,6 +104,8 @@ class Caseload(Records):
         case = self._must_hold(ref, viewer)
         row = self._row(case.ref)
         assert row is not None
+        if row.joint_from is None:
+            raise errors.NotJoint
         row.planning_meeting_on = checks.happened(on, self._work.today)
         self._work.session.flush()
         self._noted("recorded", viewer, case.ref, case.workers[0])
@@ -122,9 +124,9 @@ class Caseload(Records):
         return named
 
     def _must_hold(self, ref: str, viewer: Person) -> Held:
-        """The case, where the viewer supervises whoever works it."""
+        """The case, where the viewer supervises whoever answers for it."""
         case = self._work.cases.must_see(ref, viewer)
-        if not any(viewer.id in self._work.sight.above(worker) for worker in case.workers):
+        if viewer.id not in self._work.sight.above(case.workers[0]):
             raise errors.ForTheSupervisor
         return case
 

@@ -63,6 +63,8 @@ def test_a_case_is_opened_in_one_line_and_its_first_discussion_is_due(
         ("tom", "category M100001 nonsense", "Say what the case is"),
         ("tom", "clos M100001", "There is no `/case clos`. Did you mean `close`?"),
         ("tom", "flag", "Start with the case's reference"),
+        ("tom", "children M100001 943 476 5919", "looks like"),
+        ("tom", "planned M100001", "Nobody works this case jointly"),
     ],
 )
 def test_what_cannot_be_done_is_said_with_what_to_do(office: Office, who: str, typed: str, said: str) -> None:
@@ -93,7 +95,11 @@ def test_oversight_in_the_months_between_is_the_managers_with_its_rationale(offi
     assert "Management oversight on *M100001*" in say(
         office, "tom", "oversight M100001 plan is on track because visits are kept"
     )
-    assert "The rationale is missing" in say(office, "tom", "oversight M100001 plan is on track")
+    tom = office.person("tom")
+    tom.command("/case", "oversight M100014 plan is on track")
+    assert tom.values()["what"] == "plan is on track"
+    assert tom.submit(why="Visits are kept.") == {}
+    assert "Management oversight on *M100014*" in seen(tom)
     assert "Only the supervisor" in say(office, "ann", "oversight M100001 plan is fine because visits are kept")
 
 

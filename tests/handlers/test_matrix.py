@@ -186,6 +186,7 @@ MATRIX: list[Row] = [
     button("flag_read", "flag", OWN_AND_LINE, "flag"),
     button("flag_decide", "flag", OWN_AND_LINE),
     button("flag_none", "flag", OWN_AND_LINE),
+    form("oversight_form", {"case": "ref"}, LINE, what="On track.", why="Visits are kept."),
     form("flag_form", {"case": "ref"}, OWN_AND_LINE, words="A change."),
     form("flag_none_form", {"flag": "flag"}, LINE, why="Planned."),
     filling(Source.FORM, "fill", LINE),
