@@ -206,7 +206,9 @@ def _may_sign(request: Request, work: UnitOfWork, record: RecordView) -> bool:
 
 
 def _decides(request: Request, work: UnitOfWork, found: DisputeView, record: RecordView) -> bool:
-    is_above = request.viewer.id in work.sight.above(record.about_id) and request.viewer.id != record.by_id
+    supervisor = work.people.supervisor_of(record.about_id)
+    apart = {record.by_id, supervisor.id if supervisor else ""}
+    is_above = request.viewer.id in work.sight.above(record.about_id) and request.viewer.id not in apart
     return request.viewer.id == found.to_id or is_above
 
 

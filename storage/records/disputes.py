@@ -109,7 +109,9 @@ class Disputes(Records):
             raise ValueError(outcome)
         if viewer.id == found.raised_by_id and outcome == "withdrawn":
             return
-        is_above = viewer.id in self._work.sight.above(row.about_id) and viewer.id != row.by_id
+        supervisor = self._work.people.supervisor_of(row.about_id)
+        apart = {row.by_id, supervisor.id if supervisor else ""}
+        is_above = viewer.id in self._work.sight.above(row.about_id) and viewer.id not in apart
         if viewer.id != found.to_id and not is_above:
             can_see = self._work.sight.way(viewer, row.about_id) is not None
             raise errors.ForTheNamedManager if can_see else errors.NotFound

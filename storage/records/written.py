@@ -228,12 +228,17 @@ class Written(Records):
         way = self._work.sight.way(viewer, row.about_id)
         if way is None and self._took_part(row.form, viewer, row.of_id):
             way = Way(TOOK_PART)
-        if way is None and any(each.to_id == viewer.id for each in self._disputes(row)):
+        if way is None and self._is_to_decide(viewer, row):
             way = Way(GRANTED, "dispute")
         return way
 
     def _took_part(self, form: str, viewer: Person, of_id: str | None) -> bool:
         return PRESENT in FORMS[form].writers and of_id is not None and self._work.groups.took_part(of_id, viewer)
+
+    def _is_to_decide(self, viewer: Person, row: RecordRow) -> bool:
+        """A dispute was brought to the viewer, who works here, and is not decided yet."""
+        is_here = self._work.sight.can_see(viewer, viewer.id)
+        return is_here and any(each.to_id == viewer.id and each.is_open for each in self._disputes(row))
 
     def _disputes(self, row: RecordRow) -> tuple[DisputeView, ...]:
         each = DisputeRow
