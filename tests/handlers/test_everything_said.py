@@ -41,13 +41,16 @@ TELLING = (
     "decision_read", "decision_confirm", "decision_copy", "decision_change", "case_note_copy", "duty_why", "duty_record",
     "session_read", "session_notes",
     "matter_read", "record_read", "record_copy", "record_correct", "record_not_right", "dispute_open",
-    "actions_open", "action_not_done", "action_done", "feedback_give", "fill", "fill_case",
+    "actions_open", "flag_read", "action_not_done", "action_done", "feedback_give", "fill", "fill_case",
 )  # fmt: skip
 """Windows: there, and only there, what was typed may be read by those who may."""
 ON_A_MESSAGE = "M100001 " + "to wait for court, as agreed with everybody. " * 800 + "because it cannot be earlier. " * 100
 WEEK = 7
 ASKED = ("", "help", "next", "log", "book", "move", "agreement", "raise", "plan", "calendar", "frobnicate", "next ann",
          "log tomorrow 90", "access", "history", "sign")  # fmt: skip
+ON_PAPER = ("agreement <@UE1005> on paper", "agreement <@UE1009> on paper", "agreement <@UE1003> on paper")
+OF_CASES = ("", "help", "show M100001", "find 1000", "find xyz", "flag M100001", "oversight M100001", "summary M100001", "frob",
+            "open M300099 cin", "close M999999")  # fmt: skip
 OF_SOMEBODY = ("log", "book", "move", "agreement", "access", "history", "next")
 TRIES = 12
 Way = tuple[Source, str, str, Mapping[str, Any]]
@@ -145,6 +148,7 @@ def plant(said: Said) -> None:
             answer = Answer("discussed", "Discussed", "", "text", "Wigglesworth unwell at work")
             told = Filled((FilledPart("What was discussed", "personal", "", (answer,)),))
             for each in range(2 * len(TYPED)):
+                work.flags.raise_("M100001", "Wigglesworth to a secure unit", viewer=supervisor)
                 work.actions.agree(
                     f"Wigglesworth {each}", viewer=supervisor, supervisee_id=supervisee.id, owner_id=supervisee.id
                 )
@@ -184,14 +188,22 @@ def ask_everything(said: Said) -> None:
         for typed in (*ASKED, *(f"{word} <@UE1005>" for word in OF_SOMEBODY), *(f"{word} <@UE1009>" for word in OF_SOMEBODY)):
             reply = said.ask(Source.COMMAND, "/supervision", by, text=typed)
             said.press_all(by, reply.modal["blocks"] if reply.modal else reply.blocks)
+        for typed in ON_PAPER:
+            said.ask(Source.COMMAND, "/supervision", by, text=typed)
+        for typed in OF_CASES:
+            reply = said.ask(Source.COMMAND, "/case", by, text=typed)
+            said.press_all(by, reply.modal["blocks"] if reply.modal else reply.blocks)
         for name in SHORTCUTS:
             said.ask(Source.SHORTCUT, name, by, message=ON_A_MESSAGE if name == "log_message" else "")
     with said.demo.store.read(SINGLE, said.demo.clock.now()) as work:
         owed = [one for person in people(said) for one in work.obligations.of(person.id, viewer=person)]
         actions = work.actions.open_of("E1009", viewer=work.people.must_get("E1009"))
+        flags = work.flags.of_case("M100001", viewer=work.people.must_get("E1003"))
         to_sign = {person.id: work.written.to_sign(person) for person in people(said)}
     for action, names, by in decided(said):
         said.ask(Source.ACTION, action, by, value=names)
+    for flag in flags:
+        said.ask(Source.ACTION, "flag_none", "UE1003", value=flag.id)
     for action in actions:
         said.ask(Source.ACTION, "action_not_done", "UE1009", value=action.id)
     for person_id, records in to_sign.items():

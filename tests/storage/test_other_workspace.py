@@ -11,11 +11,13 @@ from typing import Any, get_type_hints
 import pytest
 from sqlalchemy import select
 
+from scheduling.calendar import Interval
 from scheduling.errors import SupervisionError
 from scheduling.forms import Answer, Filled, FilledPart
 from scheduling.policy import Policy
 from storage import SINGLE
 from storage.models import Base
+from storage.records.agreements import Agreed
 from storage.records.decisions import ToLog, Words
 from storage.records.grants import Wanted
 from storage.store import Store
@@ -181,6 +183,8 @@ def values(work: UnitOfWork, known: dict[str, str]) -> dict[str, Callable[[], An
         "form": lambda: "session",
         "ids": lambda: [known["record_id"], known["dispute_id"]],
         "part": lambda: "1000",
+        "agreed": lambda: Agreed(),
+        "every": lambda: Interval(2, "weeks"),
         "flag_id": lambda: known["flag_id"],
         "why": lambda: "it was planned",
         "category": lambda: "child_in_need",
