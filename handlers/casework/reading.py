@@ -11,6 +11,7 @@ from handlers.naming import BY_ID, MENTION
 from handlers.request import Request
 from handlers.typed import plain
 from handlers.words import casework as words
+from scheduling.identifying import identify
 from storage.unit import UnitOfWork
 from storage.views import Person
 
@@ -32,7 +33,7 @@ def take_ref(request: Request, work: UnitOfWork, word: str, rest: str) -> tuple[
     """The reference it starts with, and what follows."""
     typed, _, after = rest.strip().partition(" ")
     references = work.policy.at(work.today).record.references
-    if not typed or not references.fits(plain(typed)):
+    if not typed or not references.fits(plain(typed)) or identify(plain(typed)):
         raise UnclearCaseError(words.NO_REFERENCE.format(word=word, example=references.example))
     return plain(typed).upper(), after.strip()
 
