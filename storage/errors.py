@@ -176,7 +176,7 @@ class TrailBroken(SupervisionError):
 
 
 class ReasonForChangeMissing(SupervisionError):
-    """Say why the record is corrected: the version before stays beside it, and whoever signed that one is asked again."""
+    """Say why the record is corrected. The version before stays beside it, and whoever signed that one is asked again."""
 
 
 class SignedAlready(SupervisionError):
@@ -196,7 +196,7 @@ class ForTheSupervisedPerson(SupervisionError):
 
 
 class WhyNotDoneMissing(SupervisionError):
-    """Say why it was not done: the reason is recorded beside the action and looked at with it."""
+    """Say why it was not done. The reason is recorded beside the action and looked at with it."""
 
 
 class NobodyThere(SupervisionError):
@@ -208,7 +208,7 @@ class AfterTheyLeft(SupervisionError):
 
 
 class NotByNumber(SupervisionError):
-    """A child or a case is named by number here, never by name: letters and digits without blanks, such as `100200`."""
+    """A child or a case is named by number here, never by name. Type letters and digits without blanks, such as `100200`."""
 
 
 class ForTheFacilitator(SupervisionError):
@@ -216,7 +216,7 @@ class ForTheFacilitator(SupervisionError):
 
 
 class WhyNotRightMissing(SupervisionError):
-    """Say what is not right: the named manager of your agreement reads it, and it stays with the record."""
+    """Say what is not right. The named manager of your agreement reads it, and it stays with the record."""
 
 
 class DisputedAlready(SupervisionError):
@@ -228,7 +228,7 @@ class ForTheNamedManager(SupervisionError):
 
 
 class OutcomeMissing(SupervisionError):
-    """Say why it is decided so: both of them read it, and it stays with the record."""
+    """Say why it is decided so. Both of them read it, and it stays with the record."""
 
 
 class RecordedAlready(SupervisionError):
@@ -248,7 +248,7 @@ class CorrectedAlready(SupervisionError):
 
 
 class ReturnReasonMissing(SupervisionError):
-    """Say what has to change: whoever entered the draft reads it, writes the draft again, and it comes back to you."""
+    """Say what has to change. Whoever entered the draft reads it, writes the draft again, and it comes back to you."""
 
 
 class NotYoursToChange(SupervisionError):
@@ -288,15 +288,15 @@ class AllocatedAlready(SupervisionError):
 
 
 class TwoPeopleNeeded(SupervisionError):
-    """Joint work needs two people: name the lead first, then the co-worker."""
+    """Joint work needs two people. Name the lead first, then the co-worker."""
 
 
 class ChangeMissing(SupervisionError):
-    """Say in a few words what has changed, with references and never a name: the supervisor reads it at once."""
+    """Say in a few words what has changed, with references and never a name. The supervisor reads it at once."""
 
 
 class WhyNoDiscussionMissing(SupervisionError):
-    """Say why it needs no discussion: whoever flagged it reads that, and it stays with the case."""
+    """Say why it needs no discussion. Whoever flagged it reads that, and it stays with the case."""
 
 
 class NotJoint(SupervisionError):

@@ -87,6 +87,8 @@ def decide_on(request: Request, work: UnitOfWork) -> Reply:
 def ask_none(request: Request, work: UnitOfWork) -> Reply:
     """*It needs no discussion*: why."""
     found = work.flags.read(request.value, viewer=request.viewer)
+    if found.answered_at is not None:
+        raise errors.AnsweredAlready
     asked = [kit.context(f"*{escape(found.case_ref)}*"), fields.text_field("why", words.NONE_FIELD, hint=words.NONE_HINT)]
     return show(fields.form(words.NONE_TITLE, NONE_FORM, asked, meta={"flag": found.id}))
 

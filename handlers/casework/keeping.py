@@ -6,6 +6,8 @@ from handlers.reply import Reply, say
 from handlers.request import Request
 from handlers.typed import plain
 from handlers.words import casework as words
+from scheduling.identifying import identify
+from storage.errors import NotByNumber
 from storage.unit import UnitOfWork
 
 
@@ -71,8 +73,8 @@ def children(request: Request, work: UnitOfWork, rest: str) -> Reply:
     ref, after = reading.take_ref(request, work, "children", rest)
     references = work.policy.at(work.today).record.references
     typed = plain(after).replace(",", " ").split()
-    if not all(references.fits(each) for each in typed):
-        raise UnclearCaseError(words.NO_REFERENCE.format(word="children", example=references.example))
+    if not all(references.fits(each) for each in typed) or identify(plain(after)):
+        raise NotByNumber
     named = work.caseload.name_children(ref, typed, viewer=request.viewer)
     return say(words.children(ref, len(named)), stored=True, about=ref)
 

@@ -5,7 +5,7 @@ from handlers.forms import fields
 from handlers.reply import Reply, show
 from handlers.request import Request
 from handlers.supervision.subcommand import Subcommand
-from handlers.words import kit
+from handlers.words import commands, kit
 from handlers.words import signing as words
 from storage.unit import UnitOfWork
 
@@ -16,4 +16,4 @@ def run(request: Request, work: UnitOfWork, rest: str) -> Reply:
     return show(fields.window(words.TO_SIGN, waiting or [kit.section(words.NOTHING_TO_SIGN)]))
 
 
-SUBCOMMAND = Subcommand(word="sign", usage="sign", does=words.DOES, run=run, stores=False)
+SUBCOMMAND = Subcommand(word="sign", usage=commands.USAGE["sign"], does=words.DOES, run=run, stores=False)

@@ -17,7 +17,11 @@ NEXT = "when the next session is, and what to prepare"
 RAISE = "tell your supervisor that your supervision has been missed"
 USAGE: Mapping[str, str] = {
     "access": "access [@name]",
+    "agreement": "agreement @name [on paper]",
     "assess": "assess",
+    "checklist": "checklist @name",
+    "observe": "observe @name [supervision]",
+    "sign": "sign",
     "conversation": "conversation @name",
     "group": "group",
     "probation": "probation @name",

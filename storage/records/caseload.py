@@ -85,9 +85,9 @@ class Caseload(Records):
 
         Raises NotFound, ForTheSupervisor, CaseClosed, BeforeTheCaseOpened, TwoPeopleNeeded.
         """
+        case = self._must_hold(ref, viewer)
         if lead_id == co_worker_id:
             raise errors.TwoPeopleNeeded
-        case = self._must_hold(ref, viewer)
         self._work.sight.must_see(viewer, lead_id, co_worker_id)
         self._must_be_open_on(case, on)
         self._allocate(case.ref, lead_id, "lead", on)

@@ -80,8 +80,7 @@ class Groups(Records):
 
     def signed(self, group_id: str) -> None:
         """Its written record has been signed by whoever led it, which signs it off; once is enough."""
-        (row,) = self._rows(GroupRow.id == group_id)
-        if row.signed_off_on is None:
+        for row in self._rows(GroupRow.id == group_id, GroupRow.signed_off_on.is_(None)):
             self._sign_off(row)
 
     def took_part(self, group_id: str, viewer: Person) -> bool:

@@ -63,7 +63,7 @@ def test_a_case_is_opened_in_one_line_and_its_first_discussion_is_due(
         ("tom", "category M100001 nonsense", "Say what the case is"),
         ("tom", "clos M100001", "There is no `/case clos`. Did you mean `close`?"),
         ("tom", "flag", "Start with the case's reference"),
-        ("tom", "children M100001 943 476 5919", "looks like"),
+        ("tom", "children M100001 943 476 5919", "named by number here, never by name"),
         ("tom", f"open 9434765919 cin {ANN}", "Start with the case's reference"),
         ("tom", "planned M100001", "Nobody works this case jointly"),
     ],

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -48,11 +49,13 @@ ON_A_MESSAGE = "M100001 " + "to wait for court, as agreed with everybody. " * 80
 WEEK = 7
 ASKED = ("", "help", "next", "log", "book", "move", "agreement", "raise", "plan", "calendar", "frobnicate", "next ann",
          "log tomorrow 90", "access", "history", "sign")  # fmt: skip
-ON_PAPER = ("agreement <@UE1005> on paper", "agreement <@UE1009> on paper", "agreement <@UE1003> on paper")
+ON_PAPER = tuple(f"agreement <@U{each}> on paper" for each in ("E1011", "E1012", "E1013", "E1014", "E1005", "E1009", "E1003"))
 OF_CASES = ("", "help", "show M100001", "find 1000", "find xyz", "flag M100001", "oversight M100001", "summary M100001", "frob",
             "open M300099 cin", "close M999999")  # fmt: skip
 OF_SOMEBODY = ("log", "book", "move", "agreement", "access", "history", "next")
 TRIES = 12
+NOT_DISCUSSED = "M100014"
+"""A case no decision is logged on: what is flagged on it stays to be answered."""
 Way = tuple[Source, str, str, Mapping[str, Any]]
 """How a form was opened: the request, by whom."""
 
@@ -149,6 +152,8 @@ def plant(said: Said) -> None:
             told = Filled((FilledPart("What was discussed", "personal", "", (answer,)),))
             for each in range(2 * len(TYPED)):
                 work.flags.raise_("M100001", "Wigglesworth to a secure unit", viewer=supervisor)
+                if each < 2:
+                    work.flags.raise_(NOT_DISCUSSED, "Wigglesworth to a secure unit", viewer=supervisor)
                 work.actions.agree(
                     f"Wigglesworth {each}", viewer=supervisor, supervisee_id=supervisee.id, owner_id=supervisee.id
                 )
@@ -190,15 +195,12 @@ def ask_everything(said: Said) -> None:
             said.press_all(by, reply.modal["blocks"] if reply.modal else reply.blocks)
         for typed in ON_PAPER:
             said.ask(Source.COMMAND, "/supervision", by, text=typed)
-        for typed in OF_CASES:
-            reply = said.ask(Source.COMMAND, "/case", by, text=typed)
-            said.press_all(by, reply.modal["blocks"] if reply.modal else reply.blocks)
         for name in SHORTCUTS:
             said.ask(Source.SHORTCUT, name, by, message=ON_A_MESSAGE if name == "log_message" else "")
     with said.demo.store.read(SINGLE, said.demo.clock.now()) as work:
         owed = [one for person in people(said) for one in work.obligations.of(person.id, viewer=person)]
         actions = work.actions.open_of("E1009", viewer=work.people.must_get("E1009"))
-        flags = work.flags.of_case("M100001", viewer=work.people.must_get("E1003"))
+        flags = work.flags.of_case(NOT_DISCUSSED, viewer=work.people.must_get("E1003"))
         to_sign = {person.id: work.written.to_sign(person) for person in people(said)}
     for action, names, by in decided(said):
         said.ask(Source.ACTION, action, by, value=names)
@@ -214,6 +216,9 @@ def ask_everything(said: Said) -> None:
         met[one.kind] += 1
         for person in one.responsible if met[one.kind] <= len(TYPED) else ():
             said.ask(Source.ACTION, buttons.RECORD, said.demo.member(person), value=one.id)
+    for by, typed in product(("UE1001", "UE1003", "UE1005"), OF_CASES):
+        reply = said.ask(Source.COMMAND, "/case", by, text=typed)
+        said.press_all(by, reply.modal["blocks"] if reply.modal else reply.blocks)
 
 
 def decided(said: Said) -> Iterator[tuple[str, str, str]]:
@@ -237,16 +242,30 @@ def people(said: Said) -> list[Person]:
         return list(work.people.everyone())
 
 
+def in_turn(ways: list[Way]) -> list[Way]:
+    """One by each button or command, then the second of each: many messages with the same button are one way among others."""
+    met = Counter[tuple[Source, str]]()
+    turns = list[tuple[int, Way]]()
+    for way in ways:
+        met[way[:2]] += 1
+        turns.append((met[way[:2]], way))
+    return [way for _, way in sorted(turns, key=lambda turn: turn[0])]
+
+
 def send(said: Said, callback: str, how: str) -> None:
     """Open this form once more, in the first way that still does, and send it off; a form of several steps to its end.
 
     One that comes after another is reached through that. Filled as it should be it is tried until it is saved.
     """
     first = said.leads.get(callback, callback)
-    for source, name, by, more in said.ways.get(first, [])[:TRIES]:
+    tried = 0
+    for source, name, by, more in in_turn(said.ways.get(first, [])):
         opened = said.ask(source, name, by, **more).modal
         if opened is None or opened["callback_id"] != first:
             continue
+        tried += 1
+        if tried > TRIES:
+            return
         person = said.demo.desk.as_person(by)
         said.demo.desk.world.views.open(by, opened)
         if first != callback:

@@ -186,6 +186,7 @@ def values(work: UnitOfWork, known: dict[str, str]) -> dict[str, Callable[[], An
         "agreed": lambda: Agreed(),
         "every": lambda: Interval(2, "weeks"),
         "flag_id": lambda: known["flag_id"],
+        "what": lambda: "on track",
         "why": lambda: "it was planned",
         "category": lambda: "child_in_need",
         "lead_id": lambda: "ann",
