@@ -37,7 +37,7 @@ SUBCOMMANDS: dict[str, Subcommand] = {
         _word("category", keeping.categorise),
         _word("joint", keeping.join),
         _word("planned", keeping.planned),
-        _word("children", keeping.children, has_content=True),
+        _word("children", keeping.children),
         _word("oversight", oversight.oversee, has_content=True, refill=oversight.refill),
         _word("summary", oversight.summarise, stores=False),
         _word("show", looking.show_case, stores=False),

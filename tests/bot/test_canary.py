@@ -100,6 +100,11 @@ def all_goes_well(nest: Nest) -> None:
         assert tom.submit(kept_because=nest.word("why it is kept")) == {}
         tom.close(everything=True)
     site.until(lambda: site.desk.sent(kind="to_confirm"))
+    with nest.by(TOM) as tom:
+        tom.press([each for each in tom.messages() if "decision_confirm" in str(each.blocks)][-1], "decision_confirm")
+        tom.press(tom.modal, "decision_back")
+        assert nest.fill(tom) == {}
+        tom.close(everything=True)
     for staff_id, word in ((TOM, "history @Ann Ashby"), (ANN, "history"), (MAREK, "history @Ann Ashby"), (SUE, "access @Ann")):
         nest.command(staff_id, "/supervision", word)
         close(nest, staff_id)
@@ -125,6 +130,22 @@ def write_a_record(nest: Nest) -> None:
         assert ann.submit(why=nest.word("why an action is not done")) == {}
         ann.close(everything=True)
     is_not_right(nest)
+    of_a_case(nest)
+
+
+def of_a_case(nest: Nest) -> None:
+    """A change is flagged and needs no discussion; a decision has the policy's further headings."""
+    nest.command(ANN, "/case", f"flag M100001 {nest.word('what has changed')}")
+    site = nest.site
+    site.until(lambda: "flag_none" in str([each.blocks for each in site.person(TOM).messages()]))
+    with nest.by(TOM) as tom:
+        tom.press([each for each in tom.messages() if "flag_none" in str(each.blocks)][-1], "flag_none")
+        assert nest.fill(tom) == {}
+        tom.close(everything=True)
+    with nest.by(TOM) as tom:
+        tom.command("/decision", "")
+        assert nest.fill(tom, ref="M100001") == {}
+        tom.close(everything=True)
 
 
 def is_not_right(nest: Nest) -> None:
