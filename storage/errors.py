@@ -183,6 +183,10 @@ class SignedAlready(SupervisionError):
     """You have signed this already. Nothing more is needed."""
 
 
+class CorrectedMeanwhile(SupervisionError):
+    """Somebody else corrected this meanwhile, so yours is not saved. Copy what you typed, and open the record again."""
+
+
 class NewerVersion(SupervisionError):
     """This was corrected after you opened it, so nothing was signed. Open it again and read what it says now."""
 

@@ -3,13 +3,20 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from storage.extracts.plan import Span
+from storage.models import CaseChangeRow
 
 Timeline = tuple[Span, ...]
 """Stretches one after the other; a gap is a case closed and opened again. The first has a start."""
 Changes = list[tuple[date, str, object]]
 """From a day, a field has another value: `category`, or `closed_on` as ISO text or None."""
+
+
+def in_order(row: type[CaseChangeRow]) -> tuple[Any, ...]:
+    """How changes are read for `from_rows`: on one day a case is opened again before its category changes."""
+    return row.from_on, row.field.desc()
 
 
 def from_rows(category: str, opened_on: date, closed_on: date | None, changes: Iterable[tuple[date, str, object]]) -> Timeline:

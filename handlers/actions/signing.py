@@ -115,7 +115,7 @@ def correct(request: Request, work: UnitOfWork) -> Reply:
     passes = any(part.by for part in work.policy.form(form).part)
     by = ("supervisee" if request.viewer.id == record.about_id else "observer") if passes else ""
     sheet = Sheet(form, record.about_id, by=by, session=record.session_id or "", case=record.case_ref or "", corrects=record.id)
-    return engine.open_form(request, work, sheet.on(of=record.of_id or ""))
+    return engine.open_form(request, work, sheet.on(of=record.of_id or "", version=str(record.version)))
 
 
 def copy(request: Request, work: UnitOfWork) -> Reply:

@@ -11,13 +11,14 @@ from handlers.wordtable import WordTable
 from storage.unit import UnitOfWork
 
 Run = Callable[[Request, UnitOfWork, str], Reply]
+Refill = Callable[[Request, UnitOfWork, str, str], Reply]
 
 
 def _help(request: Request, work: UnitOfWork, rest: str) -> Reply:
     return TABLE.help(request, work)
 
 
-def _word(word: str, run: Run, *, stores: bool = True, has_content: bool = False, refill: object = None) -> Subcommand:
+def _word(word: str, run: Run, *, stores: bool = True, has_content: bool = False, refill: Refill | None = None) -> Subcommand:
     return Subcommand(
         word=word,
         usage=words.USAGE[word],
@@ -25,7 +26,7 @@ def _word(word: str, run: Run, *, stores: bool = True, has_content: bool = False
         run=run,
         stores=stores,
         has_content=has_content,
-        refill=refill,  # type: ignore[arg-type]
+        refill=refill,
     )
 
 

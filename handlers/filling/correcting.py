@@ -12,7 +12,7 @@ from handlers.reply import Reply, say
 from handlers.request import Request
 from handlers.words import signing as words
 from scheduling.forms import Step, Template, Value, fields_of, revised
-from storage.errors import NotFound
+from storage.errors import CorrectedMeanwhile, NotFound
 from storage.unit import UnitOfWork
 from storage.written import RecordView
 
@@ -64,8 +64,10 @@ def because(answers: Mapping[str, Value]) -> Block:
     return fields.text_field(BECAUSE, words.BECAUSE, typed if isinstance(typed, str) else "", hint=words.BECAUSE_HINT)
 
 
-def save(request: Request, work: UnitOfWork, record: RecordView, done: Done) -> Reply:
-    """A new version; what was not asked again stays as it was."""
+def save(request: Request, work: UnitOfWork, record: RecordView, done: Done, version: str) -> Reply:
+    """A new version of the one that was opened; what was not asked again stays as it was."""
+    if version != str(record.version):
+        raise CorrectedMeanwhile
     before = work.written.read(record.id, viewer=request.viewer).latest.filled
     asked = {each.name for step in done.steps for each in fields_of(step, done.near)}
     new = revised(before, done.filled, asked)

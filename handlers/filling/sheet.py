@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 
 from handlers.asking import OldFormError
 
@@ -27,6 +27,8 @@ class Sheet:
     """The record a new version of which it is to be."""
     kind: str = ""
     """Which kind of it, where the form asks for one and the way in knows it."""
+    version: str = ""
+    """The version that was opened to be corrected: what others corrected meanwhile is not written over."""
 
     @property
     def cases(self) -> list[str]:
@@ -51,7 +53,7 @@ def sheet_in(meta: Mapping[str, str]) -> tuple[Sheet, int]:
     """The sheet a form carries, and which step it is. Raises OldFormError where it carries none."""
     try:
         step = int(meta[STEP])
-        names = ("form", "person", "session", "case", "of", "by", "corrects", "kind")
+        names = ("form", "person", "session", "case", "of", "by", "corrects", "kind", "version")
         return Sheet(meta["form"], meta["person"], *(meta.get(name, "") for name in names[2:])), step
     except (KeyError, ValueError):
         raise OldFormError from None
@@ -61,4 +63,4 @@ def sheet_at(place: str) -> Sheet | None:
     """The sheet something is kept for; None where the place is none of ours."""
     kind, _, rest = place.partition(" ")
     parts = rest.split("|")
-    return Sheet(*parts) if kind == "form" and len(parts) == 8 else None
+    return Sheet(*parts) if kind == "form" and len(parts) == len(fields(Sheet)) else None

@@ -72,9 +72,8 @@ class Caseload:
         changes: dict[str, list[tuple[date, str, object]]] = {}
         row = CaseChangeRow
         query = select(row.case_ref, row.from_on, row.field, row.value).where(row.workspace == self.work.workspace)
-        # On one day a case is opened again before its category changes.
         for ref, from_on, name, value in self.work.session.execute(
-            query.where(row.field.in_(KEPT)).order_by(row.from_on, row.field.desc())
+            query.where(row.field.in_(KEPT)).order_by(*timelines.in_order(row))
         ):
             changes.setdefault(ref, []).append((from_on, name, value))
         columns = (CaseRow.ref, CaseRow.category, CaseRow.opened_on, CaseRow.closed_on, CaseRow.source)

@@ -175,7 +175,7 @@ class Caseload(Records):
         assert row is not None
         mine = (change.workspace == self._work.workspace, change.case_ref == ref, change.field.in_(KEPT))
         changes = self._work.session.execute(
-            select(change.from_on, change.field, change.value).where(*mine).order_by(change.from_on)
+            select(change.from_on, change.field, change.value).where(*mine).order_by(*timelines.in_order(change))
         )
         return timelines.from_rows(
             row.category, row.opened_on, row.closed_on, [(on, name, value) for on, name, value in changes]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
 
+from scheduling.calendar import Calendar, local_day
 from storage import errors
 from storage.models import AbsenceRow, CaseFlagRow, DiscussionRow, new_id
 from storage.notices.edits import touch
@@ -19,8 +20,9 @@ from storage.records.lines import is_away
 from storage.views import Person
 
 FLAG = "flag"
-WAITS = timedelta(days=1)
-"""Of working days, after which the manager above is told: a default of ours, no policy has a figure."""
+_CALENDAR = Calendar()
+WAITS = 1
+"""Working days after which the manager above is told: a default of ours, no policy has a figure."""
 DISCUSSED = ("ad_hoc", "supervision", "oversight")
 
 
@@ -119,11 +121,7 @@ class Flags(Records):
         return len(late)
 
     def _is_late(self, view: FlagView) -> bool:
-        on = view.flagged_at.astimezone(self._work.zone).date()
-        day = on + WAITS
-        while day.weekday() > 4:
-            day += WAITS
-        return self._work.today > day
+        return self._work.today > _CALENDAR.after(local_day(view.flagged_at, self._work.zone), WAITS)
 
     def _supervisor(self, worker_id: str) -> list[str]:
         supervisor = self._work.people.supervisor_of(worker_id)

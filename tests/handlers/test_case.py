@@ -1,6 +1,6 @@
 """`/case`: opened, allocated, changed, looked at, flagged and closed, by those whose business it is."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -143,6 +143,24 @@ def test_a_significant_change_reaches_the_supervisor_and_is_answered_by_a_decisi
     tom.close(everything=True)
     tom.command("/decision", "M100001 emergency strategy meeting because the placement broke down")
     assert flag_of(office).answered_at is not None
+
+
+@pytest.mark.parametrize(
+    ("flagged_on", "late_on"),
+    [
+        (date(2026, 3, 24), date(2026, 3, 26)),
+        (date(2026, 3, 27), date(2026, 3, 31)),
+        (date(2026, 4, 2), date(2026, 4, 8)),
+    ],
+    ids=["a Tuesday", "a Friday", "before Good Friday and Easter Monday"],
+)
+def test_a_working_day_is_waited_for_and_no_more(office: Office, flagged_on: date, late_on: date) -> None:
+    begun = office.now[0]
+    office.now[0] = begun.replace(month=flagged_on.month, day=flagged_on.day)
+    say(office, "ann", "flag M100001 school has changed")
+    for on, climbed in ((late_on - timedelta(days=1), 0), (late_on, 1)):
+        with office.store.work(SINGLE, begun.replace(month=on.month, day=on.day)) as work:
+            assert work.flags.climb() == climbed
 
 
 def test_what_needs_no_discussion_says_why_and_what_nobody_answers_goes_up(office: Office) -> None:

@@ -111,6 +111,24 @@ def test_a_version_that_was_corrected_meanwhile_is_not_signed_unread(recorded: O
     assert "This was corrected after you opened it" in seen(ann)
 
 
+def test_what_somebody_else_corrected_meanwhile_is_not_written_over(recorded: Office) -> None:
+    tom = recorded.person("tom")
+    tom.command("/supervision", f"history {ANN}")
+    tom.press(tom.modal, "record_read", record_of(recorded).record.id)
+    tom.press(tom.modal, "record_correct")
+    with recorded.store.work(SINGLE, recorded.now[0]) as work:
+        zoe = work.people.must_get(staff_id("zoe"))
+        one = record_of(recorded)
+        work.written.correct(one.record.id, one.latest.filled, viewer=zoe, because="A date.")
+        work.commit()
+    said: dict[str, str] = {}
+    while tom.modal and not said and any(each["type"] == "input" for each in tom.modal.blocks):
+        last = any(each["block_id"] == "because" for each in tom.modal.blocks)
+        said = tom.submit(**({"because": "Mine."} if last else {}))
+    assert "Somebody else corrected this meanwhile" in f"{said}{seen(tom)}"
+    assert [each.because for each in record_of(recorded).versions][:-1] == ["A date."]
+
+
 @pytest.mark.parametrize("who", ["priya", "carol"])
 def test_a_record_of_somebody_elses_is_not_there(recorded: Office, who: str) -> None:
     record_id = record_of(recorded).record.id
