@@ -1,12 +1,13 @@
 """A filled form as it reads: the headings as they were asked, and under each what was answered."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from slack_sdk.models.blocks import Block, PlainTextObject, SectionBlock
 
 from handlers.words import filling as words
 from handlers.words import kit
-from handlers.words.phrases import escape, who
+from handlers.words.phrases import day, escape, who
 from scheduling.forms import Answer, Filled
 from storage.views import Person
 
@@ -46,7 +47,9 @@ def as_text(filled: Filled, people: Mapping[str, Person]) -> str:
 
 
 def value_of(answer: Answer, people: Mapping[str, Person]) -> str:
-    """The answer in words: people by their names, choices as they were shown."""
+    """The answer in words: people by their names, choices as they were shown, days with their year, for it is read years on."""
+    if answer.is_day:
+        return day(date.fromisoformat(answer.text), date.min)
     values = answer.value if isinstance(answer.value, list) else [answer.value]
     return ", ".join(people[each].name if each in people else words.VALUES.get(each, each) for each in values)
 

@@ -28,6 +28,11 @@ class Answer:
     value: Value
 
     @property
+    def is_day(self) -> bool:
+        """Whether a day stands under it, as ISO text: asked for by itself, by when of an action, the next session's."""
+        return self.kind == "day" or (self.kind, self.column) in (("actions", "by"), ("next_session", "on"))
+
+    @property
     def text(self) -> str:
         """The answer in words, several in a row."""
         return self.value if isinstance(self.value, str) else ", ".join(self.value)

@@ -1,6 +1,7 @@
 """Whether Slack takes what is said, and whether it says what it must not: every fault of a message, a window, a Home tab."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from handlers.tables import ACTIONS
 PLANTED = ("Wigglesworth", "to a secure unit", "two missed visits", "her brother Jamie", "unwell at work", "gp letter")
 """Typed by people of the council: decisions, rationales, notes, and a reason that is nobody's business."""
 UNSAID = ("<!channel", "<!here", "None", "**", "  ", "Something went wrong")
+AS_STORED = re.compile(r"\b20\d\d-\d\d-\d\d\b")
 TEXT = 4000
 """Characters of a message's text: Slack advises no more."""
 
@@ -51,9 +53,25 @@ class Looking:
         self.looked_at.add(where)
         self.faults += [f"{where}: tells {word!r}" for word in PLANTED if word in said]
         self.faults += [f"{where}: says {word!r}" for word in UNSAID if word in said.replace("None held", "")]
+        self.faults += [
+            f"{where}: says {found}, as it is stored" for found in AS_STORED.findall(" ".join(texts(blocks)))
+        ]
         for name in actions(blocks):
             if name not in ACTIONS:
                 self.faults.append(f"{where}: nobody answers {name}")
+
+
+def texts(part: Any) -> Iterator[str]:
+    """All that is read in blocks, whatever they are in."""
+    if isinstance(part, Mapping):
+        for name, inner in part.items():
+            if name == "text" and isinstance(inner, str):
+                yield inner
+            else:
+                yield from texts(inner)
+    elif isinstance(part, list | tuple):
+        for inner in part:
+            yield from texts(inner)
 
 
 def actions(blocks: Sequence[Mapping[str, Any]]) -> Iterator[str]:

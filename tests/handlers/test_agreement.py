@@ -118,7 +118,7 @@ def test_an_observation_has_the_workers_part_and_the_observers_and_both_sign(dat
         fill(ann, background="A first visit.", planning="To listen.", went_well__1="She spoke.")
         tom.command("/supervision", f"observe {ANN}")
         assert "observed_on" in fields_in(tom)
-        fill(tom, setting="A home visit", purpose__1="She was clear.")
+        fill(tom, observed_on=date(2026, 3, 20), setting="A home visit", purpose__1="She was clear.")
 
         def ask(work: UnitOfWork) -> Any:
             zoe = work.people.must_get(staff_id("zoe"))
@@ -130,6 +130,10 @@ def test_an_observation_has_the_workers_part_and_the_observers_and_both_sign(dat
         assert (said["background"], said["purpose.1"]) == ("A first visit.", "She was clear.")
         assert read.record.missing == ("supervisee",)
         assert read.record.of_id
+        ann.command("/supervision", f"history {ANN}")
+        ann.press(ann.modal, "record_read", read.record.id)
+        assert "Fri 20 March 2026" in seen(ann)
+        ann.close(everything=True)
         sign(office, "ann")
         assert office.read(ask).record.state == "signed"
 
