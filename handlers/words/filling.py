@@ -108,4 +108,5 @@ def asked_to_sign(supervisee: str) -> str:
 
 def actions_agreed(number: int) -> str:
     """How many actions stand in it."""
-    return f"{count(number, 'action').capitalize()} agreed: each is reminded of before its day, and looked at again next time."
+    said = "it is" if number == 1 else "each is"
+    return f"{count(number, 'action').capitalize()} agreed: {said} reminded of before its day, and looked at again next time."

@@ -7,6 +7,8 @@ from scheduling.calendar import local_day
 from storage.views import Person
 from storage.written import RecordView
 
+WRITTEN = "written"
+
 
 def named(record: RecordView, about: Person | None, reader: Person) -> str:
     """`the supervision record of @Ann`, `your supervision record`, `the case discussion on M100001`."""
@@ -22,5 +24,5 @@ def line(record: RecordView, about: Person | None, reader: Person) -> str:
 
 
 def dated(record: RecordView, today: date) -> str:
-    """The day it was first written."""
-    return day(local_day(record.made_at), today)
+    """`written Wed 11 March`: the day it was first written, which may be days after what it is about."""
+    return f"{WRITTEN} {day(local_day(record.made_at), today)}"

@@ -47,7 +47,7 @@ TAKEN_BACK = "Taken back"
 SEND = "Send"
 SAVED = "Saved"
 CORRECTED_BECAUSE = "Corrected because"
-SAID_NOT_RIGHT = "Said not to be right"
+SAID_NOT_RIGHT = "What is not right"
 WHY = "Why"
 NOTHING_TO_SIGN = "Nothing waits for your name. What your supervisor records comes to you here and in a message."
 TO_SIGN = "To read and sign"
@@ -55,7 +55,7 @@ DISPUTES = "For you to decide"
 SIGNED = "Signed. Your name and the time are under it, and this version never changes."
 ALTERED = "*What stands here is not what was signed.* Tell your administrator: `cornerstone audit verify`."
 ERASED = "Its text was erased under the council's retention schedule. Who signed it, and when, stays."
-OPEN_DISPUTE = "*Said not to be right*, and not decided yet."
+OPEN_DISPUTE = "*Not decided yet.*"
 
 
 def version(number: int, of: int) -> str:

@@ -53,9 +53,7 @@ class Looking:
         self.looked_at.add(where)
         self.faults += [f"{where}: tells {word!r}" for word in PLANTED if word in said]
         self.faults += [f"{where}: says {word!r}" for word in UNSAID if word in said.replace("None held", "")]
-        self.faults += [
-            f"{where}: says {found}, as it is stored" for found in AS_STORED.findall(" ".join(texts(blocks)))
-        ]
+        self.faults += [f"{where}: says {found}, as it is stored" for found in AS_STORED.findall(" ".join(texts(blocks)))]
         for name in actions(blocks):
             if name not in ACTIONS:
                 self.faults.append(f"{where}: nobody answers {name}")

@@ -146,4 +146,4 @@ def test_what_is_taken_back_is_over(recorded: Office) -> None:
     [row] = recorded.read(lambda work: work.disputes.waiting(work.people.must_get(staff_id("zoe"))))
     ann.command("/supervision", f"history {ANN}")
     ann.press(ann.modal, "record_read", row.record_id)
-    assert "Said not to be right" in words_of(ann.modal.blocks)  # type: ignore[union-attr]
+    assert "What is not right" in words_of(ann.modal.blocks)  # type: ignore[union-attr]

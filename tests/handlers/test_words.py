@@ -296,7 +296,7 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
     (
         "a record somebody says is not right, to the named manager",
         message("disputed", item("disputed", person=ANN, record=RECORD, dispute=DISPUTE), to=SUE),
-        "<@UANN> says that the supervision record of <@UANN> is not right. It has come to you to decide.",
+        "<@UANN> says that their own supervision record is not right. It has come to you to decide.",
         ["Read why"],
     ),
     (

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.words.forms import named
-from handlers.words.phrases import who
+from handlers.words.phrases import escape, who
 from storage.views import ItemView, MessageView
 
 BUTTONS: tuple[str, ...] = ("dispute_open",)
@@ -17,7 +17,9 @@ def text(items: Sequence[ItemView], message: MessageView) -> str:
 def _said(item: ItemView, message: MessageView) -> str:
     assert item.record
     assert item.dispute
-    said = f"{who(item.person)} says that {named(item.record, item.supervisee, message.recipient)} is not right."
+    own = item.person is not None and item.person.id == item.record.about_id and not item.record.case_ref
+    what = f"their own {escape(item.record.title.lower())}" if own else named(item.record, item.supervisee, message.recipient)
+    said = f"{who(item.person)} says that {what} is not right."
     if item.dispute.to_id == message.recipient.id:
         return f"{said} It has come to you to decide."
     return f"{said} The manager their agreement names has been asked to decide; you can read why, and correct it."

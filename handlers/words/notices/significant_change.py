@@ -16,7 +16,5 @@ def text(items: Sequence[ItemView], message: MessageView) -> str:
 def _said(item: ItemView) -> str:
     said = f"{who(item.person)} has flagged a significant change on *{escape(item.case_ref or '')}*."
     if item.rung:
-        return (
-            f"{said} Nobody has answered it for a working day, so it has come to you. No policy has a time for this: ours does."
-        )
+        return f"{said} Nobody has answered it for a working day, so it has come to you. Read it, and see that it is discussed."
     return f"{said} Read it, then discuss it and log the decision, or say why it needs no discussion."
