@@ -1,16 +1,14 @@
 """What goes to the case system, as text to paste: the policy's headline and headings; and what is said around it."""
 
-import re
 from collections.abc import Mapping
 
 from handlers.filling.shown import value_of
 from handlers.words.phrases import clock, escape
 from scheduling.calendar import LONDON
-from scheduling.forms import Answer, Filled
+from scheduling.forms import Filled
 from scheduling.terms import Version
 from storage.views import CaseNote, DecisionView, Person
 
-ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 COPY_TITLE = "Copy the record"
 COPY_DECISION_TITLE = "Copy the decision"
 HEADLINE = "Headline"
@@ -137,13 +135,6 @@ def _under_headings(filled: Filled, people: Mapping[str, Person]) -> list[str]:
         before = ""
         for answer in part.answers:
             lines += [f"{answer.asks}:"] if answer.column and answer.asks != before else []
-            lines.append(f"{answer.column or answer.asks}: {said(answer, people)}")
+            lines.append(f"{answer.column or answer.asks}: {value_of(answer, people)}")
             before = answer.asks
     return lines
-
-
-def said(answer: Answer, people: Mapping[str, Person]) -> str:
-    """An answer in words, a day as people write it."""
-    text = value_of(answer, people)
-    found = ISO.fullmatch(text) if answer.kind in ("day", "actions") else None
-    return f"{found[3]}/{found[2]}/{found[1]}" if found else text

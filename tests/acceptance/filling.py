@@ -49,9 +49,19 @@ def fill_step(modal: Locator, amount: str) -> None:
         is_needed = field.get_attribute("aria-required") == "true"
         if (amount != NOTHING or is_needed) and not field.input_value():
             field.select_option(index=min(1 + _row(field), field.locator("option").count() - 1))
+    for field in modal.locator("details.multi").all():
+        if (amount != NOTHING or "(optional)" not in _label(field)) and not field.locator("input:checked").count():
+            field.locator("summary").click()
+            field.locator("input").first.check()
+            field.locator("summary").click()
     for field in modal.locator("input[type=date]").all():
         if field.get_attribute("aria-required") == "true" and not field.input_value():
             field.fill("2026-03-31")
+
+
+def _label(field: Locator) -> str:
+    label = "each => document.getElementById(each.querySelector('summary').id + '-label')?.innerText ?? ''"
+    return str(field.evaluate(label))
 
 
 def _block(field: Locator) -> str:

@@ -106,7 +106,7 @@ def test_it_is_copied_under_the_policys_headline_and_headings_and_chased_until_i
         assert f"\n{heading}: Said." in copied["copy"]
     assert "0-10: where would you place the safety of this child (ren)? 0 being unsafe: 7" in copied["copy"]
     assert "Rationale: Said." in copied["copy"]
-    assert "Discussed on: 24/03/2026" in copied["copy"]
+    assert "Discussed on: Tue 24 March 2026" in copied["copy"]
     assert list(tom.submit(filed_on=date(2026, 3, 23))) == ["filed_on"]
     assert list(tom.submit(filed_on=date(2026, 3, 27))) == ["filed_on"]
     assert tom.submit(filed_on=date(2026, 3, 25)) == {}
@@ -255,7 +255,7 @@ def test_the_record_of_a_case_is_corrected_and_what_saving_it_did_is_not_asked_a
     assert (record.version, record.state) == (2, "signed")
     press(manchester, "tom", "duty_record", owed(manchester)["record_discussion"].id)
     assert "Decision: Said better." in tom.values()["copy"]
-    assert "Discussed on: 24/03/2026" in tom.values()["copy"]
+    assert "Discussed on: Tue 24 March 2026" in tom.values()["copy"]
 
 
 def test_each_child_of_a_family_is_evidenced_by_itself() -> None:

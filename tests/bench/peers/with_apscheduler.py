@@ -33,6 +33,7 @@ class DateJobs:
 
     def __init__(self, url: str) -> None:
         self._url, self._engine, self._pending = url, create_engine(database.address(url)), 0
+        self._level = logging.getLogger("apscheduler").level
         logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
         scheduler = self._scheduler()
         scheduler.start(paused=True)
@@ -66,6 +67,7 @@ class DateJobs:
         return took
 
     def close(self) -> None:
+        logging.getLogger("apscheduler").setLevel(self._level)  # others who log in this process go on
         self._engine.dispose()
 
     def _scheduler(self) -> BackgroundScheduler:

@@ -27,6 +27,7 @@ class Tasks:
 
     def __init__(self, url: str) -> None:
         self._url, self._pending = url, 0
+        self._level = logging.getLogger("procrastinate").level
         logging.getLogger("procrastinate").setLevel(logging.CRITICAL)
         asyncio.run(self._install())
 
@@ -46,7 +47,8 @@ class Tasks:
         return took
 
     def close(self) -> None:
-        """Every run closed its own connections."""
+        """Every run closed its own connections; others who log in this process go on."""
+        logging.getLogger("procrastinate").setLevel(self._level)
 
     def _app(self) -> App:
         app = App(connector=PsycopgConnector(conninfo=self._url))

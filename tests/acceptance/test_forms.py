@@ -1,0 +1,132 @@
+"""Every form the sample council's policy asks for, on a phone: filled with nothing and with the longest text, read, signed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from bot.demo import Demo
+from tests.acceptance.filling import LONG, NOTHING, WIDER, fill_step, fill_to_the_end
+from tests.acceptance.people import At
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+
+PHONE = {"width": 390, "height": 844}
+SUPERVISEES = {NOTHING: "Omar Otley", LONG: "Ann Ashby"}
+"""With how much the form about each of them is filled."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """How a form is come to, and what is said once it is saved."""
+
+    typed: str
+    """The command; `@` stands for whom it is about, `#` for a case of theirs."""
+    said: str
+    title: str = ""
+    """What its record is called in the supervision file, where there is one."""
+    is_signed: bool = False
+    """Whether the supervisee is asked to sign it."""
+
+
+WAYS = {
+    "session": Way("/supervision log @ today 90", "is recorded, and signed by you", "Supervision record", is_signed=True),
+    "agreement": Way("/supervision agreement @", "Saved, and signed by you", "Supervision agreement", is_signed=True),
+    "observation": Way("/supervision observe @", "Saved, and signed by you", "Practice observation", is_signed=True),
+    "checklist": Way("/supervision checklist @", "Saved in the supervision file", "Staff file index"),
+    "group": Way("/supervision group", "Saved"),
+    "summary": Way("/case summary #", "Saved"),
+    "oversight": Way("/case oversight #", "Saved"),
+    "flag": Way("/case flag #", "has been told at once"),
+    "decision": Way("/decision", "Saved"),
+}
+CASES = {NOTHING: "M100031", LONG: "M100001"}
+
+
+@pytest.fixture(scope="module")
+def council(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """One sample council for all of them."""
+    home: Path = tmp_path_factory.mktemp("forms") / "demo"
+    with Demo(home, 0, ticking=False) as demo:
+        yield demo
+
+
+@pytest.fixture
+def at(council: Demo, browser: Browser) -> Iterator[At]:
+    """The desk on a phone; what the page itself does wrong fails the test."""
+    context = browser.new_context(viewport=PHONE, locale="en-GB", timezone_id="Europe/London")
+    opened = context.new_page()
+    faults: list[str] = []
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    yield At(council, opened)
+    context.close()
+    assert not faults, faults
+
+
+def be(at: At, member: str) -> None:
+    """On a phone the list of people is folded away: go there by address."""
+    at.page.goto(f"{at.demo.address}/as/{member}")
+
+
+def member(at: At, name: str) -> str:
+    with at.demo.store.read("council", at.demo.clock.now()) as work:
+        return next(at.demo.member(each) for each in work.people.everyone() if each.name == name)
+
+
+def opened(at: At, way: Way, name: str, case: str) -> None:
+    """The form, as Tom comes to it."""
+    be(at, member(at, "Tom Tilley"))
+    at.type(way.typed.replace("@", f"@{name}").replace("#", case))
+    expect(at.modal).to_be_visible()
+    if way.title == "Supervision record":
+        at.page.get_by_test_id("modal-submit").click()
+        at.press("Write the record", at.modal)
+        expect(at.modal).to_contain_text("Step 1")
+
+
+@pytest.mark.parametrize("amount", [NOTHING, LONG])
+@pytest.mark.parametrize("form", WAYS)
+def test_a_form_is_filled_read_back_and_signed_on_a_phone(at: At, form: str, amount: str) -> None:
+    way, name = WAYS[form], SUPERVISEES[amount]
+    opened(at, way, name, CASES[amount])
+    fill_to_the_end(at.page, amount)
+    expect(at.modal).to_contain_text(way.said)
+    at.close()
+    if way.title:
+        at.type(f"/supervision history @{name}")
+        expect(at.modal).to_contain_text(way.title)
+        at.close()
+    if way.is_signed:
+        be(at, member(at, name))
+        at.type("/supervision sign")
+        at.press("Read", at.modal)
+        assert at.page.evaluate(WIDER) <= 0
+        at.submit("Signed.")
+
+
+def test_a_form_left_half_way_is_offered_again_with_what_was_typed(at: At) -> None:
+    opened(at, WAYS["session"], "Ben Barlow", "")
+    at.modal.locator("textarea").first.press_sequentially("Workload is heavy.")
+    at.page.wait_for_timeout(1500)  # it is kept a second after the last letter
+    at.page.keyboard.press("Escape")
+    at.page.get_by_test_id("tab-home").click()
+    at.press("Go on")
+    expect(at.modal).to_contain_text("You go on with what you wrote")
+    expect(at.modal.locator("textarea").first).to_have_value("Workload is heavy.")
+
+
+def test_a_record_is_corrected_and_both_versions_stand(at: At) -> None:
+    opened(at, WAYS["checklist"], "Dawn Dexter", "")
+    fill_to_the_end(at.page, LONG)
+    at.close()
+    at.type("/supervision history @Dawn Dexter")
+    at.press("Read", at.modal)
+    at.press("Correct", at.modal)
+    while at.modal.get_by_test_id("modal-submit").count():
+        fill_step(at.modal, LONG)
+        before = at.modal.locator("form").get_attribute("data-hash")
+        at.page.get_by_test_id("modal-submit").click()
+        expect(at.modal.locator(f'form[data-hash="{before}"]')).to_have_count(0)
+    expect(at.modal).to_contain_text("version 2")
