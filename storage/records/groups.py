@@ -115,7 +115,7 @@ class Groups(Records):
         found.relayed_on = found.relayed_on or self._work.today
         self._work.session.flush()
         self._work.sight.note("changed", viewer, GROUP, group_id, person_id)
-        return self._views(self._rows(GroupRow.id == group_id))[0]
+        return groupviews.seen_by(self._work, viewer, self._views(self._rows(GroupRow.id == group_id)))[0]
 
     def get(self, group_id: str, *, viewer: Person) -> GroupView:
         """One group. Raises NotFound."""
@@ -146,7 +146,8 @@ class Groups(Records):
         mine = (row.workspace == self._work.workspace, row.person_id.in_(person_ids))
         query = select(row.group_id, row.person_id).where(*mine, row.part == CASEWORKER, row.relayed_on.is_(None))
         waiting = self._work.session.execute(query).all() if person_ids else []
-        groups = self._views(self._rows(GroupRow.id.in_([each.group_id for each in waiting]))[::-1]) if waiting else []
+        rows = self._rows(GroupRow.id.in_([each.group_id for each in waiting]))[::-1] if waiting else []
+        groups = groupviews.seen_by(self._work, viewer, self._views(rows))
         return [(each.person_id, group) for group in groups for each in waiting if each.group_id == group.id]
 
     def _refresh(self, row: GroupRow, people: Sequence[str], refs: Sequence[str]) -> None:
@@ -160,7 +161,7 @@ class Groups(Records):
         if not rows:
             raise errors.NotFound
         view = self._view(rows[0])
-        if not any(self._work.sight.can_see(viewer, each) for each in (view.facilitator_id, *view.attendees)):
+        if not any(self._work.sight.way(viewer, each) for each in (view.facilitator_id, *view.attendees)):
             raise errors.NotFound
         return rows[0]
 

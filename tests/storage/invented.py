@@ -13,6 +13,7 @@ from storage.models import (
     AllocationRow,
     AuditRow,
     CaseChangeRow,
+    CaseChildRow,
     CaseRow,
     ConversationRow,
     DirectWorkRow,
@@ -150,6 +151,8 @@ def _brought(work: UnitOfWork, chance: random.Random, refs: list[str]) -> None:
             work.session.add(DirectWorkRow(**mine, session_id=session_id, case_ref=ref, state="planned"))
         for number in range(chance.randrange(3)):
             work.session.add(FrontDoorCaseRow(**mine, session_id=session_id, number=f"10{number}", criterion=number + 1))
+    for ref in chance.sample(refs, len(refs) // 2):
+        work.session.add_all(CaseChildRow(**mine, case_ref=ref, child_ref=f"C{child}") for child in range(2))
     for discussion_id in work.session.scalars(select(DiscussionRow.id)).all():
         for child in range(chance.randrange(3)):
             row = EvidenceRow(**mine, discussion_id=discussion_id, child_ref=f"C{child}", evidenced_on=day("2026-06-14"))

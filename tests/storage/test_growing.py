@@ -12,7 +12,7 @@ from storage.index.facts import load
 from storage.index.scope import Scope
 from storage.lifecycle import running
 from storage.lifecycle.schedule import parse
-from storage.models import DiscussionRow, PersonRow, TrailRow
+from storage.models import CaseChildRow, DiscussionRow, PersonRow, TrailRow
 from storage.rederive import nightly
 from storage.store import Store
 from storage.unit import UnitOfWork
@@ -177,6 +177,21 @@ def test_a_discussion_shows_on_each_childs_file_one_by_one(council: Store) -> No
         assert work.evidence.of(discussion, viewer=who(work, "ann")) == ["C1", "C2", "C3"]
         (fact,) = [each for each in load(work, Scope.of(cases=[REF])).discussions if each.id == discussion]
         assert fact.evidenced_for == ("C1", "C2", "C3")
+
+
+def test_it_is_owed_until_it_shows_on_the_file_of_every_child(council: Store) -> None:
+    def evidence() -> list[date]:
+        found = work.obligations.of("ann", viewer=who(work, "tom"))
+        return [each.due_on for each in found if each.kind == "evidence_child_file"]
+
+    with council.work(SINGLE, NOW) as work:
+        start(work, "kent", "2020-01-06")
+        work.session.add_all(CaseChildRow(workspace=SINGLE, case_ref=REF, child_ref=child) for child in ("C1", "C2"))
+        work.session.flush()
+        discussion = _discussed(work)
+        for children, owed_on in ((["C1"], [TODAY]), (["C3"], [TODAY]), (["C2"], [])):
+            work.evidence.show(discussion, children, viewer=who(work, "tom"))
+            assert evidence() == owed_on
 
 
 SHOWN: dict[str, tuple[type[SupervisionError], str, str]] = {
