@@ -18,6 +18,8 @@ def _said(item: ItemView, message: MessageView) -> str:
     assert item.record
     assert item.dispute
     said = f"{who(item.person)} says that {named(item.record, item.supervisee, message.recipient)} is not right."
+    if item.dispute.to_id == message.recipient.id and item.dispute.passed_at:
+        return f"{said} It was not decided in ten working days, so it has come to you."
     if item.dispute.to_id == message.recipient.id:
         return f"{said} It has come to you to decide."
     return f"{said} The manager their agreement names has been asked to decide; you can read why, and correct it."
