@@ -6,6 +6,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block, PlainTextObject, SectionBlock
 
 from handlers import pasting
+from handlers.filling.shown import value_of
 from handlers.forms import fields, more
 from handlers.forms.decision_back import as_of
 from handlers.policy import case_system, counts_as_oversight
@@ -219,7 +220,7 @@ def _under_headings(filled: Filled) -> list[Block]:
     for part in filled.parts:
         for answer in part.answers:
             column = f" · {escape(answer.column)}" if answer.column else ""
-            made += [kit.section(f"*{escape(answer.asks)}*{column}"), _text(casenotes.said(answer, {}))]
+            made += [kit.section(f"*{escape(answer.asks)}*{column}"), _text(value_of(answer, {}))]
     return made
 
 

@@ -188,7 +188,7 @@ class CorrectedMeanwhile(SupervisionError):
 
 
 class NewerVersion(SupervisionError):
-    """This was corrected after you opened it, so nothing was signed. Open it again and read what it says now."""
+    """This was corrected after you opened it, so nothing was saved. Open it again and read what it says now."""
 
 
 class NotYoursToSign(SupervisionError):

@@ -31,6 +31,9 @@ class DisputeView:
     outcome_words: str
     settled_by_id: str | None
     settled_at: datetime | None
+    first_to_id: str | None = None
+    """With whom it was before it went on."""
+    passed_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:

@@ -86,7 +86,7 @@ def open_dispute(request: Request, work: UnitOfWork) -> Reply:
     if found.is_open and request.viewer.id == found.raised_by_id:
         row.append(kit.button(words.TAKE_BACK, TAKE_BACK, found.id))
     made.append(kit.actions(*row))
-    if not found.is_open or not _decides(request, work, found, record):
+    if not found.is_open or not work.disputes.decides(found.id, viewer=request.viewer):
         return show(fields.window(words.NOT_RIGHT, made))
     made.append(fields.select_field("outcome", words.OUTCOME, words.CHOICES))
     made.append(fields.text_field("words", words.OUTCOME_WHY, hint=words.OUTCOME_HINT))
@@ -136,6 +136,13 @@ def waiting(request: Request, work: UnitOfWork) -> list[Block]:
     people = work.people.by_id({each.about_id for each in [*to_sign, *records.values()]})
     made: list[Block] = [kit.section(f"*{words.TO_SIGN}*")] if to_sign else []
     for record in to_sign[:SHOWN]:
+        state = f" · {words.STATES[record.state]}" if record.state == "disputed" else ""
+        said = f"{line(record, people.get(record.about_id), request.viewer)} · {dated(record, request.today)}{state}"
+        made.append(kit.section(said, accessory=kit.button(words.READ, READ, record.id)))
+    to_correct = work.disputes.to_correct(request.viewer)
+    people |= work.people.by_id({each.about_id for each in to_correct})
+    made += [kit.section(f"*{words.TO_CORRECT}*")] if to_correct else []
+    for record in to_correct[:SHOWN]:
         said = f"{line(record, people.get(record.about_id), request.viewer)} · {dated(record, request.today)}"
         made.append(kit.section(said, accessory=kit.button(words.READ, READ, record.id)))
     made += [kit.section(f"*{words.DISPUTES}*")] if to_decide else []
@@ -165,6 +172,9 @@ def _head(request: Request, work: UnitOfWork, opened: RecordRead, told: VersionV
         made.append(kit.context(words.missing(who_else)))
     if record.content_erased_on:
         made.append(kit.section(words.ERASED))
+    about_signs = about is not None and work.written.signs_as(record.id, viewer=about) in record.missing
+    if about is not None and about_signs and about.left_on and about.left_on <= request.today:
+        made.append(kit.context(words.cannot_be_signed(who(about), day(about.left_on, request.today))))
     if told.number in opened.altered:
         made.append(kit.section(words.ALTERED))
     for each in opened.disputes:
@@ -176,6 +186,9 @@ def _dispute(request: Request, work: UnitOfWork, found: DisputeView) -> list[Blo
     raised = f"{who(work.people.get(found.raised_by_id))}, {_when(request, found.raised_at)}"
     made: list[Block] = [kit.context(words.raised(found.version, raised))]
     made += fields.in_full(words.SAID_NOT_RIGHT, found.words) if found.words else []
+    if found.passed_at and found.to_id:
+        first = who(work.people.get(found.first_to_id)) if found.first_to_id else ""
+        made.append(kit.context(words.passed_on(first, who(work.people.get(found.to_id)), _when(request, found.passed_at))))
     if found.is_open:
         return [*made, kit.section(words.OPEN_DISPUTE)]
     by = who(work.people.get(found.settled_by_id)) if found.settled_by_id else ""
@@ -194,8 +207,8 @@ def _buttons(request: Request, work: UnitOfWork, opened: RecordRead, at: int, pa
         row.append(kit.button(words.BEFORE, f"{READ}:before", f"{record.id},{at - 1}"))
     if request.viewer.id == record.about_id:
         row.append(kit.button(words.COPY, COPY, record.id))
-        if at == record.version and not any(each.is_open for each in opened.disputes):
-            row.append(kit.button(words.NOT_RIGHT, NOT_RIGHT, record.id))
+    if at == record.version and work.disputes.may_bring(record.id, viewer=request.viewer):
+        row.append(kit.button(words.NOT_RIGHT, NOT_RIGHT, record.id))
     if at == record.version and work.written.may_write(record.id, viewer=request.viewer) and not record.content_erased_on:
         row.append(kit.button(words.CORRECT, CORRECT, record.id))
     return [kit.actions(*row)] if row else []
@@ -203,13 +216,6 @@ def _buttons(request: Request, work: UnitOfWork, opened: RecordRead, at: int, pa
 
 def _may_sign(request: Request, work: UnitOfWork, record: RecordView) -> bool:
     return work.written.signs_as(record.id, viewer=request.viewer) in record.missing
-
-
-def _decides(request: Request, work: UnitOfWork, found: DisputeView, record: RecordView) -> bool:
-    supervisor = work.people.supervisor_of(record.about_id)
-    apart = {record.by_id, supervisor.id if supervisor else ""}
-    is_above = request.viewer.id in work.sight.above(record.about_id) and request.viewer.id not in apart
-    return request.viewer.id == found.to_id or is_above
 
 
 def _named(opened: RecordRead, told: VersionView) -> set[str]:

@@ -43,6 +43,10 @@ def done(item: ItemView, reader: Person, today: date) -> str:
         return f"*Over.*{what}"
     if item.closed_how == "corrected":
         return f"*Changed:* it was written anew since, and waits for you as it stands now.{what}"
+    if item.closed_how == "not_right":
+        return f"*Said not to be right*, and not decided yet.{what}"
+    if item.closed_how == "passed_on":
+        return f"*Gone on* to the next manager: it was not decided in ten working days.{what}"
     if item.closed_how == "not_kept":
         return f"*Not kept.*{what}"
     if item.closed_how == "action_not_done":

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
-from handlers.words import buttons, kit, morning
+from handlers.words import buttons, kit, morning, signing
 from handlers.words.beside import Beside, with_audited
 from handlers.words.done import done
 from handlers.words.lead import GROUPED
@@ -36,7 +36,7 @@ DECISION_CHANGE = "decision_change"
 RECORD_OPEN = "record_open"
 ACCESS_ABOUT_ME = "access_about_me"
 MATTER_READ = "matter_read"
-FORM_READ = "record_read"
+FORM_READ = signing.READ_FORM
 DISPUTE_OPEN = "dispute_open"
 FLAG_READ = "flag_read"
 FLAG_DECIDE = "flag_decide"

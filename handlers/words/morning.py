@@ -6,10 +6,19 @@ from typing import Protocol
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
-from handlers.words import agreed, buttons, feedback, kit
+from handlers.words import agreed, buttons, feedback, kit, signing
 from handlers.words.done import done
 from handlers.words.lead import GROUPED
-from handlers.words.notices import action_due, duty_to_raise, feedback_asked, last_day, late, still_late, upcoming
+from handlers.words.notices import (
+    action_due,
+    duty_to_raise,
+    feedback_asked,
+    last_day,
+    late,
+    still_late,
+    still_to_sign,
+    upcoming,
+)
 from handlers.words.phrases import count, sentence
 from storage.views import ItemView, MessageView
 
@@ -32,6 +41,7 @@ ROUTINE: dict[str, Routine] = {
     "upcoming": upcoming,
     "action_due": action_due,
     "feedback_asked": feedback_asked,
+    "still_to_sign": still_to_sign,
 }
 """Most urgent first."""
 
@@ -68,6 +78,8 @@ def _row(group: Sequence[ItemView], message: MessageView) -> list[ButtonElement]
     first = group[0]
     if first.notice_kind == "action_due":
         return [kit.button(agreed.SEE, agreed.OPEN, "own")]
+    if first.record:
+        return [kit.button(signing.READ_IT, signing.READ_FORM, first.record.id)]
     if first.session_id:
         return [kit.button(feedback.GIVE_LABEL, feedback.GIVE, first.session_id)]
     return buttons.rows(group, message.recipient, ROUTINE[first.notice_kind].BUTTONS)

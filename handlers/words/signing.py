@@ -32,6 +32,8 @@ COPY = "My copy"
 DECIDE = "Decide"
 TAKE_BACK = "Take it back"
 READ = "Read"
+READ_FORM = "record_read"
+READ_IT = "Read it"
 WINDOW = "Supervision file"
 WHY_NOT_RIGHT = "What is not right?"
 WHY_NOT_RIGHT_HINT = "The manager your agreement names reads it. It stays with the record, and nothing of it is in any message."
@@ -52,6 +54,7 @@ WHY = "Why"
 NOTHING_TO_SIGN = "Nothing waits for your name. What your supervisor records comes to you here and in a message."
 TO_SIGN = "To read and sign"
 DISPUTES = "For you to decide"
+TO_CORRECT = "For you to correct"
 SIGNED = "Signed. Your name and the time are under it, and this version never changes."
 ALTERED = "*What stands here is not what was signed.* Tell your administrator: `cornerstone audit verify`."
 ERASED = "Its text was erased under the council's retention schedule. Who signed it, and when, stays."
@@ -91,6 +94,16 @@ def settled(outcome: str) -> str:
 def missing(capacities: str) -> str:
     """Whose name is not under it yet."""
     return f"Not signed yet {capacities}."
+
+
+def cannot_be_signed(them: str, on: str) -> str:
+    """Of a name that can no longer come."""
+    return f"It cannot be signed as the supervisee any more: {them} left on {on}."
+
+
+def passed_on(first: str, to: str, when: str) -> str:
+    """A dispute nobody decided in time."""
+    return f"With {first} first; not decided in ten working days, so it went on to {to}, {when}."
 
 
 def corrected(number: int) -> str:

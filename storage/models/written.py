@@ -103,6 +103,9 @@ class DisputeRow(InWorkspace, Base):
     words: Mapped[str | None] = mapped_column(SealedText)
     to_id: Mapped[str | None]
     """Who is to see to it."""
+    first_to_id: Mapped[str | None]
+    """With whom it was before, where it was not settled in time and went on."""
+    passed_at: Mapped[datetime | None] = mapped_column(Instant)
     outcome: Mapped[str] = mapped_column(default="")
     """Empty while it is open; then `stands`, `corrected` or `withdrawn`."""
     outcome_words: Mapped[str | None] = mapped_column(SealedText)
@@ -112,6 +115,7 @@ class DisputeRow(InWorkspace, Base):
     __table_args__ = (
         person("raised_by_id"),
         person("to_id"),
+        person("first_to_id"),
         person("settled_by_id"),
         Index(None, "record_id"),
         Index(None, "workspace", "to_id"),

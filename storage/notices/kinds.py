@@ -8,7 +8,10 @@ ACTION_DUE = "action_due"
 FEEDBACK = "feedback_asked"
 """About a session that was recorded, whose id is its subject: what did the supervisee think of it?"""
 
-ROUTINE = ("upcoming", "late", "still_late", "last_day", "duty_to_raise", ACTION_DUE, FEEDBACK)
+STILL_TO_SIGN = "still_to_sign"
+"""About a filled form that still waits for a name; its rung tells the version and which reminder (`notices.unsigned`)."""
+
+ROUTINE = ("upcoming", "late", "still_late", "last_day", "duty_to_raise", ACTION_DUE, FEEDBACK, STILL_TO_SIGN)
 """Joined in the morning message."""
 
 IN_HOURS = ("escalation", "escalated_again", "cover_needed")

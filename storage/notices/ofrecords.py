@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from scheduling.calendar import local_day
 from storage.models import NoticeRow
-from storage.notices.kinds import CHANGED, DISPUTED, SETTLED, TO_SIGN
+from storage.notices.kinds import CHANGED, DISPUTED, SETTLED, STILL_TO_SIGN, TO_SIGN
+from storage.notices.unsigned import version_of
 from storage.records.flags import FlagView
 from storage.views import ItemView
 from storage.written import DisputeView, RecordView
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from storage.unit import UnitOfWork
 
 OF_DISPUTES = (DISPUTED, SETTLED)
+OF_FORMS = (TO_SIGN, STILL_TO_SIGN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class OfRecords:
 
     def has(self, notice: NoticeRow) -> bool:
         """Whether it is about one of these."""
-        return notice.kind in (TO_SIGN, CHANGED) or notice.kind in OF_DISPUTES
+        return notice.kind == CHANGED or notice.kind in (*OF_FORMS, *OF_DISPUTES)
 
     def about(self, notice: NoticeRow) -> str:
         """Whose record, or whose case."""
@@ -67,6 +69,7 @@ class OfRecords:
             last_held_on=None,
             record=record,
             dispute=dispute,
+            subject=notice.subject,
             **{**around, "person": people[by or record.by_id]},
         )
 
@@ -74,7 +77,7 @@ class OfRecords:
 def of_records(work: UnitOfWork, notices: Sequence[NoticeRow]) -> OfRecords:
     """In three statements, none where no notice is about one."""
     disputes = work.disputes.by_id({notice.subject for notice in notices if notice.kind in OF_DISPUTES})
-    wanted = {notice.subject for notice in notices if notice.kind == TO_SIGN} | {each.record_id for each in disputes.values()}
+    wanted = {notice.subject for notice in notices if notice.kind in OF_FORMS} | {each.record_id for each in disputes.values()}
     flags = work.flags.by_id({notice.subject for notice in notices if notice.kind == CHANGED})
     return OfRecords(work.written.by_id(wanted), disputes, flags)
 
@@ -98,14 +101,22 @@ def _flagged(notice: NoticeRow, flag: FlagView, people: Mapping[str, Any], aroun
 
 
 def _signed(notice: NoticeRow, record: RecordView) -> tuple[str, Any]:
-    """Signed by whoever was asked; or written anew since, and asked for again."""
-    if record.version != notice.rung:
+    """Signed by whoever was asked; or written anew since, and asked for again. Of a reminder, signed by all."""
+    is_reminder = notice.kind == STILL_TO_SIGN
+    if record.version != (version_of(notice.rung) if is_reminder else notice.rung):
         return "corrected", None
+    if is_reminder and record.state == "disputed":
+        return "not_right", None
     mine = [each for each in record.signatures if each.version == record.version and each.person_id == notice.recipient_id]
+    if is_reminder and notice.recipient_id != record.about_id:  # the supervisor, who may have signed long before
+        mine = [] if record.missing else list(record.signatures)
     return ("signed", local_day(mine[-1].signed_at)) if mine else ("", None)
 
 
 def _settled(notice: NoticeRow, dispute: DisputeView) -> tuple[str, Any]:
+    """Decided; or, for whoever had it first, gone on to the next manager."""
+    if dispute.passed_at and dispute.is_open and notice.recipient_id == dispute.first_to_id:
+        return "passed_on", local_day(dispute.passed_at)
     if notice.kind == SETTLED or dispute.settled_at is None:
         return "", None
     return "settled", local_day(dispute.settled_at)

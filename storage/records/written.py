@@ -11,9 +11,8 @@ from sqlalchemy import ColumnElement, select
 from scheduling.forms import Filled, from_json
 from storage import errors
 from storage.models import DisputeRow, RecordRow, RecordVersionRow, SessionRow, SignatureRow, new_id
+from storage.notices import unsigned
 from storage.notices.edits import touch
-from storage.notices.kinds import TO_SIGN
-from storage.notices.queue import Telling, queue
 from storage.records import checks
 from storage.records.agreements import agreed_in
 from storage.records.base import Records
@@ -75,7 +74,7 @@ class Written(Records):
             self._add_signature(row, filled, viewer, capacity)
         self.settle_state(row.id)
         self._work.sight.note("recorded", viewer, RECORD, row.id, about_id)
-        self._ask_to_sign(row, viewer)
+        unsigned.ask(self._work, self._view(row), viewer)
         return self._view(row)
 
     def correct(self, record_id: str, filled: Filled, *, viewer: Person, because: str, of_id: str = "") -> RecordView:
@@ -97,7 +96,7 @@ class Written(Records):
         self.settle_state(row.id)
         self._work.sight.note("changed", viewer, RECORD, row.id, row.about_id)
         touch(self._work, [row.id])
-        self._ask_to_sign(row, viewer)
+        unsigned.ask(self._work, self._view(row), viewer)
         return self._view(row)
 
     def sign(self, record_id: str, version: int, *, viewer: Person) -> RecordView:
@@ -129,6 +128,10 @@ class Written(Records):
         ).all()
         versions = tuple(map(version_view, rows))
         return RecordRead(self._view(row), versions, self._disputes(row), self._altered(row, versions))
+
+    def way(self, record_id: str, *, viewer: Person) -> Way:
+        """By what right the viewer reads it. Raises NotFound."""
+        return self._way(viewer, self._must_get(record_id))
 
     def get(self, record_id: str, *, viewer: Person) -> RecordView:
         """What a list shows of one."""
@@ -224,7 +227,7 @@ class Written(Records):
         return way
 
     def _right(self, viewer: Person, row: RecordRow) -> Way | None:
-        """The line, a grant, a dispute that was brought to the viewer; of a group, having taken part in it."""
+        """The line, a grant, a dispute that is the viewer's to decide while it is open; of a group, having taken part in it."""
         way = self._work.sight.way(viewer, row.about_id)
         if way is None and self._took_part(row.form, viewer, row.of_id):
             way = Way(TOOK_PART)
@@ -251,17 +254,6 @@ class Written(Records):
         signed = {(number, digest) for number, digest in self._work.session.execute(query)}
         digests = {view.number: view.filled.digest() for view in versions if view.filled}
         return frozenset(number for number, digest in signed if digests.get(number, digest) != digest)
-
-    def _ask_to_sign(self, row: RecordRow, viewer: Person) -> None:
-        """Whoever's name is missing is told at once that there is something to read and sign."""
-        missing = self._view(row).missing
-        own = FORMS[row.form].own
-        asked = {row.about_id} if own in missing else set()
-        if any(each != own for each in missing):
-            supervisor = self._work.people.supervisor_of(row.about_id)
-            asked |= {supervisor.id} if supervisor else set()
-        told = [Telling(TO_SIGN, to, self._work.now, rung=row.version, about_id=row.id) for to in sorted(asked - {viewer.id})]
-        queue(self._work, told)
 
     def _asked(self, row: RecordRow) -> tuple[str, ...]:
         """Of a case the record is the case's: signed by whoever writes it."""

@@ -70,4 +70,6 @@ def dispute_view(row: DisputeRow) -> DisputeView:
         outcome_words=row.outcome_words or "",
         settled_by_id=row.settled_by_id,
         settled_at=row.settled_at,
+        first_to_id=row.first_to_id,
+        passed_at=row.passed_at,
     )

@@ -20,6 +20,8 @@ def _said(item: ItemView, message: MessageView) -> str:
     own = item.person is not None and item.person.id == item.record.about_id and not item.record.case_ref
     what = f"their own {escape(item.record.title.lower())}" if own else named(item.record, item.supervisee, message.recipient)
     said = f"{who(item.person)} says that {what} is not right."
+    if item.dispute.to_id == message.recipient.id and item.dispute.passed_at:
+        return f"{said} It was not decided in ten working days, so it has come to you."
     if item.dispute.to_id == message.recipient.id:
         return f"{said} It has come to you to decide."
     return f"{said} The manager their agreement names has been asked to decide; you can read why, and correct it."

@@ -160,10 +160,14 @@ SECTIONS = (
         {
             "raised_by_id": "who said so",
             "to_id": "who was to see to it",
+            "first_to_id": "who was to see to it first",
             "settled_by_id": "who settled it",
             "about_id": "whose file",
         },
-        ("title", "version", "raised_by_id", "raised_at", "to_id", "outcome", "settled_by_id", "settled_at"),
+        (
+            *("title", "version", "raised_by_id", "raised_at", "to_id", "first_to_id", "passed_at"),
+            *("outcome", "settled_by_id", "settled_at"),
+        ),
         {"words": ("raised_by_id", "about_id"), "outcome_words": ("raised_by_id", "about_id")},
         "raised_at",
         ("record_id", "records"),
