@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from handlers import casenotes, decision, decisions, message
 from handlers.actions import access, agreed, feed, groups, raising, record, records, signing, team, why
+from handlers.actions import agreement as agreements
 from handlers.actions import booking as bookings
 from handlers.casework import command as case_command
 from handlers.casework import flags, looking, oversight
@@ -125,6 +126,7 @@ ACTIONS: dict[str, Entry] = {
     signing.TAKE_BACK: Entry(signing.take_back),
     signing.CORRECT: Entry(signing.correct, stores=False),
     signing.COPY: Entry(signing.copy),
+    agreements.SAME: Entry(agreements.same),
     agreed_words.OPEN: Entry(agreed.run, stores=False),
     agreed_words.DONE: Entry(agreed.done),
     agreed_words.NOT_DONE: Entry(agreed.ask_why, stores=False),

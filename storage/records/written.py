@@ -19,6 +19,7 @@ from storage.records.agreements import agreed_in
 from storage.records.base import Records
 from storage.records.sight import GRANTED, Way
 from storage.records.sight import PRESENT as TOOK_PART
+from storage.records.signers import signers
 from storage.records.writers import FORMS, LINE, PRESENT, SUPERVISEE
 from storage.records.writtenviews import checked, dispute_view, record_view, version_view
 from storage.written import DisputeView, RecordRead, RecordView, SignatureView, VersionView
@@ -72,7 +73,7 @@ class Written(Records):
         self._work.session.flush()
         self._add_version(row, filled, viewer, None)
         if signs:
-            self._add_signature(row, filled, viewer, capacity)
+            self._add_signature(row, filled, viewer, self._signing_as(viewer, row, capacity))
         self.settle_state(row.id)
         self._work.sight.note("recorded", viewer, RECORD, row.id, about_id)
         self._ask_to_sign(row, viewer)
@@ -93,7 +94,7 @@ class Written(Records):
         row.of_id = of_id or row.of_id
         row.content_erased_on = None
         self._add_version(row, filled, viewer, reason)
-        self._add_signature(row, filled, viewer, capacity)
+        self._add_signature(row, filled, viewer, self._signing_as(viewer, row, capacity))
         self.settle_state(row.id)
         self._work.sight.note("changed", viewer, RECORD, row.id, row.about_id)
         touch(self._work, [row.id])
@@ -174,9 +175,17 @@ class Written(Records):
 
     def _capacity_of(self, viewer: Person, row: RecordRow) -> str:
         """What the viewer signs this record as; "" where they have no part in it."""
+        alone = signers(self._work, row)
+        if alone is not None:
+            return alone.get(viewer.id, "")
         if viewer.id == row.about_id:
             return FORMS[row.form].own
         return FORMS[row.form].capacity if self._work.sight.can_see(viewer, row.about_id) else ""
+
+    def _signing_as(self, viewer: Person, row: RecordRow, capacity: str) -> str:
+        """What whoever has written it signs it as; "" where it is not theirs to sign, or not to be signed yet."""
+        alone = signers(self._work, row)
+        return capacity if alone is None else alone.get(viewer.id, "")
 
     def signs_as(self, record_id: str, *, viewer: Person) -> str:
         """In which capacity the viewer signs it; "" where they have no part in it."""
@@ -255,13 +264,20 @@ class Written(Records):
     def _ask_to_sign(self, row: RecordRow, viewer: Person) -> None:
         """Whoever's name is missing is told at once that there is something to read and sign."""
         missing = self._view(row).missing
+        alone = signers(self._work, row)
+        if alone is not None:
+            asked = {person_id for person_id, capacity in alone.items() if capacity in missing}
+            self._tell_to_sign(row, asked - {viewer.id})
+            return
         own = FORMS[row.form].own
         asked = {row.about_id} if own in missing else set()
         if any(each != own for each in missing):
             supervisor = self._work.people.supervisor_of(row.about_id)
             asked |= {supervisor.id} if supervisor else set()
-        told = [Telling(TO_SIGN, to, self._work.now, rung=row.version, about_id=row.id) for to in sorted(asked - {viewer.id})]
-        queue(self._work, told)
+        self._tell_to_sign(row, asked - {viewer.id})
+
+    def _tell_to_sign(self, row: RecordRow, to: Iterable[str]) -> None:
+        queue(self._work, [Telling(TO_SIGN, each, self._work.now, rung=row.version, about_id=row.id) for each in sorted(to)])
 
     def _asked(self, row: RecordRow) -> tuple[str, ...]:
         """Of a case the record is the case's: signed by whoever writes it."""
@@ -316,7 +332,7 @@ class Written(Records):
         if row.form == "group" and row.of_id and row.case_ref is None and row.state == "signed":
             self._work.groups.signed(row.of_id)
         if row.form == "agreement" and row.state == "signed":
-            self._work.agreements.hold(row.about_id, agreed_in(self._latest(row)))
+            self._work.agreements.hold(row.about_id, agreed_in(self._latest(row)), record=(row.id, row.version))
 
     def _must_get(self, record_id: str) -> RecordRow:
         rows = self._rows(RecordRow.id == record_id, most=1)
