@@ -4,6 +4,7 @@ from handlers.words.phrases import who
 from storage.views import Person
 
 TITLE = "Saved"
+LOOKED_AT = "the file was looked at again"
 DOES = "what is on the supervision file: for a first session, and whenever it is looked at again"
 OBSERVE = "record an observation, or your own part of one; `observe @name supervision` for one of their supervising"
 
