@@ -180,6 +180,10 @@ def values(work: UnitOfWork, known: dict[str, str]) -> dict[str, Callable[[], An
         "tokens": lambda: ["t1"],
         "grant_ids": lambda: [known["grant_id"]],
         "agrees": lambda: True,
+        "agreement_id": lambda: work.agreements.begun("ann", viewer=tom),
+        "observation_id": lambda: work.observations.record(
+            viewer=tom, of_id="ann", by_id="tom", kind="practice", on=day("2026-03-25")
+        ),
         "form": lambda: "session",
         "ids": lambda: [known["record_id"], known["dispute_id"]],
         "part": lambda: "1000",
