@@ -21,6 +21,7 @@ from handlers.supervision import command
 from handlers.typed import TypedDecision
 from handlers.words import agreed as agreed_words
 from handlers.words import buttons
+from handlers.words import checklist as checklist_words
 from handlers.words import feed as feed_words
 from handlers.words import feedback as feedback_words
 from scheduling.errors import SupervisionError
@@ -45,6 +46,10 @@ def _notes(request: Request, work: UnitOfWork) -> Reply:
 
 def _feedback(request: Request, work: UnitOfWork) -> Reply:
     return opening.session_feedback(request, work, request.value)
+
+
+def _checklist(request: Request, work: UnitOfWork) -> Reply:
+    return opening.first_session(request, work, request.value)
 
 
 COMMANDS: dict[str, Entry] = {
@@ -127,6 +132,7 @@ ACTIONS: dict[str, Entry] = {
     signing.CORRECT: Entry(signing.correct, stores=False),
     signing.COPY: Entry(signing.copy),
     agreements.SAME: Entry(agreements.same),
+    checklist_words.OPEN: Entry(_checklist, stores=False),
     agreed_words.OPEN: Entry(agreed.run, stores=False),
     agreed_words.DONE: Entry(agreed.done),
     agreed_words.NOT_DONE: Entry(agreed.ask_why, stores=False),

@@ -14,7 +14,7 @@ from storage.errors import NoAgreement, NoSupervisor
 from storage.index.closing import Cause
 from storage.index.facts import load
 from storage.index.scope import Scope
-from storage.models import AgreementRow, new_id
+from storage.models import AgreementRow, RelationshipRow, new_id
 from storage.records import checks
 from storage.records.base import Records
 from storage.views import Person
@@ -125,6 +125,13 @@ class Agreements(Records):
     def weeks_asked(self, supervisee_id: str, *, viewer: Person) -> int | None:
         """Once every so many weeks, where the policy counts in weeks."""
         return asked_weeks(self._view(supervisee_id, viewer), supervisee_id)
+
+    def new_pairs(self, viewer: Person, since_on: date) -> set[str]:
+        """Whom the viewer supervises today, and has not done before that day."""
+        row = RelationshipRow
+        mine = row.workspace == self._work.workspace, row.supervisor_id == viewer.id, row.from_on >= since_on
+        found = set(self._work.session.scalars(select(row.supervisee_id).where(*mine)))
+        return found & {each.id for each in self._work.people.supervisees_of(viewer.id)} if found else found
 
     def pair(self, agreement_id: str) -> tuple[str, str] | None:
         """Between whom it is, the supervisee first; for whoever knows its id from a record they may read."""

@@ -165,6 +165,13 @@ class Written(Records):
         found = self._work.session.execute(query.order_by(SessionRow.planned_on, RecordRow.id)).all() if person_ids else []
         return [(self._view(row), on) for row, on in found if self._work.sight.way(viewer, row.about_id)]
 
+    def lacking(self, form: str, person_ids: Iterable[str], *, viewer: Person) -> set[str]:
+        """Those of these people, as far as the viewer sees them, in whose file there is no such form."""
+        mine = {each for each in person_ids if self._work.sight.can_see(viewer, each)}
+        row = RecordRow
+        there = select(row.about_id).where(row.workspace == self._work.workspace, row.form == form, row.about_id.in_(mine))
+        return mine - set(self._work.session.scalars(there)) if mine else set()
+
     def to_sign(self, viewer: Person) -> list[RecordView]:
         """What waits for the viewer's name, oldest first."""
         theirs = {viewer.id, *(person.id for person in self._work.people.supervisees_of(viewer.id))}
