@@ -9,6 +9,7 @@ from handlers.supervision.subcommand import Subcommand
 from handlers.supervision.whose import or_own
 from handlers.typed import plain
 from handlers.words import agreements as words
+from handlers.words import commands
 from storage.errors import ForTheSupervisor, NotFound
 from storage.unit import UnitOfWork
 from storage.views import Person
@@ -36,4 +37,4 @@ def _on_paper(request: Request, work: UnitOfWork, person: Person) -> Reply:
     return show(agreement.sign_modal(request, work, person))
 
 
-SUBCOMMAND = Subcommand(word="agreement", usage="agreement @name [on paper]", does=words.DOES, run=run, stores=False)
+SUBCOMMAND = Subcommand(word="agreement", usage=commands.USAGE["agreement"], does=words.DOES, run=run, stores=False)

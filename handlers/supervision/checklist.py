@@ -7,6 +7,7 @@ from handlers.request import Request
 from handlers.supervision.subcommand import Subcommand
 from handlers.supervision.whose import or_own
 from handlers.words import checklist as words
+from handlers.words import commands
 from storage.unit import UnitOfWork
 
 
@@ -17,4 +18,4 @@ def run(request: Request, work: UnitOfWork, rest: str) -> Reply:
     return opening.first_session(request, work, person.id)
 
 
-SUBCOMMAND = Subcommand(word="checklist", usage="checklist @name", does=words.DOES, run=run, stores=False)
+SUBCOMMAND = Subcommand(word="checklist", usage=commands.USAGE["checklist"], does=words.DOES, run=run, stores=False)

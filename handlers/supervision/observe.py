@@ -8,6 +8,7 @@ from handlers.supervision.subcommand import Subcommand
 from handlers.supervision.whose import or_own
 from handlers.typed import plain
 from handlers.words import checklist as words
+from handlers.words import commands
 from storage.unit import UnitOfWork
 
 OF_SUPERVISION = "supervision"
@@ -21,4 +22,4 @@ def run(request: Request, work: UnitOfWork, rest: str) -> Reply:
     return opening.observation(request, work, person.id, form)
 
 
-SUBCOMMAND = Subcommand(word="observe", usage="observe @name [supervision]", does=words.OBSERVE, run=run, stores=False)
+SUBCOMMAND = Subcommand(word="observe", usage=commands.USAGE["observe"], does=words.OBSERVE, run=run, stores=False)

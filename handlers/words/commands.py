@@ -17,17 +17,20 @@ NEXT = "when the next session is, and what to prepare"
 RAISE = "tell your supervisor that your supervision has been missed"
 USAGE: Mapping[str, str] = {
     "access": "access [@name]",
+    "agreement": "agreement @name [on paper]",
     "assess": "assess",
     "conversation": "conversation @name",
     "group": "group",
     "probation": "probation @name",
     "book": "book @name date [time]",
     "calendar": "calendar",
+    "checklist": "checklist @name",
     "help": "help",
     "history": "history [@name]",
     "log": "log @name [date] [minutes]",
     "move": "move @name date because reason",
     "next": "next [@name]",
+    "observe": "observe @name [supervision]",
     "raise": "raise",
 }
 """What is typed: the words themselves are the same in every language, what stands for the rest is not."""

@@ -167,7 +167,7 @@ def test_what_cannot_be_done_is_said_in_a_sentence(office: Office, typed: str, s
 
 def test_an_agreement_is_signed_and_reviewed(office: Office) -> None:
     tom = office.person("tom")
-    tom.command("/supervision", f"agreement {ANN}")
+    tom.command("/supervision", f"agreement {ANN} on paper")
     assert tom.modal
     assert tom.submit() == {}
     assert seen(tom).startswith("Saved. The supervision agreement of")

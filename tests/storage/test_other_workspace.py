@@ -181,8 +181,6 @@ def values(work: UnitOfWork, known: dict[str, str]) -> dict[str, Callable[[], An
         "tokens": lambda: ["t1"],
         "grant_ids": lambda: [known["grant_id"]],
         "agrees": lambda: True,
-        "every": lambda: Interval(4, "weeks"),
-        "agreed": Agreed,
         "observation_id": lambda: work.observations.record(
             viewer=tom, of_id="ann", by_id="tom", kind="practice", on=day("2026-03-25")
         ),
