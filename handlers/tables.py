@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from handlers import casenotes, decision, decisions, message
 from handlers.actions import access, agreed, feed, groups, raising, record, records, signing, team, why
+from handlers.actions import agreement as agreements
 from handlers.actions import booking as bookings
 from handlers.casework import command as case_command
 from handlers.casework import flags, looking, oversight
@@ -20,6 +21,7 @@ from handlers.supervision import command
 from handlers.typed import TypedDecision
 from handlers.words import agreed as agreed_words
 from handlers.words import buttons
+from handlers.words import checklist as checklist_words
 from handlers.words import feed as feed_words
 from handlers.words import feedback as feedback_words
 from scheduling.errors import SupervisionError
@@ -44,6 +46,10 @@ def _notes(request: Request, work: UnitOfWork) -> Reply:
 
 def _feedback(request: Request, work: UnitOfWork) -> Reply:
     return opening.session_feedback(request, work, request.value)
+
+
+def _checklist(request: Request, work: UnitOfWork) -> Reply:
+    return opening.first_session(request, work, request.value)
 
 
 COMMANDS: dict[str, Entry] = {
@@ -125,6 +131,8 @@ ACTIONS: dict[str, Entry] = {
     signing.TAKE_BACK: Entry(signing.take_back),
     signing.CORRECT: Entry(signing.correct, stores=False),
     signing.COPY: Entry(signing.copy),
+    agreements.SAME: Entry(agreements.same),
+    checklist_words.OPEN: Entry(_checklist, stores=False),
     agreed_words.OPEN: Entry(agreed.run, stores=False),
     agreed_words.DONE: Entry(agreed.done),
     agreed_words.NOT_DONE: Entry(agreed.ask_why, stores=False),

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from handlers import casenotes as casenotes_copy
 from handlers import decisions
-from handlers.actions import signing
+from handlers.actions import agreement, signing
 from handlers.actions.duty import pressed
 from handlers.asking import WordedError
 from handlers.filling import opening
@@ -89,11 +89,11 @@ def _filed(request: Request, work: UnitOfWork, owed: Sequence[ObligationView]) -
 
 
 def _sign(request: Request, work: UnitOfWork, owed: Sequence[ObligationView]) -> Reply:
-    return opening.agreement(request, work, owed[0].person.id)
+    return agreement.opened(request, work, owed[0].person.id)
 
 
 def _review(request: Request, work: UnitOfWork, owed: Sequence[ObligationView]) -> Reply:
-    return opening.agreement(request, work, owed[0].person.id)
+    return agreement.opened(request, work, owed[0].person.id)
 
 
 def _observation(request: Request, work: UnitOfWork, owed: Sequence[ObligationView]) -> Reply:

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from slack_sdk.models.blocks import Block
 
-from handlers.filling import engine, shown
+from handlers.filling import correcting, engine, shown
 from handlers.filling.sheet import Sheet
+from handlers.filling.table import FILLINGS
 from handlers.forms import fields
 from handlers.reply import Reply, say, show
 from handlers.request import Request
@@ -110,12 +111,13 @@ def take_back(request: Request, work: UnitOfWork) -> Reply:
 
 def correct(request: Request, work: UnitOfWork) -> Reply:
     """The form again, with what stands in the record."""
-    record = work.written.get(request.value, viewer=request.viewer)
+    record_id, how = ([*request.ids, "", ""])[:2]
+    record = work.written.get(record_id, viewer=request.viewer)
     form = "session" if record.session_id and record.layer == "case" else record.form
-    passes = any(part.by for part in work.policy.form(form).part)
-    by = ("supervisee" if request.viewer.id == record.about_id else "observer") if passes else ""
+    by = _hand(request, work, record, form)
+    kind = engine.ADDS if how == engine.ADDS else ""
     sheet = Sheet(form, record.about_id, by=by, session=record.session_id or "", case=record.case_ref or "", corrects=record.id)
-    return engine.open_form(request, work, sheet.on(of=record.of_id or "", version=str(record.version)))
+    return engine.open_form(request, work, sheet.on(of=record.of_id or "", version=str(record.version), kind=kind))
 
 
 def copy(request: Request, work: UnitOfWork) -> Reply:
@@ -211,7 +213,16 @@ def _buttons(request: Request, work: UnitOfWork, opened: RecordRead, at: int, pa
         row.append(kit.button(words.NOT_RIGHT, NOT_RIGHT, record.id))
     if at == record.version and work.written.may_write(record.id, viewer=request.viewer) and not record.content_erased_on:
         row.append(kit.button(words.CORRECT, CORRECT, record.id))
+        by = _hand(request, work, record, record.form) if record.form in FILLINGS else ""
+        if by and correcting.to_add(request, work, record, work.policy.form(record.form), by):
+            row.append(kit.button(words.ADD, f"{CORRECT}:add", f"{record.id},{engine.ADDS}"))
     return [kit.actions(*row)] if row else []
+
+
+def _hand(request: Request, work: UnitOfWork, record: RecordView, form: str) -> str:
+    """In which capacity the viewer fills a form that passes from hand to hand; "" of any other."""
+    passes = any(part.by for part in work.policy.form(form).part)
+    return ("supervisee" if request.viewer.id == record.about_id else "observer") if passes else ""
 
 
 def _may_sign(request: Request, work: UnitOfWork, record: RecordView) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from handlers.asking import FieldError
@@ -13,12 +13,13 @@ from handlers.reply import Reply, say
 from handlers.request import Request
 from handlers.words import agreements as words
 from scheduling.calendar import Interval
-from scheduling.forms import Near, Value
+from scheduling.forms import Near, Step, Value
 from storage.errors import NoSupervisor
 from storage.unit import UnitOfWork
 
 FORM = "agreement"
-EVERY = "every_weeks"
+EVERY, TIMES, MANAGER, REVIEW = "every_weeks", "times_a_year", "named_manager", "variation_review_on"
+WEEKS_A_YEAR = 52
 
 
 def _near(request: Request, work: UnitOfWork, sheet: Sheet) -> Near:
@@ -36,34 +37,70 @@ def _head(request: Request, work: UnitOfWork, sheet: Sheet) -> str:
 
 
 def _begin(request: Request, work: UnitOfWork, sheet: Sheet) -> Mapping[str, Value]:
-    """What they agreed on last: the form as it stood; the named manager and the interval where there is none."""
-    before = work.written.of(sheet.person, viewer=request.viewer, form=FORM, most=1)
-    if before:
-        return work.written.read(before[0].id, viewer=request.viewer).latest.filled.values()
+    """What was agreed on paper: the named manager and the interval; the policy's own where its form asks for one."""
     held = work.agreements.in_force(sheet.person, viewer=request.viewer)
     begun: dict[str, Value] = {"from_on": request.today.isoformat()}
     if held and held.named_manager_id:
         begun["named_manager"] = held.named_manager_id
     if held and held.every and held.every.unit == "weeks":
         begun[EVERY] = str(held.every.count)
+    elif any(question.id == EVERY and question.required for _, question in work.policy.form(FORM).questions()):
+        weeks = work.agreements.weeks_asked(sheet.person, viewer=request.viewer)
+        begun |= {EVERY: str(weeks), TIMES: str(WEEKS_A_YEAR // weeks)} if weeks else {}
     return begun
 
 
 def _check(request: Request, work: UnitOfWork, sheet: Sheet, answered: Answers) -> None:
-    """Never less often than the policy asks."""
-    weeks = answered.get(EVERY)
-    if isinstance(weeks, str) and weeks.isdecimal() and int(weeks):
-        asked = work.agreements.loosens(sheet.person, Interval(int(weeks), "weeks"), viewer=request.viewer)
-        if asked is not None:
-            raise FieldError(EVERY, words.too_seldom(asked.words))
+    """Never less often than the policy asks; more often has its reason, and somebody to go to is above both."""
+    named = answered.get(MANAGER)
+    if named and named not in _near(request, work, sheet).people:
+        raise FieldError(MANAGER, words.NOT_ABOVE)
+    weeks = _number(answered.get(EVERY))
+    if weeks is not None:
+        _check_weeks(request, work, sheet, answered, weeks)
+    times = _number(answered.get(TIMES))
+    if times is not None:
+        least = weeks or work.agreements.weeks_asked(sheet.person, viewer=request.viewer)
+        if least and times < WEEKS_A_YEAR // least:
+            raise FieldError(TIMES, words.too_few(WEEKS_A_YEAR // least, least))
+
+
+def _check_weeks(request: Request, work: UnitOfWork, sheet: Sheet, answered: Answers, weeks: int) -> None:
+    if not 0 < weeks <= WEEKS_A_YEAR:
+        raise FieldError(EVERY, words.NO_INTERVAL)
+    weighed = work.agreements.weigh(sheet.person, Interval(weeks, "weeks"), viewer=request.viewer)
+    if weighed.asked is not None:
+        raise FieldError(EVERY, words.too_seldom(weighed.asked.words, weighed.section))
+    if not weighed.is_tighter:
+        return
+    asks = {question.id for _, question in work.policy.form(FORM).questions()}
+    for name, fault in words.OF_A_VARIATION.items():
+        if name in asks and not answered.get(name):
+            raise FieldError(name, fault)
+    if str(answered.get(REVIEW) or request.today.isoformat()) < request.today.isoformat():
+        raise FieldError(REVIEW, words.STILL_TO_COME)
+
+
+def _number(value: Value | None) -> int | None:
+    return int(value) if isinstance(value, str) and value.isdecimal() else None
 
 
 def _save(request: Request, work: UnitOfWork, sheet: Sheet, done: Done) -> Reply:
-    record = work.written.write(FORM, done.filled, viewer=request.viewer, about_id=sheet.person)
+    of_id = work.agreements.begun(sheet.person, done.text(MANAGER), viewer=request.viewer)
+    record = work.written.write(FORM, done.filled, viewer=request.viewer, about_id=sheet.person, of_id=of_id)
     person, supervisor = work.people.get(sheet.person), work.people.supervisor_of(sheet.person)
-    other = supervisor if request.viewer.id == sheet.person else person
-    said = words.saved(other) if record.missing else words.holds(person)
+    missing = {"supervisee": person, "supervisor": supervisor}
+    others = [missing[each] for each in record.missing if each in missing]
+    signed_by_viewer = request.viewer.id in (sheet.person, supervisor.id if supervisor else "")
+    said = words.saved(others, signed_by_viewer=signed_by_viewer) if others else words.holds(person)
     return say(said, title=words.TITLE_SAVED, stored=True, about=record.id)
 
 
-FILLING = Filling(near=_near, head=_head, save=_save, begin=_begin, check=_check)
+def _shown(request: Request, work: UnitOfWork, sheet: Sheet, step: Step) -> Sequence[str]:
+    """On the first step: where to note one that was signed on paper, for whoever may."""
+    first = work.policy.form(FORM).part[0].id
+    is_new = not sheet.corrects and request.viewer.id != sheet.person
+    return [words.on_paper()] if is_new and step.part.id == first else []
+
+
+FILLING = Filling(near=_near, head=_head, save=_save, begin=_begin, shown=_shown, check=_check)

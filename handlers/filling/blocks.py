@@ -109,6 +109,10 @@ def _people(each: Field, value: Value) -> Block:
     return fields.people_field(each.name, _label(each), chosen, optional=not each.required, hint=_hint(each))
 
 
+def _clause(each: Field, value: Value) -> Block:
+    return kit.section(f"*{escape(each.question.asks)}*\n{escape(each.question.states)}")
+
+
 def _one(value: Value) -> str:
     return value if isinstance(value, str) else ""
 
@@ -123,4 +127,5 @@ _SHOWN: Mapping[str, Callable[[Field, Value], Block]] = {
     "any": _any_of,
     "colleague": _colleague,
     "people": _people,
+    "clause": _clause,
 }

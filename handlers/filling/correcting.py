@@ -33,11 +33,18 @@ def record_of(request: Request, work: UnitOfWork, sheet: Sheet) -> RecordView | 
     return record
 
 
-def is_added(request: Request, work: UnitOfWork, record: RecordView, template: Template, by: str) -> bool:
-    """Whether nothing stands yet in the parts of whoever fills it now."""
-    mine = {question.id for part in template.part if part.by == by for question in part.question} if by else set()
+def to_add(request: Request, work: UnitOfWork, record: RecordView, template: Template, by: str) -> frozenset[str]:
+    """The parts of whoever fills it now in which nothing stands yet; empty for a form that does not pass on."""
     there = work.written.read(record.id, viewer=request.viewer).latest.filled.values()
-    return bool(mine) and not any(name.partition(".")[0] in mine for name in there)
+    filled = {name.partition(".")[0] for name in there}
+    mine = [part for part in template.part if by and part.by == by]
+    return frozenset(part.id for part in mine if not filled & {question.id for question in part.question})
+
+
+def is_added(template: Template, by: str, missing: frozenset[str]) -> bool:
+    """Whether nothing at all of theirs stands there."""
+    mine = {part.id for part in template.part if by and part.by == by}
+    return bool(mine) and mine <= missing
 
 
 def steps(every: Sequence[Step], record: RecordView) -> list[Step]:

@@ -33,6 +33,8 @@ BACK = "fill_back"
 LATER = "fill_later"
 ANEW = "fill_anew"
 GO_ON = "fill_go_on"
+ADDS = "adds"
+"""What a sheet says where somebody fills what is still to be filled of a record."""
 TYPED = "fill_typed"
 """What a field tells of while it is being filled (`handlers.typing`)."""
 
@@ -48,8 +50,8 @@ class _Open:
     answers: Mapping[str, Value]
     record: RecordView | None = None
     """The record a new version of which it is to be."""
-    adds: bool = False
-    """Another's part is added to that record, and nothing of it is changed: nobody is asked why."""
+    adds: frozenset[str] = frozenset()
+    """Parts that are added to that record, in which nothing is changed: nobody is asked why."""
     at: int = 0
     kept_at: datetime | None = None
 
@@ -67,7 +69,8 @@ class _Open:
         steps = steps_of(
             self.template, role=near.role, cases=near.categories, by=self.sheet.by, kind=near.kind, discussed=chosen
         )
-        return correcting.steps(steps, self.record) if self.record else steps
+        steps = correcting.steps(steps, self.record) if self.record else steps
+        return [step for step in steps if step.part.id in self.adds] if self.adds else steps
 
 
 def open_form(request: Request, work: UnitOfWork, sheet: Sheet) -> Reply:
@@ -157,13 +160,19 @@ def _opened(request: Request, work: UnitOfWork, sheet: Sheet) -> _Open:
     near = filling.near(request, work, sheet)
     record = correcting.record_of(request, work, sheet)
     template = work.policy.form(sheet.form)
-    adds = record is not None and filling.adds is not None and correcting.is_added(request, work, record, template, sheet.by)
+    adds = _added(request, work, sheet, record, template) if record and filling.adds else frozenset()
     draft = work.drafts.look(request.viewer, sheet.place)
     if draft is None:
         begun = filling.begin(request, work, sheet) if record is None or adds else correcting.begin(request, work, record)
         return _Open(sheet, filling, template, near, begun, record, adds)
     answers = cast("dict[str, Value]", draft.content["answers"])
     return _Open(sheet, filling, template, near, answers, record, adds, int(str(draft.content["at"])), draft.kept_at)
+
+
+def _added(request: Request, work: UnitOfWork, sheet: Sheet, record: RecordView, template: Template) -> frozenset[str]:
+    """What is still to be filled, where that was asked for or nothing of theirs stands; else their words are corrected."""
+    missing = correcting.to_add(request, work, record, template, sheet.by)
+    return missing if sheet.kind == ADDS or correcting.is_added(template, sheet.by, missing) else frozenset()
 
 
 def _with_this_step(request: Request, work: UnitOfWork) -> _Open:

@@ -78,9 +78,14 @@ def _observed(request: Request, work: UnitOfWork, sheet: Sheet, done: Done) -> s
 
 
 def _said(request: Request, work: UnitOfWork, sheet: Sheet, record: RecordView) -> Reply:
-    person, supervisor = work.people.get(sheet.person), work.people.supervisor_of(sheet.person)
-    other = supervisor if request.viewer.id == sheet.person else person
-    return say(words.saved(who(other)), title=words.TITLE_SAVED, stored=True, about=record.id)
+    """Nothing is signed, and nobody asked to, before the observer has said when it took place."""
+    person = work.people.get(sheet.person)
+    observer = work.observations.observer(record.of_id) if record.of_id else None
+    if observer is None:
+        said = words.kept(who(work.people.supervisor_of(sheet.person)))
+    else:
+        said = words.saved(who(work.people.get(observer) if request.viewer.id == sheet.person else person))
+    return say(said, title=words.TITLE_SAVED, stored=True, about=record.id)
 
 
 FILLING = Filling(near=_near, head=_head, save=_save, begin=_begin, check=_check, adds=add)

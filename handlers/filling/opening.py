@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from handlers.asking import WordedError
 from handlers.filling import case_summary as summary
-from handlers.filling import feedback
+from handlers.filling import correcting, feedback
 from handlers.filling import self_assessment as assessment
-from handlers.filling.engine import open_form
+from handlers.filling.engine import ADDS, open_form
 from handlers.filling.sheet import Sheet
 from handlers.reply import Reply
 from handlers.request import Request
@@ -51,9 +51,21 @@ def observation(request: Request, work: UnitOfWork, person_id: str, form: str) -
     """
     work.sight.must_see(request.viewer, person_id)
     by = "supervisee" if request.viewer.id == person_id else "observer"
-    begun = [each for each in work.written.of(person_id, viewer=request.viewer, form=form, most=5) if each.missing]
-    sheet = Sheet(form, person_id, by=by, corrects=begun[0].id if begun else "")
-    return open_form(request, work, sheet)
+    begun = _to_add_to(request, work, person_id, form, by)
+    return open_form(request, work, Sheet(form, person_id, by=by, corrects=begun, kind=ADDS if begun else ""))
+
+
+def _to_add_to(request: Request, work: UnitOfWork, person_id: str, form: str, by: str) -> str:
+    """The latest record that waits for the viewer's part; "" where none does, and theirs is the beginning of one.
+
+    An observer's words are the beginning of another observation where there are some already, signed or not.
+    """
+    template = work.policy.form(form)
+    for record in work.written.of(person_id, viewer=request.viewer, form=form, most=5):
+        waits = correcting.to_add(request, work, record, template, by) if record.missing else frozenset()
+        if waits and (by == "supervisee" or correcting.is_added(template, by, waits)):
+            return record.id
+    return ""
 
 
 def first_session(request: Request, work: UnitOfWork, person_id: str) -> Reply:

@@ -15,6 +15,7 @@ from handlers.forms import matter
 from handlers.prepare import next_supervision
 from handlers.request import Request
 from handlers.words import filling as filling_words
+from handlers.words import observations
 from handlers.words import session as words
 from handlers.words.duties import CASE_DISCUSSIONS
 from handlers.words.phrases import clip, day_and_time, escape, who
@@ -74,6 +75,9 @@ def _since_then(request: Request, work: UnitOfWork, session: SessionView) -> lis
     if last is None or last.held_on is None:
         return []
     lines = [words.last_session(last.held_on, request.today)]
+    observed = work.observations.to_discuss(session.supervisee_id, viewer=request.viewer, since_on=last.held_on)
+    until_on = session.held_on or request.today
+    lines += [observations.to_discuss(kind, on, request.today) for kind, on in observed if on <= until_on]
     absences = work.absences.since(session.supervisee_id, last.held_on, viewer=request.viewer)
     lines += [words.away(absences, request.today)] if absences else []
     for each in work.written.of_session(last.id, viewer=request.viewer):

@@ -9,6 +9,7 @@ from functools import partial
 from handlers import casenotes
 from handlers.filling.filling import Done
 from handlers.filling.sheet import Sheet
+from handlers.homes import newcomers
 from handlers.reply import Reply, say
 from handlers.request import Request
 from handlers.words import filling as words
@@ -52,8 +53,8 @@ def save(request: Request, work: UnitOfWork, sheet: Sheet, done: Done) -> Reply:
     said += [words.actions_agreed(agreed)] if agreed else []
     said += [session_words.matter_put(who(supervisee))] if put else []
     said += remarks(request, work, session.id, done)
-    to_file = casenotes.to_file(request, work, session.id)
-    return say(" ".join(said), *to_file, title=session_words.SAVED, stored=True, about=record.id)
+    rows = [*casenotes.to_file(request, work, session.id), *newcomers.blocks(request, work, supervisee.id)]
+    return say(" ".join(said), *rows, title=session_words.SAVED, stored=True, about=record.id)
 
 
 def remarks(request: Request, work: UnitOfWork, session_id: str, done: Done | None = None) -> list[str]:

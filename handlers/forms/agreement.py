@@ -7,8 +7,8 @@ from slack_sdk.models.blocks import Block
 from handlers.forms import fields
 from handlers.reply import Reply, say
 from handlers.request import Request
+from handlers.words import agreements as words
 from handlers.words import kit
-from handlers.words.phrases import day, who
 from scheduling.errors import SupervisionError
 from storage import errors
 from storage.unit import UnitOfWork
@@ -26,23 +26,23 @@ def sign_modal(request: Request, work: UnitOfWork, person: Person) -> dict[str, 
     above = work.people.line_above(supervisor.id) if supervisor else []
     managers = {one.id: f"{one.name} · {one.post}" for one in above if one.id != person.id}
     blocks: list[Block] = [
-        kit.context(f"The supervision agreement of {who(person)} with {who(supervisor)}."),
-        fields.day_field("supervisee_on", "Signed by the supervisee on", request.today),
-        fields.day_field("supervisor_on", "Signed by the supervisor on", request.today),
+        kit.context(words.head(person, supervisor)),
+        fields.day_field("supervisee_on", words.SIGNED_BY_SUPERVISEE, request.today),
+        fields.day_field("supervisor_on", words.SIGNED_BY_SUPERVISOR, request.today),
     ]
     if managers:
-        hint = "Whom either of them goes to where they cannot agree."
-        blocks.append(fields.select_field("manager", "Named manager", managers, next(iter(managers)), optional=True, hint=hint))
-    return fields.form("Supervision agreement", SIGN, blocks, meta={"person": person.id})
+        hint, first = words.NAMED_MANAGER_HINT, next(iter(managers))
+        blocks.append(fields.select_field("manager", words.NAMED_MANAGER, managers, first, optional=True, hint=hint))
+    return fields.form(words.TITLE, SIGN, blocks, meta={"person": person.id})
 
 
 def review_modal(request: Request, work: UnitOfWork, person: Person) -> dict[str, Any]:
     """The day the agreement was reviewed."""
     blocks = [
-        kit.context(f"The supervision agreement of {who(person)}."),
-        fields.day_field("on", "Reviewed by both on", request.today),
+        kit.context(words.of(person)),
+        fields.day_field("on", words.REVIEWED_ON, request.today),
     ]
-    return fields.form("Agreement reviewed", REVIEW, blocks, meta={"person": person.id})
+    return fields.form(words.TITLE_REVIEWED, REVIEW, blocks, meta={"person": person.id})
 
 
 def submit_sign(request: Request, work: UnitOfWork) -> Reply:
@@ -55,18 +55,18 @@ def submit_sign(request: Request, work: UnitOfWork) -> Reply:
         supervisor_signed_on=request.day("supervisor_on"),
         named_manager_id=request.typed("manager") or None,
     )
-    return _saved(request, work, person_id, "is signed by both", "agreement_review", "To review")
+    return _saved(request, work, person_id, words.IS_SIGNED, "agreement_review", words.TO_REVIEW)
 
 
 def submit_review(request: Request, work: UnitOfWork) -> Reply:
     """Store the review."""
     person_id, on = request.carried("person"), request.day("on") or request.today
     work.agreements.review(viewer=request.viewer, supervisee_id=person_id, on=on)
-    said = f"was reviewed on {day(on, request.today)}"
-    return _saved(request, work, person_id, said, "agreement_review", "To review again")
+    said = words.was_reviewed(on, request.today)
+    return _saved(request, work, person_id, said, "agreement_review", words.TO_REVIEW_AGAIN)
 
 
 def _saved(request: Request, work: UnitOfWork, person_id: str, what: str, next_kind: str, todo: str) -> Reply:
-    said = f"Saved. The supervision agreement of {who(work.people.get(person_id))} {what}."
     owed = next((one for one in work.obligations.of(person_id, viewer=request.viewer) if one.kind == next_kind), None)
-    return say(said + (f" {todo} by {day(owed.due_on, request.today)}." if owed else ""), title="Saved", stored=True)
+    said = words.done(work.people.get(person_id), what, todo, owed.due_on if owed else None, request.today)
+    return say(said, title=words.TITLE_SAVED, stored=True)

@@ -1,6 +1,6 @@
 """`/supervision agreement @name [on paper]`: written and signed here, or noted as signed on paper."""
 
-from handlers.filling import opening
+from handlers.actions import agreement as held
 from handlers.forms import agreement
 from handlers.naming import take_person
 from handlers.reply import Reply, show
@@ -18,21 +18,21 @@ PAPER = ("on paper", "paper")
 
 
 def run(request: Request, work: UnitOfWork, rest: str) -> Reply:
-    """The policy's form; or the days of what was signed on paper."""
+    """What holds; where nothing is written yet, the policy's form; or the days of what was signed on paper."""
     named, after = take_person(request, work, "agreement", rest)
     person = or_own(request, work, named, "agreement", after)
     if not work.people.can_see(request.viewer, person.id):
         raise NotFound
     if plain(after).casefold().strip() in PAPER:
         return _on_paper(request, work, person)
-    return opening.agreement(request, work, person.id)
+    return held.opened(request, work, person.id)
 
 
 def _on_paper(request: Request, work: UnitOfWork, person: Person) -> Reply:
     if person.id == request.viewer.id:
         raise ForTheSupervisor
-    held = work.agreements.in_force(person.id, viewer=request.viewer)
-    if held and held.is_signed:
+    known = work.agreements.in_force(person.id, viewer=request.viewer)
+    if known and known.is_signed:
         return show(agreement.review_modal(request, work, person))
     return show(agreement.sign_modal(request, work, person))
 

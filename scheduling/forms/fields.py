@@ -49,7 +49,8 @@ class Field:
     label: str
     """Above the field; the words of this field alone."""
     kind: str
-    """`text` `line` `number` `day` `time` `one` or `any` (of several), `colleague` or `people` (of all who work here)."""
+    """`text` `line` `number` `day` `time` `one` or `any` (of several), `colleague` or `people` (of all who work here),
+    or `clause`, which is read and not filled."""
     choices: Mapping[str, str] = field(default_factory=dict)
     """Label by value. What a policy words is its own value; ours have words in the handlers, by the value."""
     required: bool = False
@@ -98,6 +99,7 @@ _ONE: Mapping[str, tuple[str, Sequence[str]]] = {
     "cases": ("any", ()),
     "colleague": ("colleague", ()),
     "people": ("people", ()),
+    "clause": ("clause", ()),
 }
 
 

@@ -77,7 +77,8 @@ class Filled:
 
 def filled(steps: Iterable[Step], answers: Mapping[str, Value | None], near: Near) -> Filled:
     """The answers under the headings that were asked; what was not asked is left out."""
-    return Filled(tuple(part for step in steps if (part := _part(step, answers, near)).answers))
+    made = (_part(step, answers, near) for step in steps)
+    return Filled(tuple(part for part in made if part.answers))
 
 
 def revised(before: Filled, answered: Filled, asked: Collection[str]) -> Filled:
@@ -114,7 +115,7 @@ def _part(step: Step, answers: Mapping[str, Value | None], near: Near) -> Filled
 
 def _answers(step: Step, answers: Mapping[str, Value | None], near: Near) -> Iterator[Answer]:
     for each in fields_of(step, near):
-        value = answers.get(each.name)
+        value = each.question.states or answers.get(each.name)
         if value and each.question.kind not in APART:
             label = "" if each.label == each.question.asks else each.label
             yield Answer(each.name, each.question.asks, label, each.question.kind, value)

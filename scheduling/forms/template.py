@@ -37,6 +37,7 @@ KINDS: Final[Mapping[str, str]] = {
     "matter": "a personal matter of the supervisee's: put to them, kept only if they agree, and never part of the record",
     "children": "a line for each child of the case",
     "workers": "who else works on the case and was there",
+    "clause": "nothing: what the policy prints there stands in the record, and is signed with it",
 }
 """What can be asked, and what answers it."""
 LAYERS: Final = ("personal", "case")
@@ -44,6 +45,8 @@ EACH: Final = ("", "case")
 _ID: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 MOST_FIELDS: Final = 40
 """Fields of one step: Slack shows a hundred blocks, and a person reads fewer."""
+MOST_STATED: Final = 2000
+"""Letters of a clause: it is shown whole, and read on a phone."""
 SEPARATOR: Final = "."
 """Between a question and its column, in what an answer is stored under."""
 
@@ -76,6 +79,8 @@ class Question:
     """Only for supervisees with such a role (the contract's words); empty: for everybody."""
     categories: tuple[str, ...] = ()
     """In a part for each case: only for such cases. `roles` count there as well."""
+    states: str = ""
+    """Of a `clause`: what it says, as the policy prints it."""
     rule: str = ""
     """The rule it answers."""
 
@@ -179,5 +184,7 @@ def _unsound_question(place: str, question: Question) -> Iterator[str]:
         yield f"{place}.choices: must be between 2 and 100"
     if any(not 0 < len(choice) <= 75 for choice in question.choices):
         yield f"{place}.choices: each must have between 1 and 75 letters"
+    if (question.kind == "clause") != bool(question.states) or len(question.states) > MOST_STATED:
+        yield f"{place}.states: a clause has between 1 and {MOST_STATED} letters, and nothing else has any"
     if not 1 <= question.examples <= 10:
         yield f"{place}.examples: must be between 1 and 10"

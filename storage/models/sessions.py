@@ -74,6 +74,9 @@ class AgreementRow(InWorkspace, Base):
     reason: Mapped[str | None]
     """The category of the reason, never a text."""
     from_on: Mapped[date | None]
+    record_id: Mapped[str | None]
+    record_version: Mapped[int | None]
+    """The filled form that holds, and which version of it; none where it was signed on paper."""
 
     __table_args__ = (
         person("supervisee_id"),

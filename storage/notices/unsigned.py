@@ -16,6 +16,7 @@ from storage.models import AbsenceRow, DisputeRow, NoticeRow, RecordRow, RecordV
 from storage.notices.kinds import STILL_TO_SIGN, TO_SIGN
 from storage.notices.queue import Telling, queue
 from storage.records.lines import is_away
+from storage.records.signers import signers
 from storage.records.writers import FORMS
 from storage.views import Person
 from storage.written import RecordView
@@ -39,8 +40,14 @@ def version_of(rung: int) -> int:
     return rung // len(REMINDED_AFTER)
 
 
-def signers(work: UnitOfWork, record: RecordView) -> dict[str, Person | None]:
-    """Whose name is missing, by capacity: whoever's file it is in, or the supervisor of today; None where there is nobody."""
+def asked(work: UnitOfWork, record: RecordView) -> dict[str, Person | None]:
+    """Whose name is missing, by capacity: whoever's file it is in, or the supervisor of today; None where there is nobody.
+
+    What is between two people is asked of those two only.
+    """
+    alone = signers(work, record)
+    if alone is not None:
+        return {capacity: work.people.get(each) for each, capacity in alone.items() if capacity in record.missing}
     own = FORMS[record.form].own
     found: dict[str, Person | None] = {}
     for each in record.missing:
@@ -50,8 +57,8 @@ def signers(work: UnitOfWork, record: RecordView) -> dict[str, Person | None]:
 
 def ask(work: UnitOfWork, record: RecordView, viewer: Person) -> None:
     """Whoever's name is missing is told at once that there is something to read and sign."""
-    asked = {each.id for each in signers(work, record).values() if each} - {viewer.id}
-    queue(work, [Telling(TO_SIGN, to, work.now, rung=record.version, about_id=record.id) for to in sorted(asked)])
+    told = {each.id for each in asked(work, record).values() if each} - {viewer.id}
+    queue(work, [Telling(TO_SIGN, to, work.now, rung=record.version, about_id=record.id) for to in sorted(told)])
 
 
 def remind(work: UnitOfWork) -> int:
@@ -74,7 +81,7 @@ def _reminders(work: UnitOfWork, waiting: Sequence[Row[*tuple[Any, ...]]]) -> It
         if days < REMINDED_AFTER[0]:
             continue
         record, reminder = records[row.id], LAST if days >= REMINDED_AFTER[LAST] else 0
-        names = [each for each in signers(work, record).values() if each and _can_sign(work, each)]
+        names = [each for each in asked(work, record).values() if each and _can_sign(work, each)]
         told = {each.id for each in names}
         if told and reminder == LAST:
             supervisor = work.people.supervisor_of(record.about_id)

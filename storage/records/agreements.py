@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from scheduling.agreeing import loosened
+from scheduling.agreeing import asked_weeks, is_tighter, loosened
 from scheduling.calendar import Interval
 from scheduling.forms import Filled
 from scheduling.index import index
@@ -14,7 +14,7 @@ from storage.errors import NoAgreement, NoSupervisor
 from storage.index.closing import Cause
 from storage.index.facts import load
 from storage.index.scope import Scope
-from storage.models import AgreementRow, new_id
+from storage.models import AgreementRow, RelationshipRow, new_id
 from storage.records import checks
 from storage.records.base import Records
 from storage.views import Person
@@ -30,6 +30,17 @@ class Agreed:
     reason: str = ""
     """Its category, never a text."""
     from_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """An interval beside the policy's."""
+
+    asked: Interval | None
+    """What the policy asks for, where the interval would be longer: it cannot be agreed."""
+    section: str
+    is_tighter: bool
+    """It is more often than the policy asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +114,46 @@ class Agreements(Records):
         self._noted("reviewed", viewer, row)
         self._store(supervisee_id, supervisor.id, on)
 
-    def loosens(self, supervisee_id: str, every: Interval, *, viewer: Person) -> Interval | None:
-        """What the policy asks for, where this interval would be longer than that; None where it may be agreed."""
-        self._work.sight.must_see(viewer, supervisee_id)
-        view = View(index(load(self._work, Scope.of([supervisee_id]))), self._work.policy, self._work.now)
+    def weigh(self, supervisee_id: str, every: Interval, *, viewer: Person) -> Weighed:
+        """How an interval compares with what the policy asks for this person at this stage."""
+        view = self._view(supervisee_id, viewer)
         found = loosened(view, supervisee_id, every)
-        return found.every if found else None
+        if found:
+            return Weighed(found.every, found.cited.section, is_tighter=False)
+        return Weighed(None, "", is_tighter=is_tighter(view, supervisee_id, every))
+
+    def weeks_asked(self, supervisee_id: str, *, viewer: Person) -> int | None:
+        """Once every so many weeks, where the policy counts in weeks."""
+        return asked_weeks(self._view(supervisee_id, viewer), supervisee_id)
+
+    def new_pairs(self, viewer: Person, since_on: date) -> set[str]:
+        """Whom the viewer supervises today, and has not done before that day."""
+        row = RelationshipRow
+        mine = row.workspace == self._work.workspace, row.supervisor_id == viewer.id, row.from_on >= since_on
+        found = set(self._work.session.scalars(select(row.supervisee_id).where(*mine)))
+        return found & {each.id for each in self._work.people.supervisees_of(viewer.id)} if found else found
+
+    def pair(self, agreement_id: str) -> tuple[str, str] | None:
+        """Between whom it is, the supervisee first; for whoever knows its id from a record they may read."""
+        row = AgreementRow
+        query = select(row.supervisee_id, row.supervisor_id).where(
+            row.workspace == self._work.workspace, row.id == agreement_id
+        )
+        found = self._work.session.execute(query).one_or_none()
+        return (found[0], found[1]) if found else None
+
+    def begun(self, supervisee_id: str, named_manager_id: str = "", *, viewer: Person) -> str:
+        """Its id, with the supervisor of today: nothing of it holds before both have signed. Raises NotFound, NoSupervisor."""
+        self._work.sight.must_see(viewer, supervisee_id)
+        supervisor = self._work.people.supervisor_of(supervisee_id)
+        if supervisor is None:
+            raise NoSupervisor
+        row = self._with(supervisee_id, supervisor.id)
+        if row is None:
+            row = self._new(supervisee_id, supervisor.id)
+            row.named_manager_id = self._work.people.must_get(named_manager_id).id if named_manager_id else None
+            self._work.session.flush()
+        return row.id
 
     def in_force(self, supervisee_id: str, *, viewer: Person) -> AgreementView | None:
         """With the supervisor of today; None where nothing has been agreed yet."""
@@ -121,12 +166,18 @@ class Agreements(Records):
         signed = row.signed_by_supervisee_on, row.signed_by_supervisor_on
         return AgreementView(row.id, row.named_manager_id, every, row.reason or "", row.from_on, *signed, row.reviewed_on)
 
-    def hold(self, supervisee_id: str, agreed: Agreed) -> None:
-        """Both have signed the form (`Written`, which asks who may): it holds from today. Held before, it has been reviewed."""
+    def hold(self, supervisee_id: str, agreed: Agreed, *, record: tuple[str, int]) -> None:
+        """Both have signed this version of the form (`Written`, which asks who may): it holds from today.
+
+        Held before, the agreement has been reviewed. A version that holds already is left: a dispute about it was settled.
+        """
         supervisor = self._work.people.supervisor_of(supervisee_id)
         if supervisor is None:
             raise NoSupervisor
         row = self._with(supervisee_id, supervisor.id) or self._new(supervisee_id, supervisor.id)
+        if (row.record_id, row.record_version) == record:
+            return
+        row.record_id, row.record_version = record
         today = self._work.today
         if row.signed_by_supervisee_on and row.signed_by_supervisor_on:
             row.reviewed_on = today
@@ -138,6 +189,10 @@ class Agreements(Records):
         row.every_unit = agreed.every.unit if agreed.every else None
         row.reason, row.from_on = agreed.reason or None, (agreed.from_on or today) if agreed.every else None
         self._store(supervisee_id, supervisor.id, today)
+
+    def _view(self, supervisee_id: str, viewer: Person) -> View:
+        self._work.sight.must_see(viewer, supervisee_id)
+        return View(index(load(self._work, Scope.of([supervisee_id]))), self._work.policy, self._work.now)
 
     def _noted(self, act: str, viewer: Person, row: AgreementRow) -> None:
         self._work.sight.note(act, viewer, "agreement", row.id, row.supervisee_id)

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from sqlalchemy import select
+
 from storage.index.closing import Cause
 from storage.models import ObservationRow, new_id
 from storage.records import checks
@@ -25,3 +27,17 @@ class Observations(Records):
         self._work.sight.note("recorded", viewer, "observation", row.id, of_id)
         self._work.index.refresh(people=[of_id], cause=Cause(done_on=on))
         return row.id
+
+    def observer(self, observation_id: str) -> str | None:
+        """Who observed; None where there is no such observation. For whoever knows its id from a record they may read."""
+        row = ObservationRow
+        query = select(row.by_id).where(row.workspace == self._work.workspace, row.id == observation_id)
+        return self._work.session.scalar(query)
+
+    def to_discuss(self, person_id: str, *, viewer: Person, since_on: date) -> list[tuple[str, date]]:
+        """Kind and day of what was observed since then, to be discussed and recorded in the next session (Wokingham 8)."""
+        self._work.sight.must_see(viewer, person_id)
+        row = ObservationRow
+        mine = row.workspace == self._work.workspace, row.of_id == person_id, row.observed_on >= since_on
+        found = self._work.session.execute(select(row.kind, row.observed_on).where(*mine).order_by(row.observed_on, row.id))
+        return [(kind, on) for kind, on in found]

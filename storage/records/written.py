@@ -18,6 +18,7 @@ from storage.records.agreements import agreed_in
 from storage.records.base import Records
 from storage.records.sight import GRANTED, Way
 from storage.records.sight import PRESENT as TOOK_PART
+from storage.records.signers import signers
 from storage.records.writers import FORMS, LINE, PRESENT, SUPERVISEE
 from storage.records.writtenviews import checked, dispute_view, record_view, version_view
 from storage.written import DisputeView, RecordRead, RecordView, SignatureView, VersionView
@@ -71,7 +72,7 @@ class Written(Records):
         self._work.session.flush()
         self._add_version(row, filled, viewer, None)
         if signs:
-            self._add_signature(row, filled, viewer, capacity)
+            self._add_signature(row, filled, viewer, self._signing_as(viewer, row, capacity))
         self.settle_state(row.id)
         self._work.sight.note("recorded", viewer, RECORD, row.id, about_id)
         unsigned.ask(self._work, self._view(row), viewer)
@@ -92,7 +93,7 @@ class Written(Records):
         row.of_id = of_id or row.of_id
         row.content_erased_on = None
         self._add_version(row, filled, viewer, reason)
-        self._add_signature(row, filled, viewer, capacity)
+        self._add_signature(row, filled, viewer, self._signing_as(viewer, row, capacity))
         self.settle_state(row.id)
         self._work.sight.note("changed", viewer, RECORD, row.id, row.about_id)
         touch(self._work, [row.id])
@@ -167,6 +168,13 @@ class Written(Records):
         found = self._work.session.execute(query.order_by(SessionRow.planned_on, RecordRow.id)).all() if person_ids else []
         return [(self._view(row), on) for row, on in found if self._work.sight.way(viewer, row.about_id)]
 
+    def lacking(self, form: str, person_ids: Iterable[str], *, viewer: Person) -> set[str]:
+        """Those of these people, as far as the viewer sees them, in whose file there is no such form."""
+        mine = {each for each in person_ids if self._work.sight.can_see(viewer, each)}
+        row = RecordRow
+        there = select(row.about_id).where(row.workspace == self._work.workspace, row.form == form, row.about_id.in_(mine))
+        return mine - set(self._work.session.scalars(there)) if mine else set()
+
     def to_sign(self, viewer: Person) -> list[RecordView]:
         """What waits for the viewer's name, oldest first."""
         theirs = {viewer.id, *(person.id for person in self._work.people.supervisees_of(viewer.id))}
@@ -177,9 +185,17 @@ class Written(Records):
 
     def _capacity_of(self, viewer: Person, row: RecordRow) -> str:
         """What the viewer signs this record as; "" where they have no part in it."""
+        alone = signers(self._work, row)
+        if alone is not None:
+            return alone.get(viewer.id, "")
         if viewer.id == row.about_id:
             return FORMS[row.form].own
         return FORMS[row.form].capacity if self._work.sight.can_see(viewer, row.about_id) else ""
+
+    def _signing_as(self, viewer: Person, row: RecordRow, capacity: str) -> str:
+        """What whoever has written it signs it as; "" where it is not theirs to sign, or not to be signed yet."""
+        alone = signers(self._work, row)
+        return capacity if alone is None else alone.get(viewer.id, "")
 
     def signs_as(self, record_id: str, *, viewer: Person) -> str:
         """In which capacity the viewer signs it; "" where they have no part in it."""
@@ -308,7 +324,7 @@ class Written(Records):
         if row.form == "group" and row.of_id and row.case_ref is None and row.state == "signed":
             self._work.groups.signed(row.of_id)
         if row.form == "agreement" and row.state == "signed":
-            self._work.agreements.hold(row.about_id, agreed_in(self._latest(row)))
+            self._work.agreements.hold(row.about_id, agreed_in(self._latest(row)), record=(row.id, row.version))
 
     def _must_get(self, record_id: str) -> RecordRow:
         rows = self._rows(RecordRow.id == record_id, most=1)

@@ -107,11 +107,13 @@ class Planted:
     """One she was the caseworker of, led by Tom, and she herself."""
     group_record: str
     """Its record, in Tom's file."""
+    agreement: str
+    """Hers with Tom, as both have signed it."""
     typed: str
     """Where something Ann typed is kept."""
 
 
-NOTHING = Planted("E-nell", slack_id("nell"), "M999999", *(letter * 32 for letter in "abcdefghijklmnopqrs"))
+NOTHING = Planted("E-nell", slack_id("nell"), "M999999", *(letter * 32 for letter in "abcdefghijklmnopqrst"))
 
 
 def planted_council(databases: Databases) -> AbstractContextManager[str]:
@@ -204,6 +206,9 @@ def _record(work: UnitOfWork) -> None:
     group = work.groups.hold(viewer=tom, facilitator_id=tom.id, on=date(2026, 3, 20), attendees={ann.id: "caseworker"})
     ideas = Filled((FilledPart("Ideas", "personal", "", (Answer("ideas", "Ideas", "", "text", WORDS["group"]),)),))
     of_group = work.written.write("group", ideas, viewer=tom, about_id=tom.id, of_id=group.id)
+    with_tom = work.agreements.begun(ann.id, viewer=tom)
+    agreed = work.written.write("agreement", ideas, viewer=tom, about_id=ann.id, of_id=with_tom)
+    work.written.sign(agreed.id, 1, viewer=ann)
     work.drafts.keep(ann, "typed 0011223344556677", {"command": "/decision", "text": "M100014 x because y"})
     work.settings.put(
         "planted",
@@ -214,6 +219,7 @@ def _record(work: UnitOfWork) -> None:
             "grant": grants[0].id, "hidden": grants[3].id, "flag": flag.id, "record": record.id, "dispute": dispute.id,
             "matter": waiting.id, "kept": kept.id, "action": action.id,
             "group": f"{group.id},{ann.id}", "group_record": of_group.id,
+            "agreement": agreed.id,
             "typed": "typed 0011223344556677",
         },
     )  # fmt: skip

@@ -1,15 +1,15 @@
-"""The supervision agreement, written by either and signed by both; an observation that passes from hand to hand."""
+"""The supervision agreement, written by either and signed by both, never below the policy, reviewed as a new version."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import update
 
 from storage import SINGLE
-from storage.models import AgreementRow
+from storage.models import AgreementRow, RelationshipRow
 from storage.unit import UnitOfWork
 from tests.databases import Databases
 from tests.handlers.filling import fields_in, fill
@@ -20,7 +20,7 @@ TODAY = date(2026, 3, 24)
 SAID = {
     "wokingham": {"supervisee_expects": "To be heard.", "supervisor_expects": "To be told.", "named_manager": staff_id("sue")},
     "manchester": {"disagreements": "We talk first."},
-    "kent": {"explored": "yes", "characteristics": "yes"},
+    "kent": dict.fromkeys(("explored", "characteristics", "equality", "dignity", "staff_groups"), "yes"),
     "plymouth": {"frequency_agreed": "Each fourth Tuesday."},
     "lscb": {"purpose": "To think."},
 }
@@ -83,22 +83,153 @@ def test_signed_before_by_both_it_has_been_reviewed(databases: Databases) -> Non
         assert (held(office).signed_by_supervisee_on, held(office).reviewed_on) == (before, TODAY)
 
 
-@pytest.mark.parametrize(("weeks", "is_agreed"), [("2", True), ("4", True), ("6", False)])
-def test_more_often_than_the_policy_can_be_agreed_and_never_less(databases: Databases, weeks: str, is_agreed: bool) -> None:
+REASONED = {"variation": "risk", "reasoning": "A new post.", "variation_review_on": date(2026, 6, 1)}
+WEEKS = [
+    # what is written, and beside which field what is said of it; Ann was last seen on 2 February, so a month is four weeks
+    ({"every_weeks": "2", **REASONED}, {}),
+    ({"every_weeks": "4"}, {}),
+    ({"every_weeks": "5"}, {"every_weeks": "The policy asks for supervision monthly ("}),
+    ({"every_weeks": "0"}, {"every_weeks": "Once every how many weeks?"}),
+    ({"every_weeks": "2"}, {"variation": "It is more often than the policy asks: choose why."}),
+    ({"every_weeks": "2", "variation": "risk"}, {"reasoning": "It is more often than the policy asks: say why"}),
+    ({"every_weeks": "2", "variation": "risk", "reasoning": "New."}, {"variation_review_on": "Say when you will look"}),
+    (
+        {"every_weeks": "2", **REASONED, "variation_review_on": date(2026, 3, 1)},
+        {"variation_review_on": "This is looked at again on a day still to come."},
+    ),
+]
+
+
+@pytest.mark.parametrize(("said", "beside"), WEEKS)
+def test_more_often_is_agreed_with_its_reason_and_never_less(
+    databases: Databases, said: dict[str, Any], beside: dict[str, str]
+) -> None:
     with council(databases, "wokingham") as office:
         tom = office.person("tom")
         tom.command("/supervision", f"agreement {ANN}")
         tom.submit(supervisee_expects="To be heard.", supervisor_expects="To be told.")
         tom.submit()
-        errors = tom.submit(every_weeks=weeks, variation="risk", named_manager=staff_id("sue"))
-        if not is_agreed:
-            assert errors["every_weeks"].startswith("The policy asks for supervision monthly.")
-            return
-        assert errors == {}
-        assert held(office).every is None, "nothing is due sooner before both have signed"
+        errors = tom.submit(named_manager=staff_id("sue"), **said)
+        assert errors.keys() == beside.keys()
+        assert all(errors[name].startswith(sentence) for name, sentence in beside.items())
+        assert held(office) is None or not held(office).every, "nothing is due sooner before both have signed"
+        if not beside:
+            sign(office, "ann")
+            assert (held(office).every.count, held(office).every.unit) == (int(said["every_weeks"]), "weeks")
+            assert held(office).named_manager_id == staff_id("sue")
+
+
+TIMES: list[tuple[str, str, set[str]]] = [
+    ("13", "4", set()),
+    ("12", "4", {"times_a_year"}),
+    ("13", "2", {"times_a_year"}),
+    ("26", "2", set()),
+    ("13", "6", {"every_weeks"}),
+]
+
+
+@pytest.mark.parametrize(("times", "weeks", "beside"), TIMES)
+def test_manchesters_times_a_year_go_with_its_weeks(databases: Databases, times: str, weeks: str, beside: set[str]) -> None:
+    with council(databases, "manchester") as office:
+        tom = office.person("tom")
+        tom.command("/supervision", f"agreement {ANN}")
+        tom.submit()
+        assert tom.submit(times_a_year=times, every_weeks=weeks, variation="risk").keys() == set(beside)
+
+
+def test_what_manchester_prints_is_signed_with_the_record(databases: Databases) -> None:
+    with council(databases, "manchester") as office:
+        tom = office.person("tom")
+        tom.command("/supervision", f"agreement {ANN}")
+        assert "To have a safe relationship" in seen(tom)
+        fill(tom, disagreements="We talk first.")
+        said = record(office).latest.filled.values()
+        assert said["length"] == "Formal supervision sessions will be for 1.5 to 2 hours each."
+        assert (said["times_a_year"], said["every_weeks"]) == ("13", "4")
+
+
+def record(office: Office) -> Any:
+    def ask(work: UnitOfWork) -> Any:
+        zoe = work.people.must_get(staff_id("zoe"))
+        [one] = work.written.of(staff_id("ann"), viewer=zoe, form="agreement")
+        return work.written.read(one.id, viewer=zoe)
+
+    return office.read(ask)
+
+
+def agree(office: Office) -> None:
+    """Tom writes it and Ann signs."""
+    tom = office.person("tom")
+    tom.command("/supervision", f"agreement {ANN}")
+    fill(tom, **SAID["wokingham"])
+    sign(office, "ann")
+
+
+def test_a_manager_above_may_write_it_and_signs_for_neither(databases: Databases) -> None:
+    with council(databases, "wokingham") as office:
+        sue = office.person("sue")
+        sue.command("/supervision", f"agreement {ANN}")
+        assert fill(sue, **SAID["wokingham"]).startswith("Saved. It holds once")
+        assert set(record(office).record.missing) == {"supervisor", "supervisee"}
+        sign(office, "tom")
+        assert not held(office).is_signed
         sign(office, "ann")
-        assert (held(office).every.count, held(office).every.unit, held(office).reason) == (int(weeks), "weeks", "risk")
-        assert held(office).named_manager_id == staff_id("sue")
+        assert held(office).is_signed
+
+
+def test_reviewed_where_nothing_changed_is_a_version_both_sign(databases: Databases) -> None:
+    with council(databases, "wokingham") as office:
+        agree(office)
+        ann = office.person("ann")
+        office.now[0] += timedelta(days=300)
+        ann.command("/supervision", "agreement")
+        ann.press(ann.modal, "agreement_same")
+        assert held(office).reviewed_on is None, "it is reviewed by both"
+        sign(office, "tom")
+        assert held(office).reviewed_on == TODAY + timedelta(days=300)
+        first, second = record(office).versions[::-1]
+        assert (first.filled, second.because) == (second.filled, "reviewed by the two, and nothing changed")
+
+
+def test_a_change_is_a_new_version_of_the_same_record(databases: Databases) -> None:
+    with council(databases, "wokingham") as office:
+        agree(office)
+        tom = office.person("tom")
+        tom.command("/supervision", f"agreement {ANN}")
+        tom.press(tom.modal, "record_correct")
+        fill(tom, every_weeks="2", because="She has a harder case now.", **REASONED)
+        assert held(office).every is None, "what both signed holds until both have signed anew"
+        sign(office, "ann")
+        assert (held(office).every.count, held(office).reason) == (2, "risk")
+
+
+def test_a_dispute_that_is_settled_is_no_review(databases: Databases) -> None:
+    with council(databases, "wokingham") as office:
+        agree(office)
+        found = record(office).record
+        with office.store.work(SINGLE, office.now[0] + timedelta(days=40)) as work:
+            ann, sue = (work.people.must_get(staff_id(each)) for each in ("ann", "sue"))
+            dispute = work.disputes.bring(found.id, 1, "Not what we said.", viewer=ann)
+            work.disputes.settle(dispute.id, "stands", "It is.", viewer=sue)
+            work.commit()
+        assert record(office).record.state == "signed"
+        assert held(office).reviewed_on is None
+
+
+def test_with_another_supervisor_another_agreement_is_written(databases: Databases) -> None:
+    """What was written with the one before is signed by nobody any more."""
+    with council(databases, "wokingham") as office:
+        tom = office.person("tom")
+        tom.command("/supervision", f"agreement {ANN}")
+        fill(tom, **SAID["wokingham"])
+        with office.store.work(SINGLE, office.now[0]) as work:
+            theirs = update(RelationshipRow).where(RelationshipRow.supervisee_id == staff_id("ann"))
+            work.session.execute(theirs.values(supervisor_id=staff_id("carol")))
+            work.commit()
+        assert office.read(lambda work: work.written.to_sign(work.people.must_get(staff_id("ann")))) == []
+        carol = office.person("carol")
+        carol.command("/supervision", f"agreement {ANN}")
+        assert "supervisee_expects" in fields_in(carol)
 
 
 def test_what_was_signed_on_paper_is_noted_with_its_days(databases: Databases) -> None:
@@ -107,40 +238,3 @@ def test_what_was_signed_on_paper_is_noted_with_its_days(databases: Databases) -
         tom.command("/supervision", f"agreement {ANN} on paper")
         assert tom.submit(supervisee_on=date(2026, 3, 20), supervisor_on=date(2026, 3, 20)) == {}
         assert held(office).signed_by_supervisee_on == date(2026, 3, 20)
-
-
-def test_an_observation_has_the_workers_part_and_the_observers_and_both_sign(databases: Databases) -> None:
-    with council(databases, "manchester", signed=True) as office:
-        ann, tom = office.person("ann"), office.person("tom")
-        ann.command("/supervision", "observe")
-        assert "background" in fields_in(ann)
-        assert "observed_on" not in fields_in(ann)
-        fill(ann, background="A first visit.", planning="To listen.", went_well__1="She spoke.")
-        tom.command("/supervision", f"observe {ANN}")
-        assert "observed_on" in fields_in(tom)
-        fill(tom, observed_on=date(2026, 3, 20), setting="A home visit", purpose__1="She was clear.")
-
-        def ask(work: UnitOfWork) -> Any:
-            zoe = work.people.must_get(staff_id("zoe"))
-            [one] = work.written.of(staff_id("ann"), viewer=zoe, form="practice_observation")
-            return work.written.read(one.id, viewer=zoe)
-
-        read = office.read(ask)
-        said = read.latest.filled.values()
-        assert (said["background"], said["purpose.1"]) == ("A first visit.", "She was clear.")
-        assert read.record.missing == ("supervisee",)
-        assert read.record.of_id
-        ann.command("/supervision", f"history {ANN}")
-        ann.press(ann.modal, "record_read", read.record.id)
-        assert "Fri 20 March 2026" in seen(ann)
-        ann.close(everything=True)
-        sign(office, "ann")
-        assert office.read(ask).record.state == "signed"
-
-
-def test_the_checklist_of_a_file_is_kept_without_a_number(databases: Databases) -> None:
-    with council(databases, "manchester", signed=True) as office:
-        tom = office.person("tom")
-        tom.command("/supervision", f"checklist {ANN}")
-        said = fill(tom, there=["Supervision agreement"], details=["DBS"])
-        assert said.startswith("Saved in the supervision file of")

@@ -165,6 +165,8 @@ MATRIX: list[Row] = [
     button("record_not_right", "record", READERS),
     button("record_correct", "record", LINE, "form"),
     button("record_copy", "record", READERS, "form"),
+    button("checklist_open", "person", LINE),
+    button("agreement_same", "agreement", PRIVATE),
     button("dispute_open", "dispute", READERS, "dispute"),
     button("dispute_take_back", "dispute", HERS),
     form("sign_form", {"record": "record", "version": "1"}, HERS),

@@ -28,6 +28,8 @@ FAULTS = [
     (SOUND + 'kind = "numbered"\n', "question[0].choices: must be between 2 and 100"),
     (SOUND.replace("What was discussed", ""), "question[0].asks: must have between 1 and 150 letters"),
     (SOUND.replace("What was discussed", "x" * 151), "question[0].asks: must have between 1 and 150 letters"),
+    (SOUND + 'kind = "clause"\n', "question[0].states: a clause has between 1 and 2000 letters"),
+    (SOUND + 'states = "It is so."\n', "question[0].states: a clause has between 1 and 2000 letters"),
     (SOUND + "examples = 11\n", "question[0].examples: must be between 1 and 10"),
     (SOUND + '[[form.session.part.question]]\nid = "discussed"\nasks = "Again"\n', "question[1].id: 'discussed' is used twice"),
     (SOUND.replace('title = "Work"', 'title = "Work"\nlayer = "child"'), "part[0].layer: 'child' is none of personal, case"),

@@ -8,12 +8,16 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from scheduling import engine
+from scheduling.agreeing import is_tighter, loosened
 from scheduling.answers import Obligation
 from scheduling.calendar import LONDON, Interval, at_nine, hours_after, local_day, months_after
 from scheduling.facts import Case, Change, Facts, Person, Session, Settings
+from scheduling.index import index
 from scheduling.policy import Policy
+from scheduling.rules import clocks
 from scheduling.saying import Term
 from scheduling.terms import Cycle, Version
+from scheduling.view import View
 from tests.scheduling.council import POLICIES
 from tests.scheduling.test_properties import FEW, PERSONAL, councils, days, derive, morning, morning_of
 
@@ -143,6 +147,24 @@ def test_an_agreed_interval_never_gives_a_later_date(facts: Facts, on: date, wee
     with_it, without = due(agreed), due(facts)
     assert without.keys() <= with_it.keys()
     assert all(with_it[kind] <= without[kind] for kind in without)
+
+
+@FEW
+@given(councils(), days, st.integers(1, 26))
+def test_what_may_be_agreed_is_never_later_than_the_policy(facts: Facts, on: date, weeks: int) -> None:
+    """Refused exactly where the policy's own date would come before the agreed one; what is tighter is never refused."""
+    facts = replace(facts, agreements=())
+    view, every = View(index(facts), POLICIES[facts.policy], morning(on)), Interval(weeks, "weeks")
+    refused, tighter = loosened(view, "ann", every), is_tighter(view, "ann", every)
+    assert not (refused and tighter)
+    for clock in view.version.supervision:
+        who = view.person("ann")
+        if clock.agreed and who and view.matches(who, clock):
+            last = clocks.last_held(view, "ann", clock)
+            anchor = last.held_on if last and last.held_on else on
+            asked = clocks.policy_interval(view, "ann", clock, anchor, on)
+            assert refused or asked is None or every.after(anchor) <= asked.due
+    assert refused is None or refused.cited.section
 
 
 # ---- clocks and calendars

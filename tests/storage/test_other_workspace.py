@@ -127,6 +127,7 @@ def ids(store: Store, workspace: str) -> dict[str, str]:
             "decision_id": work.decisions.of_case("M100001", viewer=tom)[0].id,
             "session_id": held,
             "obligation_id": work.obligations.of("ann", viewer=tom)[0].id,
+            "agreement_id": work.agreements.begun("ann", viewer=tom),
             "grant_id": work.grants.about("ann", viewer=who(work, "sue"))[0].id,
             "record_id": work.written.of("ann", viewer=tom)[0].id,
             "dispute_id": work.disputes.waiting(who(work, "sue"))[0].id,
@@ -180,6 +181,9 @@ def values(work: UnitOfWork, known: dict[str, str]) -> dict[str, Callable[[], An
         "tokens": lambda: ["t1"],
         "grant_ids": lambda: [known["grant_id"]],
         "agrees": lambda: True,
+        "observation_id": lambda: work.observations.record(
+            viewer=tom, of_id="ann", by_id="tom", kind="practice", on=day("2026-03-25")
+        ),
         "form": lambda: "session",
         "ids": lambda: [known["record_id"], known["dispute_id"]],
         "part": lambda: "1000",
@@ -218,6 +222,7 @@ def values(work: UnitOfWork, known: dict[str, str]) -> dict[str, Callable[[], An
 
 
 OWN: dict[tuple[str, str, str], Callable[[UnitOfWork], Any]] = {
+    ("agreements", "hold", "record"): lambda work: ("r1", 1),
     ("grants", "give", "wanted"): lambda work: wanted("again"),
     ("decisions", "change", "words"): lambda work: Words("d", "r"),
     ("matters", "write", "content"): lambda work: "personal",
