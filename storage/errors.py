@@ -297,3 +297,11 @@ class ChangeMissing(SupervisionError):
 
 class WhyNoDiscussionMissing(SupervisionError):
     """Say why it needs no discussion: whoever flagged it reads that, and it stays with the case."""
+
+
+class NotAReference(SupervisionError):
+    """That is not a case reference. Give the reference as the case system has it: a name can never stand here."""
+
+
+class NotThatDayYet(SupervisionError):
+    """That day has not come yet. Give the day it took place, today at the latest."""

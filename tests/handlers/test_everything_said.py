@@ -40,7 +40,7 @@ pytestmark = pytest.mark.xdist_group("everything said")
 TELLING = (
     "decision_read", "decision_confirm", "decision_copy", "decision_change", "case_note_copy", "duty_why", "duty_record",
     "session_read", "session_notes",
-    "matter_read", "record_read", "record_copy", "record_correct", "record_not_right", "dispute_open",
+    "matter_read", "record_read", "record_copy", "record_correct", "record_not_right", "dispute_open", "flag_read",
     "actions_open", "action_not_done", "action_done", "feedback_give", "fill", "fill_case",
 )  # fmt: skip
 """Windows: there, and only there, what was typed may be read by those who may."""
@@ -48,6 +48,8 @@ ON_A_MESSAGE = "M100001 " + "to wait for court, as agreed with everybody. " * 80
 WEEK = 7
 ASKED = ("", "help", "next", "log", "book", "move", "agreement", "raise", "plan", "calendar", "frobnicate", "next ann",
          "log tomorrow 90", "access", "history", "sign")  # fmt: skip
+OF_CASES = ("", "help", "open", "open M888888", "allocate M100001 duty", "category M100001", "flag M100001", "show M100001",
+            "find 1000", "find zzz", "frobnicate", "show")  # fmt: skip
 OF_SOMEBODY = ("log", "book", "move", "agreement", "access", "history", "next")
 TRIES = 12
 Way = tuple[Source, str, str, Mapping[str, Any]]
@@ -161,6 +163,7 @@ def plant(said: Said) -> None:
             for record in records[1:]:
                 work.disputes.bring(record.id, 1, "Wigglesworth unwell at work", viewer=supervisee)
             work.matters.write(held.id, "Wigglesworth unwell at work", viewer=supervisor)
+            work.flags.raise_("M100001", "Wigglesworth to a secure unit", viewer=supervisor)
         work.commit()
 
 
@@ -184,6 +187,9 @@ def ask_everything(said: Said) -> None:
         for typed in (*ASKED, *(f"{word} <@UE1005>" for word in OF_SOMEBODY), *(f"{word} <@UE1009>" for word in OF_SOMEBODY)):
             reply = said.ask(Source.COMMAND, "/supervision", by, text=typed)
             said.press_all(by, reply.modal["blocks"] if reply.modal else reply.blocks)
+        for typed in OF_CASES:
+            reply = said.ask(Source.COMMAND, "/case", by, text=typed)
+            said.press_all(by, reply.modal["blocks"] if reply.modal else reply.blocks)
         for name in SHORTCUTS:
             said.ask(Source.SHORTCUT, name, by, message=ON_A_MESSAGE if name == "log_message" else "")
     with said.demo.store.read(SINGLE, said.demo.clock.now()) as work:
@@ -197,6 +203,14 @@ def ask_everything(said: Said) -> None:
     for person_id, records in to_sign.items():
         for record in records:
             said.ask(Source.ACTION, "record_not_right", f"U{person_id}", value=record.id)
+    with said.demo.store.read(SINGLE, said.demo.clock.now()) as work:
+        supervisor, dawn = work.people.must_get("E1003"), work.people.must_get("E1009")
+        flags = work.flags.of_case("M100001", viewer=supervisor)
+        last = [case.ref for case in work.cases.of_worker(dawn.id, viewer=supervisor)][-1:]
+    for each in flags:
+        said.ask(Source.ACTION, "flag_none", "UE1003", value=each.id)
+    for ref in last:
+        said.ask(Source.ACTION, "case_do", "UE1003", value=f"close|{ref}")
     met = Counter[str]()
     for one in owed:
         met[one.kind] += 1
