@@ -163,7 +163,8 @@ def plant(said: Said) -> None:
             for record in records[1:]:
                 work.disputes.bring(record.id, 1, "Wigglesworth unwell at work", viewer=supervisee)
             work.matters.write(held.id, "Wigglesworth unwell at work", viewer=supervisor)
-            work.flags.raise_("M100001", "Wigglesworth to a secure unit", viewer=supervisor)
+            quiet = work.cases.of_worker(supervisee.id, viewer=supervisor)[-1].ref
+            work.flags.raise_(quiet, "Wigglesworth to a secure unit", viewer=supervisor)
         work.commit()
 
 
@@ -205,8 +206,9 @@ def ask_everything(said: Said) -> None:
             said.ask(Source.ACTION, "record_not_right", f"U{person_id}", value=record.id)
     with said.demo.store.read(SINGLE, said.demo.clock.now()) as work:
         supervisor, dawn = work.people.must_get("E1003"), work.people.must_get("E1009")
-        flags = work.flags.of_case("M100001", viewer=supervisor)
         last = [case.ref for case in work.cases.of_worker(dawn.id, viewer=supervisor)][-1:]
+        flags = [flag for case in work.cases.of_worker(dawn.id, viewer=supervisor)
+                 for flag in work.flags.of_case(case.ref, viewer=supervisor)]  # fmt: skip
     for each in flags:
         said.ask(Source.ACTION, "flag_none", "UE1003", value=each.id)
     for ref in last:
