@@ -12,6 +12,7 @@ from handlers.entry import Entry, Record
 from handlers.filling import engine, opening
 from handlers.forms import access as access_form
 from handlers.forms import agreement, audit, booking, decision_back, decision_change, matter, session
+from handlers.forms import case as case_form
 from handlers.forms import decision as decision_form
 from handlers.homes import teams
 from handlers.kept import CHOOSE, OPEN_FORM, choose, opener
@@ -79,6 +80,7 @@ COMMANDS: dict[str, Entry] = {
         to_copy=case_command.TABLE.to_copy,
         written=case_command.TABLE.written,
         record=Record.CASE,
+        apart=("ref",),
     ),
 }
 
@@ -120,6 +122,7 @@ ACTIONS: dict[str, Entry] = {
     access.TELL: Entry(access.tell),
     matter.READ: Entry(matter.ask_answer, stores=False),
     looking.SHOW: Entry(looking.pressed, stores=False),
+    looking.DO: Entry(case_command.do, stores=False),
     looking.FLAG: Entry(flags.ask, stores=False),
     looking.DECIDE: Entry(flags.decide_on, stores=False),
     flags.READ: Entry(flags.read, stores=False),
@@ -152,6 +155,10 @@ FORMS: dict[str, Entry] = {
     ),
     session.CALLBACK: Entry(session.submit, faults=_faults(session.FAULTS)),
     oversight.FORM: Entry(oversight.submit, faults=_faults(oversight.FAULTS), record=Record.CASE),
+    **{
+        callback: Entry(submit, faults=_faults(case_form.FAULTS), record=Record.CASE, apart=("ref",))
+        for callback, submit in case_form.FORMS.items()
+    },
     flags.FORM: Entry(flags.submit, faults=_faults(flags.FAULTS), record=Record.CASE),
     flags.NONE_FORM: Entry(flags.submit_none, faults=_faults(flags.NONE_FAULTS), record=Record.CASE),
     signing.SIGN: Entry(signing.sign),

@@ -26,6 +26,8 @@ class WordTable:
     """Words people try, and what they are called here."""
     ending: Callable[[Request, UnitOfWork], Sequence[str]]
     """What the help ends with."""
+    example: str
+    """How to begin, for whoever typed a name alone."""
     starts: Sequence[Choice] = ()
     """What can be done with a name typed alone."""
 
@@ -77,7 +79,7 @@ class WordTable:
         """A name and nothing to do with it."""
         named = quoted(plain(told_apart(request.text)[0]), 30)
         typed = with_ids(work, request.text)
-        return AskError(words.unnamed(named), before="", after=typed, choices=self.starts, has_form=True)
+        return AskError(words.unnamed(named, self.example), before="", after=typed, choices=self.starts, has_form=True)
 
     def _unknown(self, word: str, rest: str) -> AskError:
         known = self.meant.get(word.casefold())

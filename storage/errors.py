@@ -305,3 +305,11 @@ class WhyNoDiscussionMissing(SupervisionError):
 
 class NotJoint(SupervisionError):
     """Nobody works this case jointly, so no planning meeting is owed. Say who does with `/case joint` first."""
+
+
+class NotAReference(SupervisionError):
+    """That is not a case reference. Give the reference as the case system has it: a name can never stand here."""
+
+
+class NotThatDayYet(SupervisionError):
+    """That day has not come yet. Give the day it took place, today at the latest."""

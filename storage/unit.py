@@ -20,6 +20,7 @@ from storage.records.absences import Absences
 from storage.records.actions import Actions
 from storage.records.agreements import Agreements
 from storage.records.audits import Audits
+from storage.records.casefiles import CaseFiles
 from storage.records.caseload import Caseload
 from storage.records.casenotes import CaseNotes
 from storage.records.cases import Cases
@@ -225,6 +226,11 @@ class UnitOfWork:
     def summaries(self) -> Summaries:
         """Summaries of cases."""
         return Summaries(self)
+
+    @cached_property
+    def case_files(self) -> CaseFiles:
+        """A case with all about it that is no content."""
+        return CaseFiles(self)
 
     @cached_property
     def caseload(self) -> Caseload:

@@ -8,6 +8,7 @@ from handlers.request import Request
 from handlers.supervision.subcommand import Subcommand
 from handlers.words import casework as words
 from handlers.wordtable import WordTable
+from storage.errors import NotFound
 from storage.unit import UnitOfWork
 
 Run = Callable[[Request, UnitOfWork, str], Reply]
@@ -33,9 +34,9 @@ def _word(word: str, run: Run, *, stores: bool = True, has_content: bool = False
 SUBCOMMANDS: dict[str, Subcommand] = {
     one.word: one
     for one in (
-        _word("open", keeping.open_case),
-        _word("allocate", keeping.allocate),
-        _word("category", keeping.categorise),
+        _word("open", keeping.OPEN.run, refill=keeping.OPEN.refill),
+        _word("allocate", keeping.ALLOCATE.run, refill=keeping.ALLOCATE.refill),
+        _word("category", keeping.CATEGORY.run, refill=keeping.CATEGORY.refill),
         _word("joint", keeping.join),
         _word("planned", keeping.planned),
         _word("children", keeping.children),
@@ -44,7 +45,7 @@ SUBCOMMANDS: dict[str, Subcommand] = {
         _word("show", looking.show_case, stores=False),
         _word("find", looking.find, stores=False),
         _word("flag", flags.flag, has_content=True, refill=flags.refill),
-        _word("close", keeping.close),
+        _word("close", keeping.CLOSE.run, refill=keeping.CLOSE.refill),
         _word("help", _help, stores=False),
     )
 }
@@ -59,4 +60,15 @@ MEANT: dict[str, str] = {
     **dict.fromkeys(("co-work", "together"), "joint"),
 }
 """Words people try, and what they are called here."""
-TABLE = WordTable(command="/case", words=SUBCOMMANDS, meant=MEANT, ending=lambda request, work: [words.DATES])
+TABLE = WordTable(
+    command="/case", words=SUBCOMMANDS, meant=MEANT, ending=lambda request, work: [words.DATES], example=words.EXAMPLE
+)
+
+
+def do(request: Request, work: UnitOfWork) -> Reply:
+    """A button of a case's window: the form of that word, about this case. Raises NotFound."""
+    word, _, ref = request.value.partition("|")
+    case, subcommand = work.cases.find(ref, viewer=request.viewer), SUBCOMMANDS.get(word)
+    if subcommand is None or subcommand.refill is None:
+        raise NotFound
+    return subcommand.refill(request, work, case.ref, "")

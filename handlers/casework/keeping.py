@@ -1,8 +1,16 @@
-"""`/case open`, `allocate`, `category`, `joint`, `planned`, `children`, `close`: what a case is and whose."""
+"""`/case open`, `allocate`, `category`, `close`, and `joint`, `planned`, `children`: what a case is and whose."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from handlers.casework import reading
+from handlers.casework.asked import Asked, read, read_leniently
 from handlers.casework.reading import UnclearCaseError
-from handlers.reply import Reply, say
+from handlers.dates import Toward
+from handlers.forms import case as form
+from handlers.reply import Reply, say, show
 from handlers.request import Request
 from handlers.typed import plain
 from handlers.words import casework as words
@@ -11,41 +19,72 @@ from storage.errors import NotByNumber
 from storage.unit import UnitOfWork
 
 
-def open_case(request: Request, work: UnitOfWork, rest: str) -> Reply:
-    """A case with its category and its worker."""
-    ref, after = reading.take_ref(request, work, "open", rest)
-    people, after = reading.take_people(work, after)
-    category, after = reading.take_category(after)
-    if not category:
-        raise UnclearCaseError(words.NO_CATEGORY)
-    if len(people) != 1:
-        raise UnclearCaseError(words.NO_WORKER)
-    said = words.NAMES[category]
-    on = reading.take_day(request, after, f"open {ref} {said} id:{people[0].id}")
-    kept = work.caseload.open(ref, category, viewer=request.viewer, worker_id=people[0].id, on=on)
-    return say(words.opened(kept, category, people[0], on, request.today), stored=True, about=kept)
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """One of these words: done in one go where the line is whole, else asked for in a form with what was typed."""
+
+    word: str
+    kinds: str
+    """What stands in it besides the reference, people and a day (`asked.read`)."""
+    toward: Toward
+    is_whole: Callable[[Asked], bool]
+    save: Callable[[Request, UnitOfWork, Asked, date], Reply]
+    modal: Callable[..., dict[str, Any]]
+
+    def run(self, request: Request, work: UnitOfWork, rest: str) -> Reply:
+        """Do it. What stands in place of the reference and is none is left out: it is shown, stored and kept nowhere."""
+        asked = read(request, work, self.word, rest, kinds=self.kinds)
+        if not (asked.ref and asked.is_reference and self.is_whole(asked)):
+            return self._form(request, work, asked, "")
+        return self.save(request, work, asked, asked.day(request, self.toward, self.word))
+
+    def refill(self, request: Request, work: UnitOfWork, rest: str, draft: str) -> Reply:
+        """The form with as much of it as can be read."""
+        return self._form(request, work, read_leniently(request, work, self.word, rest, kinds=self.kinds), draft)
+
+    def _form(self, request: Request, work: UnitOfWork, asked: Asked, draft: str) -> Reply:
+        known: dict[str, Any] = {"on": asked.day_if_any(request, self.toward), "draft": draft}
+        known |= {"category": asked.category} if "c" in self.kinds else {}
+        known |= {"role": asked.role} if "r" in self.kinds else {}
+        known |= {"worker": asked.people[0] if asked.people else None} if "p" in self.kinds else {}
+        known |= {} if asked.is_reference else {"told": form.not_a_reference(work)}
+        return show(self.modal(request, work, asked.ref if asked.is_reference else "", **known))
 
 
-def allocate(request: Request, work: UnitOfWork, rest: str) -> Reply:
-    """Whose it is from now on."""
-    ref, after = reading.take_ref(request, work, "allocate", rest)
-    people, after = reading.take_people(work, after)
-    if len(people) != 1:
-        raise UnclearCaseError(words.NO_WORKER)
-    on = reading.take_day(request, after, f"allocate {ref} id:{people[0].id}")
-    work.caseload.allocate(ref, viewer=request.viewer, worker_id=people[0].id, on=on)
-    return say(words.allocated(ref, people[0], on, request.today), stored=True, about=ref)
-
-
-def categorise(request: Request, work: UnitOfWork, rest: str) -> Reply:
-    """What it is from now on."""
-    ref, after = reading.take_ref(request, work, "category", rest)
-    category, after = reading.take_category(after)
-    if not category:
-        raise UnclearCaseError(words.NO_CATEGORY)
-    on = reading.take_day(request, after, f"category {ref} {words.NAMES[category]}")
-    work.caseload.categorise(ref, category, viewer=request.viewer, on=on)
-    return say(words.categorised(ref, category, on, request.today), stored=True, about=ref)
+OPEN = Keeping(
+    "open",
+    "cp",
+    Toward.PAST,
+    lambda asked: bool(asked.category and asked.people),
+    lambda request, work, asked, on: form.opened(request, work, asked.ref, asked.category, asked.people[0].id, on),
+    form.open_modal,
+)
+ALLOCATE = Keeping(
+    "allocate",
+    "rp",
+    Toward.FUTURE,
+    lambda asked: bool(asked.people),
+    lambda request, work, asked, on: form.allocated(
+        request, work, asked.ref, asked.people[0].id, asked.role or "key_worker", on
+    ),
+    form.allocate_modal,
+)
+CATEGORY = Keeping(
+    "category",
+    "c",
+    Toward.PAST,
+    lambda asked: bool(asked.category),
+    lambda request, work, asked, on: form.categorised(request, work, asked.ref, asked.category, on),
+    form.category_modal,
+)
+CLOSE = Keeping(
+    "close",
+    "",
+    Toward.PAST,
+    lambda asked: True,
+    lambda request, work, asked, on: form.closed(request, work, asked.ref, on),
+    form.close_modal,
+)
 
 
 def join(request: Request, work: UnitOfWork, rest: str) -> Reply:
@@ -77,11 +116,3 @@ def children(request: Request, work: UnitOfWork, rest: str) -> Reply:
         raise NotByNumber
     named = work.caseload.name_children(ref, typed, viewer=request.viewer)
     return say(words.children(ref, len(named)), stored=True, about=ref)
-
-
-def close(request: Request, work: UnitOfWork, rest: str) -> Reply:
-    """Nothing more is due on it."""
-    ref, after = reading.take_ref(request, work, "close", rest)
-    on = reading.take_day(request, after, f"close {ref}")
-    work.caseload.close(ref, viewer=request.viewer, on=on)
-    return say(words.closed(ref, on, request.today), stored=True, about=ref)

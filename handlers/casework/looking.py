@@ -1,6 +1,8 @@
 """`/case show` and `find`: a case in a window, which Slack does not keep."""
 
-from slack_sdk.models.blocks import Block
+import re
+
+from slack_sdk.models.blocks import Block, ButtonElement
 
 from handlers.actions import record
 from handlers.casework import reading
@@ -11,14 +13,21 @@ from handlers.typed import plain
 from handlers.words import casework as words
 from handlers.words import kit, messages
 from handlers.words.duties import TITLES
-from handlers.words.phrases import clock, day
+from handlers.words.phrases import clock, day, listed, quoted
 from scheduling.calendar import LONDON
+from scheduling.identifying import identify
+from storage.caseviews import Discussed
 from storage.unit import UnitOfWork
+from storage.views import CaseView
 
 SHOW = "case_show"
 FLAG = "case_flag"
 DECIDE = "case_decide"
+DO = "case_do"
 MOST = 15
+READABLE = ("ad_hoc", "oversight")
+REFERENCE = re.compile(r"(?=.*[0-9])[A-Za-z0-9/_.\-#]{1,40}")
+"""What of what was typed may be repeated: it could be part of a reference, and is no name."""
 
 
 def show_case(request: Request, work: UnitOfWork, rest: str) -> Reply:
@@ -33,34 +42,54 @@ def pressed(request: Request, work: UnitOfWork) -> Reply:
 
 
 def show_by_button(request: Request, work: UnitOfWork, ref: str) -> Reply:
-    """What it is, what is due, what was discussed, and what can be done next."""
-    case = work.cases.find(ref, viewer=request.viewer)
-    today = request.today
-    made: list[Block] = [kit.section(words.head(case, today))]
+    """What it is, who works it, what is due, what was discussed, and what can be done next."""
+    found = work.case_files.read(ref, viewer=request.viewer)
+    case, today = found.case, request.today
+    workers = [words.worker(each.person, each.role, each.from_on, today) for each in found.workers]
+    made: list[Block] = [kit.section(words.head(case, today)), kit.context(listed(workers) or words.UNWORKED)]
+    if found.joint_from:
+        made.append(kit.context(words.joint(found.joint_from, found.planning_meeting_on, today)))
     due = [words.due(TITLES.get(one.kind, one.kind), one.due_on, today) for one in case.due[:MOST]]
     made.append(kit.section("\n".join(f"• {one}" for one in due) or words.NOTHING_DUE))
-    row = [kit.button(words.DECIDE, DECIDE, case.ref), kit.button(words.FLAG, FLAG, case.ref)]
-    if any(request.viewer.id in work.sight.above(worker) for worker in [case.worker_id] if worker):
-        row.append(kit.button(words.DISCUSS, record.DISCUSS, case.ref))
-    made.append(kit.actions(*row))
+    row = _next(request, work, case)
+    made += [kit.actions(*row)] if row else []
     flags = work.flags.of_case(case.ref, viewer=request.viewer)
     made += [kit.section(f"*{words.FLAGGED}*")] if flags else []
     for flag in flags[:MOST]:
         when = f"{day(flag.flagged_at.astimezone(LONDON).date(), today)}, {clock(flag.flagged_at)}"
         said = f"{when} · {words.ANSWERED if flag.answered_at else words.WAITS}"
         made.append(kit.section(said, accessory=kit.button(words.READ, messages.FLAG_READ, flag.id)))
-    decisions = work.decisions.of_case(case.ref, viewer=request.viewer, most=MOST)
-    made += [kit.section(f"*{words.DISCUSSED}*")] if decisions else []
-    for each in decisions:
-        when = f"{day(each.logged_at.astimezone(LONDON).date(), today)}, {clock(each.logged_at)}"
-        made.append(kit.section(when, accessory=kit.button(words.READ, messages.DECISION_READ, each.id)))
+    made += [kit.section(f"*{words.DISCUSSED}*")] if found.discussed else []
+    made += [_line(request, work, each) for each in found.discussed]
     return show(fields.window(words.WINDOW, made))
+
+
+def _next(request: Request, work: UnitOfWork, case: CaseView) -> list[ButtonElement]:
+    """What this viewer can do with it: whoever works it may flag and log, the line above all of it."""
+    held = work.cases.must_see(case.ref, request.viewer)
+    is_above = any(request.viewer.id in work.sight.above(worker) for worker in held.workers)
+    if case.closed_on is not None and case.closed_on <= request.today:
+        return [kit.button(words.REOPEN, f"{DO}:open", f"open|{case.ref}")] if is_above else []
+    row = [kit.button(words.DECIDE, DECIDE, case.ref), kit.button(words.FLAG, FLAG, case.ref)]
+    if is_above:
+        row.append(kit.button(words.DISCUSS, record.DISCUSS, case.ref))
+        row += [kit.button(label, f"{DO}:{word}", f"{word}|{case.ref}") for word, label in words.DO.items()]
+    return row
+
+
+def _line(request: Request, work: UnitOfWork, each: Discussed) -> Block:
+    """One time it was talked about, to be read where its text is kept here."""
+    by = work.people.get(each.by_id)
+    said = words.discussed(each.kind, each.on, request.today, by, is_draft=each.is_draft)
+    return kit.section(said, kit.button(words.READ, messages.DECISION_READ, each.id) if each.kind in READABLE else None)
 
 
 def find(request: Request, work: UnitOfWork, rest: str) -> Reply:
     """Those whose reference holds what was typed."""
-    found = work.cases.holding(plain(rest), viewer=request.viewer, most=MOST + 1)
-    made: list[Block] = [] if found else [kit.section(words.NONE_FOUND)]
+    typed = plain(rest)
+    found = work.cases.holding(typed, viewer=request.viewer, most=MOST + 1)
+    shown = quoted(typed, 40) if REFERENCE.fullmatch(typed) and not identify(typed) else ""
+    made: list[Block] = [] if found else [kit.section(words.none_found(shown))]
     for case in found[:MOST]:
         made.append(kit.section(words.head(case, request.today), accessory=kit.button(words.SHOW, SHOW, case.ref)))
     if len(found) > MOST:

@@ -1,7 +1,5 @@
-"""What is typed after `/case`: a reference, people, a category in the words people use, a date."""
+"""What is typed after `/case`, in this order: a reference, people, a date. In any order: `handlers/casework/asked.py`."""
 
-import re
-from collections.abc import Mapping
 from datetime import date
 
 from handlers.asked_dates import day_typed
@@ -14,15 +12,6 @@ from handlers.words import casework as words
 from scheduling.identifying import identify
 from storage.unit import UnitOfWork
 from storage.views import Person
-
-SAID: Mapping[str, str] = {
-    "child protection": "child_protection", "cp": "child_protection", "child in care": "child_in_care",
-    "looked after": "child_in_care", "in care": "child_in_care", "lac": "child_in_care", "cla": "child_in_care",
-    "cic": "child_in_care", "child in need": "child_in_need", "cin": "child_in_need", "early help": "early_help",
-    "eh": "early_help", "care leaver": "care_leaver", "leaving care": "care_leaver", "fostering": "supervising_social_worker",
-    "supervising social worker": "supervising_social_worker", "assessment": "assessment", "open": "open",
-}  # fmt: skip
-"""A category by what people call it."""
 
 
 class UnclearCaseError(WordedError):
@@ -54,15 +43,6 @@ def take_people(work: UnitOfWork, rest: str) -> tuple[list[Person], str]:
         else:
             left.append(part)
     return found, " ".join(left)
-
-
-def take_category(rest: str) -> tuple[str, str]:
-    """The category it starts with ("" for none), and what follows."""
-    typed = plain(rest)
-    for said in sorted(SAID, key=len, reverse=True):
-        if re.match(rf"{re.escape(said)}\b", typed, re.IGNORECASE):
-            return SAID[said], typed[len(said) :].strip(" ,")
-    return "", typed
 
 
 def take_day(request: Request, rest: str, before: str) -> date:

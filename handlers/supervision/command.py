@@ -85,5 +85,6 @@ TABLE = WordTable(
     words=SUBCOMMANDS,
     meant=MEANT,
     ending=_ending,
+    example=words.EXAMPLE,
     starts=(Choice(words.WHEN_DUE, "next"), Choice(words.BOOK_ONE, "book"), Choice(words.RECORD_ONE, "log")),
 )

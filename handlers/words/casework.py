@@ -8,7 +8,7 @@ from storage.views import CaseView, Person
 
 DOES: Mapping[str, str] = {
     "open": "open a case, or one that was closed, for example `open M100050 child protection @Ann 12 March`",
-    "allocate": "give a case to somebody, for example `allocate M100001 @Priya`",
+    "allocate": "give a case to somebody, or let them join it: `allocate M100001 @Priya`, `allocate M100001 @Omar co-worker`",
     "category": "change what a case is, for example `category M100001 child in need 12 March`",
     "joint": "two work a case together, the lead first, for example `joint M100001 @Ann @Omar`",
     "planned": "the planning meeting of joint work took place, for example `planned M100001 12 March`",
@@ -23,7 +23,7 @@ DOES: Mapping[str, str] = {
 }
 USAGE: Mapping[str, str] = {
     "open": "open reference category @worker [date]",
-    "allocate": "allocate reference @worker [date]",
+    "allocate": "allocate reference @worker [role] [from date]",
     "category": "category reference category [date]",
     "joint": "joint reference @lead @co-worker [date]",
     "planned": "planned reference [date]",
@@ -47,17 +47,57 @@ NAMES: Mapping[str, str] = {
     "open": "open",
 }
 """What each category is called."""
+TYPED_CATEGORIES: Mapping[str, str] = {
+    **dict.fromkeys(("in care", "children looked after", "placed"), "child_in_care"),
+    **dict.fromkeys(("protection", "on a plan"), "child_protection"),
+    **dict.fromkeys(("in need", "need"), "child_in_need"),
+    **dict.fromkeys(("leaving care", "care leavers"), "care_leaver"),
+    **dict.fromkeys(("assess", "single assessment"), "assessment"),
+    **dict.fromkeys(("supervising social worker", "foster care"), "supervising_social_worker"),
+}
+"""What people type besides what an extract may say."""
+ROLES: Mapping[str, str] = {
+    "key_worker": "key worker",
+    "lead": "lead",
+    "co_worker": "co-worker",
+    "supporting": "supporting worker",
+    "duty": "duty worker",
+}
+KINDS: Mapping[str, str] = {
+    "supervision": "Case supervision",
+    "ad_hoc": "Ad hoc decision",
+    "oversight": "Management oversight",
+    "group": "Group supervision",
+    "summary": "Case summary",
+}
+EXAMPLE = "/case show M100001"
 DATES = "Dates as you write them: `12 March`, `12/3`, `yesterday`; without one it is today."
 NO_REFERENCE = "Start with the case's reference, for example `/case {word} {example}`."
-NO_CATEGORY = (
-    "Say what the case is: child protection, child in care, child in need, early help, care leaver, fostering or assessment."
-)
-NO_WORKER = "Say whose it is with an @mention, for example `@Ann`."
 TWO_WORKERS = "Name two people with @mentions: the lead first, then the co-worker."
 NOT_READ = "I could not read the rest"
+REF = "Case"
+REF_NEW = "Case reference"
+CATEGORY_LABEL = "Category"
+WORKER = "Worker"
+ROLE = "Role"
+OPENED_ON = "Opened on"
+FROM_ON = "From"
+CLOSED_ON = "Closed on"
+CHOOSE = "Choose one of the list."
+OPEN_TITLE = "Open a case"
+OPEN_SUBMIT = "Open"
+ALLOCATE_TITLE = "Allocate a case"
+ALLOCATE_SUBMIT = "Allocate"
+CATEGORY_TITLE = "Change the category"
+CLOSE_TITLE = "Close a case"
+CLOSE_SUBMIT = "Close"
+NO_WORKERS = "You supervise nobody, so there is nobody to give a case to. Ask the manager above the worker."
+DO: Mapping[str, str] = {"category": "Change category", "allocate": "Allocate", "close": "Close"}
+REOPEN = "Open it again"
+DRAFT = "a draft"
+UNWORKED = "Nobody works it now: allocate it."
 WINDOW = "Case"
 FOUND = "Cases found"
-NONE_FOUND = "No case you can see holds that in its reference. Check it, or open the case with `/case open`."
 MOST_FOUND = "The first {number} are shown: type more of the reference."
 FLAG_TITLE = "Significant change"
 FLAG_FIELD = "What has changed?"
@@ -147,3 +187,40 @@ def head(case: CaseView, today: date) -> str:
 def due(kind: str, on: date, today: date) -> str:
     """A line of what is due."""
     return f"{kind}, by {day(on, today)}"
+
+
+def hint(example: str) -> str:
+    """Under the field of a new reference."""
+    return f"As the case system has it, for example {example}. A name can never stand here."
+
+
+def joins(ref: str, worker: Person | None, role: str, on: date, today: date) -> str:
+    """After somebody joined who does not answer for it."""
+    return f"Saved. {who(worker)} is {role} on *{escape(ref)}* from {day(on, today)}."
+
+
+def next_due(what: str, on: str) -> str:
+    """What is due first on it now."""
+    return f" Next: {what}, by {on}."
+
+
+def worker(person: Person, role: str, since: date, today: date) -> str:
+    """One of those who work it."""
+    return f"{who(person)}, {ROLES[role]} since {plain_day(since, today)}"
+
+
+def joint(since: date, met: date | None, today: date) -> str:
+    """Since when it is worked jointly."""
+    held = f"planning meeting on {plain_day(met, today)}" if met else "no planning meeting recorded yet"
+    return f"Worked jointly from {plain_day(since, today)}; {held}."
+
+
+def discussed(kind: str, on: date, today: date, by: Person | None, *, is_draft: bool) -> str:
+    """One time it was talked about."""
+    return f"{KINDS[kind]} · {plain_day(on, today)} · {who(by)}" + (f" · {DRAFT}" if is_draft else "")
+
+
+def none_found(typed: str) -> str:
+    """No case has it in its reference."""
+    what = f"*{typed}*" if typed else "that"
+    return f"No case you can see holds {what} in its reference. Check it, or open the case with `/case open`."

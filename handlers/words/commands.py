@@ -38,6 +38,7 @@ USAGE: Mapping[str, str] = {
 DECISION = "`/decision M100001 what was decided because why`\nLog an ad hoc decision on a case."
 CASES = "`/case help`\nOpen, allocate, look at and close cases; flag a significant change on one."
 DATES = "Dates as you write them: `tue 2pm`, `14 May`, `14/5`, `in 3 weeks`, `yesterday`."
+EXAMPLE = "/supervision next @name"
 WHEN_DUE = "When it is due"
 BOOK_ONE = "Book a session"
 RECORD_ONE = "Record a session"
@@ -54,9 +55,9 @@ def policy(title: str, version: str) -> str:
     return f"The policy in force: {title}, version {version}."
 
 
-def unnamed(name: str) -> str:
+def unnamed(name: str, example: str) -> str:
     """A name and nothing to do with it."""
-    return f"What about *{name}*? Start with what to do, for example `/supervision next @name`."
+    return f"What about *{name}*? Start with what to do, for example `{example}`."
 
 
 def unknown(command: str, word: str, ask: str) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlalchemy import delete, or_, select, update
 
+from scheduling.identifying import identify
 from storage import errors, timelines
 from storage.extracts.plan import Span
 from storage.index.closing import Cause
@@ -28,11 +29,11 @@ class Caseload(Records):
     def open(self, ref: str, category: str, *, viewer: Person, worker_id: str, on: date) -> str:
         """A case, or one that was closed, from this day; answers its reference as it is kept.
 
-        Raises NotFound, ForTheSupervisor, InTheFuture, OpenAlready, CannotOpen.
+        Raises NotFound, ForTheSupervisor, NotThatDayYet, BeforeTheStart, NotAReference, OpenAlready, CannotOpen.
         """
         self._work.sight.must_supervise(viewer, worker_id)
-        checks.happened(on, self._work.today)
-        known = ref.strip().upper()
+        checks.since_start(self._happened(on), self._work.people.must_get(worker_id))
+        known = self._reference(ref)
         row = self._row(known)
         if row is None:
             row = CaseRow(workspace=self._work.workspace, ref=known, category=category, opened_on=on, source="")
@@ -48,11 +49,13 @@ class Caseload(Records):
     def allocate(self, ref: str, *, viewer: Person, worker_id: str, on: date, role: str = "key_worker") -> None:
         """From this day it is this worker's; the one who answered for it until then no longer does, unless the role helps only.
 
-        Raises NotFound, ForTheSupervisor, CaseClosed, AllocatedAlready, BeforeTheCaseOpened.
+        The day may be one to come: a transfer is planned ahead.
+        Raises NotFound, ForTheSupervisor, CaseClosed, AllocatedAlready, BeforeTheCaseOpened, BeforeTheStart.
         """
         case = self._must_hold(ref, viewer)
         self._work.sight.must_supervise(viewer, worker_id)
-        self._must_be_open_on(case, on)
+        checks.since_start(on, self._work.people.must_get(worker_id))
+        self._must_be_open_on(case, on, ahead=True)
         if role not in ROLES:
             raise ValueError(role)
         self._allocate(case.ref, worker_id, role, on)
@@ -100,13 +103,13 @@ class Caseload(Records):
         self._refresh(case.ref, [lead_id, co_worker_id, *case.workers], on)
 
     def planned(self, ref: str, *, viewer: Person, on: date) -> None:
-        """The planning meeting of joint work took place. Raises NotFound, ForTheSupervisor, InTheFuture."""
+        """The planning meeting of joint work took place. Raises NotFound, ForTheSupervisor, NotThatDayYet."""
         case = self._must_hold(ref, viewer)
         row = self._row(case.ref)
         assert row is not None
         if row.joint_from is None:
             raise errors.NotJoint
-        row.planning_meeting_on = checks.happened(on, self._work.today)
+        row.planning_meeting_on = self._happened(on)
         self._work.session.flush()
         self._noted("recorded", viewer, case.ref, case.workers[0])
         self._refresh(case.ref, case.workers, on)
@@ -130,8 +133,21 @@ class Caseload(Records):
             raise errors.ForTheSupervisor
         return case
 
-    def _must_be_open_on(self, case: Held, on: date) -> None:
-        checks.happened(on, self._work.today)
+    def _reference(self, typed: str) -> str:
+        """What is none is refused, so that no name and no number of a child's ever stands for a case."""
+        ref = typed.strip().upper()
+        if not self._work.policy.at(self._work.today).record.references.fits(ref) or identify(ref):
+            raise errors.NotAReference
+        return ref
+
+    def _happened(self, on: date) -> date:
+        if on > self._work.today:
+            raise errors.NotThatDayYet
+        return on
+
+    def _must_be_open_on(self, case: Held, on: date, *, ahead: bool = False) -> None:
+        if not ahead:
+            self._happened(on)
         if case.closed_on is not None and case.closed_on <= self._work.today:
             raise errors.CaseClosed
         if on < case.opened_on:

@@ -10,6 +10,8 @@ from bot.desk import NotTakenError, Person, View
 MARK = "quokka"
 """In all that is typed here, and in nothing else: it may come back in the form it was typed in, and nowhere else."""
 MOST = 3000
+NEW_CASE = "M888888"
+"""A reference that is nobody's yet."""
 STEPS = 40
 """A form in steps has fewer."""
 TYPED: dict[str, str] = {
@@ -82,6 +84,8 @@ def _filled(view: View, how: str, by: str) -> dict[str, Any]:
 
 def _text(element: Mapping[str, Any], how: str, by: str) -> Any:
     most = element.get("max_length", MOST)
+    if element["action_id"] == "ref" and how != "empty":
+        return NEW_CASE  # nothing else is taken there, whatever its length
     return (TYPED[how] * most)[:most] or None
 
 

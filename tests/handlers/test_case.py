@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from bot.desk import words_of
-from handlers.words import casework
 from storage import SINGLE
 from storage.unit import UnitOfWork
 from tests.handlers.office import Office, seen, staff_id
@@ -50,17 +49,13 @@ def test_a_case_is_opened_in_one_line_and_its_first_discussion_is_due(
     [
         ("ann", f"open M300001 cin {ANN}", "Only the supervisor, or a manager above them, can record this."),
         ("carol", f"open M300001 cin {ANN}", "There is no such record here, or it is not one you can see."),
-        ("tom", f"open Jamie cin {ANN}", "Start with the case's reference"),
-        ("tom", f"open M300001 {ANN}", "Say what the case is"),
-        ("tom", "open M300001 cin", "Say whose it is"),
         ("tom", f"open M100001 cin {ANN}", "This case is open already."),
         ("tom", f"open M200001 cin {ANN}", "This reference cannot be opened here."),
-        ("tom", f"open M300001 cin {ANN} tomorrow", "That date has not come yet."),
+        ("tom", f"open M300001 cin {ANN} tomorrow", "That day has not come yet."),
         ("tom", f"allocate M100001 {ANN}", "They have this case in that role already."),
         ("tom", f"joint M100001 {ANN}", "Name two people"),
         ("carol", "close M100001", "There is no such record here, or it is not one you can see."),
         ("ann", "close M100001", "Only the supervisor, or a manager above them, can record this."),
-        ("tom", "category M100001 nonsense", "Say what the case is"),
         ("tom", "clos M100001", "There is no `/case clos`. Did you mean `close`?"),
         ("tom", "flag", "Start with the case's reference"),
         ("tom", "children M100001 943 476 5919", "named by number here, never by name"),
@@ -117,7 +112,7 @@ def test_a_case_is_shown_and_found_by_those_who_may(office: Office) -> None:
     }
     tom.close(everything=True)
     tom.command("/case", "find XYZ")
-    assert seen(tom) == casework.NONE_FOUND
+    assert "No case you can see holds that in its reference." in seen(tom)
 
 
 def flag_of(office: Office) -> Any:

@@ -50,8 +50,9 @@ WEEK = 7
 ASKED = ("", "help", "next", "log", "book", "move", "agreement", "raise", "plan", "calendar", "frobnicate", "next ann",
          "log tomorrow 90", "access", "history", "sign")  # fmt: skip
 ON_PAPER = tuple(f"agreement <@U{each}> on paper" for each in ("E1011", "E1012", "E1013", "E1014", "E1005", "E1009", "E1003"))
-OF_CASES = ("", "help", "show M100001", "find 1000", "find xyz", "flag M100001", "oversight M100001", "summary M100001", "frob",
-            "open M300099 cin", "close M999999")  # fmt: skip
+OF_CASES = ("", "help", "open", "open M888888", "open M300099 cin", "allocate M100001 duty", "category M100001", "show",
+            "show M100001", "find 1000", "find zzz", "find xyz", "flag M100001", "oversight M100001", "summary M100001",
+            "close M999999", "frob")  # fmt: skip
 OF_SOMEBODY = ("log", "book", "move", "agreement", "access", "history", "next")
 TRIES = 12
 NOT_DISCUSSED = "M100014"
@@ -170,6 +171,8 @@ def plant(said: Said) -> None:
             for record in records[1:]:
                 work.disputes.bring(record.id, 1, "Wigglesworth unwell at work", viewer=supervisee)
             work.matters.write(held.id, "Wigglesworth unwell at work", viewer=supervisor)
+            quiet = work.cases.of_worker(supervisee.id, viewer=supervisor)[-1].ref
+            work.flags.raise_(quiet, "Wigglesworth to a secure unit", viewer=supervisor)
         work.commit()
 
 
@@ -211,6 +214,15 @@ def ask_everything(said: Said) -> None:
     for person_id, records in to_sign.items():
         for record in records:
             said.ask(Source.ACTION, "record_not_right", f"U{person_id}", value=record.id)
+    with said.demo.store.read(SINGLE, said.demo.clock.now()) as work:
+        supervisor, dawn = work.people.must_get("E1003"), work.people.must_get("E1009")
+        last = [case.ref for case in work.cases.of_worker(dawn.id, viewer=supervisor)][-1:]
+        flags = [flag for case in work.cases.of_worker(dawn.id, viewer=supervisor)
+                 for flag in work.flags.of_case(case.ref, viewer=supervisor)]  # fmt: skip
+    for each in flags:
+        said.ask(Source.ACTION, "flag_none", "UE1003", value=each.id)
+    for ref in last:
+        said.ask(Source.ACTION, "case_do", "UE1003", value=f"close|{ref}")
     met = Counter[str]()
     for one in owed:
         met[one.kind] += 1

@@ -66,6 +66,16 @@ def on_case(word: str, may: set[str], *reads: str, more: str = "") -> Row:
     return Row(Source.COMMAND, "/case", make, may, reads, word)
 
 
+def case_form(name: str, may: set[str], **values: str) -> Row:
+    """A form of `/case` about a case of hers, or that gives her one."""
+
+    def make(them: Planted) -> dict[str, Any]:
+        given = {key: value.format(ref=them.ref, person=them.person) for key, value in values.items()}
+        return {"values": given, "first_input": "ref"}
+
+    return Row(Source.FORM, name, make, may)
+
+
 def button(name: str, field: str, may: set[str], *reads: str, case: str = "") -> Row:
     return Row(Source.ACTION, name, lambda them: {"value": getattr(them, field)}, may, reads, case)
 
@@ -184,6 +194,11 @@ MATRIX: list[Row] = [
     on_case("close", LINE),
     button("case_show", "ref", OWN_AND_LINE),
     button("case_flag", "ref", OWN_AND_LINE),
+    Row(Source.ACTION, "case_do", lambda them: {"value": f"close|{them.ref}"}, OWN_AND_LINE),
+    case_form("case_open_form", LINE, ref="M777777", category="child_protection", worker="{person}", on=DAY),
+    case_form("case_allocate_form", LINE, ref="{ref}", worker="{person}", role="duty", on=DAY),
+    case_form("case_category_form", LINE, ref="{ref}", category="child_in_need", on=DAY),
+    case_form("case_close_form", LINE, ref="{ref}", on=DAY),
     button("case_decide", "ref", OWN_AND_LINE),
     button("flag_read", "flag", OWN_AND_LINE, "flag"),
     button("flag_decide", "flag", OWN_AND_LINE),

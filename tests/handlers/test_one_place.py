@@ -24,7 +24,6 @@ from scheduling.errors import SupervisionError
 ROOM = Path(str(handlers.__file__)).parent
 NOT_YET: dict[str, str] = {
     "filling/": "the forms of the policies are being built",
-    "case": "the command for cases is being built",
     **dict.fromkeys(("forms/agreement.py", "supervision/agreement.py"), "the agreement is signed by both"),
     "forms/observation.py": "an observation has both parts",
     **dict.fromkeys(("forms/decision.py", "decisions.py", "decision.py"), "decisions have kinds, scales and headings"),
@@ -42,6 +41,7 @@ READ_BY_NOBODY: dict[str, tuple[str, set[str]]] = {
     "supervision/move.py": ("a command, answered again", {"because {reason}", "move id:{person.id}"}),
     "supervision/log.py": ("a command, answered again", {"log id:{person.id}"}),
     "supervision/book.py": ("a command, answered again", {"book id:{person.id}"}),
+    "casework/keeping.py": ("a command, answered again", {"planned {ref}", "joint {ref} id:{lead.id} id:{other.id}"}),
     "pace.py": ("the name of a state", {"refused again"}),
     "late.py": ("goes to the log", {"HTTP {answer.status_code}"}),
     "shape.py": (
