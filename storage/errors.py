@@ -183,6 +183,10 @@ class SignedAlready(SupervisionError):
     """You have signed this already. Nothing more is needed."""
 
 
+class WaitsForAName(SupervisionError):
+    """This agreement waits for a name already. Whoever has not signed it finds it with `/supervision sign`."""
+
+
 class CorrectedMeanwhile(SupervisionError):
     """Somebody else corrected this meanwhile, so yours is not saved. Copy what you typed, and open the record again."""
 

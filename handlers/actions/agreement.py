@@ -11,7 +11,7 @@ from handlers.reply import Reply, say, show
 from handlers.request import Request
 from handlers.words import agreements as words
 from handlers.words import kit
-from storage.errors import NotFound
+from storage.errors import NotFound, WaitsForAName
 from storage.records.agreements import AgreementView
 from storage.unit import UnitOfWork
 from storage.views import Person
@@ -54,8 +54,10 @@ def window(request: Request, work: UnitOfWork, person: Person, record: RecordVie
 def same(request: Request, work: UnitOfWork) -> Reply:
     """The yearly review where nothing changes: the same words as a new version, which the other signs as well."""
     record = work.written.get(request.value, viewer=request.viewer)
-    if record.form != FORM or record.missing or not work.written.signs_as(record.id, viewer=request.viewer):
+    if record.form != FORM or not work.written.signs_as(record.id, viewer=request.viewer):
         raise NotFound
+    if record.missing:
+        raise WaitsForAName
     told = work.written.read(record.id, viewer=request.viewer).latest.filled
     work.written.correct(record.id, told, viewer=request.viewer, because=words.NOTHING_CHANGED)
     person, supervisor = work.people.get(record.about_id), work.people.supervisor_of(record.about_id)

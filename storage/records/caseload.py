@@ -41,7 +41,8 @@ class Caseload(Records):
             self._work.session.flush()
         else:
             self._reopen(row, category, viewer, on)
-        self._allocate(known, worker_id, "key_worker", on)
+        if not self._has_it(known, worker_id, "key_worker", on):
+            self._allocate(known, worker_id, "key_worker", on)
         self._noted("recorded", viewer, known, worker_id)
         self._refresh(known, [worker_id], on)
         return known
@@ -167,10 +168,10 @@ class Caseload(Records):
         """Ends what the worker, and for a leading role whoever led until then, had before."""
         row = AllocationRow
         mine = (row.workspace == self._work.workspace, row.case_ref == ref, or_(row.until_on.is_(None), row.until_on > on))
+        if self._has_it(ref, worker_id, role, on):
+            raise errors.AllocatedAlready
         for each in self._work.session.scalars(select(row).where(*mine)):
             same = each.worker_id == worker_id
-            if same and each.role == role and each.from_on <= on:
-                raise errors.AllocatedAlready
             if same or (role in LEADING and each.role in LEADING):
                 if each.from_on >= on:
                     self._work.session.delete(each)
@@ -181,6 +182,13 @@ class Caseload(Records):
         kept = {"workspace": self._work.workspace, "case_ref": ref, "worker_id": worker_id, "role": role}
         self._work.session.add(AllocationRow(**kept, id=new_id(), from_on=on, from_at=at))
         self._work.session.flush()
+
+    def _has_it(self, ref: str, worker_id: str, role: str, on: date) -> bool:
+        """Closing a case ends no allocation: whoever had it has it again when it is opened again."""
+        row = AllocationRow
+        theirs = (row.workspace == self._work.workspace, row.case_ref == ref, row.worker_id == worker_id, row.role == role)
+        then = (row.from_on <= on, or_(row.until_on.is_(None), row.until_on > on))
+        return self._work.session.scalar(select(row.id).where(*theirs, *then).limit(1)) is not None
 
     def _row(self, ref: str) -> CaseRow | None:
         row = CaseRow

@@ -30,7 +30,7 @@ def office(databases: Databases) -> Iterator[Office]:
 def delivered(office: Office) -> None:
     """Send what is in the outbox."""
     sender = Sender(office.store, lambda workspace: office.app.client, steady=lambda: office.now[0].timestamp())
-    for _ in range(8):  # a message a second in a channel
+    for _ in range(16):  # a message a second in a channel
         sender.send(office.now[0])
         office.now[0] += timedelta(seconds=2)
 

@@ -59,12 +59,12 @@ def test_a_case_is_opened_in_one_line_and_its_first_discussion_is_due(
         ("tom", "clos M100001", "There is no `/case clos`. Did you mean `close`?"),
         ("tom", "flag", "Start with the case's reference"),
         ("tom", "children M100001 943 476 5919", "named by number here, never by name"),
-        ("tom", f"open 9434765919 cin {ANN}", "Start with the case's reference"),
+        ("tom", f"open 9434765919 cin {ANN}", "What stood in place of the reference is not one, so it was left out."),
         ("tom", "planned M100001", "Nobody works this case jointly"),
     ],
 )
 def test_what_cannot_be_done_is_said_with_what_to_do(office: Office, who: str, typed: str, said: str) -> None:
-    assert said in say(office, who, typed)
+    assert said in (say(office, who, typed) or seen(office.person(who)))
 
 
 def test_it_goes_from_one_to_another_changes_what_it_is_and_closes(office: Office) -> None:

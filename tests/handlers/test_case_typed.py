@@ -193,7 +193,7 @@ def test_cases_are_found_by_a_part_of_their_reference(office: Office) -> None:
         "M100011",
         "M100014",
     ]
-    tom.press(tom.modal, "case_show")
+    tom.press(tom.modal, "case_show", "M100001")
     assert "*M100001* · child protection" in seen(tom)
     tom.close(everything=True)
     for typed in ("777", "M200", "%", "_", "Jamie"):

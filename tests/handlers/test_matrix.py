@@ -182,7 +182,7 @@ MATRIX: list[Row] = [
     form("sign_form", {"record": "record", "version": "1"}, HERS),
     form("dispute_form", {"record": "record", "version": "1", "person": "person"}, HERS, words="No."),
     form("settle_form", {"dispute": "dispute", "person": "person"}, SENIOR, outcome="stands", words="Read."),
-    on_case("allocate", LINE, more="@her 21/3"),
+    on_case("allocate", LINE, more="@her 21/3/2026"),
     on_case("category", LINE, more="child in need"),
     on_case("joint", LINE, more="@her @her"),
     on_case("planned", LINE),

@@ -294,6 +294,19 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
         [],
     ),
     (
+        "a record that waits for a name since a week",
+        message("morning", item("still_to_sign", record=replace(RECORD, missing=("supervisee",)), rung=2), to=ANN),
+        "Your supervision record, written Tue 24 March, still waits for your name: confirm that it is right, "
+        "or say what is not.",
+        ["Read it"],
+    ),
+    (
+        "a record that waits for somebody's name since two weeks, to their supervisor",
+        message("morning", item("still_to_sign", record=replace(RECORD, missing=("supervisee",)), rung=3), to=TOM),
+        "The supervision record of <@UANN>, written Tue 24 March, still waits for their name.",
+        ["Read it"],
+    ),
+    (
         "a record somebody says is not right, to the named manager",
         message("disputed", item("disputed", person=ANN, record=RECORD, dispute=DISPUTE), to=SUE),
         "<@UANN> says that their own supervision record is not right. It has come to you to decide.",
@@ -382,17 +395,22 @@ def test_every_kind_of_notice_has_its_words() -> None:
     assert {one.notice_kind for row in SAID if row[1].kind == "morning" for one in row[1].items} == set(ROUTINE)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("notice", [*ROUTINE, "escalation", "escalated_again", "at_once", "raised"])
+OF_RECORDS = ("still_to_sign",)
+ALONE_TOO = ("escalation", "escalated_again", "at_once", "raised")
+ABOUT_OBLIGATIONS = [*(each for each in ROUTINE if each not in OF_RECORDS), *ALONE_TOO]
+
+
+@pytest.mark.parametrize("notice", ABOUT_OBLIGATIONS)
 @pytest.mark.parametrize("reader", [ANN, TOM, SUE], ids=lambda one: one.id)
-def test_every_kind_of_obligation_can_be_told_to_anybody(kind: str, notice: str, reader: Any) -> None:
-    owed = obligation(kind, due=date(2026, 2, 23), case_ref="M100001")
-    for one in (owed, settled(owed), replace(owed, booked_on=TODAY)):
-        rendered = words.message(message("morning" if notice in ROUTINE else notice, item(notice, one), to=reader))
-        assert rendered.text[0].isupper() or rendered.text[0] in "<*"
-        assert "None" not in rendered.text
-        assert "**" not in rendered.text
-        assert TITLES[kind]
+def test_every_kind_of_obligation_can_be_told_to_anybody(notice: str, reader: Any) -> None:
+    for kind in KINDS:
+        owed = obligation(kind, due=date(2026, 2, 23), case_ref="M100001")
+        for one in (owed, settled(owed), replace(owed, booked_on=TODAY)):
+            rendered = words.message(message("morning" if notice in ROUTINE else notice, item(notice, one), to=reader))
+            assert rendered.text[0].isupper() or rendered.text[0] in "<*", kind
+            assert "None" not in rendered.text, kind
+            assert "**" not in rendered.text, kind
+            assert TITLES[kind]
 
 
 def test_what_is_due_in_hours_says_the_hour_in_london() -> None:
