@@ -183,6 +183,10 @@ class SignedAlready(SupervisionError):
     """You have signed this already. Nothing more is needed."""
 
 
+class NothingAnswered(SupervisionError):
+    """Nothing is answered yet, so there is nothing to keep. Answer one of the questions, or go back to those before."""
+
+
 class WaitsForAName(SupervisionError):
     """This agreement waits for a name already. Whoever has not signed it finds it with `/supervision sign`."""
 

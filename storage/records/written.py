@@ -47,7 +47,7 @@ class Written(Records):
     ) -> RecordView:
         """Keep a form as it was filled. Whoever writes it signs it by that, unless `signs` is False.
 
-        Raises NotFound, ForTheSupervisor, NotesMissing (nothing was answered), TooLong.
+        Raises NotFound, ForTheSupervisor, NothingAnswered, TooLong.
         """
         capacity = self._must_write(form, viewer, about_id, of_id)
         checked(filled)

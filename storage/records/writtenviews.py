@@ -11,9 +11,9 @@ LONGEST = 400_000
 
 
 def checked(filled: Filled) -> None:
-    """Something is in it, and no field of it is longer than a field is. Raises NotesMissing, TooLong."""
+    """Something is in it, and no field of it is longer than a field is. Raises NothingAnswered, TooLong."""
     if not filled:
-        raise errors.NotesMissing
+        raise errors.NothingAnswered
     if len(filled.as_json()) > LONGEST:
         raise errors.TooLong
     for part in filled.parts:

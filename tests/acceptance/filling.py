@@ -16,6 +16,12 @@ AMOUNTS: dict[str, Callable[[int], str]] = {
     SHORT: lambda most: "as agreed",
     LONG: lambda most: ("word " * (most // 5 + 1))[:most].strip(),
 }
+REFUSED = ".error:not([hidden])"
+NUMBER = "2"
+WANTED = {"other_cases": "M100031"}
+"""What alone is an answer, by field."""
+DAYS = {"variation_review_on": "2026-06-01"}
+"""What is wanted with other answers, by field."""
 WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -28,7 +34,8 @@ def fill_to_the_end(page: Page, amount: str, *, seen: Callable[[int], None] = la
         seen(step)
         before = modal.locator("form").get_attribute("data-hash")
         modal.get_by_test_id("modal-submit").click()
-        expect(modal.locator(f'form[data-hash="{before}"]')).to_have_count(0, timeout=10_000)
+        expect(modal.locator(f'form[data-hash="{before}"]:not(:has({REFUSED}))')).to_have_count(0, timeout=10_000)
+        assert not modal.locator(REFUSED).count(), f"step {step}: {modal.locator(REFUSED).all_inner_texts()}"
         if modal.get_by_test_id("modal-submit").count() == 0:
             return step
     raise AssertionError("the form has no end")
@@ -41,8 +48,12 @@ def fill_step(modal: Locator, amount: str) -> None:
         is_one_line = field.evaluate("each => each.tagName") == "INPUT"
         most = int(field.get_attribute("data-most") or (LINE if is_one_line else LONGEST))
         text = AMOUNTS[amount if amount != NOTHING or not is_needed else SHORT](most)
+        if text and _block(field) in WANTED:
+            text = WANTED[_block(field)]
         if text and _block(field).endswith(".number"):
             text = f"100000{_row(field)}"  # a case by its number, and each another one
+        if text and field.get_attribute("data-type") == "number_input":
+            text = NUMBER
         if text and not field.input_value():
             field.fill(text)
     for field in modal.locator("select").all():
@@ -55,8 +66,10 @@ def fill_step(modal: Locator, amount: str) -> None:
             field.locator("input").first.check()
             field.locator("summary").click()
     for field in modal.locator("input[type=date]").all():
-        if field.get_attribute("aria-required") == "true" and not field.input_value():
-            field.fill("2026-03-31")
+        is_needed = field.get_attribute("aria-required") == "true"
+        on = DAYS.get(_block(field), "2026-03-31" if is_needed else "")
+        if on and (amount != NOTHING or is_needed) and not field.input_value():
+            field.fill(on)
 
 
 def _label(field: Locator) -> str:

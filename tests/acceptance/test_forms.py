@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from bot.demo import Demo
-from tests.acceptance.filling import LONG, NOTHING, WIDER, fill_step, fill_to_the_end
+from tests.acceptance.filling import LONG, NOTHING, WIDER, fill_to_the_end
 from tests.acceptance.people import At
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
@@ -27,6 +27,8 @@ class Way:
     said: str
     title: str = ""
     """What its record is called in the supervision file, where there is one."""
+    refused: str = ""
+    """What is said where nothing was answered, of a form that asks for no answer in particular."""
     is_signed: bool = False
     """Whether the supervisee is asked to sign it."""
 
@@ -35,7 +37,9 @@ WAYS = {
     "session": Way("/supervision log @ today 90", "is recorded, and signed by you", "Supervision record", is_signed=True),
     "agreement": Way("/supervision agreement @", "Saved, and signed by you", "Supervision agreement", is_signed=True),
     "observation": Way("/supervision observe @", "Saved, and signed by you", "Practice observation", is_signed=True),
-    "checklist": Way("/supervision checklist @", "Saved in the supervision file", "Staff file index"),
+    "checklist": Way(
+        "/supervision checklist @", "Saved in the supervision file", "Staff file index", refused="Nothing is answered yet"
+    ),
     "group": Way("/supervision group", "Saved"),
     "summary": Way("/case summary #", "Saved"),
     "oversight": Way("/case oversight #", "Saved"),
@@ -60,7 +64,10 @@ def at(council: Demo, browser: Browser) -> Iterator[At]:
     opened = context.new_page()
     faults: list[str] = []
     opened.on("pageerror", lambda error: faults.append(str(error)))
-    yield At(council, opened)
+    made = At(council, opened)
+    yield made
+    while made.modal.is_visible():
+        made.close()  # the desk keeps what somebody has open, as Slack does
     context.close()
     assert not faults, faults
 
@@ -91,6 +98,10 @@ def opened(at: At, way: Way, name: str, case: str) -> None:
 def test_a_form_is_filled_read_back_and_signed_on_a_phone(at: At, form: str, amount: str) -> None:
     way, name = WAYS[form], SUPERVISEES[amount]
     opened(at, way, name, CASES[amount])
+    if amount == NOTHING and way.refused:
+        with pytest.raises(AssertionError, match=way.refused):
+            fill_to_the_end(at.page, amount)
+        return
     fill_to_the_end(at.page, amount)
     expect(at.modal).to_contain_text(way.said)
     at.close()
@@ -112,7 +123,8 @@ def test_a_form_left_half_way_is_offered_again_with_what_was_typed(at: At) -> No
     at.page.wait_for_timeout(1500)  # it is kept a second after the last letter
     at.page.keyboard.press("Escape")
     at.page.get_by_test_id("tab-home").click()
-    at.press("Go on")
+    expect(at.page.get_by_test_id("home")).to_contain_text("Supervision record · @Ben Barlow")
+    at.page.get_by_role("button", name="Go on", exact=True).first.click()  # what was begun last stands first
     expect(at.modal).to_contain_text("You go on with what you wrote")
     expect(at.modal.locator("textarea").first).to_have_value("Workload is heavy.")
 
@@ -122,11 +134,9 @@ def test_a_record_is_corrected_and_both_versions_stand(at: At) -> None:
     fill_to_the_end(at.page, LONG)
     at.close()
     at.type("/supervision history @Dawn Dexter")
-    at.press("Read", at.modal)
+    row = at.modal.locator(".b-section").filter(has_text=WAYS["checklist"].title)
+    row.get_by_role("button", name="Read", exact=True).click()
     at.press("Correct", at.modal)
-    while at.modal.get_by_test_id("modal-submit").count():
-        fill_step(at.modal, LONG)
-        before = at.modal.locator("form").get_attribute("data-hash")
-        at.page.get_by_test_id("modal-submit").click()
-        expect(at.modal.locator(f'form[data-hash="{before}"]')).to_have_count(0)
+    expect(at.page.get_by_test_id("modal-submit")).to_be_visible()
+    fill_to_the_end(at.page, LONG)
     expect(at.modal).to_contain_text("version 2")
