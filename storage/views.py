@@ -303,6 +303,10 @@ class ItemView:
     """Of `feedback_asked`: the session that was recorded."""
     subject: str = ""
     """The id of what it is about, where that is an action or a session."""
+    waits_for: tuple[Person, ...] = ()
+    """Of `still_to_sign`: whose name is missing, or who is to correct it."""
+    is_to_correct: bool = False
+    """Of `still_to_sign`: it was decided that it is to be corrected."""
 
     @property
     def is_done(self) -> bool:

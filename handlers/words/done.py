@@ -42,7 +42,7 @@ def done(item: ItemView, reader: Person, today: date) -> str:
     if item.closed_how == "access_ended":
         return f"*Over.*{what}"
     if item.closed_how == "corrected":
-        return f"*Changed:* it was written anew since, and waits for you as it stands now.{what}"
+        return f"*Changed:* it was written anew since, and whoever signs it is asked again.{what}"
     if item.closed_how == "not_right":
         return f"*Said not to be right*, and not decided yet.{what}"
     if item.closed_how == "passed_on":

@@ -107,7 +107,7 @@ class DisputeRow(InWorkspace, Base):
     """With whom it was before, where it was not settled in time and went on."""
     passed_at: Mapped[datetime | None] = mapped_column(Instant)
     outcome: Mapped[str] = mapped_column(default="")
-    """Empty while it is open; then `stands`, `corrected` or `withdrawn`."""
+    """Empty while it is open; then `stands`, `to_correct` or `withdrawn`."""
     outcome_words: Mapped[str | None] = mapped_column(SealedText)
     settled_by_id: Mapped[str | None]
     settled_at: Mapped[datetime | None] = mapped_column(Instant)

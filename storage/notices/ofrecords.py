@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from scheduling.calendar import local_day
 from storage.models import NoticeRow
 from storage.notices.kinds import CHANGED, DISPUTED, SETTLED, STILL_TO_SIGN, TO_SIGN
-from storage.notices.unsigned import version_of
+from storage.notices.unsigned import asked_of, version_of
 from storage.records.flags import FlagView
-from storage.views import ItemView
+from storage.views import ItemView, Person
 from storage.written import DisputeView, RecordView
 
 if TYPE_CHECKING:
@@ -28,6 +28,10 @@ class OfRecords:
     records: Mapping[str, RecordView]
     disputes: Mapping[str, DisputeView]
     flags: Mapping[str, FlagView]
+    asked: Mapping[str, Sequence[Person]]
+    """Of those reminded of: whose name is missing."""
+    correctors: Mapping[str, Person | None]
+    """Of those reminded of and decided to be corrected: who is to."""
 
     @property
     def people(self) -> set[str]:
@@ -54,7 +58,11 @@ class OfRecords:
             return _flagged(notice, self.flags[notice.subject], people, around)
         dispute = self.disputes.get(notice.subject)
         record = self.records[dispute.record_id if dispute else notice.subject]
-        closed = _settled(notice, dispute) if dispute else _signed(notice, record)
+        corrector = self.correctors.get(record.id) if notice.kind == STILL_TO_SIGN else None
+        names = (corrector,) if corrector else tuple(self.asked.get(record.id, ()))
+        closed = _settled(notice, dispute) if dispute else _signed(notice, record, is_to_correct=corrector is not None)
+        if notice.kind == STILL_TO_SIGN and not closed[0] and not names:
+            closed = "no_longer_owed", None  # whoever agreed it is no longer who supervises them
         by = (dispute.settled_by_id if notice.kind == SETTLED else dispute.raised_by_id) if dispute else record.by_id
         return ItemView(
             notice_kind=notice.kind,
@@ -70,16 +78,22 @@ class OfRecords:
             record=record,
             dispute=dispute,
             subject=notice.subject,
+            waits_for=names,
+            is_to_correct=corrector is not None,
             **{**around, "person": people[by or record.by_id]},
         )
 
 
 def of_records(work: UnitOfWork, notices: Sequence[NoticeRow]) -> OfRecords:
-    """In three statements, none where no notice is about one."""
+    """In ten statements at most, none where no notice is about one."""
     disputes = work.disputes.by_id({notice.subject for notice in notices if notice.kind in OF_DISPUTES})
     wanted = {notice.subject for notice in notices if notice.kind in OF_FORMS} | {each.record_id for each in disputes.values()}
     flags = work.flags.by_id({notice.subject for notice in notices if notice.kind == CHANGED})
-    return OfRecords(work.written.by_id(wanted), disputes, flags)
+    records = work.written.by_id(wanted)
+    reminded = {notice.subject for notice in notices if notice.kind == STILL_TO_SIGN}
+    names = asked_of(work, [records[each] for each in reminded]) if reminded else {}
+    asked = {record_id: [each for each in found.values() if each] for record_id, found in names.items()}
+    return OfRecords(records, disputes, flags, asked, work.disputes.correctors(reminded))
 
 
 def _flagged(notice: NoticeRow, flag: FlagView, people: Mapping[str, Any], around: Mapping[str, Any]) -> ItemView:
@@ -100,16 +114,19 @@ def _flagged(notice: NoticeRow, flag: FlagView, people: Mapping[str, Any], aroun
     )
 
 
-def _signed(notice: NoticeRow, record: RecordView) -> tuple[str, Any]:
-    """Signed by whoever was asked; or written anew since, and asked for again. Of a reminder, signed by all."""
+def _signed(notice: NoticeRow, record: RecordView, *, is_to_correct: bool) -> tuple[str, Any]:
+    """Signed by whoever was asked; or written anew since, and asked for again. Of a reminder to others too, signed by all."""
     is_reminder = notice.kind == STILL_TO_SIGN
     if record.version != (version_of(notice.rung) if is_reminder else notice.rung):
         return "corrected", None
     if is_reminder and record.state == "disputed":
         return "not_right", None
-    mine = [each for each in record.signatures if each.version == record.version and each.person_id == notice.recipient_id]
-    if is_reminder and notice.recipient_id != record.about_id:  # the supervisor, who may have signed long before
-        mine = [] if record.missing else list(record.signatures)
+    if is_to_correct:
+        return "", None
+    signed = [each for each in record.signatures if each.version == record.version]
+    mine = [each for each in signed if each.person_id == notice.recipient_id]
+    if is_reminder and notice.recipient_id != record.about_id:  # the supervisor may have signed long before
+        mine = signed if not record.missing else [each for each in mine if each.signed_at >= notice.at]
     return ("signed", local_day(mine[-1].signed_at)) if mine else ("", None)
 
 

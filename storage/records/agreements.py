@@ -1,5 +1,6 @@
 """Supervision agreements: signed, reviewed."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -135,12 +136,16 @@ class Agreements(Records):
 
     def pair(self, agreement_id: str) -> tuple[str, str] | None:
         """Between whom it is, the supervisee first; for whoever knows its id from a record they may read."""
+        return self.pairs([agreement_id]).get(agreement_id)
+
+    def pairs(self, agreement_ids: Collection[str]) -> dict[str, tuple[str, str]]:
+        """Of several, by agreement."""
         row = AgreementRow
-        query = select(row.supervisee_id, row.supervisor_id).where(
-            row.workspace == self._work.workspace, row.id == agreement_id
+        query = select(row.id, row.supervisee_id, row.supervisor_id).where(
+            row.workspace == self._work.workspace, row.id.in_(agreement_ids)
         )
-        found = self._work.session.execute(query).one_or_none()
-        return (found[0], found[1]) if found else None
+        found = self._work.session.execute(query) if agreement_ids else ()
+        return {each: (supervisee_id, supervisor_id) for each, supervisee_id, supervisor_id in found}
 
     def begun(self, supervisee_id: str, named_manager_id: str = "", *, viewer: Person) -> str:
         """Its id, with the supervisor of today: nothing of it holds before both have signed. Raises NotFound, NoSupervisor."""

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 
 from scheduling.calendar import Calendar, at_nine, local_day
 from storage import errors
-from storage.models import AgreementRow, DisputeRow, RecordRow, RecordVersionRow, new_id
+from storage.models import DisputeRow, NoticeRow, RecordRow, RecordVersionRow, new_id
 from storage.notices.edits import touch
 from storage.notices.kinds import DISPUTED, SETTLED
 from storage.notices.queue import Telling, queue
-from storage.records import checks
+from storage.records import checks, deciders
 from storage.records.base import Records
 from storage.records.diary import is_here
-from storage.records.writtenviews import dispute_view
+from storage.records.tocorrect import is_to_correct
+from storage.records.writtenviews import dispute_view, without_words
 from storage.written import DisputeView, RecordView
 
 if TYPE_CHECKING:
@@ -56,7 +58,7 @@ class Disputes(Records):
             raised_by_id=viewer.id,
             raised_at=self._work.now,
             words=said,
-            to_id=self._named_manager(row, viewer.id),
+            to_id=deciders.named_manager(self._work, row, viewer.id),
             outcome="",
         )
         self._work.session.add(dispute)
@@ -97,26 +99,39 @@ class Disputes(Records):
         return dispute_view(found)
 
     def waiting(self, viewer: Person) -> list[DisputeView]:
-        """Those brought to the viewer and not settled, oldest first."""
+        """Those brought to the viewer and not settled, oldest first; without their words, which `get` reads."""
         rows = self._rows(DisputeRow.to_id == viewer.id, DisputeRow.outcome == "") if self._here(viewer) else []
-        return list(map(dispute_view, rows))
+        return list(map(without_words, rows))
 
     def to_correct(self, viewer: Person) -> list[RecordView]:
         """Records it was decided to correct, that the viewer wrote and nobody has corrected yet; oldest first."""
         row, theirs = RecordRow, {person.id for person in self._work.people.supervisees_of(viewer.id)}
-        decided = select(DisputeRow.record_id).where(
-            DisputeRow.workspace == row.workspace, DisputeRow.version == row.version, DisputeRow.outcome == "to_correct"
-        )
         mine = (row.workspace == self._work.workspace, (row.by_id == viewer.id) | row.about_id.in_(theirs))
-        query = select(row).where(*mine, row.state != "signed", row.id.in_(decided)).order_by(row.made_at, row.id)
-        found = [each.id for each in self._work.session.scalars(query) if self._author(each) == viewer.id]
-        records = self._work.written.by_id(found)
-        return [records[each] for each in found]
+        decided = row.id.in_(is_to_correct(self._work.workspace))
+        query = select(row.id).where(*mine, row.state != "disputed", decided).order_by(row.made_at, row.id)
+        waiting = list(self._work.session.scalars(query))
+        correctors, records = self.correctors(waiting), self._work.written.by_id(waiting)
+        return [records[each] for each in waiting if (author := correctors[each]) and author.id == viewer.id]
+
+    def correctors(self, record_ids: Collection[str]) -> dict[str, Person | None]:
+        """Who is to correct each of these that was decided to be corrected and is not yet: nobody where nobody can."""
+        row = RecordRow
+        query = select(row.id, row.by_id, row.about_id).where(
+            row.id.in_(record_ids), row.id.in_(is_to_correct(self._work.workspace))
+        )
+        found = self._work.session.execute(query).all() if record_ids else []
+        supervisors = self._work.people.supervisors_of({each.about_id for each in found}) if found else {}
+        people = self._work.people.by_id({*(each.by_id for each in found), *supervisors.values()})
+        made: dict[str, Person | None] = {}
+        for each in found:
+            author = people.get(each.by_id)
+            made[each.id] = author if author and self._here(author) else people.get(supervisors.get(each.about_id, ""))
+        return made
 
     def by_id(self, ids: Iterable[str]) -> dict[str, DisputeView]:
-        """What messages say of these; for whoever is being told of one."""
+        """What messages say of these, without their words; for whoever is being told of one."""
         wanted = list(ids)
-        return {row.id: dispute_view(row) for row in self._rows(DisputeRow.id.in_(wanted))} if wanted else {}
+        return {row.id: without_words(row) for row in self._rows(DisputeRow.id.in_(wanted))} if wanted else {}
 
     def may_bring(self, record_id: str, *, viewer: Person) -> bool:
         """Whether the viewer may say that this record is not right, now."""
@@ -127,27 +142,44 @@ class Disputes(Records):
         """Whether it is the viewer's to decide: brought to them, or above the supervisor. Never a party to it."""
         found = self._must_get(dispute_id)
         row = self._record(found.record_id)
-        if not self._here(viewer) or viewer.id in self._parties(row, found.raised_by_id):
+        if not self._here(viewer) or viewer.id in deciders.parties(self._work, row, found.raised_by_id):
             return False
-        return viewer.id == found.to_id or viewer.id in self._above(row)
+        return viewer.id == found.to_id or viewer.id in deciders.above(self._work, row.about_id)
 
     def pass_on(self) -> int:
         """Those nobody has settled in ten working days go to the next manager, once; for the night. How many.
 
-        What was brought to nobody, or to somebody who has left, goes to whoever it belongs to now.
+        What was brought to nobody, or to somebody who has left, goes to whoever it belongs to now, who has ten days too.
+        Three statements, and a few for each that goes on.
         """
+        waiting = self._rows(DisputeRow.outcome == "")
+        people = self._work.people.by_id({found.to_id for found in waiting if found.to_id})
+        brought = self._brought(waiting)
         moved = 0
-        for found in self._rows(DisputeRow.outcome == ""):
-            row = self._record(found.record_id)
-            to = self._work.people.get(found.to_id) if found.to_id else None
+        for found in waiting:
+            to = people.get(found.to_id or "")
             if to is None or not self._here(to):
-                moved += self._hand(found, self._named_manager(row, found.raised_by_id))
-            elif found.passed_at is None and self._is_late(found):
-                first, next_up = found.to_id, self._next_up(row, found)
-                if self._hand(found, next_up):
-                    found.first_to_id, found.passed_at = first, self._work.now
-                    moved += 1
+                moved += self._hand(
+                    found, deciders.named_manager(self._work, self._record(found.record_id), found.raised_by_id)
+                )
+            elif found.passed_at is None and self._is_late(brought.get((found.id, to.id), found.raised_at)):
+                moved += self._pass(found, to.id)
         self._work.session.flush()
+        return moved
+
+    def _brought(self, waiting: Collection[DisputeRow]) -> dict[tuple[str, str], datetime]:
+        """When each of them was told that it had come to them, by dispute and person."""
+        row = NoticeRow
+        query = select(row.subject, row.recipient_id, func.max(row.at)).where(
+            row.workspace == self._work.workspace, row.kind == DISPUTED, row.subject.in_([each.id for each in waiting])
+        )
+        rows = self._work.session.execute(query.group_by(row.subject, row.recipient_id)) if waiting else ()
+        return {(subject, to): at for subject, to, at in rows}
+
+    def _pass(self, found: DisputeRow, from_id: str) -> int:
+        moved = self._hand(found, deciders.next_up(self._work, self._record(found.record_id), found))
+        if moved:
+            found.first_to_id, found.passed_at = from_id, self._work.now
         return moved
 
     def _hand(self, found: DisputeRow, to_id: str | None) -> int:
@@ -163,8 +195,8 @@ class Disputes(Records):
         told = [Telling(kind, to, at, rung, about_id=found.id) for to in sorted(each for each in people if each)]
         queue(self._work, told)
 
-    def _is_late(self, found: DisputeRow) -> bool:
-        return self._work.today > _CALENDAR.after(local_day(found.raised_at), GOES_ON_AFTER)
+    def _is_late(self, brought_at: datetime) -> bool:
+        return self._work.today > _CALENDAR.after(local_day(brought_at), GOES_ON_AFTER)
 
     def _may_settle(self, viewer: Person, found: DisputeRow, row: RecordRow, outcome: str) -> None:
         if outcome not in OUTCOMES:
@@ -188,38 +220,6 @@ class Disputes(Records):
             return author.id
         supervisor = self._work.people.supervisor_of(row.about_id)
         return supervisor.id if supervisor else None
-
-    def _parties(self, row: RecordRow, raised_by_id: str) -> set[str]:
-        supervisor = self._work.people.supervisor_of(row.about_id)
-        return {row.about_id, row.by_id, raised_by_id, supervisor.id if supervisor else ""}
-
-    def _named_manager(self, row: RecordRow, raised_by_id: str) -> str | None:
-        """Of the agreement in force (Wokingham 10); where none is named, the manager above the supervisor."""
-        supervisor = self._work.people.supervisor_of(row.about_id)
-        each = AgreementRow
-        mine = (each.workspace == self._work.workspace, each.supervisee_id == row.about_id)
-        pair = (each.supervisor_id == supervisor.id,) if supervisor else ()
-        query = select(each.named_manager_id).where(*mine, *pair, each.named_manager_id.is_not(None))
-        named = list(self._work.session.scalars(query.order_by(each.from_on.desc(), each.id)))
-        return self._first([*named, *self._above(row)], self._parties(row, raised_by_id))
-
-    def _next_up(self, row: RecordRow, found: DisputeRow) -> str | None:
-        """Above whoever it was brought to; where they are not in the line, the nearest above the supervisor."""
-        above = self._above(row)
-        higher = above[above.index(found.to_id) + 1 :] if found.to_id in above else above
-        return self._first(higher, self._parties(row, found.raised_by_id) | {found.to_id or ""})
-
-    def _above(self, row: RecordRow) -> list[str]:
-        """Supervisor, theirs, and so on up; not those who stand in for one of them for a time."""
-        line, up = list[str](), self._work.people.supervisor_of(row.about_id)
-        while up and up.id not in (row.about_id, *line):
-            line.append(up.id)
-            up = self._work.people.supervisor_of(up.id)
-        return line
-
-    def _first(self, candidates: Iterable[str | None], apart: Collection[str]) -> str | None:
-        known = self._work.people.by_id({each for each in candidates if each and each not in apart})
-        return next((each for each in candidates if each in known and self._here(known[each])), None)
 
     def _here(self, person: Person) -> bool:
         return is_here(person, self._work.today)

@@ -1,14 +1,21 @@
 """Observations of practice and of supervision."""
 
+from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from storage.index.closing import Cause
 from storage.models import ObservationRow, new_id
 from storage.records import checks
 from storage.records.base import Records
 from storage.views import Person
+
+
+def observed_by(workspace: str, person_id: str) -> Select[str]:
+    """The ids of what somebody observed."""
+    row = ObservationRow
+    return select(row.id).where(row.workspace == workspace, row.by_id == person_id)
 
 
 class Observations(Records):
@@ -30,9 +37,14 @@ class Observations(Records):
 
     def observer(self, observation_id: str) -> str | None:
         """Who observed; None where there is no such observation. For whoever knows its id from a record they may read."""
+        return self.observers([observation_id]).get(observation_id)
+
+    def observers(self, observation_ids: Collection[str]) -> dict[str, str]:
+        """Of several, by observation."""
         row = ObservationRow
-        query = select(row.by_id).where(row.workspace == self._work.workspace, row.id == observation_id)
-        return self._work.session.scalar(query)
+        query = select(row.id, row.by_id).where(row.workspace == self._work.workspace, row.id.in_(observation_ids))
+        found = self._work.session.execute(query) if observation_ids else ()
+        return {each.id: each.by_id for each in found}
 
     def to_discuss(self, person_id: str, *, viewer: Person, since_on: date) -> list[tuple[str, date]]:
         """Kind and day of what was observed since then, to be discussed and recorded in the next session (Wokingham 8)."""

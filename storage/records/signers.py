@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from storage.records.writers import FORMS
@@ -21,17 +21,21 @@ def signers(work: UnitOfWork, row: RecordRow | RecordView) -> Mapping[str, str] 
 
     None: whoever's file it is in, and the line above.
     """
-    if row.form == AGREEMENT and row.of_id:
-        pair = work.agreements.pair(row.of_id)
-        is_theirs = pair is not None and pair == _pair_of_today(work, row.about_id)
-        return {pair[0]: FORMS[row.form].own, pair[1]: FORMS[row.form].capacity} if pair and is_theirs else {}
-    if row.form in OBSERVATIONS:
-        observer = work.observations.observer(row.of_id) if row.of_id else None
-        return {row.about_id: FORMS[row.form].own, observer: FORMS[row.form].capacity} if observer else {}
-    return None
+    return signers_of(work, [row]).get(row.id)
 
 
-def _pair_of_today(work: UnitOfWork, supervisee_id: str) -> tuple[str, str] | None:
-    """Whoever supervises somebody today agrees with them, and not whoever did when the form was written."""
-    supervisor = work.people.supervisor_of(supervisee_id)
-    return (supervisee_id, supervisor.id) if supervisor else None
+def signers_of(work: UnitOfWork, rows: Collection[RecordRow | RecordView]) -> dict[str, Mapping[str, str]]:
+    """The same of several in three statements; of what is not between two people alone there is nothing here."""
+    pairs = work.agreements.pairs({row.of_id for row in rows if row.form == AGREEMENT and row.of_id})
+    observers = work.observations.observers({row.of_id for row in rows if row.form in OBSERVATIONS and row.of_id})
+    # Whoever supervises somebody today agrees with them, and not whoever did when the form was written.
+    supervisors = work.people.supervisors_of({row.about_id for row in rows}) if pairs else {}
+    found: dict[str, Mapping[str, str]] = {}
+    for row in rows:
+        kind, of_id = FORMS[row.form], row.of_id or ""
+        if row.form == AGREEMENT and of_id:
+            is_theirs = pairs.get(of_id) == (row.about_id, supervisors.get(row.about_id))
+            found[row.id] = {row.about_id: kind.own, supervisors[row.about_id]: kind.capacity} if is_theirs else {}
+        elif row.form in OBSERVATIONS:
+            found[row.id] = {row.about_id: kind.own, observers[of_id]: kind.capacity} if of_id in observers else {}
+    return found

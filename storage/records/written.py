@@ -16,9 +16,11 @@ from storage.notices.edits import touch
 from storage.records import checks
 from storage.records.agreements import agreed_in
 from storage.records.base import Records
+from storage.records.observations import observed_by
 from storage.records.sight import GRANTED, Way
 from storage.records.sight import PRESENT as TOOK_PART
 from storage.records.signers import signers
+from storage.records.tocorrect import is_to_correct
 from storage.records.writers import FORMS, LINE, PRESENT, SUPERVISEE
 from storage.records.writtenviews import checked, dispute_view, record_view, version_view
 from storage.written import DisputeView, RecordRead, RecordView, SignatureView, VersionView
@@ -176,10 +178,12 @@ class Written(Records):
         return mine - set(self._work.session.scalars(there)) if mine else set()
 
     def to_sign(self, viewer: Person) -> list[RecordView]:
-        """What waits for the viewer's name, oldest first."""
+        """What waits for the viewer's name, oldest first; not what was decided to be corrected and is not yet."""
         theirs = {viewer.id, *(person.id for person in self._work.people.supervisees_of(viewer.id))}
-        mine = RecordRow.about_id.in_(theirs) | (RecordRow.by_id == viewer.id)
-        waiting = self._rows(mine, RecordRow.state != "signed", most=200)
+        observed = observed_by(self._work.workspace, viewer.id)
+        mine = RecordRow.about_id.in_(theirs) | (RecordRow.by_id == viewer.id) | RecordRow.of_id.in_(observed)
+        settled = RecordRow.id.in_(is_to_correct(self._work.workspace))
+        waiting = self._rows(mine, RecordRow.state != "signed", ~settled, most=200)
         rows = {row.id: row for row in waiting}
         return [view for view in self._views(waiting[::-1]) if self._capacity_of(viewer, rows[view.id]) in view.missing]
 

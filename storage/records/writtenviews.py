@@ -1,5 +1,7 @@
 """Filled forms as they are shown, and what is asked of one before it is stored."""
 
+from dataclasses import replace
+
 from scheduling.forms import Filled, from_json
 from storage import errors
 from storage.models import DisputeRow, RecordRow, RecordVersionRow
@@ -73,3 +75,8 @@ def dispute_view(row: DisputeRow) -> DisputeView:
         first_to_id=row.first_to_id,
         passed_at=row.passed_at,
     )
+
+
+def without_words(row: DisputeRow) -> DisputeView:
+    """For lists and messages."""
+    return replace(dispute_view(row), words="", outcome_words="")

@@ -19,4 +19,6 @@ def _said(item: ItemView, message: MessageView) -> str:
     assert item.record
     assert item.dispute
     what = named(item.record, item.supervisee, message.recipient)
+    if item.dispute.outcome == "withdrawn":
+        return f"{who(item.person)} no longer says that {what} is not right: {OUTCOMES[item.dispute.outcome]}"
     return f"{who(item.person)} has decided about {what}: {OUTCOMES[item.dispute.outcome]}"

@@ -1,9 +1,9 @@
-"""A filled form that still waits for a name: to whoever signs it after a week, and to the supervisor too after two."""
+"""What still waits for a name, or to be corrected: to whoever it waits for, after two weeks to the supervisor too."""
 
 from collections.abc import Sequence
 
 from handlers.words.forms import dated, named
-from handlers.words.phrases import sentence
+from handlers.words.phrases import listed, sentence, who
 from storage.views import ItemView, MessageView
 
 BUTTONS: tuple[str, ...] = ("record_read",)
@@ -15,7 +15,14 @@ def text(items: Sequence[ItemView], message: MessageView, prepare: Sequence[str]
     assert first.record
     record, reader = first.record, message.recipient
     what = f"{sentence(named(record, first.supervisee, reader))}, {dated(record, message.on)},"
-    is_theirs = reader.id != record.about_id and record.missing == ("supervisee",)
+    is_theirs = reader.id in {each.id for each in first.waits_for}
+    them = listed([who(each) for each in first.waits_for if each.id != reader.id])
+    if first.is_to_correct:
+        return (
+            f"{what} is still to be corrected, as was decided: open it and correct it."
+            if is_theirs
+            else (f"{what} is still to be corrected by {them}, as was decided.")
+        )
     if is_theirs:
-        return f"{what} still waits for their name."
-    return f"{what} still waits for your name: confirm that it is right, or say what is not."
+        return f"{what} still waits for your name: confirm that it is right, or say what is not."
+    return f"{what} still waits for the name of {them}."
