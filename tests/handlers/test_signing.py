@@ -1,9 +1,16 @@
 """Recorded by one, read and signed by the other; said not to be right, decided on, corrected: every version stays."""
 
+from datetime import timedelta
+
 import pytest
+from sqlalchemy import select
 
 from bot.desk import words_of
+from handlers.words.messages import message
 from storage import SINGLE
+from storage.models import NoticeRow
+from storage.notices.rendering import render
+from storage.rederive import nightly
 from tests.handlers.filling import fields_in, fill
 from tests.handlers.office import Office, seen, staff_id
 
@@ -147,3 +154,63 @@ def test_what_is_taken_back_is_over(recorded: Office) -> None:
     ann.command("/supervision", f"history {ANN}")
     ann.press(ann.modal, "record_read", row.record_id)
     assert "What is not right" in words_of(ann.modal.blocks)  # type: ignore[union-attr]
+
+
+def lists(office: Office, who: str) -> tuple[str, str]:
+    """What `/supervision sign` and the Home tab say."""
+    person = office.person(who)
+    if person.modal:
+        person.close(everything=True)
+    person.command("/supervision", "sign")
+    window = seen(person)
+    person.close(everything=True)
+    home = person.home()
+    assert home
+    return window, words_of(home.blocks)
+
+
+def test_what_waits_is_listed_for_whoever_it_waits_for_and_for_nobody_else(recorded: Office) -> None:
+    ann = recorded.person("ann")
+
+    def waits(**expected: str) -> None:
+        for who in ("ann", "tom", "zoe", "sue"):
+            for said in lists(recorded, who):
+                found = {each for each in ("To read and sign", "For you to decide", "For you to correct") if each in said}
+                assert found == ({expected[who]} if who in expected else set()), (who, said)
+
+    waits(ann="To read and sign")
+    open_to_sign(recorded)
+    ann.press(ann.modal, "record_not_right")
+    ann.submit(words="The date of the visit is quillwrong.")
+    waits(ann="To read and sign", zoe="For you to decide")
+    zoe = recorded.person("zoe")
+    zoe.command("/supervision", "sign")
+    zoe.press(zoe.modal, "dispute_open")
+    zoe.submit(outcome="to_correct", words="Ann is right.")
+    waits(tom="For you to correct")
+    tom = recorded.person("tom")
+    tom.command("/supervision", "sign")
+    tom.press(tom.modal, "record_read")
+    tom.press(tom.modal, "record_correct")
+    fill(tom, discussed="Workload is as agreed.", because="The date was wrong.")
+    waits(ann="To read and sign")
+
+
+def test_after_a_week_a_message_reminds_and_says_when_it_is_done(recorded: Office) -> None:
+    recorded.now[0] += timedelta(days=7)
+    nightly(recorded.store, SINGLE, recorded.now[0])
+    assert "still waits for your name" in told(recorded)
+    open_to_sign(recorded)
+    recorded.person("ann").submit()
+    assert "*Done:* signed on Tue 31 March. Your supervision record." in told(recorded)
+
+
+def told(office: Office) -> str:
+    """What this morning's message to Ann says, rendered as it would be posted or edited now."""
+
+    def ask(work):  # type: ignore[no-untyped-def]
+        row = NoticeRow
+        query = select(row.message_id).where(row.kind == "still_to_sign", row.recipient_id == staff_id("ann"))
+        return message(render(work, work.session.scalars(query).one(), is_posted=True)).text
+
+    return str(office.read(ask))

@@ -79,6 +79,7 @@ DISPUTE = DisputeView(
     settled_by_id=None,
     settled_at=None,
 )
+PASSED_ON = replace(DISPUTE, to_id=ZOE.id, passed_at=DISPUTE.raised_at)
 UNTOLD = replace(GRANT, untold="legal", allowed_by=ZOE)
 HANDED = replace(GRANT, reader=None, outside="HMI Roe", category="inspector", purpose="inspection")
 
@@ -328,6 +329,87 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
         ),
         "*Done:* discussed on Tue 24 March. A significant change on *M100001*.",
         [],
+    ),
+    (
+        "a record that waits for the reader's name",
+        message("morning", item("still_to_sign", record=RECORD, waits_for=(ANN,), rung=2), to=ANN),
+        "Your supervision record, written Tue 24 March, still waits for your name: "
+        "confirm that it is right, or say what is not.",
+        ["Read it"],
+    ),
+    (
+        "a record that waits for somebody else's name, to the supervisor",
+        message("morning", item("still_to_sign", record=RECORD, waits_for=(SUE, ANN), rung=3)),
+        "The supervision record of <@UANN>, written Tue 24 March, still waits for the name of <@USUE> and <@UANN>.",
+        ["Read it"],
+    ),
+    (
+        "a record to be corrected, to whoever is to",
+        message("morning", item("still_to_sign", record=RECORD, waits_for=(TOM,), is_to_correct=True, rung=2)),
+        "The supervision record of <@UANN>, written Tue 24 March, is still to be corrected, as was decided: "
+        "open it and correct it.",
+        ["Read it"],
+    ),
+    (
+        "a record to be corrected, to the supervisor of today",
+        message("morning", item("still_to_sign", record=RECORD, waits_for=(SUE,), is_to_correct=True, rung=3)),
+        "The supervision record of <@UANN>, written Tue 24 March, is still to be corrected by <@USUE>, as was decided.",
+        ["Read it"],
+    ),
+    (
+        "a reminder of what was corrected since",
+        message("morning", item("still_to_sign", record=RECORD, rung=2, closed_how="corrected"), to=ANN),
+        "*Changed:* it was written anew since, and whoever signs it is asked again. Your supervision record.",
+        [],
+    ),
+    (
+        "a reminder of what is said not to be right",
+        message("morning", item("still_to_sign", record=RECORD, rung=2, closed_how="not_right"), to=ANN),
+        "*Said not to be right*, and not decided yet. Your supervision record.",
+        [],
+    ),
+    (
+        "a record somebody says is not right, to whoever wrote it",
+        message("disputed", item("disputed", person=ANN, record=RECORD, dispute=DISPUTE)),
+        "<@UANN> says that their own supervision record is not right. "
+        "The manager their agreement names has been asked to decide; you can read why, and correct it.",
+        ["Read why"],
+    ),
+    (
+        "the same, where nobody is above to decide",
+        message("disputed", item("disputed", person=ANN, record=RECORD, dispute=replace(DISPUTE, to_id=None))),
+        "<@UANN> says that their own supervision record is not right. "
+        "Nobody is above to decide it: tell your administrator. You can read why, and correct it.",
+        ["Read why"],
+    ),
+    (
+        "a dispute that was not decided in time, to the next manager",
+        message(
+            "disputed",
+            item(
+                "disputed",
+                person=ANN,
+                record=RECORD,
+                rung=1,
+                dispute=PASSED_ON,
+            ),
+            to=ZOE,
+        ),
+        "<@UANN> says that their own supervision record is not right. "
+        "It was not decided in ten working days, so it has come to you.",
+        ["Read why"],
+    ),
+    (
+        "the same, to whoever had it first",
+        message("disputed", item("disputed", person=ANN, record=RECORD, dispute=DISPUTE, closed_how="passed_on"), to=SUE),
+        "*Gone on* to the next manager: it was not decided in ten working days. The supervision record of <@UANN>.",
+        [],
+    ),
+    (
+        "a dispute that was taken back",
+        message("settled", item("settled", person=ANN, record=RECORD, dispute=replace(DISPUTE, outcome="withdrawn"))),
+        "<@UANN> no longer says that the supervision record of <@UANN> is not right: it was taken back; the record stands.",
+        ["Read why"],
     ),
     (
         "what was decided about it",

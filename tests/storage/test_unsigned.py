@@ -1,7 +1,7 @@
 """What waits for a name: asked for at once, reminded of after one and two weeks, never of whom it cannot be had."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -19,6 +19,7 @@ from storage.unit import UnitOfWork
 from tests.storage.council import at, day, person_row, who
 
 WRITTEN = day("2026-03-16")
+Written = tuple[Store, dict[str, tuple[str, str]]]
 Does = Callable[[UnitOfWork, str, str], Any]
 """With the supervisee and the record."""
 
@@ -116,7 +117,7 @@ CASES: dict[str, tuple[Callable[[UnitOfWork, str], str], dict[int, Does], dict[i
 
 
 @pytest.fixture
-def written(council: Store) -> Iterator[tuple[Store, dict[str, tuple[str, str]]]]:
+def written(council: Store) -> Written:
     """Of each case a supervisee of Tom's, and a record written on Monday 16 March: the supervisee and the record."""
     made = {}
     with council.work(SINGLE, at(f"{WRITTEN}")) as work:
@@ -129,7 +130,7 @@ def written(council: Store) -> Iterator[tuple[Store, dict[str, tuple[str, str]]]
         for number, (case, (write, _, _)) in enumerate(CASES.items()):
             made[case] = (f"n{number}", write(work, f"n{number}"))
         work.commit()
-    yield council, made
+    return council, made
 
 
 def reminders(work: UnitOfWork) -> dict[str, dict[int, set[str]]]:
@@ -140,7 +141,7 @@ def reminders(work: UnitOfWork) -> dict[str, dict[int, set[str]]]:
     return found
 
 
-def test_who_is_reminded_of_what_and_when(written: tuple[Store, dict[str, tuple[str, str]]]) -> None:
+def test_who_is_reminded_of_what_and_when(written: Written) -> None:
     store, made = written
     for days in range(1, 30):
         with store.work(SINGLE, at(f"{WRITTEN + timedelta(days=days)}T01:10")) as work:
@@ -161,7 +162,7 @@ def test_who_is_reminded_of_what_and_when(written: tuple[Store, dict[str, tuple[
 
 
 def test_whoever_is_to_sign_is_asked_at_once_and_has_it_in_their_list(
-    written: tuple[Store, dict[str, tuple[str, str]]],
+    written: Written,
 ) -> None:
     store, made = written
     with store.work(SINGLE, at(f"{WRITTEN}T09:30")) as work:
@@ -179,7 +180,7 @@ def test_whoever_is_to_sign_is_asked_at_once_and_has_it_in_their_list(
 
 
 def test_a_record_decided_to_be_corrected_waits_for_whoever_corrects_it(
-    written: tuple[Store, dict[str, tuple[str, str]]],
+    written: Written,
 ) -> None:
     store, made = written
     with store.work(SINGLE, at("2026-03-19")) as work:
@@ -197,9 +198,7 @@ def test_a_record_decided_to_be_corrected_waits_for_whoever_corrects_it(
 
 
 @pytest.mark.parametrize("is_gone", [False, True])
-def test_what_the_author_is_to_correct_falls_to_the_supervisor_once_they_have_left(
-    written: tuple[Store, dict[str, tuple[str, str]]], is_gone: bool
-) -> None:
+def test_what_the_author_is_to_correct_falls_to_the_supervisor_once_they_have_left(written: Written, is_gone: bool) -> None:
     store, made = written
     person, record = made["waits"]
     with store.work(SINGLE, at("2026-03-19")) as work:
@@ -226,7 +225,7 @@ SHOWN: list[tuple[str, dict[int, Does], str, str]] = [
 ]
 
 
-def test_a_reminder_says_how_it_ended(written: tuple[Store, dict[str, tuple[str, str]]]) -> None:
+def test_a_reminder_says_how_it_ended(written: Written) -> None:
     store, made = written
     for case, happens, reader, how in SHOWN:
         person, record = made[case]
@@ -250,7 +249,7 @@ def test_a_reminder_says_how_it_ended(written: tuple[Store, dict[str, tuple[str,
             assert item.closed_how == how, (case, happens, reader)
 
 
-def test_the_night_reminds_in_as_many_statements_whatever_waits(written: tuple[Store, dict[str, tuple[str, str]]]) -> None:
+def test_the_night_reminds_in_as_many_statements_whatever_waits(written: Written) -> None:
     store, made = written
     counted: list[str] = []
     event.listen(store.engine, "before_cursor_execute", lambda *call: counted.append(call[2]))
@@ -271,7 +270,7 @@ def test_the_night_reminds_in_as_many_statements_whatever_waits(written: tuple[S
     assert many[1] <= few[1] + 1
 
 
-def test_the_nightly_check_reminds_and_passes_on(written: tuple[Store, dict[str, tuple[str, str]]]) -> None:
+def test_the_nightly_check_reminds_and_passes_on(written: Written) -> None:
     store, made = written
     with store.work(SINGLE, at("2026-03-17")) as work:
         disputes(work, *made["disputed"])
