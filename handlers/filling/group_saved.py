@@ -79,6 +79,8 @@ def _remarks(request: Request, work: UnitOfWork, done: Done, group: GroupView) -
         yield words.UNTRAINED
     if "consent" in asked and group.outside_count and done.text("consent") != "yes":
         yield words.NO_CONSENT
+    if "leads_as" in asked and not done.text("leads_as"):
+        yield words.NO_LEADER
     if "map_used" in asked and group.format == "Case focused" and done.text("map_used") != "yes":
         yield words.NO_MAP
     if "appreciative" in asked and group.format == "Case discussion" and done.text("appreciative") != "yes":

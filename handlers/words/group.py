@@ -27,6 +27,7 @@ SAVED = "Saved"
 NO_ADVISOR = "No Advisor is named: the policy has one assist the Facilitator."
 UNTRAINED = "The Facilitator is not said to be trained, as the policy asks."
 NO_CONSENT = "With partners from other agencies there, the policy asks to consider gaining consent from the families."
+NO_LEADER = "By the policy a group is generally led by a team leader/manager, a senior social worker or a practice lead."
 NO_MAP = "A group that is case focused will follow the Signs of Safety mapping process, by the policy."
 NO_INQUIRY = "A case discussion should use the Appreciative Inquiry template, by the policy."
 

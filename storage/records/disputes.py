@@ -17,6 +17,7 @@ from storage.notices.queue import Telling, queue
 from storage.records import checks, deciders
 from storage.records.base import Records
 from storage.records.diary import is_here
+from storage.records.signers import AGREEMENT, signers
 from storage.records.tocorrect import is_to_correct
 from storage.records.writtenviews import dispute_view, without_words
 from storage.written import DisputeView, RecordView
@@ -66,7 +67,7 @@ class Disputes(Records):
         self._work.written.settle_state(row.id)
         self._work.sight.note("disputed", viewer, RECORD, row.id, row.about_id)
         touch(self._work, [row.id])
-        self._tell(DISPUTED, dispute, {dispute.to_id, self._author(row)} - {None, viewer.id})
+        self._tell(DISPUTED, dispute, {dispute.to_id, *self._concerned(row)} - {None, viewer.id})
         return dispute_view(dispute)
 
     def settle(self, dispute_id: str, outcome: str, words: str, *, viewer: Person) -> DisputeView:
@@ -89,7 +90,7 @@ class Disputes(Records):
         self._work.written.settle_state(row.id)
         self._work.sight.note("settled", viewer, RECORD, row.id, row.about_id, way)
         touch(self._work, [found.id, row.id])
-        self._tell(SETTLED, found, {found.raised_by_id, self._author(row)} - {viewer.id})
+        self._tell(SETTLED, found, {found.raised_by_id, *self._concerned(row)} - {viewer.id})
         return dispute_view(found)
 
     def get(self, dispute_id: str, *, viewer: Person) -> DisputeView:
@@ -207,11 +208,20 @@ class Disputes(Records):
             raise errors.ForTheNamedManager
 
     def _has_a_say(self, row: RecordRow, viewer: Person) -> bool:
-        """Whose record it is, or whose name is missing: unless nobody else wrote any of it."""
+        """Whose record it is, or whose name is missing: unless nobody else wrote any of it.
+
+        Of an agreement both have signed, either of the two: its terms may not be met (Wokingham 10).
+        """
+        if row.form == AGREEMENT and row.state == "signed":
+            return viewer.id in (signers(self._work, row) or {})
         written = RecordVersionRow
         authors = set(self._work.session.scalars(select(written.written_by_id).where(written.record_id == row.id)))
         missing = self._work.written.signs_as(row.id, viewer=viewer) in self._work.written.by_id([row.id])[row.id].missing
         return (viewer.id == row.about_id or missing) and authors != {viewer.id}
+
+    def _concerned(self, row: RecordRow) -> set[str | None]:
+        """Whoever wrote it and, of what is between two, the other too."""
+        return {self._author(row), *(signers(self._work, row) or {})}
 
     def _author(self, row: RecordRow) -> str | None:
         """Who is to correct it: whoever wrote it, or the supervisor of today where they have left."""

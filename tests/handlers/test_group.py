@@ -223,6 +223,7 @@ def test_the_monthly_group_of_a_team_closes_what_is_owed(databases: Databases) -
             tom, facilitator=TOM, attendees=[ANN, PRIYA], format="Case focused", cases=["M100001"], ideas="Map it.", **case
         )
         assert "will follow the Signs of Safety mapping process" in said
+        assert "generally led by a team leader/manager" in said
         assert ended(office, waiting.id) == "held"
         assert group_of(office).format == "Case focused"
         assert [each.due_on for each in owed(office, "tom", "group_supervision")] == [date(2026, 4, 24)]
@@ -268,6 +269,8 @@ def test_the_form_of_a_group_asks_what_the_policy_asks(policy: str) -> None:
     if policy == "wokingham":
         said = " ".join([*asked, *(question.asks for question in asked.values())]).casefold()
         assert "decision" not in said
+        told = " ".join(part.says for part in packs.load(policy).form("group").part)
+        assert "Confidentiality is discussed at the start of every session." in told
         assert "decided" not in said, "a group is not a decision-making process (Wokingham 2.1.2)"
 
 

@@ -4,8 +4,11 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
+from bot.desk import words_of
 from storage import packs
+from storage.models import RelationshipRow
 from storage.unit import UnitOfWork
 from tests.databases import Databases
 from tests.handlers.filling import fields_in, fill
@@ -85,6 +88,16 @@ def test_how_a_supervisor_supervises_is_observed_by_their_manager(databases: Dat
         fill(sue, extent="Part of the session", **PLAIN)
         sign(office, "tom")
         assert written(office, "tom", "supervision_observation").record.state == "signed"
+        sue.close(everything=True)
+        sue.command("/supervision", f"log {TOM} today 90")
+        assert sue.submit() == {}
+        sue.press(sue.modal, "session_notes")
+        shown = seen(sue)
+        while any(each["type"] == "input" for each in sue.modal.blocks) and "observed" not in shown:  # type: ignore[union-attr]
+            required = {name: "x" for name in ("management", "support") if name in fields_in(sue)}
+            assert sue.submit(**required) == {}
+            shown += seen(sue)
+        assert "observed" in shown, "it is to be discussed and recorded in his own supervision (Wokingham 8)"
 
 
 DISCUSSED = [(date(2026, 3, 12), True), (date(2026, 1, 30), False)]
@@ -119,6 +132,26 @@ def test_the_checklist_is_one_record_that_grows_and_holds_no_number(databases: D
         told = written(office, "ann", "first_session")
         assert told.latest.filled.values() == {name: "2026-03-20", "missing": "The rest by May."}
         assert [each.number for each in told.versions] == [2, 1]
+
+
+def test_of_whom_one_has_begun_to_supervise_the_checklist_is_offered_until_it_is_filled(databases: Databases) -> None:
+    def begun(work: UnitOfWork) -> None:
+        mine = RelationshipRow.supervisee_id == staff_id("ann")
+        work.session.execute(update(RelationshipRow).where(mine).values(from_on=date(2026, 3, 2)))
+
+    with council(databases, "manchester", begun) as office:
+        tom = office.person("tom")
+        home = tom.home()
+        assert home
+        said = words_of(home.blocks)
+        assert f"The checklist of {ANN}'s supervision file is not filled yet." in said
+        assert said.count("is not filled yet") == 1, "and of nobody supervised for longer"
+        tom.press(home, "checklist_open")
+        fill(tom, agreed=date(2026, 3, 2))
+        tom.close(everything=True)
+        home = tom.home()
+        assert home
+        assert "is not filled yet" not in words_of(home.blocks)
 
 
 def test_what_is_on_file_was_not_added_tomorrow(databases: Databases) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from bot.desk import words_of
 from handlers.words.messages import message
 from storage import SINGLE
-from storage.models import NoticeRow
+from storage.models import NoticeRow, TrailRow
 from storage.notices.rendering import render
 from storage.rederive import nightly
 from tests.handlers.filling import fields_in, fill
@@ -67,6 +67,20 @@ def test_the_supervisee_reads_and_signs_and_both_are_named_and_timed(recorded: O
     ann.close(everything=True)
     ann.command("/supervision", "sign")
     assert seen(ann).startswith("Nothing waits for your name.")
+
+
+def test_the_supervisee_takes_a_copy_along_and_it_is_noted(recorded: Office) -> None:
+    ann = recorded.person("ann")
+    open_to_sign(recorded)
+    ann.press(ann.modal, "record_copy")
+    assert "zephyrheavy" in seen(ann)
+    with recorded.store.reading() as session:
+        acts = {row.act for row in session.query(TrailRow) if row.kind == "record"}
+    assert "exported" in acts
+    tom = recorded.person("tom")
+    tom.command("/supervision", f"history {ANN}")
+    tom.press(tom.modal, "record_read", record_of(recorded).record.id)
+    assert "record_copy" not in str(tom.modal.blocks)  # type: ignore[union-attr]
 
 
 def test_the_record_of_a_case_is_the_cases_and_waits_for_nobody(recorded: Office) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.scheduling.council import Row, allocated, ann, case, council, discussed, held, owed
+from tests.scheduling.council import Row, allocated, ann, case, council, discussed, held, owed, sent
 
 NOT_YET = {"recorded_on": None, "filed_on": None}
 ON = "2026-03-10"  # a Tuesday
@@ -44,3 +44,26 @@ def test_what_was_held_is_on_record_when_the_policy_says(
     assert on_record(policy, what) == expected
     assert on_record(policy, what, recorded_on=ON) == (expected if until == "filed" else []), "recorded at the time"
     assert on_record(policy, what, recorded_on=ON, filed_on=ON) == []
+
+
+OWN_TIME = {"wokingham": "", "manchester": "MAN-2.1-k", "kent": "KENT-2-rec-ps", "plymouth": "PLY-5.2-c"}
+OWN_TIME |= {"lscb": "LSCB-sup-recorded"}
+"""The rule that asks for a record of the session and names no day."""
+
+
+@pytest.mark.parametrize("policy", OWN_TIME)
+def test_where_the_policy_names_no_day_the_councils_own_chases_the_record(policy: str) -> None:
+    sessions = [{**held(ON)[0], "recorded_on": None}]
+    facts = council(ann(), policy=policy, sessions=sessions, settings={"intervals": {"record_session": {"days": 3}}})
+    found = [(f"{each.due_on}", each.rule) for each in owed(facts, "2026-03-11", "record_session")]
+    assert found == [("2026-03-13", OWN_TIME[policy]) if OWN_TIME[policy] else ("2026-03-15", "WOK-8")]
+    assert sent(facts, "2026-03-16", "2026-03-16", "record_session") == (["03-16 late tom"] if OWN_TIME[policy] else [])
+
+
+def test_where_the_policy_names_no_day_the_councils_own_chases_the_agreement() -> None:
+    settings = {"intervals": {"agreement_signature": {"months": 1}}}
+    facts = council(ann(), policy="manchester", settings=settings)  # supervised by Tom since 1 September 2025
+    assert [(f"{each.due_on}", each.rule) for each in owed(facts, "2025-09-20", "agreement_signature")] == [
+        ("2025-10-01", "MAN-2.1-a")
+    ]
+    assert owed(council(ann(), policy="manchester"), "2025-09-20", "agreement_signature") == []

@@ -11,7 +11,18 @@ from storage.models import AgreementRow, DisputeRow, NoticeRow, PersonRow, Relat
 from storage.store import Store
 from storage.unit import UnitOfWork
 from tests.storage.council import at, day, person_row, who
-from tests.storage.test_unsigned import corrects, decides, disputes, goes_to_tim, leaves, session, signs, told
+from tests.storage.test_unsigned import (
+    agreement,
+    by_tom,
+    corrects,
+    decides,
+    disputes,
+    goes_to_tim,
+    leaves,
+    session,
+    signs,
+    told,
+)
 
 
 @pytest.fixture
@@ -92,6 +103,22 @@ def test_what_somebody_wrote_alone_they_correct_and_do_not_dispute(work: UnitOfW
     ann = who(work, "ann")
     record = work.written.write("self_assessment", told(), viewer=ann, about_id="ann").id
     assert not work.disputes.may_bring(record, viewer=ann)
+
+
+@pytest.mark.parametrize("by", ["ann", "tom"])
+def test_either_may_say_that_the_terms_of_their_agreement_are_not_met(work: UnitOfWork, by: str) -> None:
+    record = agreement(work, "ann")
+    assert not work.disputes.may_bring(record, viewer=who(work, "ann")), "she alone wrote it, and nothing is agreed yet"
+    by_tom(work, "ann", record)
+    for person, may in {"ann": True, "tom": True, "sue": False, "bob": False}.items():
+        assert work.disputes.may_bring(record, viewer=who(work, person)) == may, person
+    work.disputes.bring(record, 1, "We do not meet.", viewer=who(work, by))
+    assert only(work).to_id == "sue"
+    assert told_of(work, "disputed") == Counter({"sue", "ann", "tom"} - {by})
+    for person, may in {"ann": False, "tom": False, "sue": True, "zoe": True}.items():
+        assert work.disputes.decides(only(work).id, viewer=who(work, person)) == may, person
+    work.disputes.settle(only(work).id, "stands", "Meet weekly, as agreed.", viewer=who(work, "sue"))
+    assert told_of(work, "settled") == {"ann": 1, "tom": 1}
 
 
 def test_nobody_who_is_a_party_decides(work: UnitOfWork) -> None:
