@@ -37,6 +37,7 @@ LABELS: Mapping[str, str] = {
 }
 """Fields of a question of several parts."""
 FAULTS: Mapping[str, str] = {
+    "scale": "A scale goes from 0 to 10: choose a whole number.",
     "why_missing": "Say why it was not done, in a few words; or choose that it stays open.",
     "action_missing": "Say what is to be done, or leave the whole action empty.",
     "same_case": "The examples are to be on different cases: choose another one here.",

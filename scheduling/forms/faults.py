@@ -23,6 +23,8 @@ def faults_of(asked: Sequence[Field], answers: Answers, near: Near) -> Iterator[
     for each in asked:
         if each.required and not answers.get(each.name):
             yield each.name, "needed"
+        if each.question.kind == "scale" and answers.get(each.name) and answers[each.name] not in each.choices:
+            yield each.name, "scale"
     for kind, check in _CHECKS.items():
         mine = [each for each in asked if each.question.kind == kind]
         if mine:

@@ -144,7 +144,7 @@ def test_of_whom_one_has_begun_to_supervise_the_checklist_is_offered_until_it_is
         home = tom.home()
         assert home
         said = words_of(home.blocks)
-        assert f"The checklist of {ANN}'s supervision file is not filled yet." in said
+        assert "The checklist of Ann Example's supervision file is not filled yet." in said
         assert said.count("is not filled yet") == 1, "and of nobody supervised for longer"
         tom.press(home, "checklist_open")
         fill(tom, agreed=date(2026, 3, 2))

@@ -67,7 +67,7 @@ def form_of(policy: str, name: str = SESSION) -> Template:
 def test_every_rule_a_form_names_is_one_of_its_policy(policy: str) -> None:
     known = {rule.id for rule in packs.rulebook(policy).rule}
     for name, form in packs.load(policy).forms.items():
-        named = {question.rule for _, question in form.questions() if question.rule}
+        named = {rule for _, question in form.questions() if question.rule for rule in question.rule.split(", ")}
         assert named <= known, name
 
 
@@ -242,3 +242,17 @@ def test_what_a_rule_wants_recorded_is_asked_for(policy: str) -> None:
     shown = {rule.id for rule in packs.rulebook(policy).rule if here in rule.shown_by}
     assert shown <= asked
     assert bool(shown) == (policy in ("kent", "manchester", "wokingham"))
+
+
+def test_a_scale_goes_from_nought_to_ten() -> None:
+    steps = steps_of(form_of("manchester", "case_discussion"), cases=REFS, discussed=["M1"])
+    [field] = [each for step in steps for each in fields_of(step, NEAR) if each.name == "M1.scale_safety"]
+    for said in (*map(str, range(11)), "-1", "11", "5.5", "five"):
+        expected = [] if said in field.choices else [(field.name, "scale")]
+        assert list(faults_of([field], {field.name: said}, NEAR)) == expected, said
+    assert list(field.choices) == [*map(str, range(11))]
+
+
+def test_of_protected_characteristics_nothing_is_recorded_but_that_they_were_explored() -> None:
+    asked = [question for _, question in form_of("kent", "agreement").questions() if question.rule == "KENT-3-agree-pc"]
+    assert [(question.kind, question.required) for question in asked] == [("yes_no", True)]
