@@ -296,14 +296,14 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
     ),
     (
         "a record that waits for a name since a week",
-        message("morning", item("still_to_sign", record=replace(RECORD, missing=("supervisee",)), rung=2), to=ANN),
+        message("morning", item("still_to_sign", record=RECORD, waits_for=(ANN,), rung=2), to=ANN),
         "Your supervision record, written Tue 24 March, still waits for your name: confirm that it is right, "
         "or say what is not.",
         ["Read it"],
     ),
     (
         "a record that waits for somebody's name since two weeks, to their supervisor",
-        message("morning", item("still_to_sign", record=replace(RECORD, missing=("supervisee",)), rung=3), to=TOM),
+        message("morning", item("still_to_sign", record=RECORD, waits_for=(ANN,), rung=3), to=TOM),
         "The supervision record of <@UANN>, written Tue 24 March, still waits for their name.",
         ["Read it"],
     ),
@@ -329,13 +329,6 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
         ),
         "*Done:* discussed on Tue 24 March. A significant change on *M100001*.",
         [],
-    ),
-    (
-        "a record that waits for the reader's name",
-        message("morning", item("still_to_sign", record=RECORD, waits_for=(ANN,), rung=2), to=ANN),
-        "Your supervision record, written Tue 24 March, still waits for your name: "
-        "confirm that it is right, or say what is not.",
-        ["Read it"],
     ),
     (
         "a record that waits for somebody else's name, to the supervisor",

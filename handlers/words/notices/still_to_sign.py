@@ -25,4 +25,5 @@ def text(items: Sequence[ItemView], message: MessageView, prepare: Sequence[str]
         )
     if is_theirs:
         return f"{what} still waits for your name: confirm that it is right, or say what is not."
-    return f"{what} still waits for the name of {them}."
+    is_supervisees = [each.id for each in first.waits_for] == [record.about_id] and not record.case_ref
+    return f"{what} still waits for {'their name' if is_supervisees else f'the name of {them}'}."
