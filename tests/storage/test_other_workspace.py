@@ -184,6 +184,10 @@ def values(work: UnitOfWork, known: dict[str, str]) -> dict[str, Callable[[], An
         "observation_id": lambda: work.observations.record(
             viewer=tom, of_id="ann", by_id="tom", kind="practice", on=day("2026-03-25")
         ),
+        "observation_ids": lambda: [
+            work.observations.record(viewer=tom, of_id="ann", by_id="tom", kind="practice", on=day("2026-03-25"))
+        ],
+        "agreement_ids": lambda: [known["agreement_id"]],
         "form": lambda: "session",
         "ids": lambda: [known["record_id"], known["dispute_id"]],
         "part": lambda: "1000",
