@@ -30,7 +30,7 @@ PAUSE = 1.0
 AGAIN_AFTER = (2.0, 5.0, 15.0, 60.0)
 """Seconds between the tries where storage takes nothing."""
 MOST = 5000
-"""Windows held at once: the oldest gives way."""
+"""Windows held at once, and known: the oldest gives way."""
 ENTRY = Entry(keep_typed)
 
 
@@ -42,6 +42,7 @@ class Typing:
         self._deps, self._afterwards = deps, afterwards
         self._lock = Lock()
         self._latest: dict[str, Incoming] = {}
+        self._typed_at: dict[str, float] = {}
         self._being_kept = 0
 
     def notice(self, body: Body) -> bool:
@@ -53,7 +54,8 @@ class Typing:
         if body.get("type") != "block_actions" or not str(pressed[0].get("action_id")).startswith(f"{TYPED}:"):
             return False
         window = str((body.get("view") or {}).get("id") or "")
-        if window and self._hold(window, action(body, self._deps)):
+        at = float(pressed[0].get("action_ts") or 0)
+        if window and self._hold(window, at, action(body, self._deps)):
             self._afterwards.do(partial(self._keep, window, 0), PAUSE)
         return True
 
@@ -63,13 +65,18 @@ class Typing:
         with self._lock:
             return len(self._latest) + self._being_kept
 
-    def _hold(self, window: str, incoming: Incoming) -> bool:
-        """Whether it is the first since the last was kept."""
+    def _hold(self, window: str, at: float, incoming: Incoming) -> bool:
+        """Whether it is the first since the last was kept. Each letter is a request of its own: one may overtake another."""
         with self._lock:
+            if at < self._typed_at.get(window, 0):
+                return False
+            self._typed_at.pop(window, None)
+            self._typed_at[window] = at
             is_first = self._latest.pop(window, None) is None
             self._latest[window] = incoming
-            if len(self._latest) > MOST:
-                self._latest.pop(next(iter(self._latest)))
+            for held in (self._latest, self._typed_at):
+                if len(held) > MOST:
+                    held.pop(next(iter(held)))
         return is_first
 
     def _keep(self, window: str, tries: int) -> None:

@@ -26,7 +26,7 @@ def _base(world: World, kind: str, user: Member) -> Json:
 
 
 def _action_ts(world: World) -> str:
-    return f"{world.time.now().timestamp():.6f}"
+    return world.time.next_ts()
 
 
 def response_url(world: World, place: str, key: str) -> str:

@@ -18,7 +18,7 @@ AMOUNTS: dict[str, Callable[[int], str]] = {
 }
 REFUSED = ".error:not([hidden])"
 NUMBER = "2"
-WANTED = {"other_cases": "M100031"}
+WANTED = {"other_cases": "M100001"}
 """What alone is an answer, by field."""
 DAYS = {"variation_review_on": "2026-06-01"}
 """What is wanted with other answers, by field."""
@@ -32,13 +32,20 @@ def fill_to_the_end(page: Page, amount: str, *, seen: Callable[[int], None] = la
         fill_step(modal, amount)
         assert page.evaluate(WIDER) <= 0, f"step {step} is wider than the screen"
         seen(step)
-        before = modal.locator("form").get_attribute("data-hash")
-        modal.get_by_test_id("modal-submit").click()
-        expect(modal.locator(f'form[data-hash="{before}"]:not(:has({REFUSED}))')).to_have_count(0, timeout=10_000)
-        assert not modal.locator(REFUSED).count(), f"step {step}: {modal.locator(REFUSED).all_inner_texts()}"
+        pressed(modal, modal.get_by_test_id("modal-submit"))
+        refused = {each.get_attribute("data-error"): each.inner_text() for each in modal.locator(REFUSED).all()}
+        assert not refused, f"step {step}: {refused}"
         if modal.get_by_test_id("modal-submit").count() == 0:
             return step
     raise AssertionError("the form has no end")
+
+
+def pressed(modal: Locator, button: Locator) -> None:
+    """Press it, and wait for the window that follows, or for what is said beside a field."""
+    before = modal.locator("form").get_attribute("data-hash")
+    button.click()
+    expect(modal.locator(f'form[data-hash="{before}"]:not(:has({REFUSED}))')).to_have_count(0, timeout=10_000)
+    expect(modal.locator("form")).to_be_visible()
 
 
 def fill_step(modal: Locator, amount: str) -> None:

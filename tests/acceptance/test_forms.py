@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from bot.demo import Demo
-from tests.acceptance.filling import LONG, NOTHING, WIDER, fill_to_the_end
+from tests.acceptance.filling import LONG, NOTHING, WIDER, fill_to_the_end, pressed
 from tests.acceptance.people import At
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
@@ -88,8 +88,8 @@ def opened(at: At, way: Way, name: str, case: str) -> None:
     at.type(way.typed.replace("@", f"@{name}").replace("#", case))
     expect(at.modal).to_be_visible()
     if way.title == "Supervision record":
-        at.page.get_by_test_id("modal-submit").click()
-        at.press("Write the record", at.modal)
+        pressed(at.modal, at.page.get_by_test_id("modal-submit"))
+        pressed(at.modal, at.modal.get_by_role("button", name="Write the record"))
         expect(at.modal).to_contain_text("Step 1")
 
 
@@ -135,8 +135,7 @@ def test_a_record_is_corrected_and_both_versions_stand(at: At) -> None:
     at.close()
     at.type("/supervision history @Dawn Dexter")
     row = at.modal.locator(".b-section").filter(has_text=WAYS["checklist"].title)
-    row.get_by_role("button", name="Read", exact=True).click()
-    at.press("Correct", at.modal)
-    expect(at.page.get_by_test_id("modal-submit")).to_be_visible()
+    pressed(at.modal, row.get_by_role("button", name="Read", exact=True))
+    pressed(at.modal, at.modal.get_by_role("button", name="Correct", exact=True))
     fill_to_the_end(at.page, LONG)
     expect(at.modal).to_contain_text("version 2")

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from bot.desk import words_of
+from bot.desk.payloads import action_in_view
 from storage.unit import UnitOfWork
 from tests.handlers.filling import fields_in, fill
 from tests.handlers.office import Office, seen, staff_id
@@ -114,6 +115,25 @@ def test_letters_that_come_after_the_form_is_saved_leave_nothing_behind(begun: O
     assert edge
     assert tom.until(lambda: not edge.typing.held)
     assert not in_the_drafts(begun, "Workload")
+
+
+def test_of_letters_that_overtake_each_other_the_last_that_was_typed_stays(begun: Office) -> None:
+    tom, edge = begun.person("tom"), begun.edge
+    assert edge
+    assert tom.modal
+    block = next(block for block in tom.modal.blocks if block.get("block_id") == "discussed")
+    action_id = block["element"]["action_id"]
+    for at, typed in (("1774346701.000200", "Workload is heavy."), ("1774346701.000100", "Workload is heav")):
+        said = {"type": "plain_text_input", "value": typed}
+        values = {"discussed": {action_id: said}}
+        body = action_in_view(begun.desk.world, tom.member, tom.modal, {**said, "action_id": action_id}, values)
+        body["actions"][0]["action_ts"] = at
+        assert edge.typing.notice(body)
+        assert tom.until(lambda: not edge.typing.held)
+    tom.close()
+    assert tom.until(lambda: not edge.typing.held)
+    tom.press(tom.home(), "fill_go_on")
+    assert tom.values()["discussed"] == "Workload is heavy."
 
 
 @pytest.mark.parametrize("how", ["closed", "put away"])

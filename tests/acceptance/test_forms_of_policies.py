@@ -1,0 +1,103 @@
+"""What the other policies ask for, on a phone: every form of theirs, filled with the longest text, signed, read back."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.acceptance.filling import LONG, WIDER, fill_to_the_end, pressed
+from tests.databases import Databases
+from tests.handlers.office import Office, open_office, settle, slack_id
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+
+PHONE = {"width": 390, "height": 844}
+AT_ALL = {
+    "session": "/supervision log @Ann Example yesterday 90",
+    "agreement": "/supervision agreement @Ann Example",
+    "practice_observation": "/supervision observe @Ann Example",
+    "first_session": "/supervision checklist @Ann Example",
+    "group": "/supervision group",
+    "case_discussion": "/case show M100001",
+    "ad_hoc_decision": "/decision",
+}
+OWN = {
+    "kent": {
+        "good_conversation": "/supervision conversation @Ann Example",
+        "probation": "/supervision probation @Ann Example",
+        "supervision_observation": "/supervision observe @Ann Example supervision",
+    },
+    "manchester": {"self_assessment": "/supervision assess", "case_summary": "/case summary M100001"},
+    "plymouth": {},
+    "lscb": {},
+}
+"""What a policy asks for and others do not."""
+PRESSED = {"session": "Write the record", "case_discussion": "Record a discussion"}
+"""What is pressed on the way to the form."""
+THEIRS = {"self_assessment": "ann"}
+"""Who fills it, where it is not the supervisor."""
+
+
+@contextmanager
+def phone(browser: Browser, office: Office) -> Iterator[Page]:
+    context = browser.new_context(viewport=PHONE, locale="en-GB", timezone_id="Europe/London")
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    yield page
+    context.close()
+    assert not faults, faults
+
+
+def typed(office: Office, page: Page, who: str, line: str) -> Locator:
+    """What somebody types at the desk, and the window that opens."""
+    page.goto(f"{office.desk.url}/as/{slack_id(who)}")
+    page.get_by_test_id("command-box").fill(line)
+    page.get_by_test_id("send").click()
+    modal = page.get_by_test_id("modal")
+    expect(modal).to_be_visible()
+    return modal
+
+
+def closed(page: Page) -> None:
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("modal")).to_be_hidden()
+
+
+def read_to_the_end(modal: Locator) -> None:
+    """A long record is signed on its last page."""
+    more, sign = modal.get_by_role("button", name="More", exact=True), modal.get_by_test_id("modal-submit")
+    while not sign.count():
+        pressed(modal, more)
+
+
+@pytest.mark.parametrize(("policy", "form"), [(each, form) for each, own in OWN.items() for form in (AT_ALL | own)])
+def test_a_form_of_the_policy_is_filled_signed_and_read_back_on_a_phone(
+    sqlite_files: Databases, browser: Browser, policy: str, form: str
+) -> None:
+    with (
+        sqlite_files.copy(sqlite_files.template("office", settle)) as url,
+        open_office(url, policy=policy) as office,
+        phone(browser, office) as page,
+    ):
+        if form == "self_assessment":
+            office.person("tom").command("/supervision", "book <@U0ANN> tomorrow 2pm")
+        modal = typed(office, page, THEIRS.get(form, "tom"), (AT_ALL | OWN[policy])[form])
+        if form == "session":
+            pressed(modal, page.get_by_test_id("modal-submit"))
+        if form in PRESSED:
+            pressed(modal, modal.get_by_role("button", name=PRESSED[form], exact=True))
+        fill_to_the_end(page, LONG)
+        expect(modal).to_contain_text("Saved")
+        closed(page)
+        modal = typed(office, page, "ann", "/supervision sign")
+        waiting = modal.get_by_role("button", name="Read", exact=True)
+        if waiting.count():
+            pressed(modal, waiting.first)
+            read_to_the_end(modal)
+            page.get_by_test_id("modal-submit").click()
+            expect(modal).to_contain_text("Signed.")
+        closed(page)
+        modal = typed(office, page, "tom", "/supervision history @Ann Example")
+        assert page.evaluate(WIDER) <= 0
