@@ -17,7 +17,7 @@ from storage.unit import UnitOfWork
 from storage.written import RecordView
 
 BECAUSE = "because"
-DONE_ELSEWHERE = ("cases", "actions_review", "actions", "next_session", "matter", "workers", "colleague", "people")
+DONE_ELSEWHERE = ("cases", "actions_review", "actions", "next_session", "matter", "workers", "colleague", "people", "ideas")
 """What these say was done when the form was saved: actions are settled where they are listed, dates where they are booked.
 
 So was what is asked once of several cases: the day they were discussed."""

@@ -104,15 +104,15 @@ class Groups(Records):
         self._work.session.execute(written.execution_options(synchronize_session=False))
         self._refresh(row, [row.facilitator_id], view.cases)
 
-    def relay(self, group_id: str, *, viewer: Person, person_id: str) -> GroupView:
-        """Its ideas were brought to this person's own supervision: said by them or by their supervisor."""
+    def relay(self, group_id: str, *, viewer: Person, person_id: str, on: date | None = None) -> GroupView:
+        """Its ideas were brought to this person's own supervision, on this day (today): said by them or by their supervisor."""
         self._work.sight.must_see(viewer, person_id)
         row = GroupAttendeeRow
         mine = (row.workspace == self._work.workspace, row.group_id == group_id, row.person_id == person_id)
         found = self._work.session.scalar(select(row).where(*mine))
         if found is None:
             raise errors.NotFound
-        found.relayed_on = found.relayed_on or self._work.today
+        found.relayed_on = found.relayed_on or on or self._work.today
         self._work.session.flush()
         self._work.sight.note("changed", viewer, GROUP, group_id, person_id)
         return groupviews.seen_by(self._work, viewer, self._views(self._rows(GroupRow.id == group_id)))[0]

@@ -282,3 +282,30 @@ def test_somebody_met_for_the_first_time_in_a_form_stays_in_it(office: Office) -
     tom.close(everything=True)
     tom.command("/supervision", "group")
     assert (tom.values()["caseworker"], tom.values()["advisor"]) == ([ANN], CAROL)
+
+
+TOLD = {"management": "On track.", "support": "Well."}
+
+
+def test_the_record_of_the_next_session_shows_what_waits_and_settles_it(office: Office) -> None:
+    for on in (date(2026, 3, 20), TODAY):
+        hold(office, on=on)
+    tom = office.person("tom")
+    tom.command("/supervision", f"log <@{ANN}> 23/3 60")
+    assert tom.submit() == {}
+    tom.press(tom.modal, "session_notes")
+    assert "Ideas of the group of Fri 20 March: Draw the family's map again." in seen(tom)
+    assert "Ideas of the group of Tue 24 March" not in seen(tom), "it took place after that session"
+    assert len(tom.values()["groups_relayed"]) == 1
+    said = fill(tom, **TOLD)
+    assert "The ideas of one group were relayed in it." in said
+    relayed = office.read(lambda work: work.groups.of("E-ann", viewer=work.people.get("E-zoe")))
+    assert [each.relayed for each in relayed] == [frozenset(), {"E-ann"}]
+    told = written(office, "ann", "session").latest.filled.values()
+    assert told["groups_relayed"] == ["Group of Fri 20 March 2026, led by Tom Hale"]
+    tom.close(everything=True)
+    tom.command("/supervision", f"log <@{ANN}> today 60")
+    assert tom.submit() == {}
+    tom.press(tom.modal, "session_notes")
+    fill(tom, groups_relayed=[], **TOLD)
+    assert group_of(office).relayed == frozenset(), "what was not brought waits for the next one"
