@@ -88,4 +88,11 @@ def _said(request: Request, work: UnitOfWork, sheet: Sheet, record: RecordView) 
     return say(said, title=words.TITLE_SAVED, stored=True, about=record.id)
 
 
-FILLING = Filling(near=_near, head=_head, save=_save, begin=_begin, check=_check, adds=add)
+def _corrected(request: Request, work: UnitOfWork, record: RecordView, answered: Answers) -> None:
+    """By the observer or above them: the worker's part has no day."""
+    on = str(answered.get(ON) or "")
+    if record.of_id and on and request.viewer.id != record.about_id:
+        work.observations.correct(record.of_id, viewer=request.viewer, on=date.fromisoformat(on))
+
+
+FILLING = Filling(near=_near, head=_head, save=_save, begin=_begin, check=_check, corrected=_corrected, adds=add)

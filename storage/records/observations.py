@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from storage.errors import NotFound
 from storage.index.closing import Cause
 from storage.models import ObservationRow, new_id
 from storage.records import checks
@@ -27,6 +28,22 @@ class Observations(Records):
         self._work.sight.note("recorded", viewer, "observation", row.id, of_id)
         self._work.index.refresh(people=[of_id], cause=Cause(done_on=on))
         return row.id
+
+    def correct(self, observation_id: str, *, viewer: Person, on: date) -> None:
+        """It took place on another day than was said; what is owed follows. Raises as `record`."""
+        each = ObservationRow
+        mine = (each.workspace == self._work.workspace, each.id == observation_id)
+        row = self._work.session.scalar(select(each).where(*mine))
+        if row is None:
+            raise NotFound
+        self._work.sight.must_supervise(viewer, row.of_id)
+        checks.since_start(checks.happened(on, self._work.today), self._work.people.must_get(row.of_id))
+        if on == row.observed_on:
+            return
+        row.observed_on = on
+        self._work.session.flush()
+        self._work.sight.note("changed", viewer, "observation", row.id, row.of_id)
+        self._work.index.refresh(people=[row.of_id])
 
     def observer(self, observation_id: str) -> str | None:
         """Who observed; None where there is no such observation. For whoever knows its id from a record they may read."""

@@ -10,10 +10,11 @@ from handlers.actions.record import FORMS, GROUPS
 from handlers.words.buttons import RECORD_LABELS
 from storage import SINGLE, packs
 from storage.errors import InTheFuture, NotFound
+from storage.models import DiscussionRow
 from storage.unit import UnitOfWork
 from tests.databases import Databases
 from tests.handlers.filling import fields_in, fill
-from tests.handlers.growing import council, ended, owed, press, set_of, written
+from tests.handlers.growing import correcting, council, ended, owed, press, set_of, written
 from tests.handlers.office import TUESDAY, Office, seen, slack_id, staff_id
 
 ANN, PRIYA, TOM, CAROL, OMAR = map(slack_id, ("ann", "priya", "tom", "carol", "omar"))
@@ -309,3 +310,21 @@ def test_the_record_of_the_next_session_shows_what_waits_and_settles_it(office: 
     tom.press(tom.modal, "session_notes")
     fill(tom, groups_relayed=[], **TOLD)
     assert group_of(office).relayed == frozenset(), "what was not brought waits for the next one"
+
+
+def test_a_day_that_was_wrong_is_put_right_and_what_is_owed_follows(databases: Databases) -> None:
+    with council(databases, "manchester") as office:
+        [waiting] = owed(office, "tom", "group_supervision")
+        tom = press(office, "tom", "duty_record", waiting.id)
+        case = {"M100001__worried": "Missed visits.", "M100001__needs": "A visit."}
+        fill(tom, facilitator=TOM, attendees=[ANN], format="Reflective", cases=["M100001"], ideas="Map it.", **case)
+        record = written(office, "tom", "group").record
+        wrong = {"on": date(2026, 3, 25)}
+        assert correcting(office, "tom", record).submit(**wrong) == {"on": InTheFuture().sentence}
+        fill(correcting(office, "tom", record), on=date(2026, 3, 10), because="It was a fortnight ago.")
+        group = group_of(office)
+        assert (group.held_on, group.format, group.kind) == (date(2026, 3, 10), "Reflective", "team")
+        assert [each.due_on for each in owed(office, "tom", "group_supervision")] == [date(2026, 4, 10)]
+        row = DiscussionRow
+        told = office.read(lambda work: [each.discussed_on for each in work.session.query(row).filter(row.kind == "group")])
+        assert told == [date(2026, 3, 10)]

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from storage import packs
+from storage.models import ObservationRow
 from storage.unit import UnitOfWork
 from tests.databases import Databases
 from tests.handlers.filling import fields_in, fill
-from tests.handlers.growing import council, written
+from tests.handlers.growing import correcting, council, written
 from tests.handlers.office import Office, seen, staff_id
 
 ANN, TOM = "<@U0ANN>", "<@U0TOM>"
@@ -126,3 +127,15 @@ def test_what_is_on_file_was_not_added_tomorrow(databases: Databases) -> None:
         tom = office.person("tom")
         tom.command("/supervision", f"checklist {ANN}")
         assert tom.submit(agreed=office.now[0].date() + timedelta(days=1)).keys() == {"agreed"}
+
+
+def test_a_day_that_was_wrong_is_put_right_for_what_is_to_be_discussed_too(databases: Databases) -> None:
+    with council(databases, "wokingham") as office:
+        tom = office.person("tom")
+        tom.command("/supervision", f"observe {ANN}")
+        fill(tom, observed_on=date(2026, 1, 30), **PLAIN)
+        record = written(office, "ann", FORM).record
+        fill(correcting(office, "tom", record), observed_on=date(2026, 3, 12), because="A slip.")
+        row = ObservationRow
+        rows = office.read(lambda work: [each.observed_on for each in work.session.query(row).filter(row.of_id == "E-ann")])
+        assert rows == [date(2026, 3, 12)]
