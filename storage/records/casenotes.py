@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, or_, select
 from scheduling.calendar import at_nine
 from scheduling.forms import Answer, Filled, FilledPart, from_json
 from storage import errors
-from storage.index.closing import Cause
+from storage.index.closing import FILING, Cause
 from storage.models import DiscussionRow, DiscussionWorkerRow, RecordRow, RecordVersionRow, new_id
 from storage.notices.edits import touch
 from storage.records import checks, holding
@@ -102,7 +102,7 @@ class CaseNotes(Records):
             raise errors.FiledBeforeDiscussed
         row.filed_on = row.recorded_on = filed_on
         self._work.session.flush()
-        self._work.index.refresh(cases=[row.case_ref], cause=Cause(done_on=filed_on))
+        self._work.index.refresh(cases=[row.case_ref], cause=Cause(done_on=filed_on, of=FILING))
         self._work.sight.note("filed", viewer, DISCUSSION, row.id, row.worker_id)
         if children := _evidenced(self._record_of(row)):
             self._work.evidence.show(row.id, children, viewer=viewer)

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, select, update
 
 from storage import errors
-from storage.index.closing import Cause
+from storage.index.closing import FILING, Cause
 from storage.models import DiscussionRow, GroupAttendeeRow, GroupCaseRow, GroupRow, new_id
 from storage.records import checks, groupcases, groupviews
 from storage.records.base import Records
@@ -184,7 +184,7 @@ class Groups(Records):
         self._work.session.flush()
         supervisors = self._work.people.supervisors_of(set(people))
         around = {*people, *(each for each in supervisors.values() if each)}
-        done = Cause(done_on=row.signed_off_on or row.held_on)
+        done = Cause(done_on=row.signed_off_on or row.held_on, of=FILING if row.signed_off_on else "")
         self._work.index.refresh(people=around, cases=refs, cause=cause or done)
 
     def _must_get(self, group_id: str, viewer: Person) -> GroupRow:
