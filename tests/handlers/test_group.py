@@ -1,6 +1,6 @@
 """Group supervision: filled by whoever led it or was there, signed off by whoever led it, read by whoever took part."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -328,3 +328,24 @@ def test_a_day_that_was_wrong_is_put_right_and_what_is_owed_follows(databases: D
         row = DiscussionRow
         told = office.read(lambda work: [each.discussed_on for each in work.session.query(row).filter(row.kind == "group")])
         assert told == [date(2026, 3, 10)]
+
+
+def test_whoever_led_it_files_what_it_left_on_a_case_though_nobody_there_is_below_them(office: Office) -> None:
+    said = hold(office, "carol", facilitator=CAROL, advisor=TOM, caseworker=[ANN], other_cases="M100001")
+    assert "signed off by you" in said
+    [waiting] = owed(office, "ann", "record_discussion")
+    assert [each.id for each in waiting.responsible] == ["E-carol"]
+    carol = press(office, "carol", "duty_record", waiting.id)
+    assert "M100001" in carol.values()["copy"]
+    assert carol.submit() == {}
+    assert "Filed on" in seen(carol)
+    assert ended(office, waiting.id) == "filed"
+
+
+def test_what_a_group_left_on_a_case_is_what_is_copied_to_its_file(office: Office) -> None:
+    hold(office, cases=["M100001"], M100001__case_ideas="Ask the grandmother.")
+    [waiting] = owed(office, "ann", "record_discussion")
+    tom = press(office, "tom", "duty_record", waiting.id)
+    assert "Ask the grandmother." in tom.values()["copy"]
+    office.now[0] += timedelta(seconds=5)
+    assert "Ask the grandmother." not in str(press(office, "priya", "case_note_copy", waiting.about).modal)
