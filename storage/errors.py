@@ -321,3 +321,7 @@ class NotAReference(SupervisionError):
 
 class NotThatDayYet(SupervisionError):
     """That day has not come yet. Give the day it took place, today at the latest."""
+
+
+class NotTheirObserver(SupervisionError):
+    """Somebody else observes them. How they supervise is observed by their own manager, or by somebody above."""
