@@ -325,3 +325,7 @@ class NotThatDayYet(SupervisionError):
 
 class NotTheirObserver(SupervisionError):
     """Somebody else observes them. How they supervise is observed by their own manager, or by somebody above."""
+
+
+class NotPlannedAnyMore(SupervisionError):
+    """This observation is not planned any more: it has been made, or called off. Nothing is left to do."""

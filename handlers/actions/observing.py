@@ -30,8 +30,7 @@ def run(request: Request, work: UnitOfWork) -> Reply:
 
 def call_off(request: Request, work: UnitOfWork) -> Reply:
     """It is not to be made."""
-    planned = work.observations.planned(request.value, viewer=request.viewer)
-    work.observations.call_off(planned.id, viewer=request.viewer)
+    planned = work.observations.call_off(request.value, viewer=request.viewer)
     said = words.called_off(work.people.get(planned.of_id), planned.kind, planned.on, request.today)
     return say(said, title=words.OFF_TITLE, stored=True)
 

@@ -1,4 +1,4 @@
-"""`/supervision observe @name [supervision] [plan]`: an observation of practice, or of how they supervise; planned for a day."""
+"""`/supervision observe @name [supervision] [plan]`: practice observed, or how they supervise; planned for a day."""
 
 from handlers.filling import opening
 from handlers.forms import observing

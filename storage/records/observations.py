@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, exists, select, update
 
-from storage.errors import InThePast, NotFound, NotTheirObserver
+from storage.errors import InThePast, NotFound, NotPlannedAnyMore, NotTheirObserver
 from storage.index.closing import Cause
 from storage.models import ObservationRow, PlannedObservationRow, RecordRow, new_id
 from storage.records import checks
@@ -62,17 +62,24 @@ class Observations(Records):
         self._work.sight.note("booked", viewer, OBSERVATION, row.id, of_id)
         return row.id
 
-    def call_off(self, planned_id: str, *, viewer: Person) -> None:
-        """It is not to be made, and whoever was to make it reads nothing more. Raises NotFound, ForTheSupervisor."""
-        found = self._plans(PlannedObservationRow.id == planned_id)
-        if not found:
+    def call_off(self, planned_id: str, *, viewer: Person) -> Planned:
+        """It is not to be made, and whoever was to make it reads nothing more.
+
+        Raises NotFound, ForTheSupervisor, NotPlannedAnyMore.
+        """
+        each = PlannedObservationRow
+        mine = (each.workspace == self._work.workspace, each.id == planned_id)
+        row = self._work.session.scalar(select(each).where(*mine))
+        if row is None:
             raise NotFound
-        row = found[0]
         self._work.sight.must_supervise(viewer, row.of_id)
+        if not self._plans(each.id == row.id):
+            raise NotPlannedAnyMore
         row.called_off_on = self._work.today
         self._work.session.flush()
         self._let_go(row)
         self._work.sight.note("cancelled", viewer, OBSERVATION, row.id, row.of_id)
+        return _planned(row)
 
     def planned(self, planned_id: str, *, viewer: Person) -> Planned:
         """One still to be made: to whoever it is of, whoever makes it, and the line above. Raises NotFound."""
