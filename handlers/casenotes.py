@@ -2,7 +2,7 @@
 
 from slack_sdk.models.blocks import Block
 
-from handlers import pasting
+from handlers import paging, pasting
 from handlers.filling import shown
 from handlers.forms import fields
 from handlers.policy import case_system
@@ -28,22 +28,23 @@ FAULTS: dict[type[SupervisionError], str] = {
 def copy(request: Request, work: UnitOfWork) -> Reply:
     """*Copy for MOSAIC*, and its further pages."""
     note_id, _, page = request.value.partition(",")
-    return copy_of(request, work, note_id, pasting.page_in(page))
+    return copy_of(request, work, note_id, page)
 
 
-def copy_of(request: Request, work: UnitOfWork, note_id: str, page: int = 0) -> Reply:
+def copy_of(request: Request, work: UnitOfWork, note_id: str, page: str = "") -> Reply:
     """The policy's headline, and its headings with what was written under them."""
     note = work.case_notes.read(note_id, viewer=request.viewer)
     by, worker = work.people.get(note.by_id), work.people.get(note.worker_id)
     whole = words.of_note(note, by, worker, work.people.by_id(shown.named_in(note.filled)))
     if note.filed_on:
-        return show(
-            fields.window(words.COPY_TITLE, [kit.section(_filed(request, work, note)), *fields.in_full(words.COPY, whole)])
-        )
+        here = paging.page_of([paging.Piece([part]) for part in paging.paragraphs(whole)], paging.number_in(page))
+        row = here.buttons(COPY, note.id)
+        made = [kit.section(_filed(request, work, note)), *here.blocks, *([kit.actions(*row)] if row else [])]
+        return show(fields.window(words.COPY_TITLE, made), replaces=bool(page))
     headline = words.headline(work.policy.at(work.today), note.kind, by, worker)
     text = pasting.Text(headline, whole, note.ref, note="" if note.filled else words.NOTHING_WRITTEN)
     form = pasting.Form(words.COPY_TITLE, COPY_FORM, {"note": note.id}, COPY, note.id)
-    return show(pasting.form(request, work, text, form, page), replaces=bool(page))
+    return show(pasting.form(request, work, text, form, paging.number_in(page)), replaces=bool(page))
 
 
 def filed(request: Request, work: UnitOfWork) -> Reply:

@@ -1,11 +1,11 @@
 """Ad hoc decisions: saved, read, confirmed, changed, copied to the case system, filed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from slack_sdk.models.blocks import Block, PlainTextObject, SectionBlock
+from slack_sdk.models.blocks import Block
 
-from handlers import pasting
+from handlers import paging, pasting
 from handlers.filling.shown import value_of
 from handlers.forms import fields, more
 from handlers.forms.decision_back import as_of
@@ -17,7 +17,6 @@ from handlers.words import decision as words
 from handlers.words.phrases import clock, day, escape, plain_day, who
 from scheduling.calendar import LONDON
 from scheduling.errors import SupervisionError
-from scheduling.forms import Filled
 from storage import errors
 from storage.records.decisionrows import may_change
 from storage.unit import UnitOfWork
@@ -94,8 +93,11 @@ def _filing(work: UnitOfWork, view: DecisionView) -> list[Any]:
 
 def read(request: Request, work: UnitOfWork) -> Reply:
     """The text of a decision, in a window: never in a message."""
-    view = work.decisions.read(request.value, viewer=request.viewer)
-    return show(fields.window(words.TITLE, [*_told(request, work, view), *_row(_may(request, work, view))]))
+    decision_id, _, page = request.value.partition(",")
+    view = work.decisions.read(decision_id, viewer=request.viewer)
+    here = _page(request, work, view, page)
+    row = _row([*here.buttons(READ, view.id), *_may(request, work, view)])
+    return show(fields.window(words.TITLE, [*here.blocks, *row]), replaces=bool(page))
 
 
 def _may(request: Request, work: UnitOfWork, view: DecisionView) -> list[Any]:
@@ -113,15 +115,21 @@ def _may(request: Request, work: UnitOfWork, view: DecisionView) -> list[Any]:
 
 def ask_confirm(request: Request, work: UnitOfWork) -> Reply:
     """The text of a draft with *Confirm* under it, and *Send back* above that."""
-    view = work.decisions.read(request.value, viewer=request.viewer)
-    blocks = _told(request, work, view)
+    decision_id, _, page = request.value.partition(",")
+    view = work.decisions.read(decision_id, viewer=request.viewer)
+    here = _page(request, work, view, page)
+    turn = here.buttons(CONFIRM, view.id)
     if not view.is_draft:
         on = day(view.confirmed_on, request.today) if view.confirmed_on else ""
-        return show(fields.window(words.TITLE, [kit.section(words.confirmed_already(on)), *blocks]))
-    blocks += [kit.context(words.ONCE_CONFIRMED), kit.context(words.OTHERWISE)]
-    blocks.append(kit.actions(kit.button(words.SEND_BACK, BACK, view.id)))
+        made = [kit.section(words.confirmed_already(on)), *here.blocks, *_row(turn)]
+        return show(fields.window(words.TITLE, made), replaces=bool(page))
+    if not here.is_last:
+        return show(fields.window(words.CONFIRM_TITLE, [*here.blocks, *_row(turn)]), replaces=bool(page))
+    blocks = [*here.blocks, kit.context(words.ONCE_CONFIRMED), kit.context(words.OTHERWISE)]
+    blocks.append(kit.actions(*turn, kit.button(words.SEND_BACK, BACK, view.id)))
     meta = {"decision": view.id, "as_of": view.written_at.isoformat()}
-    return show(fields.form(words.CONFIRM_TITLE, CONFIRM_FORM, blocks, submit=words.READ_AND_CONFIRM, meta=meta))
+    form = fields.form(words.CONFIRM_TITLE, CONFIRM_FORM, blocks, submit=words.READ_AND_CONFIRM, meta=meta)
+    return show(form, replaces=bool(page))
 
 
 def confirm(request: Request, work: UnitOfWork) -> Reply:
@@ -135,22 +143,23 @@ def confirm(request: Request, work: UnitOfWork) -> Reply:
 def copy(request: Request, work: UnitOfWork) -> Reply:
     """*Copy for MOSAIC*, and its further pages."""
     decision_id, _, page = request.value.partition(",")
-    return copy_of(request, work, decision_id, pasting.page_in(page))
+    return copy_of(request, work, decision_id, page)
 
 
-def copy_of(request: Request, work: UnitOfWork, decision_id: str, page: int = 0) -> Reply:
+def copy_of(request: Request, work: UnitOfWork, decision_id: str, page: str = "") -> Reply:
     """The decision as it stands on the case system, to copy and paste; *Filed* when that is done."""
     view = work.decisions.read(decision_id, viewer=request.viewer)
     if view.filed_on:
-        told = [kit.section(_filed(view, request, case_system(work))), *_told(request, work, view)]
-        return show(fields.window(words.TITLE, told))
+        here = _page(request, work, view, page)
+        told = [kit.section(_filed(view, request, case_system(work))), *here.blocks, *_row(here.buttons(COPY, view.id))]
+        return show(fields.window(words.TITLE, told), replaces=bool(page))
     version = work.policy.at(work.today)
     by, worker = work.people.get(view.confirmed_by_id or view.by_id), work.people.get(view.worker_id)
     whole = casenotes.of_decision(version, view, work.people.get(view.by_id), worker)
     whole += "".join(f"\n\n{casenotes.corrected(each, casenotes.in_short(each))}" for each in _unfiled(request, work, view))
     text = pasting.Text(casenotes.headline(version, "ad_hoc", by, worker), whole, view.ref)
     form = pasting.Form(casenotes.COPY_DECISION_TITLE, COPY_FORM, {"decision": view.id}, COPY, view.id)
-    return show(pasting.form(request, work, text, form, page), replaces=bool(page))
+    return show(pasting.form(request, work, text, form, paging.number_in(page)), replaces=bool(page))
 
 
 def _unfiled(request: Request, work: UnitOfWork, view: DecisionView) -> list[DecisionView]:
@@ -192,10 +201,15 @@ def told_back(request: Request, work: UnitOfWork, view: DecisionView) -> list[Bl
     """Why a draft was sent back, to whoever is to write it again."""
     if view.returned_at is None:
         return []
-    return [kit.section(f"*{words.BECAUSE}*"), _text(view.returned_because)]
+    return [kit.section(f"*{words.BECAUSE}*"), *_text(view.returned_because)]
 
 
-def _told(request: Request, work: UnitOfWork, view: DecisionView) -> list[Block]:
+def _page(request: Request, work: UnitOfWork, view: DecisionView, page: str) -> paging.Page:
+    """A page of what it says."""
+    return paging.page_of(_told(request, work, view), paging.number_in(page))
+
+
+def _told(request: Request, work: UnitOfWork, view: DecisionView) -> Iterator[paging.Piece]:
     logged_on = view.logged_at.astimezone(LONDON).date()
     by = who(work.people.get(view.by_id))
     head = f"*{escape(view.ref)}* · {plain_day(logged_on, request.today)}, {clock(view.logged_at)} · by {by}"
@@ -206,23 +220,19 @@ def _told(request: Request, work: UnitOfWork, view: DecisionView) -> list[Block]
         blocks.append(kit.context(words.REPLACES))
     if view.content_erased_on:
         on = day(view.filed_on, request.today) if view.filed_on else ""
-        return [*blocks, kit.section(words.erased(case_system(work), on))]
+        yield paging.Piece([*blocks, kit.section(words.erased(case_system(work), on))])
+        return
     blocks += told_back(request, work, view)
     if kind := _kind(work, view):
         blocks.append(kit.context(escape(words.of_kind(kind))))
+    yield paging.Piece(blocks)
     for label, text in ((words.DECISION, view.decision), (words.RATIONALE, view.rationale)):
-        blocks += [kit.section(f"*{label}*"), _text(text)]
-    return [*blocks, *_under_headings(view.more)]
-
-
-def _under_headings(filled: Filled) -> list[Block]:
-    made: list[Block] = []
-    for part in filled.parts:
+        yield paging.Piece([kit.section(f"*{label}*"), *_text(text)])
+    for part in view.more.parts:
         for answer in part.answers:
             column = f" · {escape(answer.column)}" if answer.column else ""
-            made += [kit.section(f"*{escape(answer.asks)}*{column}"), _text(value_of(answer, {}))]
-    return made
+            yield paging.Piece([kit.section(f"*{escape(answer.asks)}*{column}"), *_text(value_of(answer, {}))])
 
 
-def _text(text: str) -> Block:
-    return SectionBlock(text=PlainTextObject(text=text[:3000] or words.NOTHING_SAID, emoji=False))
+def _text(text: str) -> list[Block]:
+    return paging.paragraphs(text or words.NOTHING_SAID)

@@ -1,12 +1,12 @@
 """Text to copy into the case system, in as many fields and windows as it takes; *Filed* with the day it was put there."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from slack_sdk.models.blocks import Block
 
+from handlers import paging
 from handlers.forms import fields
 from handlers.policy import case_system
 from handlers.request import Request
@@ -16,8 +16,7 @@ from storage.unit import UnitOfWork
 
 FILED_ON = "filed_on"
 MOST_FIELDS = 40
-MOST_BYTES = 120_000
-"""Of a view Slack takes 250 kB; a letter outside ASCII is six bytes or twelve of it."""
+"""Of the text on one page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +44,17 @@ class Form:
 
 def form(request: Request, work: UnitOfWork, text: Text, around: Form, page: int = 0) -> dict[str, Any]:
     """One page of it."""
-    parts = _parts(text.whole)
-    pages = _pages(parts)
+    copied = [
+        paging.Piece([fields.text_field(name, label, said, optional=True, hint=words.COPY_HINT)])
+        for name, label, said in _parts(text.whole)
+        if said
+    ]
+    pages = paging.paged(copied, MOST_FIELDS)
     page = min(page, len(pages) - 1)
     blocks: list[Block] = [kit.section(text.note)] if text.note else []
     if text.headline and not page:
         blocks.append(fields.text_field("headline", words.HEADLINE, text.headline, optional=True, hint=words.COPY_HINT))
-    blocks += [
-        fields.text_field(name, label, said, optional=True, hint=words.COPY_HINT) for name, label, said in pages[page] if said
-    ]
+    blocks += pages[page]
     if page + 1 < len(pages):
         blocks.append(kit.actions(kit.button(words.NEXT_PAGE, around.action, f"{around.about},{page + 1}")))
     place = work.policy.at(work.today).record.case_place
@@ -64,11 +65,6 @@ def form(request: Request, work: UnitOfWork, text: Text, around: Form, page: int
     return fields.form(around.title, around.callback, blocks, submit=words.FILED, meta=around.meta)
 
 
-def page_in(carried: str) -> int:
-    """Which page a button shows."""
-    return int(carried) if carried.isascii() and carried.isdigit() and len(carried) < 4 else 0
-
-
 def _parts(whole: str) -> list[tuple[str, str, str]]:
     """Field, label and text: in as many fields as it takes, for none of it may be left out."""
     if len(whole) <= fields.LONGEST:
@@ -76,16 +72,3 @@ def _parts(whole: str) -> list[tuple[str, str, str]]:
     texts = [whole[at : at + fields.LONGEST] for at in range(0, len(whole), fields.LONGEST)]
     of = len(texts)
     return [(f"copy_{at}", words.copy_part(at, of), text) for at, text in enumerate(texts, start=1)]
-
-
-def _pages(parts: list[tuple[str, str, str]]) -> list[list[tuple[str, str, str]]]:
-    pages: list[list[tuple[str, str, str]]] = [[]]
-    size = 0
-    for part in parts:
-        more = len(json.dumps(part[2]))
-        if pages[-1] and (size + more > MOST_BYTES or len(pages[-1]) == MOST_FIELDS):
-            pages.append([])
-            size = 0
-        pages[-1].append(part)
-        size += more
-    return pages

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from handlers import casenotes, decision, decisions, message
-from handlers.actions import access, agreed, feed, groups, raising, record, records, signing, team, why
+from handlers.actions import access, agreed, feed, groups, observing, raising, record, records, signing, team, why
 from handlers.actions import agreement as agreements
 from handlers.actions import booking as bookings
 from handlers.casework import command as case_command
@@ -14,6 +14,7 @@ from handlers.forms import access as access_form
 from handlers.forms import agreement, audit, booking, decision_back, decision_change, matter, session
 from handlers.forms import case as case_form
 from handlers.forms import decision as decision_form
+from handlers.forms import observing as observing_form
 from handlers.homes import teams
 from handlers.kept import CHOOSE, OPEN_FORM, choose, opener
 from handlers.reply import Reply, show
@@ -25,6 +26,7 @@ from handlers.words import buttons
 from handlers.words import checklist as checklist_words
 from handlers.words import feed as feed_words
 from handlers.words import feedback as feedback_words
+from handlers.words import observations as observation_words
 from scheduling.errors import SupervisionError
 from storage.unit import UnitOfWork
 
@@ -141,6 +143,9 @@ ACTIONS: dict[str, Entry] = {
     agreed_words.NOT_DONE: Entry(agreed.ask_why, stores=False),
     feedback_words.GIVE: Entry(_feedback, stores=False),
     groups.RELAYED: Entry(groups.relayed),
+    observation_words.TO_PLAN: Entry(observing.ask, stores=False),
+    observation_words.OPEN: Entry(observing.run, stores=False),
+    observation_words.OFF: Entry(observing.call_off),
     engine.GO_ON: Entry(engine.go_on, stores=False),
     engine.BACK: Entry(engine.back),
     engine.LATER: Entry(engine.later),
@@ -173,6 +178,7 @@ FORMS: dict[str, Entry] = {
     audit.CALLBACK: Entry(audit.submit, faults=_faults(audit.FAULTS)),
     access_form.CALLBACK: Entry(access_form.submit, faults=_faults(access_form.FAULTS), apart=("outside",)),
     matter.CALLBACK: Entry(matter.submit),
+    observing_form.CALLBACK: Entry(observing_form.submit, faults=_faults(observing_form.FAULTS)),
     agreed_words.FORM: Entry(agreed.submit),
     decisions.CONFIRM_FORM: Entry(decisions.confirm),
     decision_back.CALLBACK: Entry(decision_back.submit, faults=_faults(decision_back.FAULTS), record=Record.CASE),

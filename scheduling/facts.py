@@ -167,6 +167,8 @@ class Discussion:
     confirmed_on: date | None = None
     evidenced_for: tuple[str, ...] = ()
     id: str = ""
+    replaces: str = ""
+    """The id of the decision it corrects."""
 
 
 @dataclass(frozen=True, slots=True)

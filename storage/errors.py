@@ -321,3 +321,11 @@ class NotAReference(SupervisionError):
 
 class NotThatDayYet(SupervisionError):
     """That day has not come yet. Give the day it took place, today at the latest."""
+
+
+class NotTheirObserver(SupervisionError):
+    """Somebody else observes them. How they supervise is observed by their own manager, or by somebody above."""
+
+
+class NotPlannedAnyMore(SupervisionError):
+    """This observation is not planned any more: it has been made, or called off. Nothing is left to do."""

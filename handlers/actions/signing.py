@@ -7,6 +7,7 @@ from datetime import datetime
 
 from slack_sdk.models.blocks import Block
 
+from handlers import paging
 from handlers.filling import correcting, engine, shown
 from handlers.filling.sheet import Sheet
 from handlers.filling.table import FILLINGS
@@ -40,17 +41,16 @@ def read(request: Request, work: UnitOfWork) -> Reply:
     opened = work.written.read(record_id, viewer=request.viewer)
     at = _number(version)
     at = at if 0 < at <= opened.record.version else opened.record.version
-    number = max(0, _number(page))
     told = next(each for each in opened.versions if each.number == at)
     people = work.people.by_id(_named(opened, told))
     before = next((each.filled for each in opened.versions if each.number == at - 1), None)
-    made = [*_head(request, work, opened, told), *shown.blocks(told.filled, people, number, before)]
-    made += _buttons(request, work, opened, at, number)
-    is_last_page = number + 1 >= shown.pages_of(told.filled)
-    if not (is_last_page and at == opened.record.version and _may_sign(request, work, opened.record)):
-        return show(fields.window(words.WINDOW, made))
+    around = [*_because(told), *(paging.Piece(_dispute(request, work, each)) for each in opened.disputes)]
+    here = paging.page_of([*around, *shown.pieces(told.filled, people, before)], paging.number_in(page))
+    made = [*_head(request, work, opened, told), *here.blocks, *_buttons(request, work, opened, at, here)]
+    if not (here.is_last and at == opened.record.version and _may_sign(request, work, opened.record)):
+        return show(fields.window(words.WINDOW, made), replaces=bool(page))
     meta = {"record": record_id, "version": str(at)}
-    return show(fields.form(words.WINDOW, SIGN, made, submit=words.CONFIRM, meta=meta))
+    return show(fields.form(words.WINDOW, SIGN, made, submit=words.CONFIRM, meta=meta), replaces=bool(page))
 
 
 def sign(request: Request, work: UnitOfWork) -> Reply:
@@ -121,13 +121,17 @@ def correct(request: Request, work: UnitOfWork) -> Reply:
 
 
 def copy(request: Request, work: UnitOfWork) -> Reply:
-    """The viewer's own copy, to be taken along (Manchester Appendix D, Wokingham 6)."""
-    opened = work.written.read(request.value, viewer=request.viewer)
+    """The viewer's own copy, to be taken along (Manchester Appendix D, Wokingham 6), and its further pages."""
+    record_id, page = [*request.ids, "", ""][:2]
+    opened = work.written.read(record_id, viewer=request.viewer)
     told = opened.latest
     text = shown.as_text(told.filled, work.people.by_id(_named(opened, told)))
-    work.written.copied(opened.record.id, viewer=request.viewer)
-    window = fields.window(words.COPY, fields.in_full(opened.record.title, text))
-    return Reply(modal=window, stored=True)
+    here = paging.page_of([paging.Piece([part]) for part in paging.paragraphs(text)], paging.number_in(page))
+    if not page:
+        work.written.copied(opened.record.id, viewer=request.viewer)
+    row = here.buttons(COPY, opened.record.id)
+    made = [kit.section(f"*{escape(opened.record.title)}*"), *here.blocks, *([kit.actions(*row)] if row else [])]
+    return Reply(modal=fields.window(words.COPY, made), stored=True, replaces=bool(page))
 
 
 def waiting(request: Request, work: UnitOfWork) -> list[Block]:
@@ -167,8 +171,6 @@ def _head(request: Request, work: UnitOfWork, opened: RecordRead, told: VersionV
     ]
     version = words.version(told.number, record.version)
     made.append(kit.context(" · ".join(filter(None, (version, escape(record.policy), shown.signatures(lines))))))
-    if told.because:
-        made += fields.in_full(words.CORRECTED_BECAUSE, told.because)
     if told.number == record.version and record.missing:
         who_else = listed([words.CAPACITIES.get(each, each) for each in record.missing])
         made.append(kit.context(words.missing(who_else)))
@@ -179,9 +181,11 @@ def _head(request: Request, work: UnitOfWork, opened: RecordRead, told: VersionV
         made.append(kit.context(words.cannot_be_signed(who(about), day(about.left_on, request.today))))
     if told.number in opened.altered:
         made.append(kit.section(words.ALTERED))
-    for each in opened.disputes:
-        made += _dispute(request, work, each)
     return made
+
+
+def _because(told: VersionView) -> list[paging.Piece]:
+    return [paging.Piece(fields.in_full(words.CORRECTED_BECAUSE, told.because))] if told.because else []
 
 
 def _dispute(request: Request, work: UnitOfWork, found: DisputeView) -> list[Block]:
@@ -199,12 +203,9 @@ def _dispute(request: Request, work: UnitOfWork, found: DisputeView) -> list[Blo
     return [*made, *(fields.in_full(words.WHY, found.outcome_words) if found.outcome_words else [])]
 
 
-def _buttons(request: Request, work: UnitOfWork, opened: RecordRead, at: int, page: int) -> list[Block]:
+def _buttons(request: Request, work: UnitOfWork, opened: RecordRead, at: int, here: paging.Page) -> list[Block]:
     record = opened.record
-    row = []
-    told = next(each for each in opened.versions if each.number == at)
-    if page + 1 < shown.pages_of(told.filled):
-        row.append(kit.button(words.NEXT_PAGE, f"{READ}:more", f"{record.id},{at},{page + 1}"))
+    row = here.buttons(READ, f"{record.id},{at}")
     if at > 1:
         row.append(kit.button(words.BEFORE, f"{READ}:before", f"{record.id},{at - 1}"))
     if request.viewer.id == record.about_id:

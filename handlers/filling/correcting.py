@@ -1,11 +1,11 @@
 """A record corrected: the form again with what stands in it, and why; saved as a new version beside those before."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from slack_sdk.models.blocks import Block
 
-from handlers.filling.filling import Done
+from handlers.filling.filling import Answers, Done
 from handlers.filling.sheet import Sheet
 from handlers.forms import fields
 from handlers.reply import Reply, say
@@ -17,7 +17,9 @@ from storage.unit import UnitOfWork
 from storage.written import RecordView
 
 BECAUSE = "because"
-DONE_ELSEWHERE = ("cases", "actions_review", "actions", "next_session", "matter", "workers", "colleague", "people")
+Follows = Callable[[Request, UnitOfWork, RecordView, Answers], None]
+"""As `Filling.corrected`."""
+DONE_ELSEWHERE = ("cases", "actions_review", "actions", "next_session", "matter", "workers", "colleague", "people", "ideas")
 """What these say was done when the form was saved: actions are settled where they are listed, dates where they are booked.
 
 So was what is asked once of several cases: the day they were discussed."""
@@ -71,12 +73,14 @@ def because(answers: Mapping[str, Value]) -> Block:
     return fields.text_field(BECAUSE, words.BECAUSE, typed if isinstance(typed, str) else "", hint=words.BECAUSE_HINT)
 
 
-def save(request: Request, work: UnitOfWork, record: RecordView, done: Done, version: str) -> Reply:
-    """A new version of the one that was opened; what was not asked again stays as it was."""
+def save(request: Request, work: UnitOfWork, record: RecordView, done: Done, version: str, follows: Follows) -> Reply:
+    """A new version of the one that was opened; what was not asked again stays as it was. What it is the record of follows."""
     if version != str(record.version):
         raise CorrectedMeanwhile
     before = work.written.read(record.id, viewer=request.viewer).latest.filled
     asked = {each.name for step in done.steps for each in fields_of(step, done.near)}
     new = revised(before, done.filled, asked)
     made = work.written.correct(record.id, new, viewer=request.viewer, because=request.typed(BECAUSE))
+    if not record.case_ref:
+        follows(request, work, made, new.values())
     return say(words.corrected(made.version), title=words.SAVED, stored=True, about=record.id)

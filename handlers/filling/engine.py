@@ -104,7 +104,7 @@ def submit(request: Request, work: UnitOfWork) -> Reply:
     if opened.record and opened.adds and opened.filling.adds:
         reply = opened.filling.adds(request, work, sheet, opened.record, done)
     elif opened.record:
-        reply = correcting.save(request, work, opened.record, done, sheet.version)
+        reply = correcting.save(request, work, opened.record, done, sheet.version, opened.filling.corrected)
     else:
         reply = opened.filling.save(request, work, sheet, done)
     work.drafts.take(request.viewer, sheet.place)

@@ -54,6 +54,10 @@ def all_well(request: Request, work: UnitOfWork, sheet: Sheet, answered: Mapping
     """A form that asks nothing more of its answers than the policy's file says."""
 
 
+def nothing_follows(request: Request, work: UnitOfWork, record: RecordView, answered: Mapping[str, Value | None]) -> None:
+    """A form nothing is derived from but that it was filled."""
+
+
 @dataclass(frozen=True, slots=True)
 class Filling:
     """One line of the table of forms."""
@@ -70,5 +74,7 @@ class Filling:
     """What helps to fill a step, above its questions: a line each, as mrkdwn."""
     check: Callable[[Request, UnitOfWork, Sheet, Mapping[str, Value | None]], None] = all_well
     """What else is asked of the answers of a step. Raises FieldError beside the field."""
+    corrected: Callable[[Request, UnitOfWork, RecordView, Answers], None] = nothing_follows
+    """What else a correction changes, by what now stands in the record: the day the schedule counts from."""
     adds: Callable[[Request, UnitOfWork, Sheet, RecordView, Done], Reply] | None = None
     """Of a form that passes from hand to hand: another's part is added to the record, which is no correction."""

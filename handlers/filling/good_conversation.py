@@ -16,6 +16,7 @@ from handlers.words import growing as words
 from handlers.words.phrases import who
 from scheduling.forms import Near, Value
 from storage.unit import UnitOfWork
+from storage.written import RecordView
 
 FORM = "good_conversation"
 
@@ -50,4 +51,10 @@ def _save(request: Request, work: UnitOfWork, sheet: Sheet, done: Done) -> Reply
     return say(" ".join(said), title=words.SAVED, stored=True, about=record.id)
 
 
-FILLING = Filling(near=_near, head=_head, save=_save, begin=_begin, check=_check)
+def _corrected(request: Request, work: UnitOfWork, record: RecordView, answered: Answers) -> None:
+    on, kind = str(answered.get("on") or ""), str(answered.get("kind") or "")
+    if record.of_id and on:
+        work.growing.correct_conversation(record.of_id, viewer=request.viewer, on=date.fromisoformat(on), kind=kind)
+
+
+FILLING = Filling(near=_near, head=_head, save=_save, begin=_begin, check=_check, corrected=_corrected)

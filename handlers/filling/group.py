@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from handlers.asking import FieldError
 from handlers.filling.around import case_label
@@ -16,6 +17,7 @@ from storage.errors import InTheFuture, RecordedAlready
 from storage.records.groupviews import GroupView
 from storage.unit import UnitOfWork
 from storage.views import Person
+from storage.written import RecordView
 
 
 def near(request: Request, work: UnitOfWork, sheet: Sheet) -> Near:
@@ -77,10 +79,10 @@ def _is_in_slack(person: Person) -> bool:
 
 def _check(request: Request, work: UnitOfWork, sheet: Sheet, answered: Answers) -> None:
     """It has been held, somebody was there, whoever records it among them or above, and the cases are theirs."""
-    if "facilitator" not in answered:
-        return
     if str(answered.get("on") or "") > request.today.isoformat():
         raise FieldError("on", InTheFuture().sentence)
+    if "facilitator" not in answered:
+        return
     facilitator = str(answered["facilitator"])
     there = {person_id for person_id, _ in present(answered)} - {facilitator}
     if not there:
@@ -93,4 +95,17 @@ def _check(request: Request, work: UnitOfWork, sheet: Sheet, answered: Answers) 
             raise FieldError("other_cases", words.no_case(ref))
 
 
-FILLING = Filling(near=near, head=_head, save=save, begin=_begin, check=_check)
+def _corrected(request: Request, work: UnitOfWork, record: RecordView, answered: Answers) -> None:
+    on, outside = str(answered.get("on") or ""), answered.get("outside_count")
+    if record.of_id and on:
+        work.groups.correct(
+            record.of_id,
+            viewer=request.viewer,
+            on=date.fromisoformat(on),
+            kind=str(answered.get("kind") or ""),
+            format=str(answered.get("format") or ""),
+            outside_count=int(outside) if isinstance(outside, str) and outside.isdigit() else 0,
+        )
+
+
+FILLING = Filling(near=near, head=_head, save=save, begin=_begin, check=_check, corrected=_corrected)

@@ -14,7 +14,7 @@ from handlers.request import Request
 from handlers.words import observations as words
 from handlers.words.phrases import who
 from scheduling.forms import Near, Value, fields_of, revised
-from storage.errors import ForTheSupervisor, InTheFuture
+from storage.errors import ForTheSupervisor, InTheFuture, NotFound
 from storage.unit import UnitOfWork
 from storage.written import RecordView
 
@@ -27,7 +27,24 @@ def _near(request: Request, work: UnitOfWork, sheet: Sheet) -> Near:
     is_own = request.viewer.id == sheet.person
     if is_own != (sheet.by == "supervisee"):
         raise ForTheSupervisor
+    _must_be_of(request, work, sheet)
+    if not is_own and not work.sight.can_see(request.viewer, sheet.person):
+        return Near()  # an observer from outside the line sees this one form, and nothing that stands around it
     return around(request, work, sheet.person, with_actions=False)
+
+
+def _must_be_of(request: Request, work: UnitOfWork, sheet: Sheet) -> None:
+    """What it says it is the record of is somebody's own: NotFound otherwise, as where nothing is."""
+    if sheet.corrects:
+        found = work.written.get(sheet.corrects, viewer=request.viewer)
+        if (found.about_id, found.form) != (sheet.person, sheet.form):
+            raise NotFound
+    elif sheet.of:
+        planned = work.observations.planned(sheet.of, viewer=request.viewer)
+        if (planned.of_id, planned.kind) != (sheet.person, KINDS[sheet.form]):
+            raise NotFound
+    else:
+        work.sight.must_see(request.viewer, sheet.person)
 
 
 def _head(request: Request, work: UnitOfWork, sheet: Sheet) -> str:
@@ -46,7 +63,7 @@ def _check(request: Request, work: UnitOfWork, sheet: Sheet, answered: Answers) 
 
 def _save(request: Request, work: UnitOfWork, sheet: Sheet, done: Done) -> Reply:
     """The first part of it."""
-    of_id = _observed(request, work, sheet, done)
+    of_id = _observed(request, work, sheet, done) or sheet.of or None
     record = work.written.write(sheet.form, done.filled, viewer=request.viewer, about_id=sheet.person, of_id=of_id)
     return _said(request, work, sheet, record)
 
@@ -55,7 +72,8 @@ def add(request: Request, work: UnitOfWork, sheet: Sheet, record: RecordView, do
     """The other part, beside what is there: a new version, to be signed by both."""
     before = work.written.read(record.id, viewer=request.viewer).latest.filled
     asked = {each.name for step in done.steps for each in fields_of(step, done.near)}
-    of_id = record.of_id or _observed(request, work, sheet, done)
+    is_made = record.of_id is not None and work.observations.observer(record.of_id) is not None
+    of_id = record.of_id if is_made else _observed(request, work, sheet, done) or record.of_id
     new = revised(before, done.filled, asked)
     made = work.written.correct(
         record.id, new, viewer=request.viewer, because=words.added(words.PARTS[sheet.by]), of_id=of_id or ""
@@ -88,4 +106,11 @@ def _said(request: Request, work: UnitOfWork, sheet: Sheet, record: RecordView) 
     return say(said, title=words.TITLE_SAVED, stored=True, about=record.id)
 
 
-FILLING = Filling(near=_near, head=_head, save=_save, begin=_begin, check=_check, adds=add)
+def _corrected(request: Request, work: UnitOfWork, record: RecordView, answered: Answers) -> None:
+    """By the observer or above them: the worker's part has no day."""
+    on = str(answered.get(ON) or "")
+    if record.of_id and on and request.viewer.id != record.about_id:
+        work.observations.correct(record.of_id, viewer=request.viewer, on=date.fromisoformat(on))
+
+
+FILLING = Filling(near=_near, head=_head, save=_save, begin=_begin, check=_check, corrected=_corrected, adds=add)

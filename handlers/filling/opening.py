@@ -5,12 +5,16 @@ from collections.abc import Sequence
 from handlers.asking import WordedError
 from handlers.filling import case_summary as summary
 from handlers.filling import correcting, feedback
+from handlers.filling import observation as observing
 from handlers.filling import self_assessment as assessment
 from handlers.filling.engine import ADDS, open_form
 from handlers.filling.sheet import Sheet
 from handlers.reply import Reply
 from handlers.request import Request
 from handlers.words import growing as words
+from handlers.words import kit
+from handlers.words import observations as observation_words
+from storage.records.observations import FORMS as FORM_OF
 from storage.unit import UnitOfWork
 
 
@@ -51,8 +55,30 @@ def observation(request: Request, work: UnitOfWork, person_id: str, form: str) -
     """
     work.sight.must_see(request.viewer, person_id)
     by = "supervisee" if request.viewer.id == person_id else "observer"
+    kind = observing.KINDS[form]
+    planned = [each for each in work.observations.ahead(request.viewer) if (each.of_id, each.kind) == (person_id, kind)]
+    mine = [each for each in planned if by == "supervisee" or each.by_id == request.viewer.id]
     begun = _to_add_to(request, work, person_id, form, by)
-    return open_form(request, work, Sheet(form, person_id, by=by, corrects=begun, kind=ADDS if begun else ""))
+    if mine and not begun:
+        return planned_observation(request, work, mine[0].id)
+    reply = open_form(request, work, Sheet(form, person_id, by=by, corrects=begun, kind=ADDS if begun else ""))
+    if by == "observer" and reply.modal:
+        plan = kit.button(observation_words.PLAN, observation_words.TO_PLAN, f"{person_id},{kind}")
+        reply.modal["blocks"].insert(1, kit.actions(plan).to_dict())
+    return reply
+
+
+def planned_observation(request: Request, work: UnitOfWork, planned_id: str) -> Reply:
+    """The viewer's part of an observation that was planned, beside what the other has written of it. Raises NotFound."""
+    planned = work.observations.planned(planned_id, viewer=request.viewer)
+    form = FORM_OF[planned.kind]
+    by = "supervisee" if request.viewer.id == planned.of_id else "observer"
+    template = work.policy.form(form)
+    for record in work.written.of_one(planned.id, viewer=request.viewer):
+        if correcting.to_add(request, work, record, template, by):
+            sheet = Sheet(form, planned.of_id, of=planned.id, by=by, corrects=record.id, kind=ADDS)
+            return open_form(request, work, sheet)
+    return open_form(request, work, Sheet(form, planned.of_id, of=planned.id, by=by))
 
 
 def _to_add_to(request: Request, work: UnitOfWork, person_id: str, form: str, by: str) -> str:
@@ -62,6 +88,8 @@ def _to_add_to(request: Request, work: UnitOfWork, person_id: str, form: str, by
     """
     template = work.policy.form(form)
     for record in work.written.of(person_id, viewer=request.viewer, form=form, most=5):
+        if by == "observer" and record.of_id and work.observations.is_for_another(record.of_id, request.viewer):
+            continue
         waits = correcting.to_add(request, work, record, template, by) if record.missing else frozenset()
         if waits and (by == "supervisee" or correcting.is_added(template, by, waits)):
             return record.id

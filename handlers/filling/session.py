@@ -15,16 +15,21 @@ from handlers.forms import matter
 from handlers.prepare import next_supervision
 from handlers.request import Request
 from handlers.words import filling as filling_words
+from handlers.words import group as group_words
 from handlers.words import observations
 from handlers.words import session as words
 from handlers.words.duties import CASE_DISCUSSIONS
 from handlers.words.phrases import clip, day_and_time, escape, who
 from scheduling.forms import Answer, Filled, Near, Step, Value
 from storage.errors import InThePast, RecordedAlready
+from storage.records.booked import INFORMAL
+from storage.records.groupviews import GroupView
 from storage.unit import UnitOfWork
 from storage.views import SessionView
 
 FORM = "session"
+IDEAS = "ideas"
+"""What a group's form asks them under."""
 RATED = "self_assessment"
 SHOWN_OF_IT = 6
 """Answers of an earlier form, as many as help here: the rest stands in that form."""
@@ -36,7 +41,8 @@ def _near(request: Request, work: UnitOfWork, sheet: Sheet) -> Near:
         raise RecordedAlready
     near = around(request, work, session.supervisee_id)
     may = matter.may_write(work, request.viewer, session.supervisee_id)
-    return replace(near, kind=session.kind, may_add_matter=may)
+    ideas = {each.id: _group(work, each) for each in _to_relay(request, work, session)}
+    return replace(near, kind=session.kind, may_add_matter=may, ideas=ideas)
 
 
 def _head(request: Request, work: UnitOfWork, sheet: Sheet) -> str:
@@ -48,6 +54,9 @@ def _begin(request: Request, work: UnitOfWork, sheet: Sheet) -> Mapping[str, Val
     """The cases named when the session was logged, and the next one where it is booked."""
     session = work.sessions.to_write(sheet.session, viewer=request.viewer)
     begun: dict[str, Value] = {"cases": list(session.cases)}
+    waiting = [each.id for each in _to_relay(request, work, session)]
+    asked = [question.id for _, question in work.policy.form(FORM).questions() if question.kind == "ideas"]
+    begun |= dict.fromkeys(asked if waiting else (), waiting)
     booked = work.sessions.booked(session.supervisee_id, viewer=request.viewer)
     if booked and booked.planned_on:
         begun["next_session.on"] = booked.planned_on.isoformat()
@@ -63,6 +72,8 @@ def _shown(request: Request, work: UnitOfWork, sheet: Sheet, step: Step) -> Sequ
     lines: list[str] = []
     if "actions_review" in asked:
         lines += _since_then(request, work, session)
+    if "ideas" in asked:
+        lines += _ideas(request, work, session)
     if "rag" in asked:
         lines += _rated(request, work, session)
     if "cases" in asked:
@@ -84,6 +95,32 @@ def _since_then(request: Request, work: UnitOfWork, session: SessionView) -> lis
         if each.form == "feedback":
             told = _lines(work.written.read(each.id, viewer=request.viewer).latest.filled)
             lines += [words.said_of_it(who(work.people.get(each.about_id)), told)] if told else []
+    return lines
+
+
+def _to_relay(request: Request, work: UnitOfWork, session: SessionView) -> list[GroupView]:
+    """Groups before it whose ideas the supervisee has still to bring to their own supervision (Wokingham 2.1.2)."""
+    if session.kind == INFORMAL:
+        return []
+    until_on = session.held_on or request.today
+    found = work.groups.to_relay(session.supervisee_id, viewer=request.viewer)
+    return [group for _, group in found if group.held_on <= until_on]
+
+
+def _group(work: UnitOfWork, group: GroupView) -> str:
+    """With its year and a name, for it stands in the record."""
+    led_by = work.people.get(group.facilitator_id)
+    return group_words.to_choose(group.held_on, led_by.name if led_by else "")
+
+
+def _ideas(request: Request, work: UnitOfWork, session: SessionView) -> list[str]:
+    """What they are, where the viewer may read the record of the group."""
+    groups = {each.id: each for each in _to_relay(request, work, session)}
+    lines = []
+    for one in work.written.of_one(*groups, viewer=request.viewer):
+        told = "" if one.case_ref else work.written.read(one.id, viewer=request.viewer).latest.filled.values().get(IDEAS, "")
+        if told and isinstance(told, str):
+            lines.append(group_words.ideas(groups[one.of_id or ""].held_on, escape(clip(told, 1000)), request.today))
     return lines
 
 

@@ -13,6 +13,7 @@ from handlers.homes import newcomers
 from handlers.reply import Reply, say
 from handlers.request import Request
 from handlers.words import filling as words
+from handlers.words import group as group_words
 from handlers.words import session as session_words
 from handlers.words.phrases import who
 from scheduling.facts import DirectWork, FrontDoorCase
@@ -42,6 +43,7 @@ def save(request: Request, work: UnitOfWork, sheet: Sheet, done: Done) -> Reply:
         if told:
             write(CASE_FORM, told, layer="case", case_ref=ref)
     settled = _review(request, work, done)
+    relayed = _relay(request, work, done, session)
     agreed = _agree(request, work, done, session, record.id)
     put = _put_matter(request, work, done, session)
     _book(request, work, done, session)
@@ -50,6 +52,7 @@ def save(request: Request, work: UnitOfWork, sheet: Sheet, done: Done) -> Reply:
     said = [words.recorded(who(supervisee), session_words.of_day(session.held_on, request.today))]
     said += [words.asked_to_sign(who(supervisee))] if "supervisee" in record.missing else []
     said += [session_words.settled(settled)] if settled else []
+    said += [group_words.brought(relayed)] if relayed else []
     said += [words.actions_agreed(agreed)] if agreed else []
     said += [session_words.matter_put(who(supervisee))] if put else []
     said += remarks(request, work, session.id, done)
@@ -112,6 +115,15 @@ def _review(request: Request, work: UnitOfWork, done: Done) -> int:
             work.actions.settle(action_id, outcome, viewer=request.viewer, why=why)
             settled += 1
     return settled
+
+
+def _relay(request: Request, work: UnitOfWork, done: Done, session: SessionView) -> int:
+    """The ideas of groups that were brought to it; those left out wait for the next one."""
+    chosen = {each for name, question in _asked(done) if question.kind == "ideas" for each in done.several(name)}
+    relayed = [each for each in done.near.ideas if each in chosen]
+    for group_id in relayed:
+        work.groups.relay(group_id, viewer=request.viewer, person_id=session.supervisee_id, on=session.held_on)
+    return len(relayed)
 
 
 def _agree(request: Request, work: UnitOfWork, done: Done, session: SessionView, record_id: str) -> int:

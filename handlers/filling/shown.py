@@ -3,36 +3,21 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from slack_sdk.models.blocks import Block, PlainTextObject, SectionBlock
-
+from handlers.paging import Piece, paragraphs
 from handlers.words import filling as words
 from handlers.words import kit
 from handlers.words.phrases import day, escape, who
 from scheduling.forms import Answer, Filled
 from storage.views import Person
 
-PAGE = 36
-"""Answers on a page: with their headings they fit a window, and a phone."""
 
-
-def pages_of(filled: Filled) -> int:
-    """How many pages it takes; one at least."""
-    return max(1, -(-sum(len(part.answers) for part in filled.parts) // PAGE))
-
-
-def blocks(filled: Filled, people: Mapping[str, Person], page: int = 0, other: Filled | None = None) -> list[Block]:
-    """One page of it. Against `other`, the version beside it, what differs is marked in words."""
+def pieces(filled: Filled, people: Mapping[str, Person], other: Filled | None = None) -> Iterator[Piece]:
+    """Each answer with its heading. Against `other`, the version beside it, what differs is marked in words."""
     before = {each.name: each.value for part in other.parts for each in part.answers} if other else None
-    made: list[Block] = []
-    title = ""
-    for part_title, answer in list(_answers(filled))[page * PAGE : (page + 1) * PAGE]:
-        if part_title != title:
-            made.append(kit.section(f"*{escape(part_title)}*"))
-            title = part_title
+    for part_title, answer in _answers(filled):
         changed = f" · _{words.CHANGED}_" if before is not None and before.get(answer.name) != answer.value else ""
-        made.append(kit.context(f"{_heading(answer)}{changed}"))
-        made.append(SectionBlock(text=PlainTextObject(text=value_of(answer, people)[:3000], emoji=False)))
-    return made
+        said = paragraphs(value_of(answer, people))
+        yield Piece([kit.context(f"{_heading(answer)}{changed}"), *said], under=escape(part_title))
 
 
 def as_text(filled: Filled, people: Mapping[str, Person]) -> str:

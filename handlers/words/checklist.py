@@ -8,7 +8,10 @@ OPEN = "checklist_open"
 FILL = "Fill it"
 LOOKED_AT = "the file was looked at again"
 DOES = "what is on the supervision file: for a first session, and whenever it is looked at again"
-OBSERVE = "record an observation, or your own part of one; `observe @name supervision` for one of their supervising"
+OBSERVE = (
+    "record an observation, or your own part of one; `observe @name supervision` for one of their supervising, "
+    "`plan` after it to name the day and the observer"
+)
 
 
 def head(person: Person | None) -> str:

@@ -29,7 +29,7 @@ USAGE: Mapping[str, str] = {
     "log": "log @name [date] [minutes]",
     "move": "move @name date because reason",
     "next": "next [@name]",
-    "observe": "observe @name [supervision]",
+    "observe": "observe @name [supervision] [plan]",
     "probation": "probation @name",
     "raise": "raise",
     "sign": "sign",

@@ -77,3 +77,18 @@ def relayed(person: Person | None, on: date, today: date, *, is_own: bool) -> st
     """What is said once the button is pressed."""
     whose = "your" if is_own else f"{who(person)}'s"
     return f"Saved. The ideas of the group of {day(on, today)} were brought to {whose} own supervision."
+
+
+def to_choose(on: date, facilitator: str) -> str:
+    """A group whose ideas wait, to be chosen in the record of a session, where it is read years on."""
+    return f"Group of {day(on, date.min)}{f', led by {facilitator}' if facilitator else ''}"
+
+
+def ideas(on: date, said: str, today: date) -> str:
+    """Above that choice: what came of the group."""
+    return f"Ideas of the group of {day(on, today)}: {said}"
+
+
+def brought(number: int) -> str:
+    """Once the record of the session is saved."""
+    return f"The ideas of {count(number, 'group')} were relayed in it."

@@ -27,6 +27,8 @@ class Near:
     """Names of those who may own an action, by id."""
     actions: Mapping[str, str] = field(default_factory=dict)
     """Actions agreed before and still open: their words by id."""
+    ideas: Mapping[str, str] = field(default_factory=dict)
+    """Groups whose ideas the supervisee has still to bring to their own supervision: which group it was, by its id."""
     role: str = ""
     """The supervisee's."""
     kind: str = ""
@@ -163,6 +165,12 @@ def _workers(name: str, question: Question, near: Near) -> Iterator[Field]:
         yield Field(name, question, question.asks, "any", others)
 
 
+def _ideas(name: str, question: Question, near: Near) -> Iterator[Field]:
+    """Nothing where no ideas wait."""
+    if near.ideas:
+        yield Field(name, question, question.asks, "any", near.ideas)
+
+
 def _case_of(name: str, question: Question) -> str:
     """The case a step is about, from what its answers are stored under."""
     return name.removesuffix(question.id).removesuffix(SEPARATOR)
@@ -176,5 +184,6 @@ _SEVERAL: Mapping[str, Callable[[str, Question, Near], Iterator[Field]]] = {
     "next_session": _next_session,
     "matter": _matter,
     "children": _children,
+    "ideas": _ideas,
     "workers": _workers,
 }

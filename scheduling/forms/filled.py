@@ -118,4 +118,10 @@ def _answers(step: Step, answers: Mapping[str, Value | None], near: Near) -> Ite
         value = each.question.states or answers.get(each.name)
         if value and each.question.kind not in APART:
             label = "" if each.label == each.question.asks else each.label
-            yield Answer(each.name, each.question.asks, label, each.question.kind, value)
+            said = _in_words(value, near) if each.question.kind == "ideas" else value
+            yield Answer(each.name, each.question.asks, label, each.question.kind, said)
+
+
+def _in_words(value: Value, near: Near) -> list[str]:
+    """Which groups they were, as it was shown: nobody would find one by its id years on."""
+    return [near.ideas[each] for each in ([value] if isinstance(value, str) else value) if each in near.ideas]

@@ -36,6 +36,7 @@ KINDS: Final[Mapping[str, str]] = {
     "next_session": "the day and time of the next session",
     "matter": "a personal matter of the supervisee's: put to them, kept only if they agree, and never part of the record",
     "children": "a line for each child of the case",
+    "ideas": "ideas of groups still to be brought to the supervisee's own supervision: which of them were",
     "workers": "who else works on the case and was there",
     "clause": "nothing: what the policy prints there stands in the record, and is signed with it",
 }

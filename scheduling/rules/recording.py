@@ -1,6 +1,6 @@
 """What was held is written down in time: sessions, group sessions, discussions of a case."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from scheduling.answers import Obligation
@@ -56,7 +56,12 @@ def of_case(view: View, case: Case) -> Iterator[Obligation]:
         asked = (*asked, replace(local, kinds=tuple(kind for kind in WORDS if kind not in said)))
     if not asked:
         return
-    for spot, discussion in enumerate(view.index.discussions.get(case.ref, ())):
+    rows = view.index.discussions.get(case.ref, ())
+    corrected = {row.replaces for row in rows if row.replaces and view.happened(row.on) and not is_draft(view, row)}
+    by_id = {row.id: row for row in rows if row.id}
+    for spot, discussion in enumerate(rows):
+        if discussion.id in corrected:
+            continue  # filed with the decision that stands now
         if discussion.filed_on is not None and discussion.filed_on <= view.today:
             continue
         if is_draft(view, discussion):
@@ -68,11 +73,20 @@ def of_case(view: View, case: Case) -> Iterator[Obligation]:
                 and view.happened(discussion.on)
                 and not (on_record and terms.until == "recorded")
             ):
-                yield _discussion(view, terms, case, discussion, discussion.id or str(spot))
+                first = _first_unfiled(view, discussion, by_id)
+                yield _discussion(view, terms, case, discussion, first, discussion.id or str(spot))
 
 
-def _discussion(view: View, terms: Within, case: Case, discussion: Discussion, about: str) -> Obligation:
-    on = day_of(discussion.on)
+def _first_unfiled(view: View, discussion: Discussion, by_id: Mapping[str, Discussion]) -> Discussion:
+    """A correction wins no time: it counts from the first of those it corrects that is not on the case file yet."""
+    before = by_id.get(discussion.replaces)
+    if before is None or is_draft(view, before) or view.happened(before.filed_on):
+        return discussion
+    return _first_unfiled(view, before, by_id)
+
+
+def _discussion(view: View, terms: Within, case: Case, discussion: Discussion, first: Discussion, about: str) -> Obligation:
+    on = day_of(first.on)
     recorder = view.responsible(discussion.worker) if discussion.by == discussion.worker else view.acting(discussion.by)
     why = f"{WORDS[discussion.kind]} {on}; not on the case file"
     person = discussion.worker if view.is_here(discussion.worker) else next(iter(recorder), discussion.worker)

@@ -66,6 +66,7 @@ _DISCUSSIONS = question(
         DiscussionRow.recorded_on,
         DiscussionRow.filed_on,
         DiscussionRow.confirmed_on,
+        DiscussionRow.replaces_id,
     ).where(DiscussionRow.workspace == WORKSPACE),
     among(DiscussionRow.case_ref),
 )
@@ -137,6 +138,7 @@ def discussions(work: UnitOfWork, refs: Refs) -> tuple[facts.Discussion, ...]:
             confirmed_on=confirmed_on,
             evidenced_for=evidenced.get(row_id, ()),
             id=row_id,
+            replaces=replaces or "",
         )
-        for row_id, case, worker, by, on, at, kind, rationale, recorded_on, filed_on, confirmed_on in rows
+        for row_id, case, worker, by, on, at, kind, rationale, recorded_on, filed_on, confirmed_on, replaces in rows
     )

@@ -28,8 +28,9 @@ DONE = {
     "self_assessment": "assessed",
     "case_summary": "written",
 }
-ON_THEIR_OWN = ("self_assessment",)
-"""Kinds that end with something else, a session held, without having been done."""
+FILING = "record_discussion"
+ON_THEIR_OWN = ("self_assessment", FILING)
+"""Kinds that end with something else, a session held or a decision corrected, without having been done."""
 DUE_CHANGED = "due_changed"
 NO_LONGER_OWED = "no_longer_owed"
 

@@ -97,6 +97,7 @@ TABLES: Mapping[str, str] = {
     "notices": "messages",
     "obligations": "obligations",
     "observations": "personal_supervision",
+    "planned_observations": "personal_supervision",
     "outbox": "messages",
     "people": "staff",
     "person_changes": "staff",

@@ -23,6 +23,7 @@ KINDS = {
     "grants": "grant",
     "groups": "group",
     "observations": "observation",
+    "planned_observations": "observation",
     "people": "person",
     "probation_assessments": "probation",
     "records": "record",

@@ -29,7 +29,7 @@ from storage.models.lifecycle import ErasureRow, HoldRow, SubjectExportRow
 from storage.models.messages import MessageRow, NoticeRow, OutboxRow
 from storage.models.obligations import ObligationRow, ResponsibleRow
 from storage.models.people import AbsenceRow, PersonChangeRow, PersonRow, RelationshipRow, WorkerNameRow
-from storage.models.sessions import AgreementRow, AuditRow, ObservationRow, PostponementRow, SessionRow
+from storage.models.sessions import AgreementRow, AuditRow, ObservationRow, PlannedObservationRow, PostponementRow, SessionRow
 from storage.models.trail import TrailHeadRow, TrailNameRow, TrailRow
 from storage.models.types import Instant, new_id
 from storage.models.written import ActionRow, DisputeRow, RecordRow, RecordVersionRow, SignatureRow
@@ -76,6 +76,7 @@ __all__ = [
     "PersonChangeRow",
     "PersonRow",
     "PersonalMatterRow",
+    "PlannedObservationRow",
     "PostponementRow",
     "ProbationRow",
     "RecordRow",

@@ -100,6 +100,26 @@ class ObservationRow(InWorkspace, Base):
     __table_args__ = (person("of_id"), person("by_id"), Index(None, "workspace", "of_id"))
 
 
+class PlannedObservationRow(InWorkspace, Base):
+    """An observation is planned for a day, by whom. What comes of it has the same id."""
+
+    __tablename__ = "planned_observations"
+
+    id: Mapped[Id]
+    of_id: Mapped[str]
+    by_id: Mapped[str]
+    kind: Mapped[str]
+    planned_on: Mapped[date]
+    called_off_on: Mapped[date | None]
+
+    __table_args__ = (
+        person("of_id"),
+        person("by_id"),
+        Index(None, "workspace", "of_id"),
+        Index(None, "workspace", "by_id"),
+    )
+
+
 class AuditRow(InWorkspace, Base):
     """Somebody's supervision records were audited."""
 

@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, or_, select
 from scheduling.calendar import at_nine
 from scheduling.forms import Answer, Filled, FilledPart, from_json
 from storage import errors
-from storage.index.closing import Cause
-from storage.models import DiscussionRow, DiscussionWorkerRow, RecordRow, RecordVersionRow, new_id
+from storage.index.closing import FILING, Cause
+from storage.models import DiscussionRow, DiscussionWorkerRow, GroupRow, RecordRow, RecordVersionRow, new_id
 from storage.notices.edits import touch
-from storage.records import checks, holding
+from storage.records import checks, holding, led
 from storage.records.base import Records
 from storage.records.decisionrows import AD_HOC, file_by
 from storage.views import CaseNote, Person
@@ -76,7 +76,7 @@ class CaseNotes(Records):
     def read(self, discussion_id: str, *, viewer: Person) -> CaseNote:
         """What is to stand on the case system. Noted."""
         row = self._must_get(discussion_id)
-        way = self._work.sight.way(viewer, row.worker_id)
+        way = self._work.sight.way(viewer, row.worker_id) or led.way(self._work, viewer, row)
         if way is None:
             self._work.cases.must_see(row.case_ref, viewer)
         self._work.sight.note("read", viewer, DISCUSSION, row.id, row.worker_id, way)
@@ -91,10 +91,12 @@ class CaseNotes(Records):
     def mark_filed(self, discussion_id: str, *, viewer: Person, on: date | None = None) -> CaseNote:
         """It is on the case system since this day (today), and on the file of each child of whom something was written.
 
-        Raises FiledLater, FiledBeforeDiscussed.
+        Said by the line above its worker, or by whoever led it. Raises NotFound, FiledLater, FiledBeforeDiscussed.
         """
         row = self._must_get(discussion_id)
-        self._work.sight.must_supervise(viewer, row.worker_id)
+        way = self._work.sight.way(viewer, row.worker_id) or led.way(self._work, viewer, row)
+        if led.way(self._work, viewer, row) is None:
+            self._work.sight.must_supervise(viewer, row.worker_id)
         filed_on = on or self._work.today
         if filed_on > self._work.today:
             raise errors.FiledLater
@@ -102,8 +104,8 @@ class CaseNotes(Records):
             raise errors.FiledBeforeDiscussed
         row.filed_on = row.recorded_on = filed_on
         self._work.session.flush()
-        self._work.index.refresh(cases=[row.case_ref], cause=Cause(done_on=filed_on))
-        self._work.sight.note("filed", viewer, DISCUSSION, row.id, row.worker_id)
+        self._work.index.refresh(cases=[row.case_ref], cause=Cause(done_on=filed_on, of=FILING))
+        self._work.sight.note("filed", viewer, DISCUSSION, row.id, row.worker_id, way)
         if children := _evidenced(self._record_of(row)):
             self._work.evidence.show(row.id, children, viewer=viewer)
         touch(self._work, [row.id])
@@ -118,6 +120,10 @@ class CaseNotes(Records):
         its = record.of_id == row.id
         if row.session_id:
             its = or_(its, (record.session_id == row.session_id) & (record.case_ref == row.case_ref))
+        if row.kind == "group":
+            group = GroupRow
+            led_then = (group.workspace == row.workspace, group.facilitator_id == row.by_id, group.held_on == row.discussed_on)
+            its = or_(its, record.of_id.in_(select(group.id).where(*led_then)) & (record.case_ref == row.case_ref))
         query = (
             select(version.content)
             .join(record, (record.id == version.record_id) & (record.version == version.number))

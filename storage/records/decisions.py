@@ -133,7 +133,7 @@ class Decisions(Records):
             each.filed_on = each.recorded_on = filed_on
             self._work.sight.note("filed", viewer, DECISION, each.id, each.worker_id)
         self._work.session.flush()
-        self._work.index.refresh(cases=[row.case_ref], cause=Cause(done_on=filed_on))
+        self._work.index.refresh(cases=[row.case_ref], cause=Cause(done_on=filed_on, of=FILING))
         touch(self._work, [each.id for each in filed])
         return self._views([row])[0]
 

@@ -8,7 +8,7 @@ from storage import errors
 from storage.dialects import insert_new
 from storage.index.closing import Cause
 from storage.models import DiscussionRow, EvidenceRow
-from storage.records import checks
+from storage.records import checks, led
 from storage.records.base import Records
 from storage.views import Person
 
@@ -22,7 +22,8 @@ class Evidence(Records):
         Raises NotFound, ForTheSupervisor, NotByNumber.
         """
         found = self._must_get(discussion_id)
-        self._work.sight.must_supervise(viewer, found.worker_id)
+        if led.way(self._work, viewer, found) is None:
+            self._work.sight.must_supervise(viewer, found.worker_id)
         mine = {"workspace": self._work.workspace, "discussion_id": found.id, "evidenced_on": self._work.today}
         refs = list(dict.fromkeys(checks.number(each) for each in children if each.strip()))
         there = self._children(found)

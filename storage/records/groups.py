@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, select, update
 
 from storage import errors
-from storage.index.closing import Cause
+from storage.index.closing import FILING, Cause
 from storage.models import DiscussionRow, GroupAttendeeRow, GroupCaseRow, GroupRow, new_id
 from storage.records import checks, groupcases, groupviews
 from storage.records.base import Records
@@ -67,6 +67,36 @@ class Groups(Records):
         self._refresh(row, [*attendees, facilitator.id], refs)
         return self._view(row)
 
+    def correct(
+        self,
+        group_id: str,
+        *,
+        viewer: Person,
+        on: date,
+        kind: str = "",
+        format: str | None = None,
+        outside_count: int | None = None,
+    ) -> GroupView:
+        """It took place on another day than was said, or was of another kind; what is owed follows. Raises as `hold`."""
+        row = self._must_get(group_id, viewer)
+        before = self._view(row)
+        self._work.sight.must_see(viewer, row.facilitator_id, *before.attendees)
+        kind, format = kind or row.kind, row.format if format is None else format
+        outside_count = row.outside_count if outside_count is None else max(0, outside_count)
+        if (on, kind, format, outside_count) == (row.held_on, row.kind, row.format, row.outside_count):
+            return before
+        checks.happened(on, self._work.today)
+        people = groupcases.there(self._work, on, [row.facilitator_id, *before.attendees])
+        groupcases.known(self._work, on, before.cases, people)
+        theirs = self._discussions(row, before)
+        self._work.session.execute(
+            update(DiscussionRow).where(*theirs).values(discussed_on=on).execution_options(synchronize_session=False)
+        )
+        row.held_on, row.kind, row.format, row.outside_count = on, kind, format, outside_count
+        self._work.sight.note("changed", viewer, GROUP, row.id, row.facilitator_id)
+        self._refresh(row, [*before.attendees, row.facilitator_id], before.cases, Cause())
+        return self._view(row)
+
     def sign_off(self, group_id: str, *, viewer: Person) -> GroupView:
         """Its record is final: said by whoever led it. Raises NotFound, ForTheFacilitator, SignedAlready."""
         row = self._must_get(group_id, viewer)
@@ -93,26 +123,26 @@ class Groups(Records):
         row.signed_off_on = self._work.today
         self._work.session.flush()
         view = self._view(row)
-        here = (
-            DiscussionRow.workspace == row.workspace,
-            DiscussionRow.kind == "group",
-            DiscussionRow.by_id == row.facilitator_id,
-        )
-        same = (DiscussionRow.discussed_on == row.held_on, DiscussionRow.case_ref.in_(view.cases))
-        unrecorded = (DiscussionRow.recorded_on.is_(None),)
-        written = update(DiscussionRow).where(*here, *same, *unrecorded).values(recorded_on=self._work.today)
+        unrecorded = DiscussionRow.recorded_on.is_(None)
+        written = update(DiscussionRow).where(*self._discussions(row, view), unrecorded).values(recorded_on=self._work.today)
         self._work.session.execute(written.execution_options(synchronize_session=False))
         self._refresh(row, [row.facilitator_id], view.cases)
 
-    def relay(self, group_id: str, *, viewer: Person, person_id: str) -> GroupView:
-        """Its ideas were brought to this person's own supervision: said by them or by their supervisor."""
+    def _discussions(self, row: GroupRow, view: GroupView) -> tuple[ColumnElement[bool], ...]:
+        """Of its cases, the discussions it counts as."""
+        each = DiscussionRow
+        here = (each.workspace == row.workspace, each.kind == "group", each.by_id == row.facilitator_id)
+        return (*here, each.discussed_on == row.held_on, each.case_ref.in_(view.cases))
+
+    def relay(self, group_id: str, *, viewer: Person, person_id: str, on: date | None = None) -> GroupView:
+        """Its ideas were brought to this person's own supervision, on this day (today): said by them or by their supervisor."""
         self._work.sight.must_see(viewer, person_id)
         row = GroupAttendeeRow
         mine = (row.workspace == self._work.workspace, row.group_id == group_id, row.person_id == person_id)
         found = self._work.session.scalar(select(row).where(*mine))
         if found is None:
             raise errors.NotFound
-        found.relayed_on = found.relayed_on or self._work.today
+        found.relayed_on = found.relayed_on or on or self._work.today
         self._work.session.flush()
         self._work.sight.note("changed", viewer, GROUP, group_id, person_id)
         return groupviews.seen_by(self._work, viewer, self._views(self._rows(GroupRow.id == group_id)))[0]
@@ -150,11 +180,12 @@ class Groups(Records):
         groups = groupviews.seen_by(self._work, viewer, self._views(rows))
         return [(each.person_id, group) for group in groups for each in waiting if each.group_id == group.id]
 
-    def _refresh(self, row: GroupRow, people: Sequence[str], refs: Sequence[str]) -> None:
+    def _refresh(self, row: GroupRow, people: Sequence[str], refs: Sequence[str], cause: Cause | None = None) -> None:
         self._work.session.flush()
         supervisors = self._work.people.supervisors_of(set(people))
         around = {*people, *(each for each in supervisors.values() if each)}
-        self._work.index.refresh(people=around, cases=refs, cause=Cause(done_on=row.signed_off_on or row.held_on))
+        done = Cause(done_on=row.signed_off_on or row.held_on, of=FILING if row.signed_off_on else "")
+        self._work.index.refresh(people=around, cases=refs, cause=cause or done)
 
     def _must_get(self, group_id: str, viewer: Person) -> GroupRow:
         rows = self._rows(GroupRow.id == group_id)

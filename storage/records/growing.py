@@ -44,6 +44,30 @@ class Growing(Records):
         row = ProbationRow(**mine, person_id=person_id, by_id=viewer.id, assessed_on=on)
         return self._stored(row, viewer, PROBATION, person_id, on)
 
+    def correct_conversation(self, conversation_id: str, *, viewer: Person, on: date, kind: str = "") -> None:
+        """It was held on another day than was said, or was of the other kind; what is owed follows. Raises as `converse`."""
+        each = ConversationRow
+        mine = (each.workspace == self._work.workspace, each.id == conversation_id)
+        row = self._work.session.scalar(select(each).where(*mine))
+        if row is None:
+            raise errors.NotFound
+        self._supervised(viewer, row.person_id, on)
+        if (on, kind or row.kind) != (row.held_on, row.kind):
+            row.held_on, row.kind = on, kind or row.kind
+            self._changed(viewer, CONVERSATION, row.id, row.person_id)
+
+    def correct_assessment(self, assessment_id: str, *, viewer: Person, on: date) -> None:
+        """Probation was assessed on another day than was said; what is owed follows. Raises as `assess`."""
+        each = ProbationRow
+        mine = (each.workspace == self._work.workspace, each.id == assessment_id)
+        row = self._work.session.scalar(select(each).where(*mine))
+        if row is None:
+            raise errors.NotFound
+        self._supervised(viewer, row.person_id, on)
+        if on != row.assessed_on:
+            row.assessed_on = on
+            self._changed(viewer, PROBATION, row.id, row.person_id)
+
     def assess_oneself(self, session_id: str, *, viewer: Person) -> date:
         """The viewer's self-assessment for their booked session is there; answers the day booked. Raises NotFound."""
         row = SessionRow
@@ -93,6 +117,11 @@ class Growing(Records):
     def _supervised(self, viewer: Person, person_id: str, on: date) -> None:
         self._work.sight.must_supervise(viewer, person_id)
         checks.since_start(checks.happened(on, self._work.today), self._work.people.must_get(person_id))
+
+    def _changed(self, viewer: Person, kind: str, row_id: str, person_id: str) -> None:
+        self._work.session.flush()
+        self._work.sight.note("changed", viewer, kind, row_id, person_id)
+        self._work.index.refresh(people=[person_id])
 
     def _stored(self, row: ConversationRow | ProbationRow, viewer: Person, kind: str, person_id: str, on: date) -> str:
         self._work.session.add(row)

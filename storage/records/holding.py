@@ -110,23 +110,21 @@ def _row(work: UnitOfWork, viewer: Person, held: Held) -> SessionRow:
     near = list(work.session.scalars(select(SessionRow).where(mine, theirs, same).order_by(SessionRow.planned_on)))
     if any(row.held_on is not None for row in near):
         raise SameDay
+    supervisor = work.people.supervisor_of(held.supervisee.id)
+    stands_in = supervisor is None or supervisor.id == viewer.id or _was_away(work, supervisor, held.held_on)
     if near and held.kind != INFORMAL:
+        if supervisor is not None and supervisor.id == near[0].supervisor_id and stands_in:
+            near[0].supervisor_id = viewer.id
         return near[0]
-    supervisor_id = _held_by(work, viewer, held.supervisee.id)
-    return SessionRow(id=new_id(), workspace=work.workspace, supervisee_id=held.supervisee.id, supervisor_id=supervisor_id)
+    by = viewer.id if supervisor is None or stands_in else supervisor.id
+    return SessionRow(id=new_id(), workspace=work.workspace, supervisee_id=held.supervisee.id, supervisor_id=by)
 
 
-def _held_by(work: UnitOfWork, viewer: Person, supervisee_id: str) -> str:
-    """The supervisor, unless they are away or there is none: then whoever records it."""
-    supervisor = work.people.supervisor_of(supervisee_id)
-    if supervisor is None or supervisor.id == viewer.id:
-        return viewer.id
-    away = select(
-        exists().where(
-            AbsenceRow.workspace == work.workspace, AbsenceRow.person_id == supervisor.id, is_away(AbsenceRow, work.today)
-        )
-    )
-    return viewer.id if work.session.scalar(away) else supervisor.id
+def _was_away(work: UnitOfWork, supervisor: Person, on: date) -> bool:
+    """Then whoever records it has held it."""
+    away = AbsenceRow
+    there = exists().where(away.workspace == work.workspace, away.person_id == supervisor.id, is_away(away, on))
+    return bool(work.session.scalar(select(there)))
 
 
 def must_be_theirs(work: UnitOfWork, case: Case, held: Held) -> None:

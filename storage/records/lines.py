@@ -2,12 +2,26 @@
 
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, String, and_, bindparam, case, func, literal, or_, select, union_all
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from storage.asking import TODAY, WORKSPACE, among
 from storage.dialects import plainly
-from storage.models import AbsenceRow, PersonRow, RelationshipRow
+from storage.models import AbsenceRow, PersonRow, RelationshipRow, SessionRow
 
 PERSON: Any = bindparam("person", type_=String())
 HIGHEST = 12
@@ -67,9 +81,24 @@ def _below() -> CTE:
     return down.union(select(edges.c.below).join(down, edges.c.above == down.c.id))
 
 
+def _covered() -> Select[str, str, int]:
+    """Whoever held a session of theirs as cover, as long as its record is not written: it is theirs to write."""
+    held, away = SessionRow, AbsenceRow
+    covered = and_(away.workspace == WORKSPACE, away.cover_id == held.supervisor_id, is_away(away, held.held_on))
+    to_write = and_(held.held_on.is_not(None), held.recorded_on.is_(None))
+    mine = (held.workspace == WORKSPACE, among(held.supervisee_id), to_write, exists().where(covered))
+    return select(held.supervisee_id, held.supervisor_id, literal(1)).where(*mine)
+
+
 _UP, _DOWN = _above(), _below()
-_NEAREST = func.min(_UP.c.depth)
-ABOVE = select(_UP.c.of, _UP.c.id, _NEAREST.label("depth")).group_by(_UP.c.of, _UP.c.id).order_by(_NEAREST, plainly(_UP.c.id))
-"""With `ids`: the line above each of these people, nearest first, they themselves at depth 0."""
+_OVER = union_all(select(_UP.c.of, _UP.c.id, _UP.c.depth), _covered()).subquery("over")
+_NEAREST = func.min(_OVER.c.depth)
+ABOVE = (
+    select(_OVER.c.of, _OVER.c.id, _NEAREST.label("depth"))
+    .group_by(_OVER.c.of, _OVER.c.id)
+    .order_by(_NEAREST, plainly(_OVER.c.id))
+)
+"""With `ids`: the line above each of these people, nearest first, they themselves at depth 0; among them whoever covered, until
+the record of what they held is written."""
 BELOW = select(_DOWN.c.id)
 """With `person`: the line below, the person too."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 SUPERVISEE, SUPERVISOR, LINE, WORKER, GRANTED = "supervisee", "supervisor", "line", "worker", "granted"
 OWNER = "owner"
 PRESENT = "present"
+OBSERVER = "observer"
 """In which role somebody reads or writes a record."""
 
 
@@ -29,7 +30,8 @@ class Way:
     """By what right somebody reads a record."""
 
     role: str
-    """`supervisee`, `supervisor` (whoever covers among them), `line` above, `worker`, `granted`, or `present` (in a group)."""
+    """`supervisee`, `supervisor` (whoever covers among them), `line` above, `worker`, `granted`, `present` (in a group) or
+    `observer`."""
     purpose: str = ""
     """Of a grant."""
     covers_personal: bool = False

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-LINE, SUPERVISEE, PRESENT = "line", "supervisee", "present"
+LINE, SUPERVISEE, PRESENT, OBSERVER = "line", "supervisee", "present", "observer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +12,7 @@ class FormKind:
 
     writers: tuple[str, ...]
     """`line`: the supervisor, whoever covers, or a manager above. `supervisee`: whose file it is in. `present`: whoever took
-    part in the group it is the record of; they read it too."""
+    part in the group it is the record of; they read it too. `observer`: whoever it was planned that they observe, likewise."""
     capacity: str = "supervisor"
     """What the line signs as; "" where its name does not belong under it."""
     own: str = SUPERVISEE
@@ -23,8 +23,8 @@ FORMS: Mapping[str, FormKind] = {
     "session": FormKind((LINE,)),
     "case_discussion": FormKind((LINE,)),
     "agreement": FormKind((LINE, SUPERVISEE)),
-    "practice_observation": FormKind((LINE, SUPERVISEE), "observer"),
-    "supervision_observation": FormKind((LINE, SUPERVISEE), "observer"),
+    "practice_observation": FormKind((LINE, SUPERVISEE, OBSERVER), "observer"),
+    "supervision_observation": FormKind((LINE, SUPERVISEE, OBSERVER), "observer"),
     "group": FormKind((SUPERVISEE, LINE, PRESENT), "", own="facilitator"),
     "good_conversation": FormKind((LINE,)),
     "probation": FormKind((LINE,)),

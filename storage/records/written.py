@@ -18,10 +18,11 @@ from storage.records.agreements import agreed_in
 from storage.records.base import Records
 from storage.records.observations import observed_by
 from storage.records.sight import GRANTED, Way
+from storage.records.sight import OBSERVER as OBSERVED
 from storage.records.sight import PRESENT as TOOK_PART
 from storage.records.signers import signers
 from storage.records.tocorrect import is_to_correct
-from storage.records.writers import FORMS, LINE, PRESENT, SUPERVISEE
+from storage.records.writers import FORMS, LINE, OBSERVER, PRESENT, SUPERVISEE
 from storage.records.writtenviews import checked, dispute_view, record_view, version_view
 from storage.written import DisputeView, RecordRead, RecordView, SignatureView, VersionView
 
@@ -76,7 +77,7 @@ class Written(Records):
         if signs:
             self._add_signature(row, filled, viewer, self._signing_as(viewer, row, capacity))
         self.settle_state(row.id)
-        self._work.sight.note("recorded", viewer, RECORD, row.id, about_id)
+        self._work.sight.note("recorded", viewer, RECORD, row.id, about_id, self._right(viewer, row))
         unsigned.ask(self._work, self._view(row), viewer)
         return self._view(row)
 
@@ -86,7 +87,8 @@ class Written(Records):
         `of_id` is what it is the record of, where that is known only now.
         """
         row = self._must_get(record_id)
-        capacity = self._must_write(row.form, viewer, row.about_id, row.of_id if viewer.id == row.by_id else None)
+        is_theirs = viewer.id == row.by_id or OBSERVER in FORMS[row.form].writers
+        capacity = self._must_write(row.form, viewer, row.about_id, row.of_id if is_theirs else None)
         reason = checks.fits(because)
         if not reason:
             raise errors.ReasonForChangeMissing
@@ -97,7 +99,7 @@ class Written(Records):
         self._add_version(row, filled, viewer, reason)
         self._add_signature(row, filled, viewer, self._signing_as(viewer, row, capacity))
         self.settle_state(row.id)
-        self._work.sight.note("changed", viewer, RECORD, row.id, row.about_id)
+        self._work.sight.note("changed", viewer, RECORD, row.id, row.about_id, self._right(viewer, row))
         touch(self._work, [row.id])
         unsigned.ask(self._work, self._view(row), viewer)
         return self._view(row)
@@ -105,7 +107,7 @@ class Written(Records):
     def sign(self, record_id: str, version: int, *, viewer: Person) -> RecordView:
         """Put one's name to a version. Raises NotFound, SignedAlready, NewerVersion, NotYoursToSign."""
         row = self._must_get(record_id)
-        self._work.sight.must_read(viewer, row.about_id)
+        way = self._way(viewer, row)
         if version != row.version:
             raise errors.NewerVersion
         capacity = self._capacity_of(viewer, row)
@@ -116,7 +118,7 @@ class Written(Records):
             raise errors.NotYoursToSign
         self._add_signature(row, self._latest(row), viewer, capacity)
         self.settle_state(row.id)
-        self._work.sight.note("signed", viewer, RECORD, row.id, row.about_id)
+        self._work.sight.note("signed", viewer, RECORD, row.id, row.about_id, way)
         touch(self._work, [row.id])
         return self._view(row)
 
@@ -180,8 +182,9 @@ class Written(Records):
     def to_sign(self, viewer: Person) -> list[RecordView]:
         """What waits for the viewer's name, oldest first; not what was decided to be corrected and is not yet."""
         theirs = {viewer.id, *(person.id for person in self._work.people.supervisees_of(viewer.id))}
-        observed = observed_by(self._work.workspace, viewer.id)
-        mine = RecordRow.about_id.in_(theirs) | (RecordRow.by_id == viewer.id) | RecordRow.of_id.in_(observed)
+        observed, planned = observed_by(self._work.workspace, viewer.id), self._work.observations.planned_for(viewer)
+        mine = RecordRow.about_id.in_(theirs) | (RecordRow.by_id == viewer.id)
+        mine |= RecordRow.of_id.in_(observed) | RecordRow.of_id.in_(planned)
         settled = RecordRow.id.in_(is_to_correct(self._work.workspace))
         waiting = self._rows(mine, RecordRow.state != "signed", ~settled, most=200)
         rows = {row.id: row for row in waiting}
@@ -213,6 +216,8 @@ class Written(Records):
             return SUPERVISEE in kind.writers
         if viewer.id == row.by_id and self._took_part(row.form, viewer, row.of_id):
             return True
+        if self._observes(row.form, viewer, row.of_id):
+            return True
         return LINE in kind.writers and self._work.sight.can_see(viewer, row.about_id)
 
     def copied(self, record_id: str, *, viewer: Person) -> None:
@@ -234,6 +239,8 @@ class Written(Records):
             return kind.own
         if self._took_part(form, viewer, of_id):
             return ""
+        if self._observes(form, viewer, of_id):
+            return kind.capacity
         if LINE not in kind.writers:
             raise errors.NotFound if not self._work.sight.can_see(viewer, about_id) else errors.ForTheSupervisedPerson
         self._work.sight.must_supervise(viewer, about_id)
@@ -247,16 +254,21 @@ class Written(Records):
         return way
 
     def _right(self, viewer: Person, row: RecordRow) -> Way | None:
-        """The line, a grant, a dispute that is the viewer's to decide while it is open; of a group, having taken part in it."""
+        """The line, a grant, a dispute that is the viewer's to decide while it is open; having taken part, or observed."""
         way = self._work.sight.way(viewer, row.about_id)
         if way is None and self._took_part(row.form, viewer, row.of_id):
             way = Way(TOOK_PART)
+        if way is None and self._observes(row.form, viewer, row.of_id):
+            way = Way(OBSERVED)
         if way is None and self._is_to_decide(viewer, row):
             way = Way(GRANTED, "dispute")
         return way
 
     def _took_part(self, form: str, viewer: Person, of_id: str | None) -> bool:
         return PRESENT in FORMS[form].writers and of_id is not None and self._work.groups.took_part(of_id, viewer)
+
+    def _observes(self, form: str, viewer: Person, of_id: str | None) -> bool:
+        return OBSERVER in FORMS[form].writers and of_id is not None and self._work.observations.observes(of_id, viewer)
 
     def _is_to_decide(self, viewer: Person, row: RecordRow) -> bool:
         """A dispute was brought to the viewer, who works here, and is not decided yet."""

@@ -75,6 +75,7 @@ ROLES = {
     "worker": "who works on the case",
     "owner": "whose action it is",
     "granted": "somebody with a grant",
+    "observer": "who observes or has observed them",
     "present": "who took part in the group it is of",
     "quality": "performance and audit",
     "administrator": "who keeps Cornerstone running",

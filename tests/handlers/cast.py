@@ -109,11 +109,13 @@ class Planted:
     """Its record, in Tom's file."""
     agreement: str
     """Hers with Tom, as both have signed it."""
+    planned: str
+    """An observation of her practice, planned with Tom."""
     typed: str
     """Where something Ann typed is kept."""
 
 
-NOTHING = Planted("E-nell", slack_id("nell"), "M999999", *(letter * 32 for letter in "abcdefghijklmnopqrst"))
+NOTHING = Planted("E-nell", slack_id("nell"), "M999999", *(letter * 32 for letter in "abcdefghijklmnopqrstu"))
 
 
 def planted_council(databases: Databases) -> AbstractContextManager[str]:
@@ -209,6 +211,8 @@ def _record(work: UnitOfWork) -> None:
     with_tom = work.agreements.begun(ann.id, viewer=tom)
     agreed = work.written.write("agreement", ideas, viewer=tom, about_id=ann.id, of_id=with_tom)
     work.written.sign(agreed.id, 1, viewer=ann)
+    observing = {"kind": "practice", "on": date(2026, 4, 2)}
+    planned = work.observations.plan(viewer=tom, of_id=ann.id, by_id=tom.id, **observing)  # type: ignore[arg-type]
     work.drafts.keep(ann, "typed 0011223344556677", {"command": "/decision", "text": "M100014 x because y"})
     work.settings.put(
         "planted",
@@ -219,7 +223,7 @@ def _record(work: UnitOfWork) -> None:
             "grant": grants[0].id, "hidden": grants[3].id, "flag": flag.id, "record": record.id, "dispute": dispute.id,
             "matter": waiting.id, "kept": kept.id, "action": action.id,
             "group": f"{group.id},{ann.id}", "group_record": of_group.id,
-            "agreement": agreed.id,
+            "agreement": agreed.id, "planned": planned,
             "typed": "typed 0011223344556677",
         },
     )  # fmt: skip

@@ -10,7 +10,7 @@ from bot.desk import Person
 from storage import SINGLE
 from storage.models import ObligationRow, PersonRow
 from storage.unit import UnitOfWork
-from storage.written import RecordRead
+from storage.written import RecordRead, RecordView
 from tests.databases import Databases
 from tests.handlers.office import TUESDAY, Office, open_office, open_store, settle, slack_id, staff_id
 
@@ -84,3 +84,14 @@ def written(office: Office, person_id: str, form: str, case_ref: str | None = No
         return work.written.read(found[0].id, viewer=zoe)
 
     return office.read(ask)  # type: ignore[no-any-return]
+
+
+def correcting(office: Office, by: str, record: RecordView) -> Person:
+    """Somebody has found a record in the history of whose it is, and has its form before them to correct it."""
+    person = office.person(by)
+    person.close(everything=True)
+    whose = "" if staff_id(by) == record.about_id else f" {at(record.about_id.removeprefix('E-'))}"
+    person.command("/supervision", f"history{whose}")
+    person.press(person.modal, "record_read", record.id)
+    person.press(person.modal, "record_correct")
+    return person

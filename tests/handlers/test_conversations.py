@@ -1,6 +1,6 @@
 """Good Conversations, to plan and to review, and probation assessed at months one, four and five (Kent 3)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -8,9 +8,10 @@ from handlers.words.growing import not_asked_for
 from storage.errors import ForTheSupervisor, NotFound
 from storage.models import ConversationRow, ProbationRow
 from storage.unit import UnitOfWork
+from storage.written import RecordView
 from tests.databases import Databases
 from tests.handlers.filling import fields_in, fill
-from tests.handlers.growing import at, council, ended, owed, press, set_of, written
+from tests.handlers.growing import at, correcting, council, ended, owed, press, set_of, written
 from tests.handlers.office import TUESDAY, Office, seen, staff_id
 
 TODAY = TUESDAY.date()
@@ -112,3 +113,29 @@ def test_what_the_policy_does_not_ask_for_is_not_recorded(
         ann = office.read(lambda work: work.people.get("E-ann"))
         assert tom.last().text == not_asked_for(what, ann)
         assert not tom.modal
+
+
+def test_a_day_that_was_wrong_is_put_right_and_what_is_owed_follows(databases: Databases) -> None:
+    with council(databases, "kent", set_of("ann", started_on=STARTED)) as office:
+        [waiting] = owed(office, "ann", "good_conversation")
+        [assessed] = owed(office, "ann", "probation_assessment")
+        tom = press(office, "tom", "duty_record", assessed.id)
+        fill(tom, on=date(2026, 3, 2), month="Month one", overall="Steady.")
+        tom.close(everything=True)
+        tom.command("/supervision", f"conversation {at('ann')}")
+        fill(tom, on=date(2026, 3, 20), kind="plan", opportunities="A course.")
+
+        def latest(work: UnitOfWork) -> list[RecordView]:
+            zoe = work.people.must_get(staff_id("zoe"))
+            return [work.written.of("E-ann", viewer=zoe, form=each)[0] for each in ("good_conversation", "probation")]
+
+        office.now[0] = TUESDAY + timedelta(minutes=1)
+        tom.close(everything=True)
+        tom.command("/supervision", f"conversation {at('ann')}")
+        fill(tom, on=TODAY, kind="review", opportunities="A course.")
+        assert (ended(office, waiting.id), ended(office, assessed.id)) == ("held", "assessed")
+        for record in office.read(latest):
+            fill(correcting(office, "tom", record), on=date(2026, 3, 10), because="It was that day.")
+        assert held(office) == ["review", "plan"]
+        assert ended(office, waiting.id) is None, "a review before the plan is none: it is owed again"
+        assert office.read(lambda work: work.session.query(ProbationRow).one().assessed_on) == date(2026, 3, 10)

@@ -1,6 +1,6 @@
 """Group supervision: filled by whoever led it or was there, signed off by whoever led it, read by whoever took part."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,10 +10,11 @@ from handlers.actions.record import FORMS, GROUPS
 from handlers.words.buttons import RECORD_LABELS
 from storage import SINGLE, packs
 from storage.errors import InTheFuture, NotFound
+from storage.models import DiscussionRow
 from storage.unit import UnitOfWork
 from tests.databases import Databases
 from tests.handlers.filling import fields_in, fill
-from tests.handlers.growing import council, ended, owed, press, set_of, written
+from tests.handlers.growing import correcting, council, ended, owed, press, set_of, written
 from tests.handlers.office import TUESDAY, Office, seen, slack_id, staff_id
 
 ANN, PRIYA, TOM, CAROL, OMAR = map(slack_id, ("ann", "priya", "tom", "carol", "omar"))
@@ -285,3 +286,69 @@ def test_somebody_met_for_the_first_time_in_a_form_stays_in_it(office: Office) -
     tom.close(everything=True)
     tom.command("/supervision", "group")
     assert (tom.values()["caseworker"], tom.values()["advisor"]) == ([ANN], CAROL)
+
+
+TOLD = {"management": "On track.", "support": "Well."}
+
+
+def test_the_record_of_the_next_session_shows_what_waits_and_settles_it(office: Office) -> None:
+    for on in (date(2026, 3, 20), TODAY):
+        hold(office, on=on)
+    tom = office.person("tom")
+    tom.command("/supervision", f"log <@{ANN}> 23/3 60")
+    assert tom.submit() == {}
+    tom.press(tom.modal, "session_notes")
+    assert "Ideas of the group of Fri 20 March: Draw the family's map again." in seen(tom)
+    assert "Ideas of the group of Tue 24 March" not in seen(tom), "it took place after that session"
+    assert len(tom.values()["groups_relayed"]) == 1
+    said = fill(tom, **TOLD)
+    assert "The ideas of one group were relayed in it." in said
+    relayed = office.read(lambda work: work.groups.of("E-ann", viewer=work.people.get("E-zoe")))
+    assert [each.relayed for each in relayed] == [frozenset(), {"E-ann"}]
+    told = written(office, "ann", "session").latest.filled.values()
+    assert told["groups_relayed"] == ["Group of Fri 20 March 2026, led by Tom Hale"]
+    tom.close(everything=True)
+    tom.command("/supervision", f"log <@{ANN}> today 60")
+    assert tom.submit() == {}
+    tom.press(tom.modal, "session_notes")
+    fill(tom, groups_relayed=[], **TOLD)
+    assert group_of(office).relayed == frozenset(), "what was not brought waits for the next one"
+
+
+def test_a_day_that_was_wrong_is_put_right_and_what_is_owed_follows(databases: Databases) -> None:
+    with council(databases, "manchester") as office:
+        [waiting] = owed(office, "tom", "group_supervision")
+        tom = press(office, "tom", "duty_record", waiting.id)
+        case = {"M100001__worried": "Missed visits.", "M100001__needs": "A visit."}
+        fill(tom, facilitator=TOM, attendees=[ANN], format="Reflective", cases=["M100001"], ideas="Map it.", **case)
+        record = written(office, "tom", "group").record
+        wrong = {"on": date(2026, 3, 25)}
+        assert correcting(office, "tom", record).submit(**wrong) == {"on": InTheFuture().sentence}
+        fill(correcting(office, "tom", record), on=date(2026, 3, 10), because="It was a fortnight ago.")
+        group = group_of(office)
+        assert (group.held_on, group.format, group.kind) == (date(2026, 3, 10), "Reflective", "team")
+        assert [each.due_on for each in owed(office, "tom", "group_supervision")] == [date(2026, 4, 10)]
+        row = DiscussionRow
+        told = office.read(lambda work: [each.discussed_on for each in work.session.query(row).filter(row.kind == "group")])
+        assert told == [date(2026, 3, 10)]
+
+
+def test_whoever_led_it_files_what_it_left_on_a_case_though_nobody_there_is_below_them(office: Office) -> None:
+    said = hold(office, "carol", facilitator=CAROL, advisor=TOM, caseworker=[ANN], other_cases="M100001")
+    assert "signed off by you" in said
+    [waiting] = owed(office, "ann", "record_discussion")
+    assert [each.id for each in waiting.responsible] == ["E-carol"]
+    carol = press(office, "carol", "duty_record", waiting.id)
+    assert "M100001" in carol.values()["copy"]
+    assert carol.submit() == {}
+    assert "Filed on" in seen(carol)
+    assert ended(office, waiting.id) == "filed"
+
+
+def test_what_a_group_left_on_a_case_is_what_is_copied_to_its_file(office: Office) -> None:
+    hold(office, cases=["M100001"], M100001__case_ideas="Ask the grandmother.")
+    [waiting] = owed(office, "ann", "record_discussion")
+    tom = press(office, "tom", "duty_record", waiting.id)
+    assert "Ask the grandmother." in tom.values()["copy"]
+    office.now[0] += timedelta(seconds=5)
+    assert "Ask the grandmother." not in str(press(office, "priya", "case_note_copy", waiting.about).modal)

@@ -8,11 +8,12 @@ from sqlalchemy import update
 
 from bot.desk import words_of
 from storage import packs
-from storage.models import RelationshipRow
+from storage.errors import InThePast, NotFound, NotTheirObserver
+from storage.models import ObservationRow, RelationshipRow
 from storage.unit import UnitOfWork
 from tests.databases import Databases
 from tests.handlers.filling import fields_in, fill
-from tests.handlers.growing import council, written
+from tests.handlers.growing import correcting, council, press, written
 from tests.handlers.office import Office, seen, staff_id
 
 ANN, TOM = "<@U0ANN>", "<@U0TOM>"
@@ -158,3 +159,90 @@ def test_what_is_on_file_was_not_added_tomorrow(databases: Databases) -> None:
         tom = office.person("tom")
         tom.command("/supervision", f"checklist {ANN}")
         assert tom.submit(agreed=office.now[0].date() + timedelta(days=1)).keys() == {"agreed"}
+
+
+def test_a_day_that_was_wrong_is_put_right_for_what_is_to_be_discussed_too(databases: Databases) -> None:
+    with council(databases, "wokingham") as office:
+        tom = office.person("tom")
+        tom.command("/supervision", f"observe {ANN}")
+        fill(tom, observed_on=date(2026, 1, 30), **PLAIN)
+        record = written(office, "ann", FORM).record
+        fill(correcting(office, "tom", record), observed_on=date(2026, 3, 12), because="A slip.")
+        row = ObservationRow
+        rows = office.read(lambda work: [each.observed_on for each in work.session.query(row).filter(row.of_id == "E-ann")])
+        assert rows == [date(2026, 3, 12)]
+
+
+def plan(office: Office, observer: str, by: str = "tom") -> str:
+    person = office.person(by)
+    person.command("/supervision", f"observe {ANN} plan")
+    assert person.submit(observer=f"U0{observer.upper()}", on=date(2026, 4, 2)) == {}
+    said = seen(person)
+    person.close(everything=True)
+    return said
+
+
+def ahead(office: Office, who: str) -> str:
+    """What the Home tab of somebody says of it."""
+    home = office.person(who).home()
+    assert home
+    said = words_of(home.blocks)
+    return said[said.index("Observations planned") :] if "Observations planned" in said else ""
+
+
+def test_an_observer_from_outside_the_line_writes_their_part_and_sees_nothing_else(databases: Databases) -> None:
+    with council(databases, "manchester") as office:
+        carol, ann = office.person("carol"), office.person("ann")
+        ann.command("/supervision", "observe")
+        fill(ann, background="A quillvisit.")
+        ann.close(everything=True)
+        carol.home()
+        assert "Planned. <@U0CAROL> observes <@U0ANN>'s practice on *Thu 2 April*" in plan(office, "carol")
+        for who, said in (("ann", "your practice, observed by <@U0CAROL>"), ("tom", "practice"), ("carol", "observed by you")):
+            assert "Thu 2 April" in ahead(office, who)
+            assert said in ahead(office, who)
+        assert ahead(office, "priya") == ""
+        office.now[0] += timedelta(days=9)
+        carol.press(carol.home(), "observe_open")  # type: ignore[arg-type]
+        assert "background" not in fields_in(carol)
+        fill(carol, purpose__1="She was clear.")
+        carol.close(everything=True)
+        told = written(office, "ann", FORM)
+        assert [(each.person_id, each.capacity) for each in told.record.signatures] == [("E-carol", "observer")]
+        values = told.latest.filled.values()
+        assert (values["background"], values["purpose.1"]) == ("A quillvisit.", "She was clear.")
+        sign(office, "ann")
+        assert written(office, "ann", FORM).record.state == "signed"
+        assert [ahead(office, each) for each in ("ann", "tom", "carol")] == ["", "", ""]
+
+        def reads(work: UnitOfWork) -> None:
+            carol = work.people.must_get("E-carol")
+            assert "quillvisit" in str(work.written.read(told.record.id, viewer=carol))
+            assert {event.role for event in work.trail.shown()} == {"observer"}
+            for refused in (work.written.of, work.sessions.of, work.obligations.of, work.agreements.in_force):
+                with pytest.raises(NotFound):
+                    refused("E-ann", viewer=carol)
+
+        office.read(reads)
+
+
+def test_what_is_called_off_is_nobodys_to_read_and_how_one_supervises_is_a_managers_to_observe(databases: Databases) -> None:
+    with council(databases, "manchester") as office:
+        ann, tom, carol = (office.person(each) for each in ("ann", "tom", "carol"))
+        carol.home()
+        plan(office, "carol")
+        ann.press(ann.home(), "observe_open")  # type: ignore[arg-type]
+        fill(ann, background="A visit.")
+        told = written(office, "ann", FORM).record
+        office.read(lambda work: work.written.read(told.id, viewer=work.people.must_get("E-carol")))
+        tom.press(tom.home(), "observe_off")  # type: ignore[arg-type]
+        assert ahead(office, "carol") == ahead(office, "ann") == ahead(office, "tom") == ""
+        carol = press(office, "carol", "record_read", told.id)
+        assert "A visit." not in str(carol.modal)
+        zoe, sue = office.person("zoe"), office.person("sue")
+        sue.home()
+        zoe.command("/supervision", f"observe {TOM} supervision plan")
+        assert zoe.submit(observer="U0CAROL", on=date(2026, 4, 2)) == {"observer": NotTheirObserver().sentence}
+        assert zoe.submit(observer="U0SUE", on=date(2026, 3, 2)) == {"on": InThePast().sentence}
+        assert zoe.submit(observer="U0SUE", on=date(2026, 4, 2)) == {}
+        assert "your supervising, observed by" in ahead(office, "tom")

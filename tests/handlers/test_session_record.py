@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -20,7 +20,8 @@ from storage import SINGLE
 from storage.models import AbsenceRow, DirectWorkRow, FrontDoorCaseRow, PersonRow
 from storage.unit import UnitOfWork
 from tests.databases import Databases, Files
-from tests.handlers.filling import fields_in
+from tests.handlers.filling import fields_in, fill
+from tests.handlers.growing import ended, owed, press, written
 from tests.handlers.office import TUESDAY, Office, open_office, seen, settle, staff_id
 
 ANN, TOM = "<@U0ANN>", "<@U0TOM>"
@@ -308,3 +309,37 @@ def test_actions_are_settled_where_they_are_seen(office: Office) -> None:
     tom.press(tom.modal, "action_done")
     assert seen(tom) == "Nothing is open: every action agreed with you is settled."
     assert "actions_open" not in str(ann.home().blocks)  # type: ignore[union-attr]
+
+
+def test_whoever_covered_writes_and_signs_the_session_they_held_after_the_other_is_back(databases: Databases) -> None:
+    monday = TUESDAY - timedelta(days=1)
+    with council(databases, "wokingham") as office:
+        with office.store.work(SINGLE, monday) as work:
+            sue, tom = work.people.must_get("E-sue"), work.people.must_get("E-tom")
+            work.sessions.book(viewer=tom, supervisee_id="E-ann", planned_on=monday.date())
+            work.absences.record(
+                viewer=sue, person_id="E-tom", from_on=monday.date(), until_on=TUESDAY.date(), cover_id="E-carol"
+            )
+            work.commit()
+        carol = office.person("carol")
+        office.now[0] = monday
+        carol.command("/supervision", f"log {ANN} today 60")
+        assert carol.submit(cases=["M100001"]) == {}
+        carol.close(everything=True)
+        office.now[0] = TUESDAY
+        [waiting] = owed(office, "ann", "record_session")
+        assert [each.id for each in waiting.responsible] == ["E-carol"]
+        carol = press(office, "carol", "duty_record", waiting.id)
+        fill(carol, management="On track.", support="Well.", M100001__decided="Visit weekly, because two were missed.")
+        record = written(office, "ann", "session").record
+        assert [(each.person_id, each.capacity) for each in record.signatures] == [("E-carol", "supervisor")]
+        assert record.missing == ("supervisee",)
+        carol.close(everything=True)
+        carol.command("/supervision", f"history {ANN}")
+        assert record.id not in str(carol.modal), "what she held is written: the file is theirs again"
+        [to_file] = owed(office, "ann", "record_discussion")
+        office.now[0] += timedelta(seconds=5)
+        carol = press(office, "carol", "duty_record", to_file.id)
+        assert "Visit weekly" in carol.values()["copy"]
+        assert carol.submit() == {}
+        assert ended(office, to_file.id) == "filed"

@@ -1,14 +1,16 @@
 """Recorded by one, read and signed by the other; said not to be right, decided on, corrected: every version stays."""
 
+import json
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
-from bot.desk import words_of
+from bot.desk import Person, words_of
 from handlers.words.messages import message
+from scheduling.forms import Answer, Filled, FilledPart
 from storage import SINGLE
-from storage.models import NoticeRow, TrailRow
+from storage.models import DisputeRow, NoticeRow, TrailRow
 from storage.notices.rendering import render
 from storage.rederive import nightly
 from tests.handlers.filling import fields_in, fill
@@ -228,3 +230,47 @@ def told(office: Office) -> str:
         return message(render(work, work.session.scalars(query).one(), is_posted=True)).text
 
     return str(office.read(ask))
+
+
+def turned(person: Person, action: str) -> list[str]:
+    """What is read, page by page."""
+    read = [seen(person)]
+    for _ in range(60):
+        assert len(json.dumps(person.modal.blocks)) < 250_000  # type: ignore[union-attr]
+        if f"{action}:more" not in str(person.modal.blocks):  # type: ignore[union-attr]
+            return read
+        person.press(person.modal, f"{action}:more")
+        read.append(seen(person))
+    raise AssertionError("it has no end")
+
+
+def test_whatever_its_length_a_record_is_read_whole_and_taken_along_whole(recorded: Office) -> None:
+    one = record_of(recorded).record
+    long = [f"a{at} {chr(0x1F9E1) * 900} z{at}" for at in range(90)]
+    with recorded.store.work(SINGLE, recorded.now[0]) as work:
+        tom = work.people.must_get(staff_id("tom"))
+        answers = tuple(Answer(f"q{at}", f"Question {at}", "", "text", text) for at, text in enumerate(long))
+        parts = tuple(FilledPart(f"Part {at}", "personal", "", answers[at : at + 2]) for at in range(0, 90, 2))
+        work.written.correct(one.id, Filled(parts), viewer=tom, because="It is long.")
+        for at in range(30):
+            made = {"workspace": SINGLE, "id": f"d{at}", "record_id": one.id, "version": 1, "words": f"Wrong {at}."}
+            settled = {"outcome": "withdrawn", "settled_by_id": "E-ann", "settled_at": recorded.now[0]}
+            work.session.add(DisputeRow(**made, raised_by_id="E-ann", raised_at=recorded.now[0], to_id="E-zoe", **settled))
+        work.commit()
+    ann = recorded.person("ann")
+    open_to_sign(recorded)
+    pages = turned(ann, "record_read")
+    whole = "\n".join(pages)
+    assert len(pages) > 2
+    assert all(whole.count(text) == 1 for text in long)
+    assert all(f"Wrong {at}." in whole and f"Question {at}" in whole for at in range(30))
+    ann.press(ann.modal, "record_read:previous")
+    assert seen(ann) == pages[-2], "a page before is read again"
+    ann.press(ann.modal, "record_read:more")
+    ann.press(ann.modal, "record_copy")
+    copied = "".join(turned(ann, "record_copy"))
+    assert all(f"a{at} " in copied and f" z{at}" in copied for at in range(90))
+    assert copied.count(chr(0x1F9E1)) == 90 * 900
+    ann.close()
+    assert ann.submit() == {}, "it is signed on its last page"
+    assert record_of(recorded).record.state == "signed"

@@ -13,7 +13,7 @@ from scheduling.policy import Policy
 from storage import SINGLE, errors
 from storage.lifecycle import running
 from storage.lifecycle.schedule import ours
-from storage.models import AllocationRow, CaseRow, DecisionCheckRow, DiscussionRow
+from storage.models import AllocationRow, CaseRow, DecisionCheckRow, DiscussionRow, ObligationRow
 from storage.records.decisions import ToLog, Words
 from storage.store import Store
 from storage.unit import UnitOfWork
@@ -290,11 +290,24 @@ def test_what_counted_is_never_written_over_and_its_correction_is_filed_with_it(
         second = work.decisions.change(first.id, Words("Hold the plan", "One visit was made"), viewer=tom)
         assert (second.replaces_id, second.is_draft) == (first.id, False)
         before = work.decisions.read(first.id, viewer=tom)
-        assert before == replace(first, replaced_by_id=second.id)
-        assert _due(work)["record_discussion"] in (day("2026-03-29"), day("2026-03-31"))
+        assert before == replace(first, replaced_by_id=second.id, file_by_on=None)
+        assert _chased(work) == [(second.id, day("2026-03-29"))], "once, as it now stands, in the time the first one had"
+        assert _ended(work, first.id) == "no_longer_owed"
         work.decisions.mark_filed(second.id, viewer=tom)
+        assert _ended(work, second.id) == "filed"
         assert "record_discussion" not in _due(work)
         assert work.decisions.read(first.id, viewer=tom).filed_on == day("2026-03-26")
+
+
+def _chased(work: UnitOfWork) -> list[tuple[str, date]]:
+    """What is to be filed on the case, and by when."""
+    row = ObligationRow
+    rows = work.session.query(row).filter(row.kind == "record_discussion", row.closed_at.is_(None)).order_by(row.due_on)
+    return [(each.about, each.due_on) for each in rows]
+
+
+def _ended(work: UnitOfWork, about: str) -> str:
+    return str(work.session.query(ObligationRow).filter(ObligationRow.about == about).one().closed_how)
 
 
 def test_a_workers_correction_counts_once_it_is_confirmed(council: Store) -> None:
@@ -305,8 +318,10 @@ def test_a_workers_correction_counts_once_it_is_confirmed(council: Store) -> Non
         corrected = work.decisions.change(draft.id, Words("Otherwise", "Why"), viewer=ann)
         assert corrected.is_draft
         assert work.decisions.read(draft.id, viewer=tom).replaced_by_id is None
+        assert [about for about, _ in _chased(work)] == [draft.id], "until then the one before is what is to be filed"
         work.decisions.confirm(corrected.id, viewer=tom)
         assert work.decisions.read(draft.id, viewer=tom).replaced_by_id == corrected.id
+        assert [about for about, _ in _chased(work)] == [corrected.id]
 
 
 def test_all_that_was_written_with_a_decision_goes_with_its_text(council: Store) -> None:

@@ -181,6 +181,11 @@ def values(work: UnitOfWork, known: dict[str, str]) -> dict[str, Callable[[], An
         "tokens": lambda: ["t1"],
         "grant_ids": lambda: [known["grant_id"]],
         "agrees": lambda: True,
+        "conversation_id": lambda: work.growing.converse(viewer=tom, person_id="ann", on=day("2026-03-24"), kind="plan"),
+        "assessment_id": lambda: work.growing.assess(viewer=tom, person_id="ann", on=day("2026-03-24")),
+        "planned_id": lambda: work.observations.plan(
+            viewer=tom, of_id="ann", by_id="bob", kind="practice", on=day("2026-04-08")
+        ),
         "observation_id": lambda: work.observations.record(
             viewer=tom, of_id="ann", by_id="tom", kind="practice", on=day("2026-03-25")
         ),

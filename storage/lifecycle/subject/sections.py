@@ -230,6 +230,14 @@ SECTIONS = (
         "observed_on",
     ),
     Section(
+        "Observations planned",
+        "planned_observations",
+        {"of_id": "to be observed", "by_id": "observer"},
+        ("of_id", "by_id", "kind", "planned_on", "called_off_on"),
+        {},
+        "planned_on",
+    ),
+    Section(
         "Audits of supervision records",
         "audits",
         {"of_id": "whose records", "auditor_id": "auditor"},
