@@ -105,6 +105,7 @@ def submit(request: Request, work: UnitOfWork) -> Reply:
         reply = opened.filling.adds(request, work, sheet, opened.record, done)
     elif opened.record:
         reply = correcting.save(request, work, opened.record, done, sheet.version)
+        opened.filling.corrected(request, work, opened.record, done)
     else:
         reply = opened.filling.save(request, work, sheet, done)
     work.drafts.take(request.viewer, sheet.place)

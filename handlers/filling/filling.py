@@ -54,6 +54,10 @@ def all_well(request: Request, work: UnitOfWork, sheet: Sheet, answered: Mapping
     """A form that asks nothing more of its answers than the policy's file says."""
 
 
+def nothing_more(request: Request, work: UnitOfWork, record: RecordView, done: Done) -> None:
+    """A form of which nothing is kept besides its record."""
+
+
 @dataclass(frozen=True, slots=True)
 class Filling:
     """One line of the table of forms."""
@@ -72,3 +76,5 @@ class Filling:
     """What else is asked of the answers of a step. Raises FieldError beside the field."""
     adds: Callable[[Request, UnitOfWork, Sheet, RecordView, Done], Reply] | None = None
     """Of a form that passes from hand to hand: another's part is added to the record, which is no correction."""
+    corrected: Callable[[Request, UnitOfWork, RecordView, Done], None] = nothing_more
+    """What a correction of the record changes besides."""

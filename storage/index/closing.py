@@ -27,6 +27,7 @@ DONE = {
     "probation_assessment": "assessed",
     "self_assessment": "assessed",
     "case_summary": "written",
+    "planning_meeting": "held",
 }
 ON_THEIR_OWN = ("self_assessment",)
 """Kinds that end with something else, a session held, without having been done."""
