@@ -9,7 +9,7 @@ from handlers import paging, pasting
 from handlers.filling.shown import value_of
 from handlers.forms import fields, more
 from handlers.forms.decision_back import as_of
-from handlers.policy import case_system, counts_as_oversight
+from handlers.policy import asks_for_oversight, case_system, counts_as_oversight
 from handlers.reply import Reply, say, show
 from handlers.request import Request
 from handlers.words import casenotes, kit
@@ -18,7 +18,7 @@ from handlers.words.phrases import clock, day, escape, plain_day, who
 from scheduling.calendar import LONDON
 from scheduling.errors import SupervisionError
 from storage import errors
-from storage.records.decisionrows import may_change
+from storage.records.decisionrows import OVERSIGHT, may_change
 from storage.unit import UnitOfWork
 from storage.views import DecisionView, Person
 
@@ -42,8 +42,12 @@ def saved(request: Request, work: UnitOfWork, view: DecisionView, people: Mappin
 
     `people` are those known already.
     """
-    said = [words.logged(view.ref, clock(view.logged_at), is_draft=view.is_draft, kind=_kind(work, view))]
-    asked = [] if view.more else more.required(work)
+    said = [
+        words.logged(
+            view.ref, clock(view.logged_at), is_draft=view.is_draft, kind=_kind(work, view), what=words.KINDS[view.kind]
+        )
+    ]
+    asked = [] if view.more or view.kind == OVERSIGHT else more.required(work)
     adds = [kit.button(words.ADD, CHANGE, view.id)] if asked else []
     if view.is_draft:
         said.append(words.asked_to_confirm(who(work.people.get(view.supervisor_id)) if view.supervisor_id else ""))
@@ -51,7 +55,7 @@ def saved(request: Request, work: UnitOfWork, view: DecisionView, people: Mappin
         return say(" ".join(said), *_row(adds), title=words.SAVED, stored=True, about=view.id)
     if view.worker_id != request.viewer.id:
         said.append(words.told(who(people.get(view.worker_id) or work.people.get(view.worker_id))))
-    if counts_as_oversight(work):
+    if asks_for_oversight(work) if view.kind == OVERSIGHT else counts_as_oversight(work):
         said.append(words.counts_for(request.today))
     said += [_to_file(work, view, request), words.also_asked(asked) if asked else ""]
     told = " ".join(part for part in said if part)
@@ -65,7 +69,7 @@ def changed(request: Request, work: UnitOfWork, view: DecisionView) -> Reply:
         return say(words.changed_draft(view.ref, supervisor), title=words.CHANGED, stored=True, about=view.id)
     reply = saved(request, work, view)
     rows = reply.blocks[1:]
-    said = f"{reply.text}\n{words.corrects(view.ref)}"
+    said = f"{reply.text}\n{words.corrects(view.ref, words.NAMED[view.kind])}"
     return Reply(said, [kit.section(said).to_dict(), *rows], title=words.CHANGED, stored=True, about=view.id)
 
 
@@ -75,7 +79,7 @@ def _row(buttons: list[Any]) -> list[Block]:
 
 def _kind(work: UnitOfWork, view: DecisionView) -> str:
     """Where the policy tells several apart."""
-    return view.direction if len(work.policy.at(work.today).ad_hoc_kinds) > 1 else ""
+    return view.direction if view.kind != OVERSIGHT and len(work.policy.at(work.today).ad_hoc_kinds) > 1 else ""
 
 
 def _to_file(work: UnitOfWork, view: DecisionView, request: Request) -> str:
@@ -97,7 +101,7 @@ def read(request: Request, work: UnitOfWork) -> Reply:
     view = work.decisions.read(decision_id, viewer=request.viewer)
     here = _page(request, work, view, page)
     row = _row([*here.buttons(READ, view.id), *_may(request, work, view)])
-    return show(fields.window(words.TITLE, [*here.blocks, *row]), replaces=bool(page))
+    return show(fields.window(words.KINDS[view.kind], [*here.blocks, *row]), replaces=bool(page))
 
 
 def _may(request: Request, work: UnitOfWork, view: DecisionView) -> list[Any]:
@@ -152,13 +156,13 @@ def copy_of(request: Request, work: UnitOfWork, decision_id: str, page: str = ""
     if view.filed_on:
         here = _page(request, work, view, page)
         told = [kit.section(_filed(view, request, case_system(work))), *here.blocks, *_row(here.buttons(COPY, view.id))]
-        return show(fields.window(words.TITLE, told), replaces=bool(page))
+        return show(fields.window(words.KINDS[view.kind], told), replaces=bool(page))
     version = work.policy.at(work.today)
     by, worker = work.people.get(view.confirmed_by_id or view.by_id), work.people.get(view.worker_id)
     whole = casenotes.of_decision(version, view, work.people.get(view.by_id), worker)
     whole += "".join(f"\n\n{casenotes.corrected(each, casenotes.in_short(each))}" for each in _unfiled(request, work, view))
-    text = pasting.Text(casenotes.headline(version, "ad_hoc", by, worker), whole, view.ref)
-    form = pasting.Form(casenotes.COPY_DECISION_TITLE, COPY_FORM, {"decision": view.id}, COPY, view.id)
+    text = pasting.Text(casenotes.headline(version, view.kind, by, worker), whole, view.ref)
+    form = pasting.Form(casenotes.COPY_TITLES[view.kind], COPY_FORM, {"decision": view.id}, COPY, view.id)
     return show(pasting.form(request, work, text, form, paging.number_in(page)), replaces=bool(page))
 
 
@@ -179,7 +183,7 @@ def filed(request: Request, work: UnitOfWork) -> Reply:
 
 
 def _filed(view: DecisionView, request: Request, system: str) -> str:
-    return words.filed(system, view.ref, day(view.filed_on, request.today) if view.filed_on else "")
+    return words.filed(system, view.ref, day(view.filed_on, request.today) if view.filed_on else "", words.NAMED[view.kind])
 
 
 def _stands(request: Request, work: UnitOfWork, view: DecisionView) -> str:
@@ -190,7 +194,7 @@ def _stands(request: Request, work: UnitOfWork, view: DecisionView) -> str:
     if view.is_draft:
         return words.waits(who(work.people.get(view.supervisor_id)) if view.supervisor_id else "")
     by = who(work.people.get(view.confirmed_by_id)) if view.confirmed_by_id else ""
-    counts = words.confirmed_on(day(view.confirmed_on, request.today), by) if view.confirmed_on else words.COUNTS
+    counts = words.confirmed_on(day(view.confirmed_on, request.today), by) if view.confirmed_on else words.COUNTS[view.kind]
     system = case_system(work)
     if view.filed_on:
         return words.filed_on(counts, system, day(view.filed_on, request.today))
@@ -215,9 +219,9 @@ def _told(request: Request, work: UnitOfWork, view: DecisionView) -> Iterator[pa
     head = f"*{escape(view.ref)}* · {plain_day(logged_on, request.today)}, {clock(view.logged_at)} · by {by}"
     blocks = [kit.section(head), kit.context(_stands(request, work, view))]
     if view.replaced_by_id:
-        blocks.append(kit.context(words.REPLACED))
+        blocks.append(kit.context(words.REPLACED[view.kind]))
     if view.replaces_id:
-        blocks.append(kit.context(words.REPLACES))
+        blocks.append(kit.context(words.REPLACES[view.kind]))
     if view.content_erased_on:
         on = day(view.filed_on, request.today) if view.filed_on else ""
         yield paging.Piece([*blocks, kit.section(words.erased(case_system(work), on))])
@@ -226,7 +230,7 @@ def _told(request: Request, work: UnitOfWork, view: DecisionView) -> Iterator[pa
     if kind := _kind(work, view):
         blocks.append(kit.context(escape(words.of_kind(kind))))
     yield paging.Piece(blocks)
-    for label, text in ((words.DECISION, view.decision), (words.RATIONALE, view.rationale)):
+    for label, text in ((words.SAYS[view.kind], view.decision), (words.RATIONALE, view.rationale)):
         yield paging.Piece([kit.section(f"*{label}*"), *_text(text)])
     for part in view.more.parts:
         for answer in part.answers:

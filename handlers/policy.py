@@ -10,12 +10,15 @@ def case_system(work: UnitOfWork) -> str:
     return work.policy.at(work.today).case_system or words.CASE_SYSTEM
 
 
+def asks_for_oversight(work: UnitOfWork) -> bool:
+    """Whether this policy asks for management oversight between discussions."""
+    cases = work.policy.at(work.today).cases
+    return cases is not None and any(cycle.oversight for cycle in cases.cycle)
+
+
 def counts_as_oversight(work: UnitOfWork) -> bool:
     """Whether an ad hoc decision is the management oversight this policy asks for between discussions."""
-    cases = work.policy.at(work.today).cases
-    return (
-        work.policy.readings.ad_hoc_counts_as_oversight and cases is not None and any(cycle.oversight for cycle in cases.cycle)
-    )
+    return work.policy.readings.ad_hoc_counts_as_oversight and asks_for_oversight(work)
 
 
 def record_headings(work: UnitOfWork) -> str:

@@ -11,7 +11,7 @@ from handlers.casework import flags, looking, oversight
 from handlers.entry import Entry, Record
 from handlers.filling import engine, opening
 from handlers.forms import access as access_form
-from handlers.forms import agreement, audit, booking, decision_back, decision_change, matter, session
+from handlers.forms import agreement, audit, booking, decision_back, decision_change, family, joint, matter, session
 from handlers.forms import case as case_form
 from handlers.forms import decision as decision_form
 from handlers.forms import observing as observing_form
@@ -125,6 +125,7 @@ ACTIONS: dict[str, Entry] = {
     matter.READ: Entry(matter.ask_answer, stores=False),
     looking.SHOW: Entry(looking.pressed, stores=False),
     looking.DO: Entry(case_command.do, stores=False),
+    joint.PLAN: Entry(joint.plan, stores=False),
     looking.FLAG: Entry(flags.ask, stores=False),
     looking.DECIDE: Entry(flags.decide_on, stores=False),
     flags.READ: Entry(flags.read, stores=False),
@@ -159,7 +160,8 @@ FORMS: dict[str, Entry] = {
         decision_form.submit, faults=_faults(decision_form.FAULTS), record=Record.CASE, apart=("ref",)
     ),
     session.CALLBACK: Entry(session.submit, faults=_faults(session.FAULTS)),
-    oversight.FORM: Entry(oversight.submit, faults=_faults(oversight.FAULTS), record=Record.CASE),
+    oversight.FORM: Entry(oversight.submit, faults=_faults(oversight.FAULTS), record=Record.CASE, apart=("ref",)),
+    family.CALLBACK: Entry(family.submit, faults=_faults(family.FAULTS), record=Record.CASE, apart=("sibling", "children")),
     **{
         callback: Entry(submit, faults=_faults(case_form.FAULTS), record=Record.CASE, apart=("ref",))
         for callback, submit in case_form.FORMS.items()
@@ -185,4 +187,5 @@ FORMS: dict[str, Entry] = {
     decision_change.CALLBACK: Entry(decision_change.submit, faults=_faults(decision_change.FAULTS), record=Record.CASE),
     decisions.COPY_FORM: Entry(decisions.filed, faults=_faults(decisions.COPY_FAULTS), record=Record.NONE),
     casenotes.COPY_FORM: Entry(casenotes.filed, faults=_faults(casenotes.FAULTS), record=Record.NONE),
+    joint.CALLBACK: Entry(joint.submit, faults=_faults(joint.FAULTS), record=Record.CASE, apart=("ref",)),
 }

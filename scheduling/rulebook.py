@@ -23,7 +23,6 @@ CAPABILITIES: Final[Mapping[str, str]] = {
     "decision and review points": "oversight at the points the case itself gives",
     "feedback on a session": "the supervisee is asked after each session",
     "group form": "a group session with its people, their parts, and its record",
-    "joint working form": "who leads, who does what, how both are supervised",
     "kind of direction": "a decision's kind: direction, recommendation, planned activity, or one that diverts from the plan",
     "moving and leaving": "records go to the new supervisor or to the archive",
     "notice of a change": "the other is told when a booking moves",

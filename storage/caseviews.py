@@ -24,6 +24,10 @@ class Discussed:
     on: date
     by_id: str
     is_draft: bool
+    record_id: str = ""
+    """The filled form of it, where the viewer may read one."""
+    in_session: bool = False
+    """In a supervision session; False: on its own, or in a group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +43,5 @@ class CaseFile:
     planning_meeting_on: date | None
     children: tuple[str, ...]
     """By reference."""
+    siblings: tuple[str, ...]
+    """The other cases of its family that the viewer sees."""

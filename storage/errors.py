@@ -299,8 +299,8 @@ class AllocatedAlready(SupervisionError):
     """They have this case in that role already. Nothing more is needed."""
 
 
-class TwoPeopleNeeded(SupervisionError):
-    """Joint work needs two people. Name the lead first, then the co-worker."""
+class OneLead(SupervisionError):
+    """A joint case has exactly one lead, and somebody else works it with them. Name the lead first, then the others."""
 
 
 class ChangeMissing(SupervisionError):
@@ -313,6 +313,18 @@ class WhyNoDiscussionMissing(SupervisionError):
 
 class NotJoint(SupervisionError):
     """Nobody works this case jointly, so no planning meeting is owed. Say who does with `/case joint` first."""
+
+
+class NotAChildsReference(SupervisionError):
+    """That is not a reference of a child. Give each child's number as the case system has it: a name can never stand here."""
+
+
+class TooManyChildren(SupervisionError):
+    """Those are more than twenty children. Give those whose files the discussions of this case go on."""
+
+
+class NotOfTheFamily(SupervisionError):
+    """A case is not a family by itself. Give the reference of another case, a brother's or sister's."""
 
 
 class NotAReference(SupervisionError):

@@ -29,11 +29,13 @@ from storage.records.diary import Diary
 from storage.records.disputes import Disputes
 from storage.records.drafts import Drafts
 from storage.records.evidence import Evidence
+from storage.records.families import Families
 from storage.records.feeds import Feeds
 from storage.records.flags import Flags
 from storage.records.grants import Grants
 from storage.records.groups import Groups
 from storage.records.growing import Growing
+from storage.records.jointwork import JointWork
 from storage.records.keptwords import KeptWords
 from storage.records.matters import Matters
 from storage.records.obligations import Obligations
@@ -231,6 +233,16 @@ class UnitOfWork:
     def case_files(self) -> CaseFiles:
         """A case with all about it that is no content."""
         return CaseFiles(self)
+
+    @cached_property
+    def joint_work(self) -> JointWork:
+        """Cases worked jointly."""
+        return JointWork(self)
+
+    @cached_property
+    def families(self) -> Families:
+        """Cases of one family, and their children."""
+        return Families(self)
 
     @cached_property
     def caseload(self) -> Caseload:

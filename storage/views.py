@@ -70,7 +70,7 @@ class SessionView:
 
 @dataclass(frozen=True, slots=True)
 class DecisionView:
-    """An ad hoc decision on a case, with its text."""
+    """An ad hoc decision on a case, or management oversight of it, with its text."""
 
     id: str
     ref: str
@@ -106,6 +106,8 @@ class DecisionView:
     """A draft sent back to whoever entered it, and not written again yet."""
     returned_by_id: str | None = None
     returned_because: str = ""
+    kind: str = "ad_hoc"
+    """`oversight`: a manager's, between two discussions."""
 
     @property
     def written_at(self) -> datetime:
@@ -307,6 +309,8 @@ class ItemView:
     """Of `still_to_sign`: whose name is missing, or who is to correct it."""
     is_to_correct: bool = False
     """Of `still_to_sign`: it was decided that it is to be corrected."""
+    is_oversight: bool = False
+    """Of a notice about a decision: it is management oversight, and no ad hoc decision."""
 
     @property
     def is_done(self) -> bool:

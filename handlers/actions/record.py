@@ -8,8 +8,9 @@ from handlers import decisions
 from handlers.actions import agreement, signing
 from handlers.actions.duty import pressed
 from handlers.asking import WordedError
+from handlers.casework import oversight
 from handlers.filling import opening
-from handlers.forms import audit, decision, session
+from handlers.forms import audit, session
 from handlers.reply import Reply, show
 from handlers.request import Request
 from handlers.typed import TypedDecision
@@ -63,9 +64,9 @@ def discuss(request: Request, work: UnitOfWork) -> Reply:
     return opening.case_discussion(request, work, case.worker_id, [case.ref])
 
 
-def _decision(request: Request, work: UnitOfWork, owed: Sequence[ObligationView]) -> Reply:
+def _oversight(request: Request, work: UnitOfWork, owed: Sequence[ObligationView]) -> Reply:
     ref = (owed[0].case_ref or "") if len(owed) == 1 else ""
-    return show(decision.modal(request, work, TypedDecision(ref, "", "")))
+    return show(oversight.modal(request, work, ref, TypedDecision(ref, "", "")))
 
 
 def _notes(request: Request, work: UnitOfWork, owed: Sequence[ObligationView]) -> Reply:
@@ -123,7 +124,7 @@ GROUPS = {"group_supervision": "team", "asye_group": "asye", "asye_training": "a
 """What sort of group each of these asks for."""
 FORMS: dict[str, Opener] = {
     **dict.fromkeys((*SUPERVISIONS, *CASE_DISCUSSIONS), _session),
-    "management_oversight": _decision,
+    "management_oversight": _oversight,
     "record_session": _notes,
     "record_discussion": _filed,
     "agreement_signature": _sign,
@@ -135,5 +136,6 @@ FORMS: dict[str, Opener] = {
     "good_conversation": lambda request, work, owed: opening.good_conversation(request, work, owed[0].person.id),
     "probation_assessment": lambda request, work, owed: opening.probation(request, work, owed[0].person.id),
     "self_assessment": lambda request, work, owed: opening.self_assessment(request, work, owed[0].about),
+    "planning_meeting": lambda request, work, owed: opening.joint_planning_meeting(request, work, owed[0].case_ref or ""),
     "case_summary": lambda request, work, owed: opening.case_summary(request, work, owed[0].case_ref or "", owed[0].person.id),
 }

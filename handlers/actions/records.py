@@ -17,6 +17,7 @@ from handlers.words import signing as signing_words
 from handlers.words.forms import dated
 from handlers.words.phrases import clock, day, escape, plain_day, possessive, who
 from scheduling.calendar import LONDON
+from storage.records.decisionrows import OVERSIGHT
 from storage.unit import UnitOfWork
 from storage.views import DecisionView, MatterView, Person, SessionView
 from storage.written import RecordView
@@ -90,6 +91,7 @@ def _decisions(request: Request, work: UnitOfWork, made: Sequence[DecisionView])
     for one in made:
         when = f"{day(one.logged_at.astimezone(LONDON).date(), request.today)}, {clock(one.logged_at)}"
         draft = words.DRAFT if one.is_draft else words.CORRECTED if one.replaced_by_id else ""
+        draft += words.OVERSIGHT if one.kind == OVERSIGHT else ""
         said = words.decision(escape(one.ref), when, who(people.get(one.by_id)), draft)
         lines.append(kit.section(said, accessory=kit.button(words.READ, decisions.READ, one.id)))
     return [*lines, *_more(made, words.DECISIONS)]

@@ -37,9 +37,10 @@ SUBCOMMANDS: dict[str, Subcommand] = {
         _word("open", keeping.OPEN.run, refill=keeping.OPEN.refill),
         _word("allocate", keeping.ALLOCATE.run, refill=keeping.ALLOCATE.refill),
         _word("category", keeping.CATEGORY.run, refill=keeping.CATEGORY.refill),
-        _word("joint", keeping.join),
-        _word("planned", keeping.planned),
-        _word("children", keeping.children),
+        _word("joint", keeping.join, refill=keeping.JOINT.refill),
+        _word("planned", keeping.planned, stores=False),
+        _word("children", keeping.children, refill=keeping.of_family),
+        _word("family", keeping.family, refill=keeping.of_family),
         _word("oversight", oversight.oversee, has_content=True, refill=oversight.refill),
         _word("summary", oversight.summarise, stores=False),
         _word("show", looking.show_case, stores=False),
@@ -57,7 +58,11 @@ MEANT: dict[str, str] = {
     **dict.fromkeys(("search", "list"), "find"),
     **dict.fromkeys(("alert", "significant", "urgent"), "flag"),
     **dict.fromkeys(("end", "shut", "finish"), "close"),
-    **dict.fromkeys(("co-work", "together"), "joint"),
+    **dict.fromkeys(("co-work", "together", "jointly", "lead"), "joint"),
+    **dict.fromkeys(("meeting", "planning"), "planned"),
+    **dict.fromkeys(("sibling", "siblings"), "family"),
+    **dict.fromkeys(("child",), "children"),
+    **dict.fromkeys(("oversee", "overseen"), "oversight"),
 }
 """Words people try, and what they are called here."""
 TABLE = WordTable(

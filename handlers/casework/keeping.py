@@ -1,4 +1,4 @@
-"""`/case open`, `allocate`, `category`, `close`, and `joint`, `planned`, `children`: what a case is and whose."""
+"""`/case open`, `allocate`, `category`, `close`, `joint`, `planned`, `children`, `family`: what a case is and whose."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,16 +6,16 @@ from datetime import date
 from typing import Any
 
 from handlers.casework import reading
-from handlers.casework.asked import Asked, read, read_leniently
-from handlers.casework.reading import UnclearCaseError
+from handlers.casework.asked import Asked, read, read_leniently, split
 from handlers.dates import Toward
+from handlers.filling import opening
 from handlers.forms import case as form
-from handlers.reply import Reply, say, show
+from handlers.forms import family as family_form
+from handlers.forms import joint as joint_form
+from handlers.reply import Reply, show
 from handlers.request import Request
 from handlers.typed import plain
-from handlers.words import casework as words
-from scheduling.identifying import identify
-from storage.errors import NotByNumber
+from handlers.words import joint as joint_words
 from storage.unit import UnitOfWork
 
 
@@ -25,7 +25,7 @@ class Keeping:
 
     word: str
     kinds: str
-    """What stands in it besides the reference, people and a day (`asked.read`)."""
+    """What stands in it besides the reference and a day (`asked.read`); `pp`: several people."""
     toward: Toward
     is_whole: Callable[[Asked], bool]
     save: Callable[[Request, UnitOfWork, Asked, date], Reply]
@@ -46,7 +46,8 @@ class Keeping:
         known: dict[str, Any] = {"on": asked.day_if_any(request, self.toward), "draft": draft}
         known |= {"category": asked.category} if "c" in self.kinds else {}
         known |= {"role": asked.role} if "r" in self.kinds else {}
-        known |= {"worker": asked.people[0] if asked.people else None} if "p" in self.kinds else {}
+        known |= {"people": asked.people} if "pp" in self.kinds else {}
+        known |= {"worker": asked.people[0] if asked.people else None} if self.kinds.count("p") == 1 else {}
         known |= {} if asked.is_reference else {"told": form.not_a_reference(work)}
         return show(self.modal(request, work, asked.ref if asked.is_reference else "", **known))
 
@@ -87,32 +88,51 @@ CLOSE = Keeping(
 )
 
 
+JOINT = Keeping(
+    "joint",
+    "pp",
+    Toward.FUTURE,
+    lambda asked: len(asked.people) > 1,
+    lambda request, work, asked, on: joint_form.begun(request, work, asked.ref, [each.id for each in asked.people], on),
+    joint_form.modal,
+)
+
+
 def join(request: Request, work: UnitOfWork, rest: str) -> Reply:
-    """Two people, the lead first."""
-    ref, after = reading.take_ref(request, work, "joint", rest)
-    people, after = reading.take_people(work, after)
-    if len(people) != 2:
-        raise UnclearCaseError(words.TWO_WORKERS)
-    lead, other = people
-    on = reading.take_day(request, after, f"joint {ref} id:{lead.id} id:{other.id}")
-    work.caseload.join(ref, viewer=request.viewer, lead_id=lead.id, co_worker_id=other.id, on=on)
-    return say(words.joined(ref, lead, other, on, request.today), stored=True, about=ref)
+    """The lead first, and whoever works it with them; or that it is over."""
+    ref, is_reference, after = split(request, work, rest)
+    word, _, typed_on = after.partition(" ")
+    if not (is_reference and plain(word).casefold() in joint_words.ENDS):
+        return JOINT.run(request, work, rest)
+    on = reading.take_day(request, typed_on, f"joint {ref} {plain(word)}")
+    return joint_form.ended(request, work, ref, on)
 
 
 def planned(request: Request, work: UnitOfWork, rest: str) -> Reply:
-    """The planning meeting of joint work."""
+    """The planning meeting of joint work, on the policy's form."""
     ref, after = reading.take_ref(request, work, "planned", rest)
-    on = reading.take_day(request, after, f"planned {ref}")
-    work.caseload.planned(ref, viewer=request.viewer, on=on)
-    return say(words.planned(ref, on, request.today), stored=True, about=ref)
+    on = reading.take_day(request, after, f"planned {ref}") if plain(after) else None
+    return opening.joint_planning_meeting(request, work, ref, on.isoformat() if on else "")
 
 
 def children(request: Request, work: UnitOfWork, rest: str) -> Reply:
-    """Its children by reference; a name is none."""
+    """Its children by reference; a name is none. Without any the form asks."""
     ref, after = reading.take_ref(request, work, "children", rest)
-    references = work.policy.at(work.today).record.references
-    typed = plain(after).replace(",", " ").split()
-    if not all(references.fits(each) for each in typed) or identify(plain(after)):
-        raise NotByNumber
-    named = work.caseload.name_children(ref, typed, viewer=request.viewer)
-    return say(words.children(ref, len(named)), stored=True, about=ref)
+    if not plain(after):
+        return show(family_form.modal(request, work, ref))
+    return family_form.named(request, work, ref, plain(after))
+
+
+def family(request: Request, work: UnitOfWork, rest: str) -> Reply:
+    """Another case of the same family, or none. Without one the form asks."""
+    ref, after = reading.take_ref(request, work, "family", rest)
+    typed = plain(after).removeprefix("with ").strip()
+    if not typed:
+        return show(family_form.modal(request, work, ref))
+    return family_form.joined(request, work, ref, "" if typed.casefold() in joint_words.NO_FAMILY else typed)
+
+
+def of_family(request: Request, work: UnitOfWork, rest: str, draft: str) -> Reply:
+    """The form of both, with what is known."""
+    ref, _ = reading.take_ref(request, work, "family", rest)
+    return show(family_form.modal(request, work, ref))

@@ -6,17 +6,18 @@ from slack_sdk.models.blocks import Block, ButtonElement
 
 from handlers.actions import record
 from handlers.casework import reading
-from handlers.forms import fields
+from handlers.forms import fields, joint
 from handlers.reply import Reply, show
 from handlers.request import Request
 from handlers.typed import plain
 from handlers.words import casework as words
+from handlers.words import joint as joint_words
 from handlers.words import kit, messages
 from handlers.words.duties import TITLES
 from handlers.words.phrases import clock, day, listed, quoted
 from scheduling.calendar import LONDON
 from scheduling.identifying import identify
-from storage.caseviews import Discussed
+from storage.caseviews import CaseFile, Discussed
 from storage.unit import UnitOfWork
 from storage.views import CaseView
 
@@ -49,6 +50,10 @@ def show_by_button(request: Request, work: UnitOfWork, ref: str) -> Reply:
     made: list[Block] = [kit.section(words.head(case, today)), kit.context(listed(workers) or words.UNWORKED)]
     if found.joint_from:
         made.append(kit.context(words.joint(found.joint_from, found.planning_meeting_on, today)))
+    of = [joint_words.children_named(found.children)] if found.children else []
+    of += [joint_words.family_of(found.siblings)] if found.siblings else []
+    made += [kit.context(" · ".join(of))] if of else []
+    made += _planned(request, work, found)
     due = [words.due(TITLES.get(one.kind, one.kind), one.due_on, today) for one in case.due[:MOST]]
     made.append(kit.section("\n".join(f"• {one}" for one in due) or words.NOTHING_DUE))
     row = _next(request, work, case)
@@ -77,11 +82,24 @@ def _next(request: Request, work: UnitOfWork, case: CaseView) -> list[ButtonElem
     return row
 
 
+def _planned(request: Request, work: UnitOfWork, found: CaseFile) -> list[Block]:
+    """The planning meeting of a case worked jointly: to record, and to read."""
+    ref, made = found.case.ref, list[ButtonElement]()
+    leads = found.workers[0].person.id if found.workers else ""
+    if found.joint_from and not found.planning_meeting_on and leads in work.sight.below(request.viewer):
+        made.append(kit.button(joint_words.PLAN, joint.PLAN, ref))
+    for each in work.joint_work.plans(ref, viewer=request.viewer)[:1]:
+        made.append(kit.button(joint_words.READ_PLAN, messages.FORM_READ, each.id))
+    return [kit.actions(*made)] if made else []
+
+
 def _line(request: Request, work: UnitOfWork, each: Discussed) -> Block:
     """One time it was talked about, to be read where its text is kept here."""
     by = work.people.get(each.by_id)
-    said = words.discussed(each.kind, each.on, request.today, by, is_draft=each.is_draft)
-    return kit.section(said, kit.button(words.READ, messages.DECISION_READ, each.id) if each.kind in READABLE else None)
+    said = words.discussed(each.kind, each.on, request.today, by, is_draft=each.is_draft, in_session=each.in_session)
+    if each.kind in READABLE:
+        return kit.section(said, kit.button(words.READ, messages.DECISION_READ, each.id))
+    return kit.section(said, kit.button(words.READ, messages.FORM_READ, each.record_id) if each.record_id else None)
 
 
 def find(request: Request, work: UnitOfWork, rest: str) -> Reply:

@@ -1,17 +1,15 @@
-"""What is typed after `/case`, in this order: a reference, people, a date. In any order: `handlers/casework/asked.py`."""
+"""What is typed after `/case`, in this order: a reference, a date. In any order: `handlers/casework/asked.py`."""
 
 from datetime import date
 
 from handlers.asked_dates import day_typed
-from handlers.asking import UnmetError, WordedError
+from handlers.asking import WordedError
 from handlers.dates import Toward
-from handlers.naming import BY_ID, MENTION
 from handlers.request import Request
 from handlers.typed import plain
 from handlers.words import casework as words
 from scheduling.identifying import identify
 from storage.unit import UnitOfWork
-from storage.views import Person
 
 
 class UnclearCaseError(WordedError):
@@ -25,24 +23,6 @@ def take_ref(request: Request, work: UnitOfWork, word: str, rest: str) -> tuple[
     if not typed or not references.fits(plain(typed)) or identify(plain(typed)):
         raise UnclearCaseError(words.NO_REFERENCE.format(word=word, example=references.example))
     return plain(typed).upper(), after.strip()
-
-
-def take_people(work: UnitOfWork, rest: str) -> tuple[list[Person], str]:
-    """Everybody mentioned, in order, and the text without them."""
-    found: list[Person] = []
-    left: list[str] = []
-    for part in rest.split():
-        mentioned, marked = MENTION.fullmatch(part), BY_ID.fullmatch(part)
-        if mentioned:
-            person = work.people.of_slack(mentioned[1])
-            if person is None:
-                raise UnmetError(mentioned[1])
-            found.append(person)
-        elif marked and (known := work.people.get(marked[1])):
-            found.append(known)
-        else:
-            left.append(part)
-    return found, " ".join(left)
 
 
 def take_day(request: Request, rest: str, before: str) -> date:

@@ -22,6 +22,7 @@ def around(request: Request, work: UnitOfWork, person_id: str, *, with_actions: 
         people=people,
         actions={each.id: each.words for each in actions},
         role=person.role,
+        children=work.families.evidenced([case.ref for case in cases], viewer=request.viewer),
     )
 
 

@@ -36,6 +36,7 @@ def _near(request: Request, work: UnitOfWork, sheet: Sheet) -> Near:
     return replace(
         near,
         categories={case.ref: case.category for case in held},
+        children=work.families.evidenced(sheet.cases, viewer=request.viewer),
         workers={case.ref: {each: others[each].name for each in case.workers if each in others} for case in held},
     )
 

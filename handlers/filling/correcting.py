@@ -13,6 +13,7 @@ from handlers.request import Request
 from handlers.words import signing as words
 from scheduling.forms import Step, Template, Value, fields_of, revised
 from storage.errors import CorrectedMeanwhile, NotFound
+from storage.records.writers import FORMS
 from storage.unit import UnitOfWork
 from storage.written import RecordView
 
@@ -81,6 +82,6 @@ def save(request: Request, work: UnitOfWork, record: RecordView, done: Done, ver
     asked = {each.name for step in done.steps for each in fields_of(step, done.near)}
     new = revised(before, done.filled, asked)
     made = work.written.correct(record.id, new, viewer=request.viewer, because=request.typed(BECAUSE))
-    if not record.case_ref:
+    if not record.case_ref or FORMS[record.form].of_the_case:
         follows(request, work, made, new.values())
     return say(words.corrected(made.version), title=words.SAVED, stored=True, about=record.id)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from handlers.asking import WordedError
 from handlers.filling import case_summary as summary
-from handlers.filling import correcting, feedback
+from handlers.filling import correcting, feedback, joint_planning
 from handlers.filling import observation as observing
 from handlers.filling import self_assessment as assessment
 from handlers.filling.engine import ADDS, open_form
@@ -148,6 +148,15 @@ def self_assessment(request: Request, work: UnitOfWork, session_id: str = "") ->
 def case_summary(request: Request, work: UnitOfWork, ref: str, person_id: str) -> Reply:
     """The summary of a case, by its worker or above. Raises NotFound."""
     return open_form(request, work, Sheet(summary.FORM, person_id, case=ref))
+
+
+def joint_planning_meeting(request: Request, work: UnitOfWork, ref: str, on: str = "") -> Reply:
+    """The planning meeting of a case worked jointly; `on` is its day, where that is known (ISO).
+
+    Raises NotFound, ForTheSupervisor, NotJoint.
+    """
+    found = work.joint_work.to_plan(ref, viewer=request.viewer)
+    return open_form(request, work, Sheet(joint_planning.FORM, found.lead.id, case=found.ref, kind=on))
 
 
 def _is_owed(request: Request, work: UnitOfWork, person_id: str, kind: str) -> bool:

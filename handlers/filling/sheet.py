@@ -26,7 +26,7 @@ class Sheet:
     corrects: str = ""
     """The record a new version of which it is to be."""
     kind: str = ""
-    """Which kind of it, where the form asks for one and the way in knows it."""
+    """Which kind of it, or of which day, where the form asks for one and the way in knows it."""
     version: str = ""
     """The version that was opened to be corrected: what others corrected meanwhile is not written over."""
 

@@ -10,6 +10,7 @@ from handlers.filling import (
     first_session,
     good_conversation,
     group,
+    joint_planning,
     observation,
     probation,
     self_assessment,
@@ -30,4 +31,5 @@ FILLINGS: Mapping[str, Filling] = {
     "probation": probation.FILLING,
     "self_assessment": self_assessment.FILLING,
     "case_summary": case_summary.FILLING,
+    "joint_planning": joint_planning.FILLING,
 }

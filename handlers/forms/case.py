@@ -62,7 +62,7 @@ def open_modal(
         *_told(told),
         fields.text_field("ref", words.REF_NEW, ref, lines=False, hint=words.hint(example), most=40),
         fields.select_field("category", words.CATEGORY_LABEL, words.NAMES, category),
-        _worker(request, work, worker),
+        worker_field(request, work, worker),
         fields.day_field("on", words.OPENED_ON, on or request.today),
     ]
     return fields.form(words.OPEN_TITLE, OPEN, blocks, submit=words.OPEN_SUBMIT, meta=_meta(draft))
@@ -83,7 +83,7 @@ def allocate_modal(
     blocks = [
         *_told(told),
         case_field(request, work, ref),
-        _worker(request, work, worker),
+        worker_field(request, work, worker),
         fields.select_field("role", words.ROLE, words.ROLES, role or "key_worker"),
         fields.day_field("on", words.FROM_ON, on or request.today),
     ]
@@ -217,7 +217,9 @@ def _saved(request: Request, work: UnitOfWork, ref: str, said: str) -> Reply:
     return say(said, title=words.SAVED, stored=True, about=ref)
 
 
-def _worker(request: Request, work: UnitOfWork, worker: Person | None) -> Block:
+def worker_field(
+    request: Request, work: UnitOfWork, worker: Person | None, block: str = "worker", label: str = words.WORKER, hint: str = ""
+) -> Block:
     """Somebody in the line below the viewer, their own supervisees first where not all can be listed."""
     mine = work.people.supervisees_of(request.viewer.id)
     below = work.people.by_id(work.sight.below(request.viewer))
@@ -226,7 +228,7 @@ def _worker(request: Request, work: UnitOfWork, worker: Person | None) -> Block:
     others = sorted((each for each in below.values() if each not in mine), key=lambda each: each.name)
     first = [worker] if worker and worker.id in below else []
     choices = {each.id: each.name for each in [*first, *mine, *others]}
-    return fields.select_field("worker", words.WORKER, choices, worker.id if worker else "")
+    return fields.select_field(block, label, choices, worker.id if worker else "", hint=hint)
 
 
 def _told(told: str) -> list[Block]:

@@ -11,6 +11,7 @@ from handlers.typed import TypedDecision
 from handlers.words import decision as words
 from handlers.words import kit
 from scheduling.errors import SupervisionError
+from storage.records.decisionrows import AD_HOC
 from storage.unit import UnitOfWork
 
 CALLBACK = "decision_change_form"
@@ -20,12 +21,13 @@ FAULTS: dict[type[SupervisionError], str] = {each: block for each, block in form
 def ask(request: Request, work: UnitOfWork) -> Reply:
     """The form with what it says now. Raises NotFound, NotYoursToChange, CorrectedAlready."""
     view = work.decisions.to_change(request.value, viewer=request.viewer)
-    say = words.change_draft_of if view.is_draft else words.change_decision_of
-    made: list[Block] = [kit.context(say(view.ref)), *told_back(request, work, view)]
+    said = words.change_draft_of(view.ref) if view.is_draft else words.change_decision_of(view.ref, words.NAMED[view.kind])
+    made: list[Block] = [kit.context(said), *told_back(request, work, view)]
     typed = TypedDecision(view.ref, view.decision, view.rationale, view.direction)
-    made += form.asked(typed, work.policy.at(work.today).ad_hoc_kinds)
-    made += more.blocks(work, view.more)
-    return show(fields.form(words.CHANGE_TITLE, CALLBACK, made, meta={"decision": view.id}))
+    is_ad_hoc = view.kind == AD_HOC
+    made += form.asked(typed, work.policy.at(work.today).ad_hoc_kinds if is_ad_hoc else ())
+    made += more.blocks(work, view.more) if is_ad_hoc else []
+    return show(fields.form(words.CHANGE_TITLES[view.kind], CALLBACK, made, meta={"decision": view.id}))
 
 
 def submit(request: Request, work: UnitOfWork) -> Reply:

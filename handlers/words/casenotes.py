@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from handlers.filling.shown import value_of
+from handlers.words.decision import NAMED
 from handlers.words.phrases import clock, escape
 from scheduling.calendar import LONDON
 from scheduling.forms import Filled
@@ -10,7 +11,7 @@ from scheduling.terms import Version
 from storage.views import CaseNote, DecisionView, Person
 
 COPY_TITLE = "Copy the record"
-COPY_DECISION_TITLE = "Copy the decision"
+COPY_TITLES: Mapping[str, str] = {"ad_hoc": "Copy the decision", "oversight": "Copy the oversight"}
 HEADLINE = "Headline"
 COPY = "Copy this"
 COPY_HINT = "Changes made here are not kept."
@@ -28,6 +29,7 @@ TITLES: Mapping[str, str] = {
     "summary": "CASE SUMMARY",
 }
 """The first line, where the policy prescribes none."""
+SAID: Mapping[str, str] = {"ad_hoc": "Decision", "oversight": "Looked at, and what follows"}
 
 
 def copy_part(at: int, of: int) -> str:
@@ -94,10 +96,10 @@ def headline(version: Version, kind: str, by: Person | None, worker: Person | No
 def of_decision(version: Version, view: DecisionView, by: Person | None, worker: Person | None) -> str:
     """A decision: its head, the decision, the rationale, and whatever else was asked."""
     kind = [f"Kind: {view.direction}"] if len(version.ad_hoc_kinds) > 1 and view.direction else []
-    head = [*_head("ad_hoc", view.ref, view, by, worker), *kind]
+    head = [*_head(view.kind, view.ref, view, by, worker), *kind]
     asked = version.lists.get("ad_hoc", ())
     why = asked[1] if len(asked) > 1 else RATIONALE
-    decided = [f"Decision: {view.decision}", f"{why[:1].upper()}{why[1:]}: {view.rationale}"]
+    decided = [f"{SAID[view.kind]}: {view.decision}", f"{why[:1].upper()}{why[1:]}: {view.rationale}"]
     return "\n".join([*head, *decided, *_under_headings(view.more, {})])
 
 
@@ -109,12 +111,12 @@ def of_note(note: CaseNote, by: Person | None, worker: Person | None, people: Ma
 def corrected(view: DecisionView, text: str) -> str:
     """Under a decision: the one it corrects, which is not on the case system yet."""
     on = view.logged_at.astimezone(LONDON).date()
-    return f"Corrects the decision of {on.day} {on:%B %Y}, {clock(view.logged_at)}, which read:\n{text}"
+    return f"Corrects the {NAMED[view.kind]} of {on.day} {on:%B %Y}, {clock(view.logged_at)}, which read:\n{text}"
 
 
 def in_short(view: DecisionView) -> str:
     """A decision in two lines."""
-    return f"Decision: {view.decision}\n{RATIONALE}: {view.rationale}"
+    return f"{SAID[view.kind]}: {view.decision}\n{RATIONALE}: {view.rationale}"
 
 
 def _head(kind: str, ref: str, of: DecisionView | CaseNote, by: Person | None, worker: Person | None) -> list[str]:

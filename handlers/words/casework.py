@@ -10,9 +10,10 @@ DOES: Mapping[str, str] = {
     "open": "open a case, or one that was closed, for example `open M100050 child protection @Ann 12 March`",
     "allocate": "give a case to somebody, or let them join it: `allocate M100001 @Priya`, `allocate M100001 @Omar co-worker`",
     "category": "change what a case is, for example `category M100001 child in need 12 March`",
-    "joint": "two work a case together, the lead first, for example `joint M100001 @Ann @Omar`",
-    "planned": "the planning meeting of joint work took place, for example `planned M100001 12 March`",
+    "joint": "several work a case together, the lead first, for example `joint M100001 @Ann @Omar`; `joint M100001 ends`",
+    "planned": "record the planning meeting of joint work, for example `planned M100001 12 March`",
     "children": "the children of a case by reference, so that a discussion is evidenced for each",
+    "family": "another case of the same family, for example `family M100001 M100014`; `family M100001 none`",
     "oversight": "record management oversight between discussions, `oversight M100001 what, because why`",
     "summary": "write the summary of a case",
     "show": "what a case is, who works it, what is due and when it was discussed",
@@ -28,6 +29,7 @@ USAGE: Mapping[str, str] = {
     "joint": "joint reference @lead @co-worker [date]",
     "planned": "planned reference [date]",
     "children": "children reference references…",
+    "family": "family reference reference",
     "oversight": "oversight reference what because why",
     "summary": "summary reference",
     "show": "show reference",
@@ -70,10 +72,11 @@ KINDS: Mapping[str, str] = {
     "group": "Group supervision",
     "summary": "Case summary",
 }
+IN_SESSION = "in a session"
+ON_ITS_OWN = "on its own"
 EXAMPLE = "/case show M100001"
 DATES = "Dates as you write them: `12 March`, `12/3`, `yesterday`; without one it is today."
 NO_REFERENCE = "Start with the case's reference, for example `/case {word} {example}`."
-TWO_WORKERS = "Name two people with @mentions: the lead first, then the co-worker."
 NOT_READ = "I could not read the rest"
 REF = "Case"
 REF_NEW = "Case reference"
@@ -92,7 +95,14 @@ CATEGORY_TITLE = "Change the category"
 CLOSE_TITLE = "Close a case"
 CLOSE_SUBMIT = "Close"
 NO_WORKERS = "You supervise nobody, so there is nobody to give a case to. Ask the manager above the worker."
-DO: Mapping[str, str] = {"category": "Change category", "allocate": "Allocate", "close": "Close"}
+DO: Mapping[str, str] = {
+    "oversight": "Record oversight",
+    "category": "Change category",
+    "allocate": "Allocate",
+    "joint": "Work it jointly",
+    "family": "Family and children",
+    "close": "Close",
+}
 REOPEN = "Open it again"
 DRAFT = "a draft"
 UNWORKED = "Nobody works it now: allocate it."
@@ -140,29 +150,9 @@ def categorised(ref: str, category: str, on: date, today: date) -> str:
     return f"Saved. *{escape(ref)}* is {NAMES[category]} from {day(on, today)}."
 
 
-def joined(ref: str, lead: Person | None, other: Person | None, on: date, today: date) -> str:
-    """After joint work began."""
-    return f"Saved. {who(lead)} leads and {who(other)} works with them on *{escape(ref)}* from {day(on, today)}."
-
-
-def planned(ref: str, on: date, today: date) -> str:
-    """After the planning meeting."""
-    return f"Saved. The planning meeting on *{escape(ref)}* took place on {day(on, today)}."
-
-
 def closed(ref: str, on: date, today: date) -> str:
     """After closing."""
     return f"Saved. *{escape(ref)}* is closed from {day(on, today)}. Nothing more is due on it."
-
-
-def children(ref: str, number: int) -> str:
-    """After its children were named."""
-    return f"Saved. A discussion of *{escape(ref)}* is evidenced for each of {number} children."
-
-
-def overseen(ref: str) -> str:
-    """After oversight was recorded."""
-    return f"Saved. Management oversight on *{escape(ref)}*, by you, today."
 
 
 def flagged(ref: str) -> str:
@@ -215,9 +205,10 @@ def joint(since: date, met: date | None, today: date) -> str:
     return f"Worked jointly from {plain_day(since, today)}; {held}."
 
 
-def discussed(kind: str, on: date, today: date, by: Person | None, *, is_draft: bool) -> str:
+def discussed(kind: str, on: date, today: date, by: Person | None, *, is_draft: bool, in_session: bool) -> str:
     """One time it was talked about."""
-    return f"{KINDS[kind]} · {plain_day(on, today)} · {who(by)}" + (f" · {DRAFT}" if is_draft else "")
+    how = f"{KINDS[kind]}, {IN_SESSION if in_session else ON_ITS_OWN}" if kind == "supervision" else KINDS[kind]
+    return f"{how} · {plain_day(on, today)} · {who(by)}" + (f" · {DRAFT}" if is_draft else "")
 
 
 def none_found(typed: str) -> str:

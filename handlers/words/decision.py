@@ -1,14 +1,18 @@
 """What is said around ad hoc decisions: their form, saved, read, confirmed, sent back, changed, filed."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from handlers.words.phrases import clip, escape, listed
 
 TITLE = "Ad hoc decision"
+KINDS: Mapping[str, str] = {"ad_hoc": TITLE, "oversight": "Management oversight"}
+NAMED: Mapping[str, str] = {"ad_hoc": "decision", "oversight": "management oversight"}
+"""Within a sentence."""
 LOG_TITLE = "Log a decision"
 CONFIRM_TITLE = "Confirm a decision"
 BACK_TITLE = "Send it back"
-CHANGE_TITLE = "Change a decision"
+CHANGE_TITLES: Mapping[str, str] = {"ad_hoc": "Change a decision", "oversight": "Change oversight"}
 SAVED = "Saved"
 CONFIRMED = "Confirmed"
 FILED = "Filed"
@@ -18,6 +22,8 @@ CHANGED = "Saved"
 CASE = "Case"
 CASE_REFERENCE = "Case reference"
 DECISION = "Decision"
+SAYS: Mapping[str, str] = {"ad_hoc": DECISION, "oversight": "What was looked at, and what follows"}
+"""Above its text."""
 DECISION_HINT = "What was decided, and what happens next."
 RATIONALE = "Rationale"
 RATIONALE_HINT = "Why: enough for somebody who reads it later to follow it."
@@ -32,7 +38,10 @@ ADD = "Add"
 NOT_THERE = "There is no such case among those you can see. Check the reference."
 ONCE_CONFIRMED = "Once you confirm it, it counts as a manager's decision, in your name."
 OTHERWISE = "If something has to change first, send it back with the reason."
-COUNTS = "A manager's decision: it counts."
+COUNTS: Mapping[str, str] = {
+    "ad_hoc": "A manager's decision: it counts.",
+    "oversight": "A manager's oversight between discussions: it counts.",
+}
 NOTHING_SAID = "–"
 
 
@@ -46,11 +55,11 @@ def reference_hint(example: str) -> str:
     return f"The reference as the case system has it, for example {example}."
 
 
-def logged(ref: str, at: str, *, is_draft: bool, kind: str) -> str:
+def logged(ref: str, at: str, *, is_draft: bool, kind: str, what: str) -> str:
     """`Saved. Ad hoc decision on M100001, 14:05 today, by you.`"""
     how = "Saved as a draft" if is_draft else "Saved"
     of_kind = f" Its kind: {escape(kind)}." if kind else ""
-    return f"{how}. Ad hoc decision on *{escape(ref)}*, {at} today, by you.{of_kind}"
+    return f"{how}. {what} on *{escape(ref)}*, {at} today, by you.{of_kind}"
 
 
 def asked_to_confirm(supervisor: str) -> str:
@@ -120,9 +129,9 @@ def changed_draft(ref: str, supervisor: str) -> str:
     return f"Saved. The draft of the decision on *{escape(ref)}* says what you wrote now; {supervisor} is to confirm it."
 
 
-def corrects(ref: str) -> str:
+def corrects(ref: str, what: str) -> str:
     """A new decision stands beside the one it corrects."""
-    return f"It corrects the decision before it on *{escape(ref)}*, which stays beside it as it was."
+    return f"It corrects the {what} before it on *{escape(ref)}*, which stays beside it as it was."
 
 
 def change_draft_of(ref: str) -> str:
@@ -130,14 +139,14 @@ def change_draft_of(ref: str) -> str:
     return f"Your draft on *{escape(ref)}*."
 
 
-def change_decision_of(ref: str) -> str:
+def change_decision_of(ref: str, what: str) -> str:
     """Above the form."""
-    return f"The decision on *{escape(ref)}* stays as it was. What you write here is logged beside it, as its correction."
+    return f"The {what} on *{escape(ref)}* stays as it was. What you write here is logged beside it, as its correction."
 
 
-def filed(system: str, ref: str, on: str) -> str:
+def filed(system: str, ref: str, on: str, what: str) -> str:
     """Nothing is left to do."""
-    return f"Filed on {escape(system)}{f' on {on}' if on else ''}. Nothing more is needed for the decision on *{escape(ref)}*."
+    return f"Filed on {escape(system)}{f' on {on}' if on else ''}. Nothing more is needed for the {what} on *{escape(ref)}*."
 
 
 def erased(system: str, on: str) -> str:
@@ -170,8 +179,14 @@ def not_filed(counts: str, system: str) -> str:
     return f"{counts} Not filed on {escape(system)} yet."
 
 
-REPLACED = "It has been corrected: a newer decision stands beside it."
-REPLACES = "It corrects an earlier decision, which stands beside it as it was."
+REPLACED: Mapping[str, str] = {
+    "ad_hoc": "It has been corrected: a newer decision stands beside it.",
+    "oversight": "It has been corrected: a newer record of it stands beside it.",
+}
+REPLACES: Mapping[str, str] = {
+    "ad_hoc": "It corrects an earlier decision, which stands beside it as it was.",
+    "oversight": "It corrects an earlier record of it, which stands beside it as it was.",
+}
 READ_NEWER = "Read the newer one"
 READ_EARLIER = "Read the earlier one"
 BECAUSE = "Why it was sent back"

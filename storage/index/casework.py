@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
+from sqlalchemy.orm import aliased
 
 from scheduling import facts
 from storage.asking import WORKSPACE, among, question
@@ -24,6 +25,7 @@ _CASES = question(
         CaseRow.category,
         CaseRow.opened_on,
         CaseRow.closed_on,
+        CaseRow.family,
         CaseRow.joint_from,
         CaseRow.planning_meeting_on,
     ).where(CaseRow.workspace == WORKSPACE),
@@ -40,6 +42,12 @@ _CHILDREN = question(
     select(CaseChildRow.case_ref, CaseChildRow.child_ref).where(CaseChildRow.workspace == WORKSPACE),
     among(CaseChildRow.case_ref),
     CaseChildRow.child_ref,
+)
+_SIBLING = aliased(CaseRow)
+_SIBLINGS = (
+    select(_SIBLING.ref)
+    .join(CaseRow, and_(CaseRow.workspace == _SIBLING.workspace, CaseRow.family == _SIBLING.family))
+    .where(_SIBLING.workspace == WORKSPACE, CaseRow.workspace == WORKSPACE, among(CaseRow.ref))
 )
 _ALLOCATIONS = question(
     select(
@@ -98,6 +106,7 @@ def cases(work: UnitOfWork, refs: Refs) -> tuple[facts.Case, ...]:
             category=row.category,
             opened_on=row.opened_on,
             closed_on=row.closed_on,
+            family=row.family,
             children=children.get(row.ref, ()),
             joint_from=row.joint_from,
             planning_meeting_on=row.planning_meeting_on,
@@ -105,6 +114,14 @@ def cases(work: UnitOfWork, refs: Refs) -> tuple[facts.Case, ...]:
         )
         for row in _CASES.ask(work, refs)
     )
+
+
+def with_families(work: UnitOfWork, refs: Iterable[str]) -> frozenset[str]:
+    """These cases, and those of the same family where a discussion of one counts for all of them (KENT-2-freq-90)."""
+    known = frozenset(refs)
+    if not known or not any(version.cases and version.cases.per_family for version in work.policy.versions):
+        return known
+    return known | {row.ref for row in work.ask(_SIBLINGS, ids=list(known))}
 
 
 def allocations(work: UnitOfWork, refs: Refs) -> tuple[facts.Allocation, ...]:

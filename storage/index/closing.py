@@ -27,6 +27,7 @@ DONE = {
     "probation_assessment": "assessed",
     "self_assessment": "assessed",
     "case_summary": "written",
+    "planning_meeting": "held",
 }
 FILING = "record_discussion"
 ON_THEIR_OWN = ("self_assessment", FILING)

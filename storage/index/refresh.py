@@ -11,7 +11,7 @@ from scheduling.engine import derived, of_case, of_person
 from scheduling.index import index
 from scheduling.ladder import PERSONAL
 from scheduling.view import View
-from storage.index import rows, stored
+from storage.index import casework, rows, stored
 from storage.index.climbing import Named, has_begun, holds, just_before, next_rung, seen_while_away
 from storage.index.closing import Cause, closed_how
 from storage.index.facts import load
@@ -69,7 +69,7 @@ class Index(Records):
 
     def refresh(self, people: Iterable[str] = (), cases: Iterable[str] = (), cause: Cause = NOT_DONE) -> Fresh:
         """After a fact about these people or cases changed."""
-        return self._bring_in_line(Scope.of(people, cases), cause)
+        return self._bring_in_line(Scope.of(people, casework.with_families(self._work, cases)), cause)
 
     def refresh_all(self) -> Differences:
         """After an import, and each night."""

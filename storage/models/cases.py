@@ -25,8 +25,10 @@ class CaseRow(InWorkspace, Base):
     """Since when two work it together."""
     planning_meeting_on: Mapped[date | None]
     """When the planning meeting of joint work took place (Plymouth 5.4.3)."""
+    family: Mapped[str | None]
+    """What it has in common with the cases of the same family: an id made here, which says nothing else."""
 
-    __table_args__ = (PrimaryKeyConstraint("workspace", "ref"),)
+    __table_args__ = (PrimaryKeyConstraint("workspace", "ref"), Index(None, "workspace", "family"))
 
 
 class CaseChildRow(InWorkspace, Base):

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def discussions(work: UnitOfWork, ids: Collection[str]) -> dict[str, Any]:
     """By id."""
     row = DiscussionRow
-    query = select(row.id, row.case_ref, row.worker_id, row.by_id, row.is_draft, row.confirmed_on).where(row.id.in_(ids))
+    query = select(row.id, row.case_ref, row.worker_id, row.by_id, row.is_draft, row.confirmed_on, row.kind)
+    query = query.where(row.id.in_(ids))
     return {each.id: each for each in work.session.execute(query)} if ids else {}
 
 

@@ -16,6 +16,7 @@ from storage.notices.kinds import ACTION_DUE, FEEDBACK, OF_ACCESS, TO_AGREE
 from storage.notices.ofrecords import OfRecords, of_records
 from storage.records import booked, owed
 from storage.records.booked import Booked
+from storage.records.decisionrows import OVERSIGHT
 from storage.views import GrantView, ItemView, Move, ObligationView, Person
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ def _of_decision(notice: NoticeRow, about: Any, around: _Around) -> ItemView:
         booked_on=None,
         moves=(),
         last_held_on=None,
+        is_oversight=about.kind == OVERSIGHT,
         **_people(about.worker_id, around) | {"person": around.people[about.by_id]},
     )
 

@@ -28,10 +28,11 @@ class CaseFiles(Records):
         return CaseFile(
             case=case,
             workers=self._workers(case.ref),
-            discussed=self._discussed(case.ref),
+            discussed=self._discussed(case.ref, viewer),
             joint_from=there.joint_from,
             planning_meeting_on=there.planning_meeting_on,
             children=tuple(work.session.scalars(select(row.child_ref).where(*mine).order_by(row.child_ref))),
+            siblings=tuple(work.families.siblings(case.ref, viewer=viewer)),
         )
 
     def _workers(self, ref: str) -> tuple[WorkerOn, ...]:
@@ -44,10 +45,27 @@ class CaseFiles(Records):
         made = [WorkerOn(people[worker_id], role, from_on) for worker_id, role, from_on in found]
         return tuple(sorted(made, key=lambda each: each.role not in LEADING))
 
-    def _discussed(self, ref: str) -> tuple[Discussed, ...]:
+    def _discussed(self, ref: str, viewer: Person) -> tuple[Discussed, ...]:
         row, work = DiscussionRow, self._work
-        query = select(row.id, row.kind, row.discussed_on, row.by_id, row.is_draft).where(
+        query = select(row.id, row.kind, row.discussed_on, row.by_id, row.is_draft, row.session_id).where(
             row.workspace == work.workspace, row.case_ref == ref
         )
-        newest = work.session.execute(query.order_by(row.discussed_on.desc(), row.id).limit(SHOWN))
-        return tuple(Discussed(*each) for each in newest)
+        newest = work.session.execute(query.order_by(row.discussed_on.desc(), row.id).limit(SHOWN)).all()
+        records = self._records(ref, viewer) if newest else {}
+        return tuple(
+            Discussed(
+                id=each.id,
+                kind=each.kind,
+                on=each.discussed_on,
+                by_id=each.by_id,
+                is_draft=each.is_draft,
+                record_id=records.get(each.id) or records.get(each.session_id or "") or "",
+                in_session=each.session_id is not None,
+            )
+            for each in newest
+        )
+
+    def _records(self, ref: str, viewer: Person) -> dict[str, str]:
+        """What was written about the case that the viewer may read, by the discussion or session it is the record of."""
+        written = self._work.written.of_case(ref, viewer=viewer)
+        return {of: each.id for each in reversed(written) for of in (each.session_id, each.of_id) if of}

@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, select, update
 
 from scheduling.identifying import identify
 from storage import errors, timelines
 from storage.extracts.plan import Span
 from storage.index.closing import Cause
-from storage.models import AllocationRow, CaseChangeRow, CaseChildRow, CaseRow, new_id
+from storage.models import CaseChangeRow, CaseRow, new_id
 from storage.records import checks
+from storage.records.allocating import must_be_open_on, must_hold, put, there_on
 from storage.records.base import Records
-from storage.records.casebook import LEADING, Held
+from storage.records.casebook import LEADING
 from storage.views import Person
 
 CASE = "case"
@@ -41,8 +42,9 @@ class Caseload(Records):
             self._work.session.flush()
         else:
             self._reopen(row, category, viewer, on)
-        if not self._has_it(known, worker_id, "key_worker", on):
-            self._allocate(known, worker_id, "key_worker", on)
+        # Closing a case ends no allocation: whoever had it has it again when it is opened again.
+        if not any(each.worker_id == worker_id for each in there_on(self._work, known, on, *LEADING)):
+            put(self._work, known, worker_id, "key_worker", on)
         self._noted("recorded", viewer, known, worker_id)
         self._refresh(known, [worker_id], on)
         return known
@@ -50,23 +52,24 @@ class Caseload(Records):
     def allocate(self, ref: str, *, viewer: Person, worker_id: str, on: date, role: str = "key_worker") -> None:
         """From this day it is this worker's; the one who answered for it until then no longer does, unless the role helps only.
 
+        Whoever answers for it already keeps the day it was given to them: another role of theirs starts no clock anew.
         The day may be one to come: a transfer is planned ahead.
         Raises NotFound, ForTheSupervisor, CaseClosed, AllocatedAlready, BeforeTheCaseOpened, BeforeTheStart.
         """
-        case = self._must_hold(ref, viewer)
+        case = must_hold(self._work, ref, viewer)
         self._work.sight.must_supervise(viewer, worker_id)
         checks.since_start(on, self._work.people.must_get(worker_id))
-        self._must_be_open_on(case, on, ahead=True)
+        must_be_open_on(self._work, case, on, ahead=True)
         if role not in ROLES:
             raise ValueError(role)
-        self._allocate(case.ref, worker_id, role, on)
+        put(self._work, case.ref, worker_id, role, on)
         self._noted("changed", viewer, case.ref, worker_id)
         self._refresh(case.ref, [worker_id, *case.workers], on)
 
     def categorise(self, ref: str, category: str, *, viewer: Person, on: date) -> None:
         """From this day it is of another category. Raises NotFound, ForTheSupervisor, CaseClosed, BeforeTheCaseOpened."""
-        case = self._must_hold(ref, viewer)
-        self._must_be_open_on(case, on)
+        case = must_hold(self._work, ref, viewer)
+        must_be_open_on(self._work, case, on)
         timeline = self._timeline(case.ref)
         last = timeline[-1]
         if last.from_on is not None and on <= last.from_on:
@@ -78,61 +81,11 @@ class Caseload(Records):
 
     def close(self, ref: str, *, viewer: Person, on: date) -> None:
         """Nothing is due on it from this day. Raises NotFound, ForTheSupervisor, CaseClosed, BeforeTheCaseOpened."""
-        case = self._must_hold(ref, viewer)
-        self._must_be_open_on(case, on)
+        case = must_hold(self._work, ref, viewer)
+        must_be_open_on(self._work, case, on)
         self._store(case.ref, timelines.closed(self._timeline(case.ref), on))
         self._noted("changed", viewer, case.ref, case.workers[0])
         self._refresh(case.ref, case.workers, on)
-
-    def join(self, ref: str, *, viewer: Person, lead_id: str, co_worker_id: str, on: date) -> None:
-        """Two work it together from this day, one of them the lead (Plymouth 5.4.3).
-
-        Raises NotFound, ForTheSupervisor, CaseClosed, BeforeTheCaseOpened, TwoPeopleNeeded.
-        """
-        case = self._must_hold(ref, viewer)
-        if lead_id == co_worker_id:
-            raise errors.TwoPeopleNeeded
-        self._work.sight.must_see(viewer, lead_id, co_worker_id)
-        self._must_be_open_on(case, on)
-        self._allocate(case.ref, lead_id, "lead", on)
-        self._allocate(case.ref, co_worker_id, "co_worker", on)
-        row = self._row(case.ref)
-        assert row is not None
-        row.joint_from = on
-        self._work.session.flush()
-        self._noted("changed", viewer, case.ref, lead_id)
-        self._refresh(case.ref, [lead_id, co_worker_id, *case.workers], on)
-
-    def planned(self, ref: str, *, viewer: Person, on: date) -> None:
-        """The planning meeting of joint work took place. Raises NotFound, ForTheSupervisor, NotThatDayYet."""
-        case = self._must_hold(ref, viewer)
-        row = self._row(case.ref)
-        assert row is not None
-        if row.joint_from is None:
-            raise errors.NotJoint
-        row.planning_meeting_on = self._happened(on)
-        self._work.session.flush()
-        self._noted("recorded", viewer, case.ref, case.workers[0])
-        self._refresh(case.ref, case.workers, on)
-
-    def name_children(self, ref: str, children: Sequence[str], *, viewer: Person) -> list[str]:
-        """The children of the case, by reference: those named before and not now no longer are. Answers them in order."""
-        case = self._must_hold(ref, viewer)
-        row, mine = CaseChildRow, {"workspace": self._work.workspace, "case_ref": case.ref}
-        self._work.session.execute(delete(row).where(row.workspace == self._work.workspace, row.case_ref == case.ref))
-        named = sorted({each.strip().upper() for each in children if each.strip()})
-        self._work.session.add_all(CaseChildRow(**mine, child_ref=each) for each in named)
-        self._work.session.flush()
-        self._noted("changed", viewer, case.ref, case.workers[0])
-        self._refresh(case.ref, (), self._work.today)
-        return named
-
-    def _must_hold(self, ref: str, viewer: Person) -> Held:
-        """The case, where the viewer supervises whoever answers for it."""
-        case = self._work.cases.must_see(ref, viewer)
-        if viewer.id not in self._work.sight.above(case.workers[0]):
-            raise errors.ForTheSupervisor
-        return case
 
     def _reference(self, typed: str) -> str:
         """What is none is refused, so that no name and no number of a child's ever stands for a case."""
@@ -146,14 +99,6 @@ class Caseload(Records):
             raise errors.NotThatDayYet
         return on
 
-    def _must_be_open_on(self, case: Held, on: date, *, ahead: bool = False) -> None:
-        if not ahead:
-            self._happened(on)
-        if case.closed_on is not None and case.closed_on <= self._work.today:
-            raise errors.CaseClosed
-        if on < case.opened_on:
-            raise errors.BeforeTheCaseOpened
-
     def _reopen(self, row: CaseRow, category: str, viewer: Person, on: date) -> None:
         (case,) = self._work.cases.seen([(row.ref, viewer)])
         if case is None:
@@ -163,32 +108,6 @@ class Caseload(Records):
         if on < case.closed_on:
             raise errors.BeforeItClosed
         self._store(row.ref, (*self._timeline(row.ref), Span(category, on, None)))
-
-    def _allocate(self, ref: str, worker_id: str, role: str, on: date) -> None:
-        """Ends what the worker, and for a leading role whoever led until then, had before."""
-        row = AllocationRow
-        mine = (row.workspace == self._work.workspace, row.case_ref == ref, or_(row.until_on.is_(None), row.until_on > on))
-        if self._has_it(ref, worker_id, role, on):
-            raise errors.AllocatedAlready
-        for each in self._work.session.scalars(select(row).where(*mine)):
-            same = each.worker_id == worker_id
-            if same or (role in LEADING and each.role in LEADING):
-                if each.from_on >= on:
-                    self._work.session.delete(each)
-                else:
-                    each.until_on = on
-        self._work.session.flush()
-        at = self._work.now if on == self._work.today else None
-        kept = {"workspace": self._work.workspace, "case_ref": ref, "worker_id": worker_id, "role": role}
-        self._work.session.add(AllocationRow(**kept, id=new_id(), from_on=on, from_at=at))
-        self._work.session.flush()
-
-    def _has_it(self, ref: str, worker_id: str, role: str, on: date) -> bool:
-        """Closing a case ends no allocation: whoever had it has it again when it is opened again."""
-        row = AllocationRow
-        theirs = (row.workspace == self._work.workspace, row.case_ref == ref, row.worker_id == worker_id, row.role == role)
-        then = (row.from_on <= on, or_(row.until_on.is_(None), row.until_on > on))
-        return self._work.session.scalar(select(row.id).where(*theirs, *then).limit(1)) is not None
 
     def _row(self, ref: str) -> CaseRow | None:
         row = CaseRow

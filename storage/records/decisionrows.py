@@ -20,7 +20,9 @@ from storage.views import DecisionView, Person
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
 
-AD_HOC = "ad_hoc"
+AD_HOC, OVERSIGHT = "ad_hoc", "oversight"
+KINDS = (AD_HOC, OVERSIGHT)
+"""What is kept as a decision with its rationale: ad hoc, or as a manager's oversight between two discussions."""
 DECISION = "decision"
 FILING = "record_discussion"
 CONFIRMED, RETURNED = "confirmed", "returned"
@@ -115,14 +117,17 @@ class Around:
     replaced_by: Mapping[str, str] = field(default_factory=dict)
 
 
-def checked_words(work: UnitOfWork, words: Words) -> dict[str, str | None]:
-    """As columns. Raises DecisionMissing, RationaleMissing, TooLong, NotAKindOfDecision."""
+def checked_words(work: UnitOfWork, words: Words, kind: str = AD_HOC) -> dict[str, str | None]:
+    """As columns; the policy's kinds are those of what is ad hoc.
+
+    Raises DecisionMissing, RationaleMissing, TooLong, NotAKindOfDecision.
+    """
     decision, rationale = checks.fits(words.decision), checks.fits(words.rationale)
     if not decision:
         raise DecisionMissing
     if not rationale:
         raise RationaleMissing
-    kinds = work.policy.at(work.today).ad_hoc_kinds
+    kinds = work.policy.at(work.today).ad_hoc_kinds if kind == AD_HOC else ("",)
     if words.direction and words.direction not in kinds:
         raise NotAKindOfDecision
     more = words.more.as_json() if words.more else None
@@ -201,4 +206,5 @@ def view(row: DiscussionRow | New, known: Around) -> DecisionView:
         returned_at=back.checked_at if back else None,
         returned_by_id=back.by_id if back else None,
         returned_because=back.reason if back else "",
+        kind=row.kind,
     )

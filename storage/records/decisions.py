@@ -21,6 +21,7 @@ from storage.records.decisionrows import (
     AD_HOC,
     DECISION,
     FILING,
+    OVERSIGHT,
     Around,
     New,
     ToLog,
@@ -37,7 +38,6 @@ from storage.views import DecisionView, Person
 __all__ = ["Decisions", "ToLog", "Words"]
 
 _ADD = insert(DiscussionRow)
-OVERSIGHT = "oversight"
 
 
 class Decisions(Records):
@@ -89,7 +89,7 @@ class Decisions(Records):
             drafted.write_anew(self._work, row, viewer, words)
             return self._views([row])[0]
         said = (words.decision, words.rationale, words.direction, words.more)
-        made = self.put(ToLog(viewer, row.case_ref, *said, replaces_id=row.id))
+        made = self.put(ToLog(viewer, row.case_ref, *said, replaces_id=row.id, kind=row.kind))
         self._work.sight.note("changed", viewer, DECISION, row.id, row.worker_id)
         return made
 
@@ -195,7 +195,7 @@ class Decisions(Records):
             raise errors.BeforeTheCaseOpened
         if case.closed_on is not None and case.closed_on <= self._work.today:
             raise errors.CaseClosed
-        said = checked_words(self._work, wanted.words)
+        said = checked_words(self._work, wanted.words, wanted.kind)
         on = checks.happened(wanted.on or self._work.today, self._work.today)
         worker_id, is_draft = self._worker(case, wanted.viewer)
         if is_draft and wanted.kind == OVERSIGHT:

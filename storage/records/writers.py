@@ -15,6 +15,8 @@ class FormKind:
     part in the group it is the record of; they read it too. `observer`: whoever it was planned that they observe, likewise."""
     capacity: str = "supervisor"
     """What the line signs as; "" where its name does not belong under it."""
+    of_the_case: bool = False
+    """Everybody who works on the case, and the lines above them, may read it."""
     own: str = SUPERVISEE
     """What whoever's file it is in signs as."""
 
@@ -31,6 +33,6 @@ FORMS: Mapping[str, FormKind] = {
     "self_assessment": FormKind((SUPERVISEE,)),
     "case_summary": FormKind((LINE, SUPERVISEE)),
     "first_session": FormKind((LINE,)),
-    "joint_planning": FormKind((LINE,)),
+    "joint_planning": FormKind((LINE,), of_the_case=True),
     "feedback": FormKind((SUPERVISEE,)),
 }

@@ -17,7 +17,7 @@ from storage.records import checks
 from storage.records.agreements import agreed_in
 from storage.records.base import Records
 from storage.records.observations import observed_by
-from storage.records.sight import GRANTED, Way
+from storage.records.sight import GRANTED, WORKER, Way
 from storage.records.sight import OBSERVER as OBSERVED
 from storage.records.sight import PRESENT as TOOK_PART
 from storage.records.signers import signers
@@ -164,6 +164,11 @@ class Written(Records):
         rows = self._rows(RecordRow.of_id.in_(of_ids), most=200) if of_ids else []
         return self._views(sorted((row for row in rows if self._right(viewer, row)), key=lambda row: row.case_ref or ""))
 
+    def of_case(self, ref: str, *, viewer: Person) -> list[RecordView]:
+        """Records of one case that the viewer may read, newest first, without what they say."""
+        rows = self._rows(RecordRow.case_ref == ref, RecordRow.layer == "case", most=200)
+        return self._views([row for row in rows if self._right(viewer, row)])
+
     def before_sessions(self, form: str, person_ids: Sequence[str], *, viewer: Person) -> list[tuple[RecordView, date | None]]:
         """Such forms of these people for sessions still to be held, with the day booked, the first booked first."""
         theirs = (RecordRow.form == form, RecordRow.about_id.in_(person_ids))
@@ -254,12 +259,15 @@ class Written(Records):
         return way
 
     def _right(self, viewer: Person, row: RecordRow) -> Way | None:
-        """The line, a grant, a dispute that is the viewer's to decide while it is open; having taken part, or observed."""
+        """The line, a grant, a dispute that is the viewer's to decide while it is open; having taken part, or observed;
+        of what is everybody's on a case, seeing the case."""
         way = self._work.sight.way(viewer, row.about_id)
         if way is None and self._took_part(row.form, viewer, row.of_id):
             way = Way(TOOK_PART)
         if way is None and self._observes(row.form, viewer, row.of_id):
             way = Way(OBSERVED)
+        if way is None and FORMS[row.form].of_the_case and row.case_ref and self._work.cases.seen([(row.case_ref, viewer)])[0]:
+            way = Way(WORKER)
         if way is None and self._is_to_decide(viewer, row):
             way = Way(GRANTED, "dispute")
         return way

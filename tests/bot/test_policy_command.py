@@ -124,8 +124,8 @@ def test_coverage_counts_every_rule_and_calls_nothing_done_that_is_to_come() -> 
         assert bool(row["arrives_with"]) == (row["standing"] in ("in part", "to come"))
         assert row["reason"] or "reference only" not in row["treatment"]
     table = run("policy", "coverage", "plymouth").stdout
-    assert "PLY-5.4.3-b" in table
-    assert "joint working" in table
+    assert "PLY-5.6.1" in table
+    assert "session form" in table
 
 
 def test_what_is_owed_says_the_policys_words() -> None:

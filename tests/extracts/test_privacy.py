@@ -31,7 +31,17 @@ PLANTED = (
 """What stands in the columns we do not read: names, a postcode, a date of birth, an NHS number, a need, an ethnicity."""
 
 KEPT_OF_A_CASE = {
-    "cases": {"workspace", "ref", "category", "opened_on", "closed_on", "source", "joint_from", "planning_meeting_on"},
+    "cases": {
+        "workspace",
+        "ref",
+        "category",
+        "opened_on",
+        "closed_on",
+        "source",
+        "family",
+        "joint_from",
+        "planning_meeting_on",
+    },
     "case_changes": {"workspace", "id", "case_ref", "from_on", "field", "value"},
     "allocations": {"workspace", "id", "case_ref", "worker_id", "role", "from_on", "from_at", "until_on"},
 }

@@ -12,6 +12,8 @@ MARK = "quokka"
 MOST = 3000
 NEW_CASE = "M888888"
 """A reference that is nobody's yet."""
+BY_REFERENCE = {"ref": NEW_CASE, "children": NEW_CASE, "sibling": None}
+"""Fields in which nothing else is taken, whatever its length."""
 STEPS = 40
 """A form in steps has fewer."""
 TYPED: dict[str, str] = {
@@ -84,8 +86,8 @@ def _filled(view: View, how: str, by: str) -> dict[str, Any]:
 
 def _text(element: Mapping[str, Any], how: str, by: str) -> Any:
     most = element.get("max_length", MOST)
-    if element["action_id"] == "ref" and how != "empty":
-        return NEW_CASE  # nothing else is taken there, whatever its length
+    if element["action_id"] in BY_REFERENCE and how != "empty":
+        return BY_REFERENCE[element["action_id"]]
     return (TYPED[how] * most)[:most] or None
 
 

@@ -66,11 +66,12 @@ def on_case(word: str, may: set[str], *reads: str, more: str = "") -> Row:
     return Row(Source.COMMAND, "/case", make, may, reads, word)
 
 
-def case_form(name: str, may: set[str], **values: str) -> Row:
+def case_form(name: str, may: set[str], **values: Any) -> Row:
     """A form of `/case` about a case of hers, or that gives her one."""
 
     def make(them: Planted) -> dict[str, Any]:
-        given = {key: value.format(ref=them.ref, person=them.person) for key, value in values.items()}
+        fits = {"ref": them.ref, "person": them.person}
+        given = {key: value.format(**fits) if isinstance(value, str) else value for key, value in values.items()}
         return {"values": given, "first_input": "ref"}
 
     return Row(Source.FORM, name, make, may)
@@ -98,14 +99,17 @@ def filling(source: Source, name: str, may: set[str]) -> Row:
     return Row(source, name, make, may)
 
 
+OF_A_CASE = ("case_summary", "joint_planning")
+
+
 def one_form(name: str, may: set[str], callback: str = "fill", **answers: Any) -> Row:
     """The first step of another form about her; where it is of a booked session or a case, of hers."""
 
     def make(them: Planted) -> dict[str, Any]:
         meta = {"form": name, "person": them.person, "step": "0"}
         meta |= {"session": them.booked} if name == "self_assessment" else {}
-        meta |= {"case": them.ref} if name == "case_summary" else {}
-        values = {(f"{them.ref}.{each}" if name == "case_summary" else each): value for each, value in answers.items()}
+        meta |= {"case": them.ref} if name in OF_A_CASE else {}
+        values = {(f"{them.ref}.{each}" if name in OF_A_CASE else each): value for each, value in answers.items()}
         return {"meta": meta, "values": values, "first_input": "x"}
 
     return Row(Source.FORM, callback, make, may, (), name)
@@ -187,6 +191,7 @@ MATRIX: list[Row] = [
     on_case("joint", LINE, more="@her @her"),
     on_case("planned", LINE),
     on_case("children", LINE, more="C1"),
+    on_case("family", LINE, more="none"),
     on_case("oversight", LINE, more="on track because visits are kept"),
     on_case("summary", OWN_AND_LINE),
     on_case("show", OWN_AND_LINE),
@@ -199,6 +204,9 @@ MATRIX: list[Row] = [
     case_form("case_allocate_form", LINE, ref="{ref}", worker="{person}", role="duty", on=DAY),
     case_form("case_category_form", LINE, ref="{ref}", category="child_in_need", on=DAY),
     case_form("case_close_form", LINE, ref="{ref}", on=DAY),
+    case_form("joint_form", LINE, ref="{ref}", lead="{person}", **{"with": [slack_id("priya")]}, on=DAY),
+    button("joint_plan", "ref", LINE),
+    form("case_family_form", {"case": "ref"}, LINE, children="C1", sibling=""),
     button("case_decide", "ref", OWN_AND_LINE),
     button("flag_read", "flag", OWN_AND_LINE, "flag"),
     button("flag_decide", "flag", OWN_AND_LINE),
@@ -213,6 +221,7 @@ MATRIX: list[Row] = [
     one_form("probation", LINE, on=DAY, overall="Steady."),
     one_form("self_assessment", HERS, piece_1="An assessment", overall_1="green"),
     one_form("case_summary", OWN_AND_LINE, "fill_case", summary="So far."),
+    one_form("joint_planning", LINE, "fill_case", tasks="Ann visits.", supervision="Together."),
     button("record_read", "group_record", OWN_AND_LINE, "group", case="group"),
     button("group_relayed", "group", OWN_AND_LINE),
     button("observe_plan", "person", LINE),

@@ -41,7 +41,7 @@ READ_BY_NOBODY: dict[str, tuple[str, set[str]]] = {
     "supervision/move.py": ("a command, answered again", {"because {reason}", "move id:{person.id}"}),
     "supervision/log.py": ("a command, answered again", {"log id:{person.id}"}),
     "supervision/book.py": ("a command, answered again", {"book id:{person.id}"}),
-    "casework/keeping.py": ("a command, answered again", {"planned {ref}", "joint {ref} id:{lead.id} id:{other.id}"}),
+    "casework/keeping.py": ("a command, answered again", {"planned {ref}", "joint {ref} {plain(word)}"}),
     "pace.py": ("the name of a state", {"refused again"}),
     "late.py": ("goes to the log", {"HTTP {answer.status_code}"}),
     "shape.py": (

@@ -10,7 +10,8 @@ BUTTONS: tuple[str, ...] = ("decision_read",)
 
 def text(items: Sequence[ItemView], message: MessageView) -> str:
     """`@Tom has logged an ad hoc decision on M100001. There is nothing to do but read it.`"""
-    return "\n".join(
-        f"{who(item.person)} has logged an ad hoc decision on *{escape(item.case_ref or '')}* for you to read."
-        for item in items
-    )
+    return "\n".join(f"{who(item.person)} has {_done(item)} *{escape(item.case_ref or '')}* for you to read." for item in items)
+
+
+def _done(item: ItemView) -> str:
+    return "recorded management oversight of" if item.is_oversight else "logged an ad hoc decision on"

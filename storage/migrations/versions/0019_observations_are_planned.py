@@ -6,7 +6,7 @@ from alembic import op
 from storage.migrations import guarding
 
 revision = "0019"
-down_revision = "0016"
+down_revision = "0017"
 TABLE = "planned_observations"
 
 
