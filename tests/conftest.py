@@ -36,6 +36,14 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What shares a council, a browser or the machine runs in one process: a pytest that hides it from xdist is refused."""
+    grouped = [each for each in items if each.get_closest_marker("xdist_group")]
+    if getattr(config.option, "loadgroup", False) and any("@" not in each.nodeid for each in grouped):
+        raise pytest.UsageError("pytest-xdist does not see which tests belong together; requirements.lock names two that agree")
+
+
 def pytest_collection_finish() -> None:
     """What is in memory once everything is collected stays: Python's collector need not walk through it again and again."""
     gc.collect()

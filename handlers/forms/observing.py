@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handlers.asking import UnmetError
+from handlers.asking import FieldError, UnmetError
 from handlers.forms import fields
 from handlers.reply import Reply, say
 from handlers.request import Request
@@ -34,6 +34,8 @@ def modal(request: Request, work: UnitOfWork, person_id: str, kind: str) -> dict
 def submit(request: Request, work: UnitOfWork) -> Reply:
     """Plan it."""
     person_id, kind = request.carried("person"), kind_in(request.carried("kind"))
+    if not request.typed("observer"):
+        raise FieldError("observer", words.NO_OBSERVER)
     observer = work.people.of_slack(request.typed("observer"))
     if observer is None:
         work.sight.must_supervise(request.viewer, person_id)

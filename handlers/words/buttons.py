@@ -40,6 +40,7 @@ RECORD_LABELS: dict[str, str] = {
     **dict.fromkeys(("group_supervision", "good_conversation"), "Held: record it"),
     **dict.fromkeys(("asye_group", "asye_training"), "Attended: record it"),
     "probation_assessment": "Assessed: record it",
+    "planning_meeting": "Met: record it",
     "self_assessment": "Rate my work",
     "case_summary": "Write the summary",
 }

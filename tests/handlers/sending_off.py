@@ -104,7 +104,8 @@ def _several(element: Mapping[str, Any], how: str, by: str) -> Any:
 
 
 def _person(element: Mapping[str, Any], how: str, by: str) -> Any:
-    return by if how == "signs" else None  # where somebody outside may be named instead, either will do, and not both
+    # Where somebody outside may be named instead, either will do, and not both.
+    return by if how == "signs" else element.get("initial_user") if how != "empty" else None
 
 
 def _people(element: Mapping[str, Any], how: str, by: str) -> Any:

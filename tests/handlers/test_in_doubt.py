@@ -51,7 +51,7 @@ def stored(far: Far) -> int:
 def test_a_commit_that_is_cut_is_tried_again_and_the_person_is_told_that_it_is_saved(far: Far, trouble: Trouble) -> None:
     tom = far.office.person("tom")
     far.line.switch(trouble, times=1)
-    [said] = tom.command("/decision", WHOLE)
+    *_, said = tom.command("/decision", WHOLE)  # a slow machine says first that it takes a while
     assert far.line.hits == 1
     assert said.text.startswith("Saved. Ad hoc decision on *M100001*"), said.text
     assert stored(far) == 1
