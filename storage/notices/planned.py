@@ -75,13 +75,13 @@ def _who_meets(work: UnitOfWork, supervisees: set[str]) -> dict[str, tuple[str, 
     query = select(row.person_id, row.cover_id).where(
         row.workspace == work.workspace, row.person_id.in_(people), lines.is_away(row, work.today)
     )
-    away = {who: cover for who, cover in work.session.execute(query)}
+    away: dict[str, str | None] = dict(work.session.execute(query).tuples())
     here = work.people.by_id(people)
     gone = {each.id for each in here.values() if each.left_on is not None and each.left_on <= work.today} | set(away)
     found = {}
     for supervisee, supervisor in supervisors.items():
         if supervisee not in gone:
-            acting = away[supervisor] if supervisor in away else supervisor
+            acting = away.get(supervisor, supervisor)
             found[supervisee] = tuple(who for who in (supervisee, acting) if who and who not in gone)
     return found
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from scheduling.agenda import Agenda, Due, agenda
 from scheduling.sittings import minutes_for, sittings
 from scheduling.view import View
-from storage.models import ObligationRow
+from storage.models import ActionRow, ObligationRow
 from storage.records import booking
 from storage.records.base import Records
 from storage.views import Person
@@ -44,9 +44,12 @@ class AgendaView:
     later: date | None
     """The session after it, booked or as the plan of the year would have it."""
     agenda: Agenda
-    has_cases: bool
+    cases: int
+    """That are to be discussed, in this session or later."""
     examples: int
     """Of direct work, to be brought; 0 where the policy asks for none."""
+    actions: int
+    """Agreed in supervision, and still open."""
     self_assessed: bool | None
     """Whether their own work is rated for it; None where nobody asks for that."""
     front_door: FrontDoorCases | None = None
@@ -76,11 +79,17 @@ class Agendas(Records):
             minutes_a_case=view.readings.agenda_minutes_a_case,
             later=ahead[1].on if len(ahead) > 1 else None,
             agenda=agenda(cases, ahead),
-            has_cases=bool(cases),
+            cases=len(cases),
             examples=terms.least if terms and cases else 0,
+            actions=self._open_actions(person_id),
             self_assessed=_self_assessed(view, person_id, row.assessed_on if row else None),
             front_door=_front_door(view, person_id),
         )
+
+    def _open_actions(self, person_id: str) -> int:
+        row = ActionRow
+        theirs = (row.workspace == self._work.workspace, row.supervisee_id == person_id, row.outcome == "")
+        return self._work.session.scalar(select(func.count()).where(*theirs)) or 0
 
     def _due(self, person_id: str) -> list[Due]:
         """By when each of their cases is to be discussed next, as it is owed today."""

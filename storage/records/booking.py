@@ -68,8 +68,10 @@ def _row(work: UnitOfWork, supervisee_id: str, supervisor_id: str, on: date, at:
     )
 
 
-def move(work: UnitOfWork, row: SessionRow, to: tuple[date, time | None], reason: str, *, by_id: str, for_id: str) -> None:
-    """To another day or time, with the reason somebody gave; for the supervisee or for the supervisor."""
+def move(
+    work: UnitOfWork, row: SessionRow, to: tuple[date, time | None], reason: str, *, by_id: str, for_id: str | None
+) -> None:
+    """To another day or time, with the reason somebody gave; for one of the two, where that was said."""
     to_on, to_at = to
     if not reason:
         raise ReasonMissing

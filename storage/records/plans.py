@@ -126,7 +126,7 @@ class Plans(Records):
     def confirm(self, plan_id: str, *, viewer: Person) -> list[SessionView]:
         """It holds: its sessions are booked, and who proposed it is told. Answers those booked.
 
-        A day that has passed meanwhile or is booked already is left out. Raises NotFound, PlanAnswered, ForTheOther, PlanPassed.
+        A day that has passed, or is booked already, is left out. Raises NotFound, PlanAnswered, ForTheOther, PlanPassed.
         """
         row = self._must_get(plan_id, viewer)
         if row.answer:
@@ -152,7 +152,7 @@ class Plans(Records):
         return [each for each in found if self.may_confirm(each, viewer=viewer)]
 
     def planner(self, person_id: str, *, viewer: Person, most: int = 40) -> list[SessionView]:
-        """Sessions that were planned, each with its moves and their reasons, the latest first (Manchester Appendix C). Noted."""
+        """Sessions planned, each with its moves and their reasons, the latest first (Manchester Appendix C). Noted."""
         way = self._work.sight.must_read(viewer, person_id)
         self._work.sight.note("read", viewer, KIND, "", person_id, way)
         row = SessionRow
@@ -163,7 +163,7 @@ class Plans(Records):
     def changes(self, person_id: str, *, viewer: Person) -> list[Tally]:
         """How often their sessions were moved or missed in a year, by whom, and whether that is frequent (R-25)."""
         work, row, moved = self._work, SessionRow, PostponementRow
-        work.sight.must_see(viewer, person_id)
+        work.sight.must_read(viewer, person_id)
         theirs = (row.workspace == work.workspace, row.supervisee_id == person_id)
         moves = select(moved.moved_on, moved.asked_by_id).join(row, row.id == moved.session_id).where(*theirs)
         missed = select(row.planned_on).where(*theirs, row.passed_on.is_not(None))

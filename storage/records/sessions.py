@@ -127,11 +127,11 @@ class Sessions(Records):
         to_at: time | None = None,
         reason: str,
         session_id: str = "",
-        for_supervisee: bool = False,
+        whose: str = "",
     ) -> SessionView:
         """Move the next session booked, or that one, with the reason. The due date stays what it is.
 
-        `for_supervisee`: they asked for it; else the supervisor did.
+        `whose` need it was: the `supervisee`'s or the `supervisor`'s; empty where that is not said.
         """
         self._work.sight.must_supervise(viewer, supervisee_id)
         waiting = booking.ahead(self._work, supervisee_id)
@@ -139,8 +139,8 @@ class Sessions(Records):
         if row is None:
             raise NothingBooked
         supervisor = self._work.people.supervisor_of(supervisee_id)
-        for_id = supervisee_id if for_supervisee or supervisor is None else supervisor.id
-        booking.move(self._work, row, (to_on, to_at), checks.fits(reason), by_id=viewer.id, for_id=for_id)
+        needed = {"supervisee": supervisee_id, "supervisor": supervisor.id if supervisor else None}
+        booking.move(self._work, row, (to_on, to_at), checks.fits(reason), by_id=viewer.id, for_id=needed.get(whose))
         self._noted("moved", viewer, row)
         return self._view(row)
 
