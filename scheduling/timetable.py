@@ -71,13 +71,13 @@ class Timetable:
             return Why.SUPERVISEE_AWAY
         return Why.SUPERVISOR_AWAY if self._away(self.supervisor, on) else None
 
-    def propose(self, weekday: int | None = None) -> tuple[Proposed, ...]:
-        """The rest of the year, on one day of the week where that is asked for (0 is Monday)."""
+    def propose(self, weekday: int | None = None, after: date | None = None) -> tuple[Proposed, ...]:
+        """The rest of the year, on one day of the week where that is asked for (0 is Monday); `after` a session that day."""
 
         def is_free(on: date) -> bool:
             return weekday in (None, on.weekday()) and self.why_not(on) is None
 
-        return past_gaps(self.last, self.until, self.due_after, is_free)
+        return past_gaps(after or self.last, self.until, self.due_after, is_free)
 
     def faults(self, days: Sequence[date | None]) -> dict[int, tuple[Why, date]]:
         """What stands against a plan, by the place of the day in it: why, and the last day in time. Left out is None."""

@@ -75,7 +75,7 @@ def move_one(request: Request, work: UnitOfWork) -> Reply:
 
 def planner(request: Request, work: UnitOfWork, person: Person) -> dict[str, object]:
     """Both by name and post, every session planned, and each move with its reason (Manchester Appendix C)."""
-    sessions = work.plans.planner(person.id, viewer=request.viewer, most=SHOWN)
+    sessions = work.plans.planner(person.id, viewer=request.viewer)
     supervisor = work.people.supervisor_of(person.id)
     made: list[Block] = [kit.section(words.planner_head(person, supervisor)), *form.told(request, work, person)]
     if not sessions:

@@ -16,7 +16,7 @@ from handlers.reply import Reply, say, show
 from handlers.request import Request
 from handlers.words import kit
 from handlers.words import plan as words
-from scheduling.timetable import Timetable
+from scheduling.timetable import Timetable, Why
 from storage.records.plans import PlanView
 from storage.unit import UnitOfWork
 from storage.views import Draft, Person
@@ -34,6 +34,8 @@ class Sheet:
     at: time | None = None
     weekday: str = words.ANY
     kept_at: datetime | None = None
+    was: tuple[date | None, ...] = ()
+    """The dates as they were put into the form."""
 
     @property
     def place(self) -> str:
@@ -65,7 +67,9 @@ def proposed(work: UnitOfWork, request: Request, table: Timetable, weekday: str 
     return Sheet(table.person.id, days, booked.planned_at if booked else None, weekday if on_day is not None else words.ANY)
 
 
-def view(request: Request, work: UnitOfWork, table: Timetable, sheet: Sheet, *, turn: int = 0) -> dict[str, Any]:
+def view(
+    request: Request, work: UnitOfWork, table: Timetable, sheet: Sheet, *, turn: int = 0, said: str = ""
+) -> dict[str, Any]:
     """The form. `turn` grows where dates are proposed anew: Slack holds on to what was picked in a field of the same name."""
     today, person = request.today, work.people.must_get(sheet.person)
     made: list[Block] = [
@@ -76,6 +80,8 @@ def view(request: Request, work: UnitOfWork, table: Timetable, sheet: Sheet, *, 
         made.append(kit.context(words.booked(table.booked, today)))
     if sheet.kept_at is not None:
         made.append(kit.context(words.goes_on(sheet.kept_at, today)))
+    if said:
+        made.append(kit.section(said))
     made.append(kit.context(words.asked([on for on in sheet.days if on], today)))
     made.append(kit.actions(_weekdays(sheet.weekday), kit.button(words.START_AGAIN, words.ANEW, person.id)))
     made.append(fields.time_field(f"at{turn}", words.TIME, sheet.at))
@@ -87,7 +93,12 @@ def view(request: Request, work: UnitOfWork, table: Timetable, sheet: Sheet, *, 
         label = words.session(len(table.booked) + place + 1)
         made.append(fields.day_field(f"day{turn}.{place}", label, on, optional=True, hint=hint))
         last = max(last, on) if on else last
-    meta = {"plan": person.id, "weekday": sheet.weekday, "turn": str(turn), "days": str(len(sheet.days))}
+    meta = {
+        "plan": person.id,
+        "weekday": sheet.weekday,
+        "turn": str(turn),
+        "was": ",".join(on.isoformat() if on else "" for on in sheet.days),
+    }
     form = fields.form(words.TITLE, words.FORM, made, submit=words.PROPOSE, meta=meta)
     return {**form, "blocks": [filling.telling(each, TYPED) for each in form["blocks"]], "notify_on_close": True}
 
@@ -106,13 +117,17 @@ def submit(request: Request, work: UnitOfWork) -> Reply:
     """Put it to the other of the two, unless a day of it will not do."""
     sheet, turn = _sheet(request)
     table = work.plans.timetable(sheet.person, viewer=request.viewer)
+    found = table.faults(sheet.days)
+    follow = [place for place, (why, _) in found.items() if why is Why.LATE and sheet.days[place] == sheet.was[place]]
     faults = {
         f"day{turn}.{place}": words.fault(on, why, due, request.today)
-        for place, (why, due) in table.faults(sheet.days).items()
-        if (on := sheet.days[place])
+        for place, (why, due) in found.items()
+        if place not in follow and (on := sheet.days[place])
     }
     if faults:
         return Reply(errors=faults)
+    if follow:
+        return _follows(request, work, table, sheet, min(follow), turn)
     days = [on for on in sheet.days if on]
     plan = work.plans.propose(viewer=request.viewer, supervisee_id=sheet.person, days=days, at=sheet.at)
     work.drafts.take(request.viewer, sheet.place)
@@ -120,6 +135,18 @@ def submit(request: Request, work: UnitOfWork) -> Reply:
     other = plan.supervisor_id if plan.proposed_by_id == plan.supervisee_id else plan.supervisee_id
     said = words.proposed(plan.days, work.people.get(other), request.today)
     return say(said, title=words.PROPOSED_TITLE, stored=True, about=plan.id)
+
+
+def _follows(request: Request, work: UnitOfWork, table: Timetable, sheet: Sheet, first: int, turn: int) -> Reply:
+    """The form again: a day was changed, so that those after it, as they were proposed, would be late."""
+    kept = tuple(on for on in sheet.days[:first] if on)
+    after = max(kept, default=table.last)
+    on_day = int(sheet.weekday) if sheet.weekday.isdigit() else None
+    rest = tuple(each.on for each in table.propose(on_day, after))
+    fresh = replace(sheet, days=(*sheet.days[:first], *rest)[:MOST])
+    work.drafts.keep(request.viewer, sheet.place, fresh.content())
+    made = view(request, work, table, fresh, turn=turn + 1, said=words.anew_after(after, request.today))
+    return Reply(modal=made, stored=True, about=sheet.place)
 
 
 def weekday_chosen(request: Request, work: UnitOfWork) -> Reply:
@@ -156,14 +183,13 @@ def _anew(request: Request, work: UnitOfWork, weekday: str) -> Reply:
 def _sheet(request: Request) -> tuple[Sheet, int]:
     """What stands in the form that was sent, and which turn it is. Raises OldFormError where it is none of ours."""
     try:
-        number, turn = int(request.carried("days")), int(request.carried("turn"))
+        turn = int(request.carried("turn"))
+        was = tuple(date.fromisoformat(each) if each else None for each in request.carried("was").split(","))[:MOST]
     except ValueError:
         raise OldFormError from None
-    if not 0 <= number <= MOST:
-        raise OldFormError
-    days = tuple(request.day(f"day{turn}.{place}") for place in range(number))
+    days = tuple(request.day(f"day{turn}.{place}") for place in range(len(was)))
     person, weekday = request.carried("plan"), request.carried("weekday")
-    return Sheet(person, days, request.clock(f"at{turn}"), weekday), turn
+    return Sheet(person, days, request.clock(f"at{turn}"), weekday, was=was), turn
 
 
 def _kept(person_id: str, draft: Draft) -> Sheet:

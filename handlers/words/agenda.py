@@ -66,7 +66,7 @@ def _cannot(view: AgendaView, today: date) -> list[str]:
     verb = "goes" if len(late) == 1 else "go"
     return [
         f"*Not all of them can be in time:* {_cases(late, today)} {verb} late. What would help: {more} minutes more, "
-        f"a session more by {day(min(case.by for case in late), today)}, or a discussion of its own (`/supervision log`, _On its own_)."
+        f"a session more by {day(min(case.by for case in late), today)}, or a discussion between sessions."
     ]
 
 

@@ -79,6 +79,11 @@ def goes_on(kept_at: datetime, today: date) -> str:
     return f"You began this on {day(local.date(), today)}, {local:%H:%M}. It goes on where you left it."
 
 
+def anew_after(on: date, today: date) -> str:
+    """Above dates that follow from one that was changed."""
+    return f"Those after {day(on, today)} are proposed anew, since they would have been late. Look at them, then propose."
+
+
 def session(number: int) -> str:
     """The label of one date."""
     return f"Session {number}"

@@ -151,14 +151,18 @@ class Plans(Records):
         found = [_view(each) for each in self._rows(mine, row.answer == "")]
         return [each for each in found if self.may_confirm(each, viewer=viewer)]
 
-    def planner(self, person_id: str, *, viewer: Person, most: int = 40) -> list[SessionView]:
-        """Sessions planned, each with its moves and their reasons, the latest first (Manchester Appendix C). Noted."""
+    def planner(self, person_id: str, *, viewer: Person, most: int = 100) -> list[SessionView]:
+        """Sessions planned, each with its moves and their reasons (Manchester Appendix C): the next first, then those past.
+
+        Noted.
+        """
         way = self._work.sight.must_read(viewer, person_id)
         self._work.sight.note("read", viewer, KIND, "", person_id, way)
         row = SessionRow
         query = select(row).where(row.workspace == self._work.workspace, row.supervisee_id == person_id, PLANNED)
         rows = self._work.session.scalars(query.order_by(row.planned_on.desc(), row.id).limit(most)).all()
-        return sessionviews.views(self._work, rows)
+        found = sessionviews.views(self._work, rows)
+        return [*reversed([each for each in found if each.is_booked]), *(each for each in found if not each.is_booked)]
 
     def changes(self, person_id: str, *, viewer: Person) -> list[Tally]:
         """How often their sessions were moved or missed in a year, by whom, and whether that is frequent (R-25)."""

@@ -106,7 +106,7 @@ def planning(source: Source, name: str, may: set[str]) -> Row:
     """The form of her year's sessions, with one day in it."""
 
     def make(them: Planted) -> dict[str, Any]:
-        meta = {"plan": them.person, "weekday": "any", "turn": "0", "days": "1"}
+        meta = {"plan": them.person, "weekday": "any", "turn": "0", "was": "2026-04-24"}
         return {"meta": meta, "values": {"day0.0": "2026-04-24"}, "value": "1", "first_input": "day0.0"}
 
     return Row(source, name, make, may)
