@@ -38,8 +38,12 @@ def room_in(view: View, minutes: int) -> int:
 
 
 def sittings(table: Timetable, until: date, booked: Sequence[date]) -> list[Sitting]:
-    """Those booked and then those the plan of the year would propose, until the last deadline; the next one always."""
+    """Those booked and then those the plan of the year would propose: until the first one after the last deadline.
+
+    That one is among them, since only then is it known what cannot wait for it.
+    """
     view, today = table.view, table.view.today
     days = [max(on, today) for on in booked] + [each.on for each in table.propose()]
-    shown = [on for place, on in enumerate(days) if place == 0 or on <= until]
+    enough = next((place for place, on in enumerate(days) if on > until), len(days)) + 1
+    shown = days[:enough]
     return [Sitting(on, room_in(view, minutes_for(view, table.person.id, on))) for on in shown]

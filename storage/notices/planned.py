@@ -75,7 +75,7 @@ def _who_meets(work: UnitOfWork, supervisees: set[str]) -> dict[str, tuple[str, 
     query = select(row.person_id, row.cover_id).where(
         row.workspace == work.workspace, row.person_id.in_(people), lines.is_away(row, work.today)
     )
-    away: dict[str, str | None] = dict(work.session.execute(query).tuples())
+    away: dict[str, str | None] = {row.person_id: row.cover_id for row in work.session.execute(query)}
     here = work.people.by_id(people)
     gone = {each.id for each in here.values() if each.left_on is not None and each.left_on <= work.today} | set(away)
     found = {}
