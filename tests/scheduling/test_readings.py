@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from scheduling import engine
+from scheduling.calendar import LONDON
 from scheduling.facts import FactsFault, parse
 from scheduling.index import index
 from scheduling.policy import PackFault, parse_pack
@@ -241,8 +242,6 @@ def test_a_reading_means_what_it_says(name: str, chosen: Any, ask: Answer, defau
     ("hours", "due_at"), [("elapsed", "2026-03-29T17:30:00+01:00"), ("clock", "2026-03-29T16:30:00+01:00")]
 )
 def test_a_day_of_hours_when_the_clocks_change(hours: str, due_at: str) -> None:
-    from scheduling.calendar import LONDON
-
     facts = council(
         policy="kent", cases=[case("assessment")], allocations=[allocated(since="2026-03-28T16:30")],
         settings={"hours_are": hours},
