@@ -603,7 +603,9 @@ def test_buttons_carry_ids_and_nothing_else() -> None:
         for block in words.message(view).blocks:
             for element in block.get("elements", []):
                 ids = {one.obligation.id for one in view.items if one.obligation}
-                ids |= {str(each) for one in view.items for each in (one.decision_id, one.matter_id, one.session_id)}
+                ids |= {
+                    str(each) for one in view.items for each in (one.decision_id, one.matter_id, one.session_id, one.plan_id)
+                }
                 ids |= {"own"}  # a list of the reader's own, whoever that is
                 ids |= {each for one in view.items if one.grant for each in (one.grant.id, one.grant.about.id)}
                 ids |= {each.id for one in view.items for each in (one.record, one.dispute) if each}
