@@ -1,10 +1,13 @@
 """What to prepare for a session: the cases that fall due before the session after it."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 
+from handlers.words import agenda
 from handlers.words.beside import Beside
 from handlers.words.duties import CASE_DISCUSSIONS, SUPERVISIONS, is_audit_of_somebody
+from scheduling.errors import SupervisionError
 from storage.unit import UnitOfWork
 from storage.views import MessageView, ObligationView, Person
 
@@ -26,7 +29,8 @@ def falling_due(work: UnitOfWork, owed: ObligationView, viewer: Person) -> list[
 
 def for_message(work: UnitOfWork, message: MessageView) -> Beside:
     """What `words.message` needs besides the message."""
-    return Beside(prepare=_to_prepare(work, message), audited=audited(work, [item.obligation for item in message.items]))
+    prepare = _to_prepare(work, message) | _agendas(work, message)
+    return Beside(prepare=prepare, audited=audited(work, [item.obligation for item in message.items]))
 
 
 def audited(work: UnitOfWork, owed: Sequence[ObligationView | None]) -> dict[str, Person]:
@@ -46,6 +50,17 @@ def _to_prepare(work: UnitOfWork, message: MessageView) -> dict[str, list[str]]:
         for one in owed
         if one.kind in SUPERVISIONS
     }
+
+
+def _agendas(work: UnitOfWork, message: MessageView) -> dict[str, list[str]]:
+    """By session, what to discuss in it and what to bring; nothing where none can be proposed."""
+    found: dict[str, list[str]] = {}
+    for item in message.items:
+        if item.notice_kind == "session_ahead" and item.session_id and item.supervisee and not item.is_done:
+            with suppress(SupervisionError):
+                view = work.agendas.next(item.supervisee.id, viewer=message.recipient)
+                found[item.session_id] = agenda.lines(view, message.on) if view.session_id == item.session_id else []
+    return found
 
 
 def _after(work: UnitOfWork, owed: ObligationView, viewer: Person) -> date:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from handlers import casenotes, decision, decisions, message
-from handlers.actions import access, agreed, feed, groups, observing, raising, record, records, signing, team, why
+from handlers.actions import access, agenda, agreed, feed, groups, observing, raising, record, records, signing, team, why
 from handlers.actions import agreement as agreements
 from handlers.actions import booking as bookings
+from handlers.actions import plan as plans
 from handlers.casework import command as case_command
 from handlers.casework import flags, looking, oversight
 from handlers.entry import Entry, Record
@@ -15,18 +16,21 @@ from handlers.forms import agreement, audit, booking, decision_back, decision_ch
 from handlers.forms import case as case_form
 from handlers.forms import decision as decision_form
 from handlers.forms import observing as observing_form
+from handlers.forms import plan as plan_form
 from handlers.homes import teams
 from handlers.kept import CHOOSE, OPEN_FORM, choose, opener
 from handlers.reply import Reply, show
 from handlers.request import Request
 from handlers.supervision import command
 from handlers.typed import TypedDecision
+from handlers.words import agenda as agenda_words
 from handlers.words import agreed as agreed_words
 from handlers.words import buttons
 from handlers.words import checklist as checklist_words
 from handlers.words import feed as feed_words
 from handlers.words import feedback as feedback_words
 from handlers.words import observations as observation_words
+from handlers.words import plan as plan_words
 from scheduling.errors import SupervisionError
 from storage.unit import UnitOfWork
 
@@ -116,6 +120,15 @@ ACTIONS: dict[str, Entry] = {
     session.PERSON: Entry(session.person_chosen, stores=False),
     feed_words.NEW: Entry(feed.new),
     feed_words.OFF: Entry(feed.off),
+    plan_words.CALENDAR: Entry(feed.look),
+    plan_words.OPEN: Entry(plans.opened, stores=False),
+    plan_words.READ: Entry(plans.read, stores=False),
+    plan_words.CHANGE: Entry(plans.change, stores=False),
+    plan_words.HISTORY: Entry(plans.history, stores=False),
+    plan_words.MOVE_ONE: Entry(plans.move_one, stores=False),
+    plan_words.WEEKDAY: Entry(plan_form.weekday_chosen),
+    plan_words.ANEW: Entry(plan_form.anew),
+    agenda_words.OPEN: Entry(agenda.opened, stores=False),
     records.OPEN: Entry(records.run, stores=False),
     records.READ: Entry(records.read, stores=False),
     access.ABOUT_ME: Entry(access.about_me, stores=False),
@@ -175,6 +188,8 @@ FORMS: dict[str, Entry] = {
     engine.CASE: Entry(engine.submit, record=Record.CASE),
     booking.BOOK: Entry(booking.submit_book, faults=_faults(booking.FAULTS)),
     booking.MOVE: Entry(booking.submit_move, faults=_faults(booking.FAULTS)),
+    plan_words.FORM: Entry(plan_form.submit),
+    plan_words.CONFIRM_FORM: Entry(plans.confirm),
     agreement.SIGN: Entry(agreement.submit_sign, faults=_faults(agreement.SIGN_FAULTS)),
     agreement.REVIEW: Entry(agreement.submit_review, faults=_faults(agreement.REVIEW_FAULTS)),
     audit.CALLBACK: Entry(audit.submit, faults=_faults(audit.FAULTS)),

@@ -15,12 +15,15 @@ from handlers.deps import Deps
 from handlers.entry import Entry
 from handlers.envelope import action
 from handlers.filling.engine import TYPED, keep_typed
+from handlers.forms import plan
 from handlers.patience import Waiting
-from handlers.request import Incoming
+from handlers.reply import Reply
+from handlers.request import Incoming, Request
 from handlers.tables import COMMANDS
 from handlers.watch import Afterwards
 from scheduling.errors import SupervisionError
 from storage.errors import Busy, InDoubt, Unavailable
+from storage.unit import UnitOfWork
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +34,14 @@ AGAIN_AFTER = (2.0, 5.0, 15.0, 60.0)
 """Seconds between the tries where storage takes nothing."""
 MOST = 5000
 """Windows held at once, and known: the oldest gives way."""
-ENTRY = Entry(keep_typed)
+
+
+def _keep(request: Request, work: UnitOfWork) -> Reply:
+    """A step of a policy's form, or the dates of a year."""
+    return plan.keep_typed(request, work) if "plan" in request.meta else keep_typed(request, work)
+
+
+ENTRY = Entry(_keep)
 
 
 class Typing:

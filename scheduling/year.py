@@ -28,6 +28,11 @@ class Proposed:
         """Before the day it is due, since nobody could meet on that."""
         return self.on != self.due
 
+    @property
+    def is_late(self) -> bool:
+        """After it: nobody could meet in time."""
+        return self.on > self.due
+
 
 @dataclass(frozen=True, slots=True)
 class Year:
@@ -86,6 +91,22 @@ def year_ahead(last: date, until: date, due_after: Callable[[date], date], is_fr
     if done:
         return Year(_back(ways, min(done, key=lambda day: (ways[day].cost, day))), None)
     return Year(_back(ways, latest), due_after(latest))
+
+
+def past_gaps(
+    last: date, until: date, due_after: Callable[[date], date], is_free: Callable[[date], bool]
+) -> tuple[Proposed, ...]:
+    """The same beyond each session that cannot be in time: that one is on the first day after on which both can meet."""
+    found: list[Proposed] = []
+    while True:
+        year = year_ahead(last, until, due_after, is_free)
+        found += year.dates
+        gap = year.gap
+        on = next((day for day in _days(gap + DAY, until) if is_free(day)), None) if gap else None
+        if gap is None or on is None:
+            return tuple(found)
+        found.append(Proposed(on, gap))
+        last = on
 
 
 def _days(first: date, last: date) -> list[date]:

@@ -19,6 +19,10 @@ class AlreadyBooked(SupervisionError):
     """A session is booked already. To change its date, use `/supervision move @name date` and give the reason."""
 
 
+class BookedThatDay(SupervisionError):
+    """Another session is booked for that day already. Choose another day."""
+
+
 class InTheFuture(SupervisionError):
     """That date has not come yet. Give the day it took place, or book it with `/supervision book @name date`."""
 
@@ -341,3 +345,31 @@ class NotTheirObserver(SupervisionError):
 
 class NotPlannedAnyMore(SupervisionError):
     """This observation is not planned any more: it has been made, or called off. Nothing is left to do."""
+
+
+class NoInterval(SupervisionError):
+    """Neither the policy nor an agreement says how often this is. Agree it with `/supervision agreement @name`, then plan."""
+
+
+class AwayForGood(SupervisionError):
+    """One of the two is away until further notice, so no dates can be proposed. Plan the year once their return is known."""
+
+
+class NothingToPlan(SupervisionError):
+    """The year is planned already: the sessions booked reach as far as it does. `/supervision move @name` changes one."""
+
+
+class NoDays(SupervisionError):
+    """There is no day in this plan. Give at least one, or press *Start again* for the dates proposed."""
+
+
+class PlanAnswered(SupervisionError):
+    """This plan has been answered, or another was proposed in its place. `/supervision plan` shows how things stand."""
+
+
+class ForTheOther(SupervisionError):
+    """A plan is confirmed by the other of the two, not by who proposed it. They have been asked."""
+
+
+class PlanPassed(SupervisionError):
+    """Every day of this plan has passed, so nothing was booked. Propose the year anew with `/supervision plan`."""

@@ -15,7 +15,7 @@ from storage.importing.turns import in_turn, undisturbed
 from storage.index.refresh import Differences
 from storage.models import CaseRow, ObligationRow, PersonRow, RequestRow
 from storage.nights import DERIVED_ON, is_missed
-from storage.notices import unsigned, zones
+from storage.notices import planned, unsigned, zones
 from storage.notices.auditing import audit
 from storage.unit import REMEMBERED
 
@@ -62,6 +62,7 @@ def nightly(store: Store, workspace: str, now: datetime) -> NightlyReport:
         work.flags.climb()
         work.disputes.pass_on()
         unsigned.remind(work)
+        planned.remind(work)
         work.commit()
     opened = changed = closed = withdrawn = 0
     repaired = Counter[str]()

@@ -18,6 +18,7 @@ from storage.index.refresh import Index
 from storage.models import Instant, RequestRow
 from storage.records.absences import Absences
 from storage.records.actions import Actions
+from storage.records.agendas import Agendas
 from storage.records.agreements import Agreements
 from storage.records.audits import Audits
 from storage.records.casefiles import CaseFiles
@@ -41,6 +42,7 @@ from storage.records.matters import Matters
 from storage.records.obligations import Obligations
 from storage.records.observations import Observations
 from storage.records.people import People
+from storage.records.plans import Plans
 from storage.records.sessions import Sessions
 from storage.records.settings import Settings
 from storage.records.sight import Sight
@@ -263,6 +265,16 @@ class UnitOfWork:
     def feeds(self) -> Feeds:
         """Private calendar addresses."""
         return Feeds(self)
+
+    @cached_property
+    def plans(self) -> Plans:
+        """The dates of a year's sessions."""
+        return Plans(self)
+
+    @cached_property
+    def agendas(self) -> Agendas:
+        """Which cases to discuss next."""
+        return Agendas(self)
 
     @cached_property
     def diary(self) -> Diary:

@@ -37,6 +37,10 @@ class Move:
     to_on: date
     reason: str
     moved_on: date
+    by_id: str = ""
+    """Who entered it; empty where that was not kept."""
+    for_id: str = ""
+    """For whom it was moved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +65,13 @@ class SessionView:
     """Cases of the Front Door discussed."""
     assessed_on: date | None = None
     """The day the supervisee's self-assessment for it was there."""
+    passed_on: date | None = None
+    """It was planned and not held: the day of the session held in its place."""
 
     @property
     def is_booked(self) -> bool:
         """Planned and not yet held."""
-        return self.held_on is None and self.planned_on is not None
+        return self.held_on is None and self.passed_on is None and self.planned_on is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +308,13 @@ class ItemView:
     action_due_on: date | None = None
     """Of `action_due`: the day an action of the recipient's is to be done by."""
     session_id: str | None = None
-    """Of `feedback_asked`: the session that was recorded."""
+    """Of `feedback_asked`: the session that was recorded. Of `session_ahead`: the one that is booked."""
+    booked_at: time | None = None
+    """Of `session_ahead`: its time of day."""
+    plan_id: str | None = None
+    """Of `plan_to_confirm` and `plan_confirmed`."""
+    plan_days: tuple[date, ...] = ()
+    """Its dates."""
     subject: str = ""
     """The id of what it is about, where that is an action or a session."""
     waits_for: tuple[Person, ...] = ()

@@ -12,6 +12,7 @@ from handlers.reply import Reply, show
 from handlers.request import Request
 from handlers.words import kit, messages
 from handlers.words import matter as matter_words
+from handlers.words import plan as plan_words
 from handlers.words import records as words
 from handlers.words import signing as signing_words
 from handlers.words.forms import dated
@@ -38,7 +39,8 @@ def window(request: Request, work: UnitOfWork, person: Person) -> dict[str, Any]
     made = work.decisions.of_worker(person.id, viewer=request.viewer, most=SHOWN)
     forms = work.written.of(person.id, viewer=request.viewer, most=SHOWN)
     whose = words.YOURS if person.id == request.viewer.id else words.theirs(possessive(who(person)))
-    blocks: list[Block] = [kit.section(f"*{whose}*"), *_sessions(request, work, sessions)]
+    planner = kit.button(plan_words.SEE_PLANNER, plan_words.HISTORY, person.id)
+    blocks: list[Block] = [kit.section(f"*{whose}*", accessory=planner), *_sessions(request, work, sessions)]
     blocks += [*_forms(request, forms), *groups.taken_part(request, work, person), *_decisions(request, work, made)]
     return fields.window(words.TITLE, blocks)
 

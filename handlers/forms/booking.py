@@ -22,6 +22,7 @@ FAULTS: dict[type[SupervisionError], str] = {
     errors.InThePast: "on",
     errors.BeforeTheStart: "on",
     errors.AlreadyBooked: "on",
+    errors.BookedThatDay: "on",
     errors.NothingBooked: "on",
     errors.ReasonMissing: "reason",
     errors.TooLong: "reason",
@@ -50,10 +51,11 @@ def move_modal(
     on: date | None = None,
     at: time | None = None,
     reason: str = "",
+    session: SessionView | None = None,
     draft: str = "",
 ) -> dict[str, Any]:
-    """Move the booked session: a new day and a reason."""
-    booked = work.sessions.booked(person.id, viewer=request.viewer)
+    """Move the next session booked, or that one: a new day, a reason, and for whom."""
+    booked = session or work.sessions.booked(person.id, viewer=request.viewer)
     if booked is None or booked.planned_on is None:
         raise errors.NothingBooked
     now_on = day_and_time(booked.planned_on, booked.planned_at, request.today)
@@ -69,8 +71,16 @@ def move_modal(
             placeholder=words.REASON_EXAMPLE,
             hint=words.REASON_HINT,
         ),
+        fields.select_field("whose", words.WHOSE, _needs(work, person), optional=True, hint=words.WHOSE_HINT),
     ]
-    return fields.form(words.MOVE_TITLE, MOVE, blocks, submit=words.MOVE, meta={"person": person.id, "draft": draft})
+    meta = {"person": person.id, "draft": draft} | ({"session": session.id} if session else {})
+    return fields.form(words.MOVE_TITLE, MOVE, blocks, submit=words.MOVE, meta=meta)
+
+
+def _needs(work: UnitOfWork, person: Person) -> dict[str, str]:
+    """The two it may be moved for."""
+    supervisor = work.people.supervisor_of(person.id)
+    return {"supervisee": person.name} | ({"supervisor": supervisor.name} if supervisor else {})
 
 
 def submit_book(request: Request, work: UnitOfWork) -> Reply:
@@ -81,7 +91,18 @@ def submit_book(request: Request, work: UnitOfWork) -> Reply:
 def submit_move(request: Request, work: UnitOfWork) -> Reply:
     """Move it."""
     on = request.day("on") or request.today
-    return move(request, work, request.carried("person"), on, request.clock("at"), request.typed("reason"))
+    when = (on, request.clock("at"))
+    session_id, whose = request.meta.get("session", ""), request.typed("whose")
+    session = work.sessions.move(
+        viewer=request.viewer,
+        supervisee_id=request.carried("person"),
+        to_on=when[0],
+        to_at=when[1],
+        reason=request.typed("reason"),
+        session_id=session_id,
+        whose=whose,
+    )
+    return _saved(request, work, session, words.MOVED, words.KEPT_WITH_IT)
 
 
 def book(request: Request, work: UnitOfWork, person_id: str, on: date, at: time | None) -> Reply:

@@ -41,6 +41,7 @@ FAULTS: dict[type[SupervisionError], str] = {
     errors.BeforeTheStart: "held_on",
     errors.LengthImpossible: "minutes",
     errors.InThePast: "next_on",
+    errors.AlreadyBooked: "next_on",
     errors.TooLong: "notes",
 }
 
@@ -114,7 +115,8 @@ def submit(request: Request, work: UnitOfWork) -> Reply:
         raise RecordedAlreadyError from None
     put = matter.put(request, work, session.id)
     next_on = request.day("next_on")
-    if next_on:
+    booked = work.sessions.booked(supervisee_id, viewer=request.viewer) if next_on else None
+    if next_on and (booked is None or booked.planned_on != next_on):
         work.sessions.book(
             viewer=request.viewer, supervisee_id=supervisee_id, planned_on=next_on, planned_at=request.clock("next_at")
         )

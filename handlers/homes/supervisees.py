@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block
 from handlers import decisions
 from handlers.actions import groups
 from handlers.forms import session
-from handlers.homes import assessed, newcomers
+from handlers.homes import assessed, newcomers, planned
 from handlers.homes.lines import booked, soon_and_later, standing
 from handlers.request import Request
 from handlers.words import buttons, kit
@@ -33,6 +33,7 @@ def blocks(request: Request, work: UnitOfWork, supervisees: list[Person]) -> lis
         made.append(_person(request, person, owed))
     if len(supervisees) > PEOPLE:
         made.append(kit.context(words.MORE_PEOPLE.format(number=len(supervisees) - PEOPLE)))
+    made += planned.of_supervisees(request, work, standings)
     made += _to_record(request, work) + _to_confirm(request, work) + newcomers.blocks(request, work)
     made += assessed.blocks(request, work, supervisees) + groups.to_relay(request, work, supervisees)
     mine = work.obligations.held_by(request.viewer)

@@ -5,6 +5,7 @@ from handlers.reply import Reply
 from handlers.request import Request
 from handlers.supervision import (
     access,
+    agenda,
     agreement,
     assess,
     book,
@@ -17,6 +18,7 @@ from handlers.supervision import (
     move,
     next,
     observe,
+    plan,
     probation,
     raise_missed,
     sign,
@@ -41,9 +43,11 @@ HELP = Subcommand(word="help", usage=words.USAGE["help"], does=words.HELP, run=_
 
 MEANT: dict[str, str] = {
     **dict.fromkeys(("record", "held", "write", "session", "notes"), "log"),
-    **dict.fromkeys(("schedule", "plan", "arrange", "diary"), "book"),
+    **dict.fromkeys(("schedule", "arrange"), "book"),
     **dict.fromkeys(("cancel", "postpone", "reschedule", "rearrange", "change"), "move"),
-    **dict.fromkeys(("when", "due", "status", "show", "team", "prepare", "agenda"), "next"),
+    **dict.fromkeys(("when", "due", "status", "show", "team"), "next"),
+    **dict.fromkeys(("year", "planner", "dates", "diary"), "plan"),
+    **dict.fromkeys(("prepare", "bring", "discuss"), "agenda"),
     **dict.fromkeys(("missed", "escalate", "complain"), "raise"),
     **dict.fromkeys(("ics", "feed", "outlook", "subscribe", "ical"), "calendar"),
     **dict.fromkeys(("read", "records", "past", "sessions"), "history"),
@@ -63,6 +67,8 @@ SUBCOMMANDS: dict[str, Subcommand] = {
         book.SUBCOMMAND,
         move.SUBCOMMAND,
         next.SUBCOMMAND,
+        plan.SUBCOMMAND,
+        agenda.SUBCOMMAND,
         raise_missed.SUBCOMMAND,
         sign.SUBCOMMAND,
         agreement.SUBCOMMAND,

@@ -11,7 +11,7 @@ class Beside:
     """By obligation id."""
 
     prepare: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """The cases that fall due before the session after it."""
+    """The cases that fall due before the session after it; by session id, the lines of its agenda."""
     audited: Mapping[str, Person] = field(default_factory=dict)
     """Whose records are to be audited."""
 

@@ -17,6 +17,7 @@ NEXT = "when the next session is, and what to prepare"
 RAISE = "tell your supervisor that your supervision has been missed"
 USAGE: Mapping[str, str] = {
     "access": "access [@name]",
+    "agenda": "agenda [@name]",
     "agreement": "agreement @name [on paper]",
     "assess": "assess",
     "book": "book @name date [time]",
@@ -30,6 +31,7 @@ USAGE: Mapping[str, str] = {
     "move": "move @name date because reason",
     "next": "next [@name]",
     "observe": "observe @name [supervision] [plan]",
+    "plan": "plan [@name]",
     "probation": "probation @name",
     "raise": "raise",
     "sign": "sign",

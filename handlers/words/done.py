@@ -28,6 +28,7 @@ HOW: dict[str, str] = {
     "action_done": "done on",
     "feedback_given": "given on",
     "returned": "sent back on",
+    "plan_confirmed": "confirmed on",
     "rewritten": "written anew on",
 }
 
@@ -39,6 +40,10 @@ def done(item: ItemView, reader: Person, today: date) -> str:
         return f"*Changed:* the due date is another one now; your Home tab has it.{what}"
     if item.closed_how == "no_longer_owed":
         return f"*No longer owed.*{what}"
+    if item.closed_how == "session_moved":
+        return f"*Moved* to another day.{what}"
+    if item.closed_how == "plan_replaced":
+        return f"*Changed:* another was proposed in its place.{what}"
     if item.closed_how == "access_ended":
         return f"*Over.*{what}"
     if item.closed_how == "corrected":
@@ -76,6 +81,11 @@ def _what(item: ItemView, reader: Person, today: date) -> str:
         return "A personal matter in the record of your supervision."
     if item.notice_kind == "action_due":
         return f"An action from supervision{_of(item, today)}."
+    if item.plan_id:
+        return f"The year's sessions, proposed by {who(item.person)}."
+    if item.notice_kind == "session_ahead":
+        other = item.supervisor if item.supervisee and item.supervisee.id == reader.id else item.supervisee
+        return f"Supervision with {who(other)}."
     if item.session_id:
         return f"Your feedback on the session{_of(item, today)}."
     return f"Supervision while {who(item.person)} is away."

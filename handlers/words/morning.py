@@ -1,13 +1,14 @@
 """The one message of a morning: everything routine, the most urgent first, edited in place as things get done."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
-from handlers.words import agreed, buttons, feedback, kit, signing
+from handlers.words import agreed, buttons, feedback, kit, plan, signing
 from handlers.words.done import done
+from handlers.words.duties import SUPERVISIONS
 from handlers.words.lead import GROUPED
 from handlers.words.notices import (
     action_due,
@@ -15,6 +16,9 @@ from handlers.words.notices import (
     feedback_asked,
     last_day,
     late,
+    plan_confirmed,
+    plan_to_confirm,
+    session_ahead,
     still_late,
     still_to_sign,
     upcoming,
@@ -38,7 +42,10 @@ ROUTINE: dict[str, Routine] = {
     "last_day": last_day,
     "still_late": still_late,
     "late": late,
+    "session_ahead": session_ahead,
     "upcoming": upcoming,
+    "plan_to_confirm": plan_to_confirm,
+    "plan_confirmed": plan_confirmed,
     "action_due": action_due,
     "feedback_asked": feedback_asked,
     "still_to_sign": still_to_sign,
@@ -50,7 +57,7 @@ SHOWN = 20
 
 
 Prepare = Mapping[str, Sequence[str]]
-"""By obligation id, the cases that fall due before the session after it."""
+"""By obligation id, the cases that fall due before the session after it; by session id, the lines of its agenda."""
 
 
 def render(message: MessageView, prepare: Prepare) -> kit.Rendered:
@@ -80,6 +87,12 @@ def _row(group: Sequence[ItemView], message: MessageView) -> list[ButtonElement]
         return [kit.button(agreed.SEE, agreed.OPEN, "own")]
     if first.record:
         return [kit.button(signing.READ_IT, signing.READ_FORM, first.record.id)]
+    if first.plan_id:
+        label = plan.SEE_IT if first.notice_kind == "plan_confirmed" else plan.READ_IT
+        return [kit.button(label, plan.READ, first.plan_id)]
+    if first.session_id and first.notice_kind == "session_ahead":
+        is_own = first.supervisee is not None and first.supervisee.id == message.recipient.id
+        return [] if is_own else [kit.button(plan.MOVE, plan.MOVE_ONE, first.session_id)]
     if first.session_id:
         return [kit.button(feedback.GIVE_LABEL, feedback.GIVE, first.session_id)]
     return buttons.rows(group, message.recipient, ROUTINE[first.notice_kind].BUTTONS)
@@ -104,7 +117,7 @@ def _text(group: Sequence[ItemView], message: MessageView, prepare: Prepare, *, 
     first = group[0]
     if first.is_done:
         return done(first, message.recipient, message.on)
-    refs = prepare.get(first.obligation.id, ()) if first.obligation else ()
+    refs = prepare.get(first.obligation.id if first.obligation else first.session_id or "", ())
     return ROUTINE[first.notice_kind].text(group, message, refs, settles=settles)
 
 
@@ -112,11 +125,20 @@ def _groups(message: MessageView) -> list[list[ItemView]]:
     """Open before done, by urgency of the kind, then by due date; several cases of one person together."""
     order = list(ROUTINE)
     last = {item.obligation.id if item.obligation else item.subject: item for item in message.items}
-    items = sorted(last.values(), key=lambda item: (item.is_done, order.index(item.notice_kind), _due(item)))
+    met = {item.person.id for item in last.values() if item.notice_kind == "session_ahead" and not item.is_done}
+    told = [item for item in last.values() if not _is_said_already(item, met)]
+    items = sorted(told, key=lambda item: (item.is_done, order.index(item.notice_kind), _due(item)))
     together: dict[object, list[ItemView]] = {}
     for item in items:
         together.setdefault(_together(item), []).append(item)
     return list(together.values())
+
+
+def _is_said_already(item: ItemView, met: Collection[str]) -> bool:
+    """A session tomorrow says more than that one is due."""
+    owed = item.obligation
+    ahead = item.notice_kind == "upcoming" and not item.is_done and owed is not None and owed.booked_on is not None
+    return ahead and owed is not None and owed.kind in SUPERVISIONS and owed.person.id in met
 
 
 def _due(item: ItemView) -> tuple[date, str]:

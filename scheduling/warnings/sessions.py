@@ -23,7 +23,7 @@ def held(view: View) -> Iterator[tuple[Session, date]]:
 def lengths(view: View) -> Iterator[Finding]:
     """Sessions shorter or longer than the policy asks; of several lengths the loosest counts (R-35)."""
     for session, on in held(view):
-        asked = [terms for terms in view.version.length if _applies(view, terms, session, on)]
+        asked = [terms for terms in view.version.length if applies(view, terms, session, on)]
         if session.minutes is None or not asked:
             continue
         shortest = min(asked, key=lambda terms: terms.minutes_min or 0)
@@ -41,7 +41,8 @@ def _length(code: str, terms: Length, session: Session, text: str) -> Finding:
     return Finding(code, terms.rule, session.supervisee, None, text)
 
 
-def _applies(view: View, terms: Length, session: Session, on: date) -> bool:
+def applies(view: View, terms: Length, session: Session, on: date) -> bool:
+    """Whether this length is asked of a session on that day."""
     if session.kind not in terms.sessions:
         return False
     person = view.person_on(session.supervisee, on)

@@ -65,7 +65,7 @@ _SESSIONS = question(
         SessionRow.minutes,
         SessionRow.recorded_on,
         SessionRow.assessed_on,
-    ).where(SessionRow.workspace == WORKSPACE),
+    ).where(SessionRow.workspace == WORKSPACE, SessionRow.passed_on.is_(None)),
     among(SessionRow.supervisee_id),
 )
 _MOVES = question(

@@ -102,6 +102,7 @@ TABLES: Mapping[str, str] = {
     "people": "staff",
     "person_changes": "staff",
     "personal_matters": "personal_supervision",
+    "plans": "personal_supervision",
     "postponements": "personal_supervision",
     "probation_assessments": "personal_supervision",
     "record_versions": "personal_supervision",

@@ -36,6 +36,7 @@ from storage.models import (
     OutboxRow,
     PersonRow,
     PlannedObservationRow,
+    PlanRow,
     ProbationRow,
     RecordRow,
     SessionRow,
@@ -190,6 +191,7 @@ def _personal(term: Term, none: Any) -> Iterator[_Candidates]:
         (AuditRow, AuditRow.of_id),
         (ConversationRow, ConversationRow.person_id),
         (ProbationRow, ProbationRow.person_id),
+        (PlanRow, PlanRow.supervisee_id),
     )
     for table, person in whose:
         yield _Candidates(table, person, none, left_on, (), person)

@@ -25,6 +25,7 @@ KINDS = {
     "observations": "observation",
     "planned_observations": "observation",
     "people": "person",
+    "plans": "plan",
     "probation_assessments": "probation",
     "records": "record",
     "sessions": "session",

@@ -29,6 +29,7 @@ from storage.models.lifecycle import ErasureRow, HoldRow, SubjectExportRow
 from storage.models.messages import MessageRow, NoticeRow, OutboxRow
 from storage.models.obligations import ObligationRow, ResponsibleRow
 from storage.models.people import AbsenceRow, PersonChangeRow, PersonRow, RelationshipRow, WorkerNameRow
+from storage.models.plans import PlanRow
 from storage.models.sessions import AgreementRow, AuditRow, ObservationRow, PlannedObservationRow, PostponementRow, SessionRow
 from storage.models.trail import TrailHeadRow, TrailNameRow, TrailRow
 from storage.models.types import Instant, new_id
@@ -76,6 +77,7 @@ __all__ = [
     "PersonChangeRow",
     "PersonRow",
     "PersonalMatterRow",
+    "PlanRow",
     "PlannedObservationRow",
     "PostponementRow",
     "ProbationRow",

@@ -30,6 +30,8 @@ class SessionRow(InWorkspace, Base):
     """When it was last booked, moved or held, for whoever keeps a copy; None where that was not noted."""
     assessed_on: Mapped[date | None]
     """The day the supervisee's self-assessment for it was there (Manchester Appendix K)."""
+    passed_on: Mapped[date | None]
+    """It was planned and not held: the day of the session that was held in its place."""
     content_erased_on: Mapped[date | None]
     """The day its notes and reasons were erased under the council's retention schedule."""
 
@@ -53,8 +55,12 @@ class PostponementRow(InWorkspace, Base):
     to_on: Mapped[date]
     reason: Mapped[str] = mapped_column(SealedText)
     moved_on: Mapped[date]
+    moved_by_id: Mapped[str | None]
+    """Who entered it; None where that was not kept."""
+    asked_by_id: Mapped[str | None]
+    """For whom it was moved: the supervisee or the supervisor."""
 
-    __table_args__ = (Index(None, "session_id"),)
+    __table_args__ = (person("moved_by_id"), person("asked_by_id"), Index(None, "session_id"))
 
 
 class AgreementRow(InWorkspace, Base):

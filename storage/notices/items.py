@@ -14,6 +14,7 @@ from storage.models import AbsenceRow, NoticeRow, ObligationRow, PersonalMatterR
 from storage.notices import agreed, decided
 from storage.notices.kinds import ACTION_DUE, FEEDBACK, OF_ACCESS, TO_AGREE
 from storage.notices.ofrecords import OfRecords, of_records
+from storage.notices.planned import Planned, of_plans
 from storage.records import booked, owed
 from storage.records.booked import Booked
 from storage.records.decisionrows import OVERSIGHT
@@ -37,6 +38,7 @@ class _Around:
     forms: OfRecords
     actions: Mapping[str, Any]
     sessions: Mapping[str, Any]
+    planned: Planned
     people: Mapping[str, Person]
     supervisors: Mapping[str, str]
     ahead: Mapping[str, Booked]
@@ -62,6 +64,8 @@ def items(work: UnitOfWork, notices: Sequence[NoticeRow]) -> list[ItemView]:
             made.append(_of_matter(notice, around.matters[notice.subject], around))
         elif around.forms.has(notice):
             made.append(_of_record(notice, around))
+        elif whose := around.planned.about(notice):
+            made.append(around.planned.item(work, notice, around.people, _people(whose, around)))
         elif notice.kind == ACTION_DUE and (action := around.actions.get(notice.subject)):
             made.append(agreed.item_of_action(notice, action, _people(action.supervisee_id, around)))
         elif notice.kind == FEEDBACK and (held := around.sessions.get(notice.subject)):
@@ -191,13 +195,14 @@ def _around(work: UnitOfWork, notices: Sequence[NoticeRow]) -> _Around:
     actions = agreed.actions(work, {notice.subject for notice in notices if notice.kind == ACTION_DUE})
     sessions = agreed.sessions(work, {notice.subject for notice in notices if notice.kind == FEEDBACK})
     about = {view.person.id for view in views} | {each.worker_id for each in discussions.values()}
-    forms = of_records(work, notices)
+    forms, plans = of_records(work, notices), of_plans(work, notices)
     about |= {each.about_id for each in forms.records.values()} | {each.worker_id for each in forms.flags.values()}
     about |= {each.about.id for each in grants.values()} | {each.supervisee_id for each in matters.values()}
     about |= {each.supervisee_id for each in actions.values()} | {each.supervisee_id for each, _ in sessions.values()}
+    about |= plans.people
     supervisors = work.people.supervisors_of(about)
     named = about | set(supervisors.values()) | {each.by_id for each in discussions.values()}
-    named |= {each.written_by_id for each in matters.values()} | forms.people
+    named |= {each.written_by_id for each in matters.values()} | forms.people | plans.named
     meant = {notice.instead_of_id for notice in notices if notice.instead_of_id}
     people = work.people.by_id(named | meant | {each.person_id for each in absences.values()})
     people |= work.people.by_id({each.manager_id for each in people.values() if each.manager_id} - people.keys())
@@ -214,6 +219,7 @@ def _around(work: UnitOfWork, notices: Sequence[NoticeRow]) -> _Around:
         forms=forms,
         actions=actions,
         sessions=sessions,
+        planned=plans,
         people=people,
         supervisors=supervisors,
         ahead=ahead,

@@ -11,7 +11,24 @@ FEEDBACK = "feedback_asked"
 STILL_TO_SIGN = "still_to_sign"
 """About a filled form that still waits for a name; its rung tells the version and which reminder (`notices.unsigned`)."""
 
-ROUTINE = ("upcoming", "late", "still_late", "last_day", "duty_to_raise", ACTION_DUE, FEEDBACK, STILL_TO_SIGN)
+SESSION_AHEAD = "session_ahead"
+"""About a session booked for the next working day, whose id is its subject; its rung is how often it was moved before."""
+TO_CONFIRM_PLAN, PLAN_CONFIRMED = "plan_to_confirm", "plan_confirmed"
+"""About the dates of a year, whose id is their subject: put to one of two people; confirmed, for who proposed them."""
+OF_PLANS = (TO_CONFIRM_PLAN, PLAN_CONFIRMED)
+
+ROUTINE = (
+    "upcoming",
+    SESSION_AHEAD,
+    "late",
+    "still_late",
+    "last_day",
+    "duty_to_raise",
+    ACTION_DUE,
+    FEEDBACK,
+    STILL_TO_SIGN,
+    *OF_PLANS,
+)
 """Joined in the morning message."""
 
 IN_HOURS = ("escalation", "escalated_again", "cover_needed")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from storage.models import DiscussionRow, PostponementRow, SessionRow
 from storage.views import Move
@@ -23,6 +23,8 @@ SUPERVISIONS = (
     "first_case_discussion",
 )
 """Obligations a booked session will meet."""
+AHEAD = and_(SessionRow.held_on.is_(None), SessionRow.passed_on.is_(None), SessionRow.planned_on.is_not(None))
+"""Booked, and still to be held: a year's sessions may be."""
 INFORMAL = "informal"
 """Sessions of this kind never count as supervision."""
 
@@ -37,11 +39,11 @@ class Booked:
 
 
 def booked(work: UnitOfWork, person_ids: Iterable[str]) -> dict[str, Booked]:
-    """By supervisee; the earliest, should there be several."""
+    """By supervisee the next one, where a year of them is planned."""
     rows = work.session.execute(
         select(SessionRow.supervisee_id, SessionRow.id, SessionRow.planned_on, SessionRow.planned_at)
         .where(SessionRow.workspace == work.workspace, SessionRow.supervisee_id.in_(set(person_ids)))
-        .where(SessionRow.held_on.is_(None), SessionRow.planned_on.is_not(None))
+        .where(AHEAD)
         .order_by(SessionRow.planned_on.desc())
     )
     return {supervisee_id: Booked(session_id, on, at) for supervisee_id, session_id, on, at in rows if on}
@@ -54,10 +56,11 @@ def moves(work: UnitOfWork, session_ids: Iterable[str]) -> dict[str, tuple[Move,
     if not wanted:
         return found
     row = PostponementRow
-    columns = select(row.session_id, row.from_on, row.to_on, row.reason, row.moved_on)
+    columns = select(row.session_id, row.from_on, row.to_on, row.reason, row.moved_on, row.moved_by_id, row.asked_by_id)
     query = columns.where(row.session_id.in_(wanted)).order_by(row.place)
-    for session_id, from_on, to_on, reason, moved_on in work.session.execute(query):
-        found[session_id] = (*found.get(session_id, ()), Move(from_on, to_on, reason, moved_on))
+    for session_id, from_on, to_on, reason, moved_on, by_id, for_id in work.session.execute(query):
+        move = Move(from_on, to_on, reason, moved_on, by_id or "", for_id or "")
+        found[session_id] = (*found.get(session_id, ()), move)
     return found
 
 

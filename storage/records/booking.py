@@ -1,16 +1,17 @@
-"""Booking a session and moving it: neither moves the day it is due."""
+"""Booking a session, or a year of them, and moving one: neither moves the day it is due."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, time
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from storage.errors import AlreadyBooked, InThePast, NoSupervisor, ReasonMissing
+from storage.errors import AlreadyBooked, BookedThatDay, InThePast, NoSupervisor, ReasonMissing
 from storage.models import ObligationRow, PostponementRow, SessionRow, new_id
 from storage.notices.edits import touch
-from storage.records.booked import SUPERVISIONS, booked
+from storage.records.booked import AHEAD, SUPERVISIONS, booked
 
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
@@ -20,32 +21,64 @@ def book(work: UnitOfWork, supervisee_id: str, planned_on: date, planned_at: tim
     """One session ahead at a time: moving it asks for a reason, booking another must not be the way round that."""
     if planned_on < work.today:
         raise InThePast
-    supervisor = work.people.supervisor_of(supervisee_id)
-    if supervisor is None:
-        raise NoSupervisor
+    supervisor_id = _supervisor(work, supervisee_id)
     if booked(work, [supervisee_id]):
         raise AlreadyBooked
-    row = SessionRow(
-        id=new_id(),
-        workspace=work.workspace,
-        supervisee_id=supervisee_id,
-        supervisor_id=supervisor.id,
-        kind="personal",
-        planned_on=planned_on,
-        planned_at=planned_at,
-        changed_at=work.now,
-    )
+    row = _row(work, supervisee_id, supervisor_id, planned_on, planned_at)
     work.session.add(row)
     _changed(work, supervisee_id)
     return row
 
 
-def move(work: UnitOfWork, row: SessionRow, to_on: date, to_at: time | None, reason: str) -> None:
-    """To another day or time, with the reason somebody gave."""
+def book_all(work: UnitOfWork, supervisee_id: str, days: Sequence[date], at: time | None) -> list[SessionRow]:
+    """A year's sessions, as both have confirmed them; a day that has passed meanwhile, or is booked already, is left out."""
+    supervisor_id = _supervisor(work, supervisee_id)
+    taken = {row.planned_on for row in ahead(work, supervisee_id)}
+    wanted = [on for on in days if on >= work.today and on not in taken]
+    rows = [_row(work, supervisee_id, supervisor_id, on, at) for on in wanted]
+    work.session.add_all(rows)
+    _changed(work, supervisee_id)
+    return rows
+
+
+def ahead(work: UnitOfWork, supervisee_id: str) -> list[SessionRow]:
+    """Those booked and still to be held, the next first."""
+    row = SessionRow
+    query = select(row).where(row.workspace == work.workspace, row.supervisee_id == supervisee_id, AHEAD)
+    return list(work.session.scalars(query.order_by(row.planned_on, row.id)))
+
+
+def _supervisor(work: UnitOfWork, supervisee_id: str) -> str:
+    supervisor = work.people.supervisor_of(supervisee_id)
+    if supervisor is None:
+        raise NoSupervisor
+    return supervisor.id
+
+
+def _row(work: UnitOfWork, supervisee_id: str, supervisor_id: str, on: date, at: time | None) -> SessionRow:
+    return SessionRow(
+        id=new_id(),
+        workspace=work.workspace,
+        supervisee_id=supervisee_id,
+        supervisor_id=supervisor_id,
+        kind="personal",
+        planned_on=on,
+        planned_at=at,
+        changed_at=work.now,
+    )
+
+
+def move(
+    work: UnitOfWork, row: SessionRow, to: tuple[date, time | None], reason: str, *, by_id: str, for_id: str | None
+) -> None:
+    """To another day or time, with the reason somebody gave; for one of the two, where that was said."""
+    to_on, to_at = to
     if not reason:
         raise ReasonMissing
     if to_on < work.today:
         raise InThePast
+    if any(each.planned_on == to_on and each.id != row.id for each in ahead(work, row.supervisee_id)):
+        raise BookedThatDay
     before = select(func.count()).where(PostponementRow.session_id == row.id)
     moved = PostponementRow(
         id=new_id(),
@@ -56,6 +89,8 @@ def move(work: UnitOfWork, row: SessionRow, to_on: date, to_at: time | None, rea
         to_on=to_on,
         reason=reason,
         moved_on=work.today,
+        moved_by_id=by_id,
+        asked_by_id=for_id,
     )
     work.session.add(moved)
     row.planned_on, row.planned_at, row.changed_at = to_on, to_at, work.now

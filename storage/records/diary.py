@@ -10,13 +10,12 @@ from sqlalchemy import Row, and_, func, or_, select
 
 from storage.models import PostponementRow, SessionRow
 from storage.records.base import Records
-from storage.records.booked import INFORMAL
+from storage.records.booked import AHEAD, INFORMAL
 
 if TYPE_CHECKING:
     from storage.views import Person
 
 _MOVES = select(func.count()).where(PostponementRow.session_id == SessionRow.id).correlate(SessionRow).scalar_subquery()
-_BOOKED = and_(SessionRow.held_on.is_(None), SessionRow.planned_on.is_not(None))
 _COLUMNS = select(
     SessionRow.id,
     SessionRow.supervisee_id,
@@ -58,10 +57,8 @@ class Diary(Records):
         """
         work, row = self._work, SessionRow
         below = [person.id for person in work.people.supervisees_of(viewer.id)]
-        mine = or_(row.supervisee_id == viewer.id, row.supervisor_id == viewer.id, and_(_BOOKED, row.supervisee_id.in_(below)))
-        query = _COLUMNS.where(
-            row.workspace == work.workspace, row.kind != INFORMAL, mine, or_(_BOOKED, row.held_on >= since_on)
-        )
+        mine = or_(row.supervisee_id == viewer.id, row.supervisor_id == viewer.id, and_(AHEAD, row.supervisee_id.in_(below)))
+        query = _COLUMNS.where(row.workspace == work.workspace, row.kind != INFORMAL, mine, or_(AHEAD, row.held_on >= since_on))
         rows = work.session.execute(query.order_by(func.coalesce(row.held_on, row.planned_on), row.id)).all()
         shown = self._shown(viewer, {each.supervisee_id for each in rows})
         usual = {each.supervisee_id: each.minutes for each in rows if each.minutes}

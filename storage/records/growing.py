@@ -10,6 +10,7 @@ from storage.index.closing import Cause
 from storage.models import ConversationRow, ProbationRow, SessionRow, new_id
 from storage.records import checks
 from storage.records.base import Records
+from storage.records.booked import AHEAD
 from storage.views import Person
 
 CONVERSATION, PROBATION = "conversation", "probation"
@@ -72,7 +73,7 @@ class Growing(Records):
         """The viewer's self-assessment for their booked session is there; answers the day booked. Raises NotFound."""
         row = SessionRow
         mine = (row.workspace == self._work.workspace, row.id == session_id, row.supervisee_id == viewer.id)
-        found = self._work.session.scalar(select(row).where(*mine, row.held_on.is_(None)))
+        found = self._work.session.scalar(select(row).where(*mine, AHEAD))
         if found is None or found.planned_on is None:
             raise errors.NotFound
         found.assessed_on = found.assessed_on or self._work.today

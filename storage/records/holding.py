@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, exists, or_, select, update
 
 from storage.errors import BeforeTheCaseOpened, CaseClosed, NotesMissing, NotTheirCase, SameDay
 from storage.index.closing import Cause
-from storage.models import AbsenceRow, AllocationRow, DirectWorkRow, DiscussionRow, FrontDoorCaseRow, SessionRow, new_id
-from storage.records import checks
+from storage.models import (
+    AbsenceRow,
+    AllocationRow,
+    DirectWorkRow,
+    DiscussionRow,
+    FrontDoorCaseRow,
+    RelationshipRow,
+    SessionRow,
+    new_id,
+)
+from storage.records import booking, checks
 from storage.records.booked import INFORMAL
 from storage.records.casebook import Held as Case
 from storage.records.lines import is_away
@@ -20,6 +29,9 @@ from storage.records.lines import is_away
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
     from storage.views import Person
+
+
+A_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +118,45 @@ def add_cases(work: UnitOfWork, viewer: Person, row: SessionRow, refs: Sequence[
 def _row(work: UnitOfWork, viewer: Person, held: Held) -> SessionRow:
     """The booked session, else a new one; a second one on the same day is the first one told twice."""
     mine, theirs = SessionRow.workspace == work.workspace, SessionRow.supervisee_id == held.supervisee.id
-    same = or_(SessionRow.held_on == held.held_on, SessionRow.held_on.is_(None))
-    near = list(work.session.scalars(select(SessionRow).where(mine, theirs, same).order_by(SessionRow.planned_on)))
-    if any(row.held_on is not None for row in near):
+    same = exists().where(mine, theirs, SessionRow.held_on == held.held_on)
+    if work.session.scalar(select(same)):
         raise SameDay
     supervisor = work.people.supervisor_of(held.supervisee.id)
     stands_in = supervisor is None or supervisor.id == viewer.id or _was_away(work, supervisor, held.held_on)
-    if near and held.kind != INFORMAL:
-        if supervisor is not None and supervisor.id == near[0].supervisor_id and stands_in:
-            near[0].supervisor_id = viewer.id
-        return near[0]
     by = viewer.id if supervisor is None or stands_in else supervisor.id
+    booked = booking.ahead(work, held.supervisee.id) if held.kind != INFORMAL else []
+    if (row := _meant(booked, held.held_on)) is not None:
+        _pass_over(work, booked, row, held.held_on)
+        if supervisor is not None and (row.supervisor_id == supervisor.id or _supervised(work, supervisor, held)):
+            row.supervisor_id = by
+        return row
     return SessionRow(id=new_id(), workspace=work.workspace, supervisee_id=held.supervisee.id, supervisor_id=by)
+
+
+def _meant(booked: Sequence[SessionRow], held_on: date) -> SessionRow | None:
+    """The one of those booked that took place: the nearest. An extra session takes the place of none that is weeks ahead."""
+    nearest = min(booked, key=lambda row: abs(_planned(row) - held_on), default=None)
+    is_extra = nearest is not None and len(booked) > 1 and _planned(nearest) - held_on > A_WEEK
+    return None if is_extra else nearest
+
+
+def _pass_over(work: UnitOfWork, booked: Sequence[SessionRow], row: SessionRow, held_on: date) -> None:
+    """Those planned before it and not held are not ahead any more; they stay on record as planned."""
+    for each in booked:
+        if _planned(each) < _planned(row):
+            each.passed_on, each.changed_at = held_on, work.now
+    work.session.flush()
+
+
+def _planned(row: SessionRow) -> date:
+    return row.planned_on or date.max
+
+
+def _supervised(work: UnitOfWork, supervisor: Person, held: Held) -> bool:
+    """They were the supervisor on the day: it may have been booked a year before, when somebody else was."""
+    row = RelationshipRow
+    theirs = (row.workspace == work.workspace, row.supervisee_id == held.supervisee.id, row.supervisor_id == supervisor.id)
+    return bool(work.session.scalar(select(exists().where(*theirs, row.from_on <= held.held_on))))
 
 
 def _was_away(work: UnitOfWork, supervisor: Person, on: date) -> bool:

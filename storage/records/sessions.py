@@ -118,21 +118,40 @@ class Sessions(Records):
         self._noted("booked", viewer, row)
         return self._view(row)
 
-    def move(self, *, viewer: Person, supervisee_id: str, to_on: date, to_at: time | None = None, reason: str) -> SessionView:
-        """Move the booked session, with the reason. The due date stays what it is."""
+    def move(
+        self,
+        *,
+        viewer: Person,
+        supervisee_id: str,
+        to_on: date,
+        to_at: time | None = None,
+        reason: str,
+        session_id: str = "",
+        whose: str = "",
+    ) -> SessionView:
+        """Move the next session booked, or that one, with the reason. The due date stays what it is.
+
+        `whose` need it was: the `supervisee`'s or the `supervisor`'s; empty where that is not said.
+        """
         self._work.sight.must_supervise(viewer, supervisee_id)
-        row = self._booked(supervisee_id)
+        waiting = booking.ahead(self._work, supervisee_id)
+        row = next((each for each in waiting if session_id in ("", each.id)), None)
         if row is None:
             raise NothingBooked
-        booking.move(self._work, row, to_on, to_at, checks.fits(reason))
+        supervisor = self._work.people.supervisor_of(supervisee_id)
+        needed = {"supervisee": supervisee_id, "supervisor": supervisor.id if supervisor else None}
+        booking.move(self._work, row, (to_on, to_at), checks.fits(reason), by_id=viewer.id, for_id=needed.get(whose))
         self._noted("moved", viewer, row)
         return self._view(row)
 
     def booked(self, person_id: str, *, viewer: Person) -> SessionView | None:
-        """The session booked and not yet held."""
+        """The next session booked and not yet held."""
+        return next(iter(self.ahead(person_id, viewer=viewer)), None)
+
+    def ahead(self, person_id: str, *, viewer: Person) -> list[SessionView]:
+        """Every session booked and not yet held, the next first."""
         self._work.sight.must_see(viewer, person_id)
-        row = self._booked(person_id)
-        return self._view(row) if row else None
+        return sessionviews.views(self._work, booking.ahead(self._work, person_id))
 
     def last_held(self, person_id: str, *, viewer: Person) -> SessionView | None:
         """The latest session held that counts as supervision."""
@@ -177,11 +196,6 @@ class Sessions(Records):
 
     def _noted(self, act: str, viewer: Person, row: SessionRow) -> None:
         self._work.sight.note(act, viewer, "session", row.id, row.supervisee_id)
-
-    def _booked(self, person_id: str) -> SessionRow | None:
-        waiting = SessionRow.held_on.is_(None) & SessionRow.planned_on.is_not(None)
-        rows = self._rows(SessionRow.supervisee_id == person_id, waiting, most=1)
-        return rows[0] if rows else None
 
     def _must_get(self, session_id: str) -> SessionRow:
         rows = self._rows(SessionRow.id == session_id, most=1)

@@ -55,6 +55,7 @@ KINDS = {
     "draft": "what somebody had typed",
     "grant": "a right to see for a time and a purpose",
     "hold": "a legal hold",
+    "plan": "the dates of a year's sessions",
     "matter": "a personal matter in a record",
     "consent": "an agreement that personal matters are kept",
     "feed": "a calendar feed",

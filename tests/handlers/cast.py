@@ -107,6 +107,8 @@ class Planted:
     """One she was the caseworker of, led by Tom, and she herself."""
     group_record: str
     """Its record, in Tom's file."""
+    plan: str
+    """A year's sessions, put to her by Tom."""
     agreement: str
     """Hers with Tom, as both have signed it."""
     planned: str
@@ -115,7 +117,7 @@ class Planted:
     """Where something Ann typed is kept."""
 
 
-NOTHING = Planted("E-nell", slack_id("nell"), "M999999", *(letter * 32 for letter in "abcdefghijklmnopqrstu"))
+NOTHING = Planted("E-nell", slack_id("nell"), "M999999", *(letter * 32 for letter in "abcdefghijklmnopqrstuv"))
 
 
 def planted_council(databases: Databases) -> AbstractContextManager[str]:
@@ -186,6 +188,7 @@ def _record(work: UnitOfWork) -> None:
     booked = work.sessions.book(viewer=tom, supervisee_id=ann.id, planned_on=date(2026, 3, 27))
     reason = WORDS["reason of a move"]
     work.sessions.move(viewer=tom, supervisee_id=ann.id, to_on=date(2026, 3, 30), reason=reason)
+    plan = work.plans.propose(viewer=tom, supervisee_id=ann.id, days=[date(2026, 4, 28)])
     made = work.decisions.log(viewer=tom, ref=REF, decision=WORDS["decision"], rationale=WORDS["rationale"])
     draft = work.decisions.log(viewer=ann, ref="M100014", decision=WORDS["draft decision"], rationale=WORDS["draft rationale"])
     discussed = {"viewer": tom, "person_id": ann.id, "ref": "M100001", "on": date(2026, 3, 23)}
@@ -223,7 +226,7 @@ def _record(work: UnitOfWork) -> None:
             "grant": grants[0].id, "hidden": grants[3].id, "flag": flag.id, "record": record.id, "dispute": dispute.id,
             "matter": waiting.id, "kept": kept.id, "action": action.id,
             "group": f"{group.id},{ann.id}", "group_record": of_group.id,
-            "agreement": agreed.id, "planned": planned,
+            "plan": plan.id, "agreement": agreed.id, "planned": planned,
             "typed": "typed 0011223344556677",
         },
     )  # fmt: skip

@@ -48,12 +48,12 @@ TELLING = (
 ON_A_MESSAGE = "M100001 " + "to wait for court, as agreed with everybody. " * 800 + "because it cannot be earlier. " * 100
 WEEK = 7
 ASKED = ("", "help", "next", "log", "book", "move", "agreement", "raise", "plan", "calendar", "frobnicate", "next ann",
-         "log tomorrow 90", "access", "history", "sign", "observe <@UE1009> plan")  # fmt: skip
+         "log tomorrow 90", "access", "history", "sign", "agenda", "observe <@UE1009> plan")  # fmt: skip
 ON_PAPER = tuple(f"agreement <@U{each}> on paper" for each in ("E1011", "E1012", "E1013", "E1014", "E1005", "E1009", "E1003"))
 OF_CASES = ("", "help", "open", "open M888888", "open M300099 cin", "allocate M100001 duty", "category M100001", "show",
             "show M100001", "find 1000", "find zzz", "find xyz", "flag M100001", "oversight M100001", "summary M100001",
             "close M999999", "frob")  # fmt: skip
-OF_SOMEBODY = ("log", "book", "move", "agreement", "access", "history", "next")
+OF_SOMEBODY = ("log", "book", "move", "agreement", "access", "history", "next", "plan", "agenda")
 TRIES = 12
 NOT_DISCUSSED = "M100014"
 """A case no decision is logged on: what is flagged on it stays to be answered."""
@@ -172,6 +172,9 @@ def plant(said: Said) -> None:
                 work.disputes.bring(record.id, 1, "Wigglesworth unwell at work", viewer=supervisee)
             work.matters.write(held.id, "Wigglesworth unwell at work", viewer=supervisor)
             quiet = work.cases.of_worker(supervisee.id, viewer=supervisor)[-1].ref
+            for below in work.people.supervisees_of(supervisor.id):
+                ahead = [work.today + timedelta(days=days) for days in (60, 88)]
+                work.plans.propose(viewer=supervisor, supervisee_id=below.id, days=ahead)
             work.flags.raise_(quiet, "Wigglesworth to a secure unit", viewer=supervisor)
         work.commit()
 

@@ -102,6 +102,16 @@ def filling(source: Source, name: str, may: set[str]) -> Row:
 OF_A_CASE = ("case_summary", "joint_planning")
 
 
+def planning(source: Source, name: str, may: set[str]) -> Row:
+    """The form of her year's sessions, with one day in it."""
+
+    def make(them: Planted) -> dict[str, Any]:
+        meta = {"plan": them.person, "weekday": "any", "turn": "0", "was": "2026-04-24"}
+        return {"meta": meta, "values": {"day0.0": "2026-04-24"}, "value": "1", "first_input": "day0.0"}
+
+    return Row(source, name, make, may)
+
+
 def one_form(name: str, may: set[str], callback: str = "fill", **answers: Any) -> Row:
     """The first step of another form about her; where it is of a booked session or a case, of hers."""
 
@@ -129,6 +139,8 @@ MATRIX: list[Row] = [
     command("book", OWN_AND_LINE, more="31/3"),
     command("move", LINE, more="1/4 because court"),
     command("next", OWN_AND_LINE),
+    command("plan", OWN_AND_LINE),
+    command("agenda", OWN_AND_LINE),
     command("agreement", OWN_AND_LINE),
     command("observe", OWN_AND_LINE),
     command("checklist", LINE),
@@ -231,6 +243,16 @@ MATRIX: list[Row] = [
     filling(Source.ACTION, "fill_back", LINE),
     filling(Source.ACTION, "fill_later", LINE),
     filling(Source.ACTION, "fill_anew", LINE),
+    button("plan_open", "person", OWN_AND_LINE),
+    button("plan_read", "plan", OWN_AND_LINE),
+    button("plan_change", "plan", OWN_AND_LINE),
+    button("plan_history", "person", READERS, "reason of a move"),
+    button("agenda_open", "person", OWN_AND_LINE),
+    button("session_move", "booked", LINE),
+    planning(Source.ACTION, "plan_weekday", OWN_AND_LINE),
+    planning(Source.ACTION, "plan_anew", OWN_AND_LINE),
+    planning(Source.FORM, "plan_form", OWN_AND_LINE),
+    form("plan_confirm_form", {"confirms": "plan"}, HERS),
     form("book_form", {"person": "person"}, OWN_AND_LINE, on="2026-04-02"),
     form("move_form", {"person": "person"}, LINE, on="2026-04-02", reason="court"),
     form("agreement_form", {"person": "person"}, LINE, supervisee_on=DAY, supervisor_on=DAY),
@@ -257,7 +279,7 @@ OF_NOBODY: dict[str, str] = {
     "log_session": "asks whose, among one's own supervisees: test_what_can_be_chosen_is_the_viewers_own",
     "team_list": "lists what is late below the viewer: test_a_list_of_a_team_holds_those_below_alone",
     "access_about_me": "shows the viewer's own record's: test_what_a_person_is_not_to_be_told_yet_is_not_shown",
-    **dict.fromkeys(("calendar", "feed_new", "feed_off"), "is the asker's own address alone: test_calendar"),
+    **dict.fromkeys(("calendar", "feed_new", "feed_off", "feed_open"), "is the asker's own address alone: test_calendar"),
     "actions_open": "lists the viewer's own: test_a_list_of_actions_holds_the_viewers_own_alone",
     "group": "opens a form about the viewer's own team: test_group",
     "assess": "is about the viewer's own work: test_self_assessment",

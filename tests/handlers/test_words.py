@@ -1,7 +1,7 @@
 """What the bot says, notice by notice: the voice, Slack's limits, and what no message may hold."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -80,6 +80,7 @@ DISPUTE = DisputeView(
     settled_at=None,
 )
 PASSED_ON = replace(DISPUTE, to_id=ZOE.id, passed_at=DISPUTE.raised_at)
+YEAR = (date(2026, 4, 7), date(2026, 5, 5))
 UNTOLD = replace(GRANT, untold="legal", allowed_by=ZOE)
 HANDED = replace(GRANT, reader=None, outside="HMI Roe", category="inspector", purpose="inspection")
 
@@ -454,6 +455,30 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
         "<@UTOM> would like your feedback on the session of 23 March. It takes a minute, and it is up to you.",
         ["Give feedback"],
     ),
+    (
+        "a session on the next working day, to the supervisee",
+        message("morning", item("session_ahead", subject="s1", session_id="s1", booked_on=date(2026, 3, 25)), to=ANN),
+        "Supervision with <@UTOM> is on *Wed 25 March*.",
+        [],
+    ),
+    (
+        "the same to the supervisor, who may move it",
+        message("morning", item("session_ahead", session_id="s1", booked_on=date(2026, 3, 25), booked_at=time(14)), to=TOM),
+        "Supervision with <@UANN> is on *Wed 25 March, 14:00*.",
+        ["Move"],
+    ),
+    (
+        "the dates of a year, to be confirmed",
+        message("morning", item("plan_to_confirm", person=TOM, plan_id="p1", plan_days=YEAR, booked_at=time(9, 30)), to=ANN),
+        "<@UTOM> proposes two supervision sessions for the year, from Tue 7 April to Tue 5 May, at 09:30.",
+        ["Read and confirm"],
+    ),
+    (
+        "the dates of a year, confirmed",
+        message("morning", item("plan_confirmed", person=ANN, plan_id="p1", plan_days=YEAR), to=TOM),
+        "<@UANN> has confirmed <@UANN>'s supervision sessions for the year: two sessions, from Tue 7 April to Tue 5 May.",
+        ["See the plan"],
+    ),
 ]
 
 
@@ -470,7 +495,8 @@ def test_every_kind_of_notice_has_its_words() -> None:
     assert {one.notice_kind for row in SAID if row[1].kind == "morning" for one in row[1].items} == set(ROUTINE)
 
 
-OF_RECORDS = ("still_to_sign",)
+OF_RECORDS = ("still_to_sign", "session_ahead", "plan_to_confirm", "plan_confirmed")
+"""About a filled form, a session or a plan."""
 ALONE_TOO = ("escalation", "escalated_again", "at_once", "raised")
 ABOUT_OBLIGATIONS = [*(each for each in ROUTINE if each not in OF_RECORDS), *ALONE_TOO]
 
@@ -577,7 +603,9 @@ def test_buttons_carry_ids_and_nothing_else() -> None:
         for block in words.message(view).blocks:
             for element in block.get("elements", []):
                 ids = {one.obligation.id for one in view.items if one.obligation}
-                ids |= {str(each) for one in view.items for each in (one.decision_id, one.matter_id, one.session_id)}
+                ids |= {
+                    str(each) for one in view.items for each in (one.decision_id, one.matter_id, one.session_id, one.plan_id)
+                }
                 ids |= {"own"}  # a list of the reader's own, whoever that is
                 ids |= {each for one in view.items if one.grant for each in (one.grant.id, one.grant.about.id)}
                 ids |= {each.id for one in view.items for each in (one.record, one.dispute) if each}

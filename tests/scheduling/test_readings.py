@@ -1,14 +1,19 @@
 """Each reading of open wording: what it means by default, and what another choice would mean."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
 
 from scheduling import engine
+from scheduling.calendar import LONDON
 from scheduling.facts import FactsFault, parse
+from scheduling.index import index
 from scheduling.policy import PackFault, parse_pack
 from scheduling.readings import BY_NAME, DEFAULTS
+from scheduling.sittings import room_in
+from scheduling.view import View
 from tests.scheduling.council import (
     POLICIES,
     Row,
@@ -55,6 +60,16 @@ def plan(kind: str, count: int, **rows: Any) -> Answer:
         return [row.due.isoformat() for row in engine.plan(facts, POLICIES[facts.policy], "ann", kind, count)]
 
     return planned
+
+
+def room(minutes: int) -> Answer:
+    """For how many cases a session has room."""
+
+    def cases(settings: Row) -> int:
+        known = index(council(settings=settings))
+        return room_in(View(known, POLICIES["wokingham"], datetime(2026, 3, 24, 9, tzinfo=LONDON)), minutes)
+
+    return cases
 
 
 TEAM = [{"on": "2026-03-02", "kind": "team", "facilitator": "tom", "attendees": ["ann", "bob", "tim"]}]
@@ -209,6 +224,8 @@ CHOICES: list[tuple[str, Any, Answer, Any, Any]] = [
      ["03-23 last_day ann", "03-23 last_day tom"], ["03-20 last_day ann", "03-20 last_day tom"]),
     ("escalate_again_days", 2, notices("2026-03-25", "2026-03-31", PERSONAL, sessions=held("2026-02-02")),
      ["03-31 escalated_again zoe"], ["03-26 escalated_again zoe"]),
+    ("agenda_minutes_a_case", 15, room(120), 9, 6),
+    ("agenda_minutes_besides", 60, room(120), 9, 6),
     ("missed_period_shown_days", 60, due("2026-05-05", "practice_observation", policy="manchester"),
      ["2027-03-31"], ["2026-03-31", "2027-03-31"]),
 ]  # fmt: skip
@@ -225,8 +242,6 @@ def test_a_reading_means_what_it_says(name: str, chosen: Any, ask: Answer, defau
     ("hours", "due_at"), [("elapsed", "2026-03-29T17:30:00+01:00"), ("clock", "2026-03-29T16:30:00+01:00")]
 )
 def test_a_day_of_hours_when_the_clocks_change(hours: str, due_at: str) -> None:
-    from scheduling.calendar import LONDON
-
     facts = council(
         policy="kent", cases=[case("assessment")], allocations=[allocated(since="2026-03-28T16:30")],
         settings={"hours_are": hours},

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduling.calendar import Interval
-from scheduling.year import MOST_EARLIER, year_ahead
+from scheduling.year import MOST_EARLIER, past_gaps, year_ahead
 
 TUESDAY = date(2026, 3, 3)
 DAY = timedelta(days=1)
@@ -79,6 +79,24 @@ def test_no_date_is_on_a_day_off_or_late_and_no_other_plan_moves_fewer(off: set[
     assert (found.gap is None) == (best is not None)
     if best is not None:
         assert found.moved == best
+
+
+@settings(max_examples=60)
+@given(off=OFF, every=st.integers(5, 14), length=st.integers(20, 70))
+def test_past_a_gap_the_plan_goes_on_and_is_late_only_where_nobody_could_meet(off: set[int], every: int, length: int) -> None:
+    until = TUESDAY + DAY * length
+    free = lambda day: (day - TUESDAY).days not in off  # noqa: E731 # read as one thing
+    last = TUESDAY
+    for each in past_gaps(TUESDAY, until, lambda day: day + DAY * every, free):
+        assert free(each.on)
+        between = [last + DAY * number for number in range(1, (each.on - last).days)]
+        assert last < each.on <= until
+        if each.is_late:
+            since = max(last + DAY, each.due - DAY * MOST_EARLIER)
+            assert not any(free(day) for day in between if day >= since)
+        last = each.on
+    rest = [last + DAY * number for number in range(1, (until - last).days + 1)]
+    assert last + DAY * every > until or not any(free(day) for day in rest)
 
 
 def _fewest(off: frozenset[int], every: int, length: int) -> int | None:

@@ -83,6 +83,7 @@ def plant(url: str, policy: Policy) -> None:
             work.flags.raise_("M100001", words, viewer=tom)
             work.actions.agree(words, viewer=tom, supervisee_id="ann", owner_id="ann", record_id=record.id)
             work.case_notes.record(told(words), viewer=tom, person_id="ann", ref="M100001", on=day("2026-03-26"))
+            work.plans.propose(viewer=tom, supervisee_id="ann", days=[day("2026-04-28")])
             work.drafts.keep(tom, "draft", {"words": words})
             work.settings.put("words", words)
             work.commit()
@@ -134,8 +135,16 @@ def ids(store: Store, workspace: str) -> dict[str, str]:
             "flag_id": work.flags.of_case("M100001", viewer=tom)[0].id,
             "group_id": work.groups.of("ann", viewer=tom)[0].id,
             "action_id": work.actions.open_of("ann", viewer=tom)[0].id,
+            "plan_id": plan_of(work),
             "matter_id": work.matters.of_session(held, viewer=tom)[0].id,
         }
+
+
+def plan_of(work: UnitOfWork) -> str:
+    """The plan put to Ann."""
+    plan = work.plans.open_of("ann", viewer=who(work, "tom"))
+    assert plan
+    return plan.id
 
 
 def values(work: UnitOfWork, known: dict[str, str]) -> dict[str, Callable[[], Any]]:
@@ -215,6 +224,8 @@ def values(work: UnitOfWork, known: dict[str, str]) -> dict[str, Callable[[], An
         "children": lambda: ["C1"],
         "filled": lambda: told("n"),
         "starts": lambda: "d",
+        "days": lambda: [day("2026-04-14"), day("2026-05-12")],
+        "plan": lambda: work.plans.get(known["plan_id"], viewer=tom),
         "because": lambda: "a date was wrong",
         "version": lambda: 1,
         "words": lambda: "book the visit",
@@ -240,6 +251,7 @@ OWN: dict[tuple[str, str, str], Callable[[UnitOfWork], Any]] = {
     ("matters", "write", "content"): lambda work: "personal",
     ("matters", "answer", "viewer"): lambda work: who(work, "ann"),
     ("written", "sign", "viewer"): lambda work: who(work, "ann"),
+    ("plans", "confirm", "viewer"): lambda work: who(work, "ann"),
     ("disputes", "bring", "viewer"): lambda work: who(work, "ann"),
     ("disputes", "settle", "viewer"): lambda work: who(work, "sue"),
     ("disputes", "settle", "outcome"): lambda work: "stands",

@@ -64,6 +64,7 @@ def _live(store: Store) -> None:
         told = Filled((FilledPart("What was discussed", "personal", "", (answer,)),))
         record = work.written.write("session", told, viewer=tom, about_id="ann", session_id=session.id)
         work.written.sign(record.id, 1, viewer=ann)
+        work.plans.propose(viewer=tom, supervisee_id="ann", days=[day("2026-06-02")])
         work.actions.agree("Anns action", viewer=tom, supervisee_id="ann", owner_id="ann", record_id=record.id)
         known_dispute: dict[str, Any] = {"id": "d1", "workspace": SINGLE, "record_id": record.id, "version": 1, "outcome": ""}
         work.session.add(DisputeRow(**known_dispute, raised_by_id="ann", raised_at=NOW, words="Anns dispute", to_id="sue"))

@@ -1,0 +1,116 @@
+"""`/supervision agenda` and the message of the day before: which cases, so that none goes late, and what to bring."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.desk import words_of
+from storage import SINGLE
+from storage.models import AllocationRow, CaseRow
+from storage.unit import UnitOfWork
+from tests.databases import Databases
+from tests.handlers.growing import at, council, set_of
+from tests.handlers.mornings import morning
+from tests.handlers.office import Office, open_office, seen, settle, staff_id
+
+BOOKED = date(2026, 3, 31)
+
+
+def _book(work: UnitOfWork) -> None:
+    for key in ("ann", "priya", "tom"):
+        work.people.link_slack(staff_id(key), f"U0{key.upper()}", "Europe/London")
+    tom = work.people.must_get(staff_id("tom"))
+    session = work.sessions.book(viewer=tom, supervisee_id=staff_id("ann"), planned_on=BOOKED)
+    work.actions.agree("quokka", viewer=tom, supervisee_id=staff_id("ann"), owner_id=staff_id("ann"), session_id=session.id)
+
+
+def _more_cases(number: int, on: date) -> Any:
+    def change(work: UnitOfWork) -> None:
+        _book(work)
+        mine = {"workspace": SINGLE}
+        for at_ in range(number):
+            ref = f"M4{at_:05}"
+            work.session.add(CaseRow(**mine, ref=ref, category="child_protection", opened_on=on))
+            work.session.flush()
+            work.session.add(AllocationRow(**mine, case_ref=ref, worker_id=staff_id("ann"), from_on=on))
+
+    return change
+
+
+def asked(office: Office, by: str, whose: str = "ann") -> str:
+    [reply] = office.person(by).command("/supervision", f"agenda {at(whose)}")
+    return str(reply.text)
+
+
+def test_the_cases_that_cannot_wait_come_first_and_what_to_bring_is_named(databases: Databases) -> None:
+    with council(databases, "manchester", _book) as office:
+        for by in ("tom", "ann"):
+            said = asked(office, by)
+            other = "<@U0TOM>" if by == "ann" else "<@U0ANN>"
+            assert said.startswith(f"*Agenda: supervision with {other}, Tue 31 March*"), said
+            assert "M100001 (by " in said
+            assert "M100014 (by " in said
+            assert "120 minutes have time for nine cases, at 10 minutes each." in said
+            assert "*To bring:* two examples of direct work, on different cases; two pieces of work rated red, " in said
+            assert said.endswith("(`/supervision assess`); what became of one action agreed before.")
+            assert "quokka" not in said
+        # In the morning message of both on the working day before, once, and in place of the reminder that it is due.
+        for key, other in (("ann", "<@U0TOM>"), ("tom", "<@U0ANN>")):
+            told = morning(office, key, date(2026, 3, 30))
+            assert told
+            assert told.text.count(f"Supervision with {other} is on *Tue 31 March*.") == 1, told.text
+            assert "*To bring:* two examples of direct work" in told.text
+            assert "quokka" not in told.text
+        tom = office.person("tom")
+        home = tom.home()
+        assert home
+        assert "*Agenda: supervision with <@U0ANN>, Tue 31 March*" in words_of(home.blocks)
+        tom.press(home, "agenda_open", staff_id("priya"))
+        assert "M100011 (by " in seen(tom)
+        tom.close(everything=True)
+        # Moved, the message says so, and the day before the new day it is told again.
+        tom.command("/supervision", f"move {at('ann')} 2/4 because court")
+        told = morning(office, "ann", date(2026, 3, 31))
+        assert told is None or "Supervision with <@U0TOM> is on" not in told.text
+        told = morning(office, "ann", date(2026, 4, 1))
+        assert told
+        assert "Supervision with <@U0TOM> is on *Thu 2 April*." in told.text
+
+
+def test_it_says_when_it_cannot_be_done_and_what_would_help(databases: Databases) -> None:
+    with council(databases, "manchester", _more_cases(30, date(2026, 3, 9))) as office:
+        said = asked(office, "tom")
+        assert "*Not all of them can be in time:*" in said, said
+        assert "minutes more, a session more by " in said
+        assert len(said) < 3000
+
+
+FRONT = {"role": "front_door"}
+CASES = [
+    # policy, what Ann is, and what is said
+    ("kent", FRONT, ["*To discuss:* 3 or 4 cases by number, of at least 3 of these: strategy discussion, "]),
+    ("kent", {}, ["90 minutes have time for six cases"]),
+    ("wokingham", {}, ["90 minutes have time for six cases", "M100001 (by Thu 9 April)"]),
+]
+
+
+@pytest.mark.parametrize(("policy", "values", "said"), CASES)
+def test_each_policy_says_how_many_and_of_what(
+    databases: Databases, policy: str, values: dict[str, Any], said: list[str]
+) -> None:
+    def change(work: UnitOfWork) -> None:
+        set_of("ann", **values)(work)
+        _book(work)
+
+    with council(databases, policy, change) as office:
+        found = asked(office, "ann")
+        for each in said:
+            assert each in found, found
+        assert "direct work" not in found
+
+
+def test_without_a_booking_it_is_for_the_last_day_in_time(databases: Databases) -> None:
+    with databases.copy(databases.template("office", settle)) as url, open_office(url) as office:
+        said = asked(office, "tom", "priya")
+        assert said.startswith("*Agenda: supervision with <@U0PRIYA>, by Fri 10 April, nothing booked yet*"), said
