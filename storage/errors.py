@@ -123,6 +123,34 @@ class FiledTooEarly(SupervisionError):
     """That is before the decision was made. Give the day it was put on the case system."""
 
 
+class CoverIsThemselves(SupervisionError):
+    """Nobody covers for themselves. Name somebody else, or leave it empty: the line manager is then asked to arrange cover."""
+
+
+class CoverNotThere(SupervisionError):
+    """Whoever is to cover is away in that time too, or does not work here any more. Name somebody else."""
+
+
+class AwayAlready(SupervisionError):
+    """Some of those days are in an absence that is recorded already. Change that one: `/supervision absence` lists it."""
+
+
+class NotAKindOfAbsence(SupervisionError):
+    """An absence is leave, sickness or something else: choose one of the three. No reason is kept."""
+
+
+class RaiseItFirst(SupervisionError):
+    """Raise it with your supervisor first, with `/supervision raise`: the policy asks for that before it goes further up."""
+
+
+class NobodyAbove(SupervisionError):
+    """There is nobody above who has not been told of it already. Speak to them, or ask whoever keeps Cornerstone running."""
+
+
+class ForWhoeverWasTold(SupervisionError):
+    """Only whoever it was raised with, or a manager above them, can say that they have it in hand."""
+
+
 class ReturnBeforeLeaving(SupervisionError):
     """The day of return must come after the first day away. Check both dates."""
 

@@ -61,6 +61,7 @@ def nightly(store: Store, workspace: str, now: datetime) -> NightlyReport:
         turns, forgotten = list(_turns(work)), _forget_requests(work)
         work.matters.let_go()
         work.flags.climb()
+        work.raised.climb()
         work.disputes.pass_on()
         unsigned.remind(work)
         work.commit()

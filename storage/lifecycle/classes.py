@@ -104,6 +104,7 @@ TABLES: Mapping[str, str] = {
     "personal_matters": "personal_supervision",
     "postponements": "personal_supervision",
     "probation_assessments": "personal_supervision",
+    "raisings": "obligations",
     "record_versions": "personal_supervision",
     "records": "personal_supervision",
     "relationships": "staff",

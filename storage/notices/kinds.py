@@ -14,7 +14,12 @@ STILL_TO_SIGN = "still_to_sign"
 ROUTINE = ("upcoming", "late", "still_late", "last_day", "duty_to_raise", ACTION_DUE, FEEDBACK, STILL_TO_SIGN)
 """Joined in the morning message."""
 
-IN_HOURS = ("escalation", "escalated_again", "cover_needed")
+COVERING = "covering"
+"""About an absence: to whoever covers, and to the line manager of a supervisor who is away long or breaks the frequency."""
+RAISED = "raised"
+"""About what a supervisee raised; its rung is the step (`storage.records.raised`)."""
+
+IN_HOURS = ("escalation", "escalated_again", "cover_needed", COVERING)
 """A message each, in the recipient's working hours."""
 
 AT_ONCE = (
@@ -26,7 +31,7 @@ AT_ONCE = (
     "to_confirm",
     "sent_back",
     "to_read",
-    "raised",
+    RAISED,
     "to_sign",
     "disputed",
     "settled",
