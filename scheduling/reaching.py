@@ -60,11 +60,12 @@ def gaps_ahead(index: Index, policy: Policy, view: View, in_slack: Collection[st
 def _of(view: View, in_slack: Collection[str], obligation: Obligation) -> Iterator[Gap]:
     person, above = obligation.person, seats(view, obligation)
     supervisor = view.supervisor(person)
+    is_top = any(who in view.senior_managers for who in (supervisor, *obligation.responsible))
     if person in (supervisor, view.covering(supervisor) if supervisor else None):
         yield Gap(person, Reason.OWN)
     elif not obligation.responsible:
         yield Gap(person, Reason.NO_SUPERVISOR)
-    elif not above and supervisor not in view.senior_managers and obligation.kind in view.version.escalation.kinds:
+    elif not above and not is_top and obligation.kind in view.version.escalation.kinds:
         # Above a senior manager there is nobody to be: they are the top of the line.
         yield Gap(person, Reason.NOBODY_ABOVE)
     owing = {person, *obligation.responsible, *((supervisor,) if supervisor else ())}

@@ -60,9 +60,7 @@ def recorded(absence: AbsenceView, today: date, *, own: bool) -> str:
     away = "You are" if own else f"{who(absence.person)} is"
     said = f"Saved. {away} away {span(absence, today)}."
     if absence.cover is None:
-        return (
-            f"{said} Nobody covers: where that breaks the frequency of supervision, or lasts, the line manager is told."
-        )
+        return f"{said} Nobody covers: where that breaks the frequency of supervision, or lasts, the line manager is told."
     return f"{said} {who(absence.cover)} covers."
 
 

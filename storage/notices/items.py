@@ -118,7 +118,7 @@ def _of_absence(work: UnitOfWork, notice: NoticeRow, about: Any, around: _Around
         decision_id=None,
         case_ref=None,
         closed_on=about.until_on if is_over else None,
-        closed_how=_how_absence_ended(notice, about, is_over=is_over),
+        closed_how=_how_absence_ended(work, notice, about, is_over=is_over),
         booked_on=None,
         moves=(),
         last_held_on=None,
@@ -133,12 +133,14 @@ def _of_absence(work: UnitOfWork, notice: NoticeRow, about: Any, around: _Around
     )
 
 
-def _how_absence_ended(notice: NoticeRow, about: Any, *, is_over: bool) -> str:
+def _how_absence_ended(work: UnitOfWork, notice: NoticeRow, about: Any, *, is_over: bool) -> str:
     """That somebody covers settles that cover is needed, and is what a notice of cover tells."""
     if notice.kind == COVERING:
         changed = about.cover_id is None
         return "back" if is_over else "no_longer_covering" if changed else ""
-    return "covered" if about.cover_id else "back" if is_over else ""
+    # Where somebody was named who is not there after all, it is not settled by their name (`notices.cover`).
+    covers = about.cover_id and (not notice.rung or work.absences.can_cover(about.cover_id, about.from_on, about.until_on))
+    return "covered" if covers else "back" if is_over else ""
 
 
 def _of_access(notice: NoticeRow, about: GrantView, around: _Around) -> ItemView:

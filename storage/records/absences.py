@@ -46,10 +46,11 @@ class Absences(Records):
             raise errors.NotAKindOfAbsence
         if any(each.from_on != from_on for each in self._meanwhile(person_id, from_on, until_on)):
             raise errors.AwayAlready
+        able = self._able(cover_id, person_id, from_on, until_on) if cover_id else None
         row = self._row(person_id, from_on)
         cover_before = row.cover_id
         row.until_on, row.kind, row.recorded_by_id = until_on, kind or row.kind, viewer.id
-        row.cover_id = self._able(cover_id, row) if cover_id else None
+        row.cover_id = able
         self._work.session.flush()
         self._work.sight.note("recorded", viewer, ABSENCE, row.id, person_id)
         self._changed(row)
@@ -100,13 +101,17 @@ class Absences(Records):
         query = select(row.from_on, row.until_on).where(*theirs, lasting)
         return [(from_on, until_on) for from_on, until_on in self._work.session.execute(query.order_by(row.from_on))]
 
-    def _able(self, cover_id: str, absence: AbsenceRow) -> str:
-        """Whoever is to cover works here, is not away meanwhile, and is somebody else."""
+    def can_cover(self, person_id: str, from_on: date, until_on: date | None) -> bool:
+        """Whether they work here, and are not to be away meanwhile with nobody covering for them."""
+        away = self._meanwhile(person_id, max(from_on, self._work.today), until_on)
+        return is_here(self._work, self._work.people.get(person_id)) and all(each.cover_id for each in away)
+
+    def _able(self, cover_id: str, person_id: str, from_on: date, until_on: date | None) -> str:
+        """Whoever is to cover is somebody else, and there."""
         cover = self._work.people.must_get(cover_id)
-        if cover.id == absence.person_id:
+        if cover.id == person_id:
             raise errors.CoverIsThemselves
-        away = self._meanwhile(cover.id, max(absence.from_on, self._work.today), absence.until_on)
-        if not is_here(self._work, cover) or any(each.cover_id is None for each in away):
+        if not self.can_cover(cover.id, from_on, until_on):
             raise errors.CoverNotThere
         return cover.id
 
