@@ -118,7 +118,7 @@ class Planted:
     """Where something Ann typed is kept."""
 
 
-NOTHING = Planted("E-nell", slack_id("nell"), "M999999", *(letter * 32 for letter in "abcdefghijklmnopqrstu"))
+NOTHING = Planted("E-nell", slack_id("nell"), "M999999", *(letter * 32 for letter in "abcdefghijklmnopqrstuv"))
 
 
 def planted_council(databases: Databases) -> AbstractContextManager[str]:
