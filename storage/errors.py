@@ -140,7 +140,7 @@ class NotAKindOfAbsence(SupervisionError):
 
 
 class RaiseItFirst(SupervisionError):
-    """Raise it with your supervisor first, with `/supervision raise`: the policy asks for that before it goes further up."""
+    """This has not been raised yet. Raise it with your supervisor first, with `/supervision raise`; then it can go on."""
 
 
 class NobodyAbove(SupervisionError):
@@ -148,7 +148,7 @@ class NobodyAbove(SupervisionError):
 
 
 class ForWhoeverWasTold(SupervisionError):
-    """Only whoever it was raised with, or a manager above them, can say that they have it in hand."""
+    """Whether this is in hand is for whoever it was raised with to say, or a manager above. Ask them, or escalate it."""
 
 
 class ReturnBeforeLeaving(SupervisionError):
