@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from scheduling.reaching import Reason
 from storage.notices.edits import NO_ACCOUNT
 
 
@@ -32,6 +33,30 @@ INSTALL_AGAIN = (
 ACCOUNT = "Give them a Slack account with the e-mail address of the people file, or correct the address there and import again."
 OURS = "This is a fault of Cornerstone. Report it with the number of the message; `cornerstone outbox cancel` puts it away."
 
+LADDER: dict[Reason, Remedy] = {
+    Reason.NO_ACCOUNT: Remedy("no Slack account", ACCOUNT),
+    Reason.AWAY: Remedy(
+        "away, and nobody covers",
+        "Have it recorded who covers for them, with `/supervision absence`: they can, or a manager above them.",
+    ),
+    Reason.GONE: Remedy(
+        "does not work here any more",
+        "Give the people they supervise or manage another line manager, and import again.",
+    ),
+    Reason.NOT_LISTED: Remedy(
+        "not on the list of people", "Add them to the people file, or correct who names them, and import again."
+    ),
+    Reason.OWN: Remedy(
+        "would be told of what they themselves owe or are owed",
+        "Name somebody else as cover, or correct the line manager in the people file and import again.",
+    ),
+    Reason.NO_SUPERVISOR: Remedy("no supervisor", "Add their line manager to the people file, and import again."),
+    Reason.NOBODY_ABOVE: Remedy(
+        "nobody above their supervisor to escalate to", "Add the line managers above, or name the senior managers."
+    ),
+}
+"""Why somebody on a ladder does not hear, or nobody would of them, in the order they are listed."""
+
 TROUBLES: dict[str, Trouble] = {
     "slack_refuses": Trouble(
         "Slack refuses Cornerstone's messages ({detail})",
@@ -44,6 +69,12 @@ TROUBLES: dict[str, Trouble] = {
         "What they were to be told has not reached them. Escalations meant for them go to the manager above.",
         ACCOUNT,
         "{who} can be reached in Slack again",
+    ),
+    "ladder": Trouble(
+        "A rung of the ladder fails at {who}",
+        "What is passed up to them goes to whoever covers, else to the manager above; where there is neither, it waits.",
+        "Run `cornerstone doctor`: it names everybody on the ladders who would not hear.",
+        "The ladder holds again at {who}",
     ),
     "clock_stopped": Trouble(
         "No clock of Cornerstone is running",
@@ -125,6 +156,7 @@ CODES: dict[str, Remedy] = {
     ),
     "user_disabled": Remedy("their Slack account is deactivated", ACCOUNT),
     "account_deactivated": Remedy("their Slack account is deactivated", ACCOUNT),
+    **{reason.value: remedy for reason, remedy in LADDER.items()},
 }
 UNREACHABLE = frozenset(
     {

@@ -12,7 +12,7 @@ from slack_sdk.models.views import View
 from handlers import acquaintance
 from handlers.actions import observing, signing
 from handlers.deps import Deps
-from handlers.homes import begun, own, planned, supervisees, teams
+from handlers.homes import begun, own, planned, raised, supervisees, teams
 from handlers.patience import Waiting, in_time
 from handlers.request import Incoming, Request, Source
 from handlers.words import home as words
@@ -134,8 +134,8 @@ def blocks(request: Request, work: UnitOfWork) -> list[Block]:
     if people:
         parts.reverse()  # what one answers for comes before what one is owed
     made: list[Block] = [] if _has_begun(request, work) else [kit.section(words.FIRST_USE), kit.divider()]
-    first = [signing.waiting(request, work), planned.waiting(request, work), begun.blocks(request, work)]
-    parts[:0] = [*first, observing.ahead(request, work, people)]
+    first = [raised.blocks(request, work), signing.waiting(request, work), planned.waiting(request, work)]
+    parts[:0] = [*first, begun.blocks(request, work), observing.ahead(request, work, people)]
     for part in parts:
         made += [*part, kit.divider()] if part else []
     return [*made, kit.context(words.HOW_TO)] if any(parts) else [*made, kit.section(words.NOTHING), kit.context(words.HOW_TO)]

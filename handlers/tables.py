@@ -3,7 +3,21 @@
 from collections.abc import Mapping
 
 from handlers import casenotes, decision, decisions, message
-from handlers.actions import access, agenda, agreed, feed, groups, observing, raising, record, records, signing, team, why
+from handlers.actions import (
+    absence,
+    access,
+    agenda,
+    agreed,
+    feed,
+    groups,
+    observing,
+    raising,
+    record,
+    records,
+    signing,
+    team,
+    why,
+)
 from handlers.actions import agreement as agreements
 from handlers.actions import booking as bookings
 from handlers.actions import plan as plans
@@ -11,6 +25,7 @@ from handlers.casework import command as case_command
 from handlers.casework import flags, looking, oversight
 from handlers.entry import Entry, Record
 from handlers.filling import engine, opening
+from handlers.forms import absence as absence_form
 from handlers.forms import access as access_form
 from handlers.forms import agreement, audit, booking, decision_back, decision_change, family, joint, matter, session
 from handlers.forms import case as case_form
@@ -31,6 +46,7 @@ from handlers.words import feed as feed_words
 from handlers.words import feedback as feedback_words
 from handlers.words import observations as observation_words
 from handlers.words import plan as plan_words
+from handlers.words import raised as raised_words
 from scheduling.errors import SupervisionError
 from storage.unit import UnitOfWork
 
@@ -105,6 +121,10 @@ ACTIONS: dict[str, Entry] = {
     buttons.WILL_HAPPEN: Entry(bookings.run, stores=False),
     buttons.RAISE: Entry(raising.run),
     buttons.WHY: Entry(why.run, stores=False),
+    raised_words.ESCALATE: Entry(raising.escalate),
+    raised_words.ANSWER: Entry(raising.answer),
+    absence.RECORD: Entry(absence.ask, stores=False),
+    absence.BACK: Entry(absence_form.ask_back, stores=False),
     teams.LIST: Entry(team.run, stores=False),
     decisions.READ: Entry(decisions.read, stores=False),
     decisions.CONFIRM: Entry(decisions.ask_confirm, stores=False),
@@ -194,6 +214,8 @@ FORMS: dict[str, Entry] = {
     agreement.REVIEW: Entry(agreement.submit_review, faults=_faults(agreement.REVIEW_FAULTS)),
     audit.CALLBACK: Entry(audit.submit, faults=_faults(audit.FAULTS)),
     access_form.CALLBACK: Entry(access_form.submit, faults=_faults(access_form.FAULTS), apart=("outside",)),
+    absence_form.CALLBACK: Entry(absence_form.submit, faults=_faults(absence_form.FAULTS)),
+    absence_form.BACK_FORM: Entry(absence_form.submit_back, faults=_faults(absence_form.BACK_FAULTS)),
     matter.CALLBACK: Entry(matter.submit),
     observing_form.CALLBACK: Entry(observing_form.submit, faults=_faults(observing_form.FAULTS)),
     agreed_words.FORM: Entry(agreed.submit),

@@ -5,27 +5,43 @@ from scheduling.view import View
 
 
 def chain(view: View, obligation: Obligation) -> list[tuple[str, ...]]:
-    """The people of each rung, nearest first. Never the supervisor, never the supervisee, nobody twice."""
+    """The people of each rung, nearest first. Never the supervisor, never the supervisee, nobody twice.
+
+    Nobody who is away or gone is on it: who covers for them is, else their manager.
+    """
+    owing = _owing(view, obligation)
+    told, rungs = set(owing), list[tuple[str, ...]]()
+    for seat in seats(view, obligation):
+        rung = tuple(dict.fromkeys(who for each in seat if (who := view.deputy(each, owing)) and who not in told))
+        if rung:
+            rungs.append(rung)
+            told.update(rung)
+    return rungs
+
+
+def seats(view: View, obligation: Obligation) -> list[tuple[str, ...]]:
+    """Whose turn it is at each rung by office, there or not: the managers above in turn, at the end the senior managers."""
     supervisor = accountable(view, obligation)
-    told = {obligation.person, *obligation.responsible}
-    if supervisor:
-        told.add(supervisor)
-    rungs: list[tuple[str, ...]] = []
+    owing = _owing(view, obligation)
     manager = _next_above(view, supervisor) if supervisor else None
     if view.readings.escalate_first_to == "named_manager":
         manager = _named_manager(view, obligation.person, supervisor) or manager
-    if manager is None or manager in told:
+    if manager is None or manager in owing:
         manager = _named_manager(view, obligation.person, supervisor)
-    passed = set(told)
+    found: list[tuple[str, ...]] = []
+    passed = set(owing)
     while manager is not None and manager not in passed:
         passed.add(manager)
-        stands_in = tuple(who for who in view.acting(manager) if who not in told)
-        if stands_in:
-            rungs.append(stands_in)
-            told.update(stands_in)
+        found.append((manager,))
         manager = _next_above(view, manager)
-    last = tuple(dict.fromkeys(who for boss in view.senior_managers for who in view.acting(boss) if who not in told))
-    return [*rungs, last] if last else rungs
+    last = tuple(boss for boss in view.senior_managers if boss not in owing)
+    return [*found, last] if last else found
+
+
+def _owing(view: View, obligation: Obligation) -> frozenset[str]:
+    """Those it is about and late with: none of them is told of it as a manager above."""
+    supervisor = accountable(view, obligation)
+    return frozenset((obligation.person, *obligation.responsible, *((supervisor,) if supervisor else ())))
 
 
 def accountable(view: View, obligation: Obligation) -> str | None:
@@ -33,7 +49,8 @@ def accountable(view: View, obligation: Obligation) -> str | None:
     supervisor = view.supervisor(obligation.person)
     if not obligation.responsible or supervisor is None:
         return obligation.responsible[0] if obligation.responsible else supervisor
-    return supervisor if obligation.responsible == view.acting(supervisor) else obligation.responsible[0]
+    acting = (view.acting(supervisor), view.responsible(obligation.person))
+    return supervisor if obligation.responsible in acting else obligation.responsible[0]
 
 
 def _next_above(view: View, person: str) -> str | None:

@@ -129,7 +129,10 @@ def told(view: View, obligation: Obligation, rung: Rung) -> tuple[str, ...]:
 
 
 def supervised(view: View, obligation: Obligation) -> tuple[str, ...]:
-    """The supervisee, or everybody who works on the case; nobody for what only a manager owes."""
+    """The supervisee, or everybody who works on the case; nobody for what only a manager owes.
+
+    A case goes on while whoever works it is away: whoever covers for them is told, where somebody does.
+    """
     if obligation.kind not in BOTH_TOLD:
         return ()
     if obligation.case is None:
@@ -139,7 +142,7 @@ def supervised(view: View, obligation: Obligation) -> tuple[str, ...]:
         if _has_own_clock(view)
         else (row.worker for row in view.allocated(obligation.case) if row.role in ("co_worker", "lead"))
     )
-    return tuple(dict.fromkeys((obligation.person, *helping)))
+    return tuple(dict.fromkeys(view.covering(each) or each for each in (obligation.person, *helping)))
 
 
 def _has_own_clock(view: View) -> bool:

@@ -178,6 +178,9 @@ class Readings:
     )
     still_late_days: tuple[int, ...] = reading((8, 15), "default", "days after the due date to ask again")
     last_day: int = reading(21, "default", "the last day in time, counted from the due date", least=1)
+    raised_answered_days: int = reading(
+        5, "default", "working days in which what a supervisee raised is answered, before it goes to the next manager", least=1
+    )
     escalate_again_days: int = reading(7, "default", "days from one rung of the ladder to the next", least=1)
     agenda_minutes_a_case: int = reading(10, "default", "minutes of a session one case takes, for an agenda", least=1)
     agenda_minutes_besides: int = reading(30, "default", "minutes of a session that are not for cases")

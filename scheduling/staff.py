@@ -1,10 +1,12 @@
 """The people as they stood at an instant, under the policy in force: who they were, and who answered to whom."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from scheduling.calendar import Calendar, Interval, days_after, local_day
+from scheduling.deputies import deputy
 from scheduling.facts import Absence, Person, Relationship, Settings
 from scheduling.index import Index, held_on
 from scheduling.policy import Policy
@@ -216,18 +218,43 @@ class Staff:
         who: str | None = supervisor
         while who is not None and who not in seen:
             seen.add(who)
-            absence = self.absence(who)
             person = self.person(who)
-            if absence and absence.cover and self.is_here(absence.cover):
-                return (absence.cover,)
+            if covering := self.covering(who):
+                return (covering,)
             if person is None or person.left_on is None or person.left_on > self.today:
                 return (who,)
             who = person.manager
         return ()
 
+    def covering(self, person: str) -> str | None:
+        """Who covers for them today: the one named or, where that one is away too, whoever covers for these; None: nobody."""
+        seen = {person}
+        who = self._named_cover(person)
+        while who is not None and who not in seen and self.absence(who):
+            seen.add(who)
+            who = self._named_cover(who)
+        return who if who not in seen else None
+
+    def _named_cover(self, person: str) -> str | None:
+        absence = self.absence(person)
+        return absence.cover if absence and self.is_here(absence.cover) else None
+
+    def deputy(self, person: str, apart: Collection[str] = ()) -> str | None:
+        """Who is told today in their place: they themselves where they are there (`scheduling.deputies`)."""
+        return deputy(person, self.is_there, self._named_cover, self.line_manager, apart)
+
+    def is_there(self, person: str) -> bool:
+        """Whether they work here and are not away today."""
+        return self.is_here(person) and self.absence(person) is None
+
     def responsible(self, supervisee: str) -> tuple[str, ...]:
-        """Who owes it to them."""
-        return self.acting(self.supervisor(supervisee))
+        """Who owes it to them; where they would cover for their supervisor, the manager above: nobody supervises themselves."""
+        supervisor = self.supervisor(supervisee)
+        acting = self.acting(supervisor)
+        if supervisor is None or supervisee not in acting:
+            return acting
+        above = self.deputy(supervisor, (supervisee,))
+        return (above,) if above else ()
 
     def line_manager(self, person: str) -> str | None:
         """Their line manager today."""

@@ -127,6 +127,34 @@ class FiledTooEarly(SupervisionError):
     """That is before the decision was made. Give the day it was put on the case system."""
 
 
+class CoverIsThemselves(SupervisionError):
+    """Nobody covers for themselves. Name somebody else, or leave it empty: the line manager is then asked to arrange cover."""
+
+
+class CoverNotThere(SupervisionError):
+    """Whoever is to cover is away in that time too, or does not work here any more. Name somebody else."""
+
+
+class AwayAlready(SupervisionError):
+    """Some of those days are in an absence that is recorded already. Change that one: `/supervision absence` lists it."""
+
+
+class NotAKindOfAbsence(SupervisionError):
+    """An absence is leave, sickness or something else: choose one of the three. No reason is kept."""
+
+
+class RaiseItFirst(SupervisionError):
+    """This has not been raised yet. Raise it with your supervisor first, with `/supervision raise`; then it can go on."""
+
+
+class NobodyAbove(SupervisionError):
+    """There is nobody above who has not been told of it already. Speak to them, or ask whoever keeps Cornerstone running."""
+
+
+class ForWhoeverWasTold(SupervisionError):
+    """Whether this is in hand is for whoever it was raised with to say, or a manager above. Ask them, or escalate it."""
+
+
 class ReturnBeforeLeaving(SupervisionError):
     """The day of return must come after the first day away. Check both dates."""
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select, union
 
+from storage import reaching
 from storage.importing.turns import in_turn, undisturbed
 from storage.index.refresh import Differences
 from storage.models import CaseRow, ObligationRow, PersonRow, RequestRow
@@ -60,6 +61,7 @@ def nightly(store: Store, workspace: str, now: datetime) -> NightlyReport:
         turns, forgotten = list(_turns(work)), _forget_requests(work)
         work.matters.let_go()
         work.flags.climb()
+        work.raised.climb()
         work.disputes.pass_on()
         unsigned.remind(work)
         planned.remind(work)
@@ -81,6 +83,7 @@ def nightly(store: Store, workspace: str, now: datetime) -> NightlyReport:
         withdrawn += found.withdrawn
         repaired += found.repaired
     _tell_administrators(store, workspace, repaired, now)
+    reaching.weekly(store, workspace, now)
     return NightlyReport(Differences(opened, changed, closed), forgotten, dict(repaired), withdrawn)
 
 

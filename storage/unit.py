@@ -43,6 +43,7 @@ from storage.records.obligations import Obligations
 from storage.records.observations import Observations
 from storage.records.people import People
 from storage.records.plans import Plans
+from storage.records.raised import Raised
 from storage.records.sessions import Sessions
 from storage.records.settings import Settings
 from storage.records.sight import Sight
@@ -185,6 +186,11 @@ class UnitOfWork:
     def obligations(self) -> Obligations:
         """What is owed."""
         return Obligations(self)
+
+    @cached_property
+    def raised(self) -> Raised:
+        """What supervisees raised."""
+        return Raised(self)
 
     @cached_property
     def grants(self) -> Grants:

@@ -255,6 +255,38 @@ class NoticeSent:
 
 
 @dataclass(frozen=True, slots=True)
+class AbsenceView:
+    """Somebody is away, or will be, or was."""
+
+    id: str
+    person: Person
+    from_on: date
+    until_on: date | None
+    """The first day back; None while not known. The first day away itself: it did not take place."""
+    kind: str
+    """`leave`, `sick`, `other`, or empty where nobody said."""
+    cover: Person | None
+
+
+@dataclass(frozen=True, slots=True)
+class RaisedView:
+    """One step of what a supervisee raised: with whom, when, and whether anybody has answered."""
+
+    id: str
+    obligation: ObligationView
+    step: int
+    how: str
+    """`raised`, `escalated`, or `climbed` by itself."""
+    by: Person
+    to: Person
+    raised_at: datetime
+    seen_at: datetime | None
+    seen_by: Person | None
+    goes_on_on: date | None
+    """The day it goes to the next manager by itself; None once answered, over, gone on already, or with nobody above."""
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     """The facts around one obligation, for an escalation's text and for "why?"."""
 
@@ -266,6 +298,8 @@ class History:
     raised_on: date | None
     """The day the supervisee raised it."""
     notices: tuple[NoticeSent, ...]
+    raised: tuple[RaisedView, ...] = ()
+    """With whom, and who answered; the first step first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +327,10 @@ class ItemView:
     absent_until_on: date | None = None
     instead_of: Person | None = None
     """Whom it was meant for, where Slack could not reach them."""
+    raised: RaisedView | None = None
+    """Of `raised`: the step the recipient was told of."""
+    cover: Person | None = None
+    """Of `covering`: who covers."""
     named_on: date | None = None
     """The day the ladder names for it; the message may go later."""
     grant: GrantView | None = None

@@ -33,8 +33,9 @@ DATABASE: tuple[tuple[str, Callable[[Patient, Store], Iterable[Finding]]], ...] 
     ("outbox", database.outbox),
     ("accounts", people.accounts),
     ("ladders", people.ladders),
+    ("loads", people.loads),
 )
-OF_PEOPLE = ("accounts", "ladders")
+OF_PEOPLE = ("accounts", "ladders", "loads")
 SECONDS = 120.0
 """The longest a check may take: a whole county's ladders are read in less."""
 NOT_ASKED = "not looked at: "

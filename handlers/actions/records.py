@@ -13,6 +13,7 @@ from handlers.request import Request
 from handlers.words import kit, messages
 from handlers.words import matter as matter_words
 from handlers.words import plan as plan_words
+from handlers.words import raised as raised_words
 from handlers.words import records as words
 from handlers.words import signing as signing_words
 from handlers.words.forms import dated
@@ -41,8 +42,17 @@ def window(request: Request, work: UnitOfWork, person: Person) -> dict[str, Any]
     whose = words.YOURS if person.id == request.viewer.id else words.theirs(possessive(who(person)))
     planner = kit.button(plan_words.SEE_PLANNER, plan_words.HISTORY, person.id)
     blocks: list[Block] = [kit.section(f"*{whose}*", accessory=planner), *_sessions(request, work, sessions)]
+    blocks += _raised(request, work, person)
     blocks += [*_forms(request, forms), *groups.taken_part(request, work, person), *_decisions(request, work, made)]
     return fields.window(words.TITLE, blocks)
+
+
+def _raised(request: Request, work: UnitOfWork, person: Person) -> list[Block]:
+    """What they raised, for themselves and the line above; not for who reads the record by a grant."""
+    if not work.people.can_see(request.viewer, person.id):
+        return []
+    steps = work.raised.of(person.id, viewer=request.viewer)
+    return [kit.section(f"{raised_words.HEADING}\n{raised_words.trace(steps, request.today)}")] if steps else []
 
 
 def read(request: Request, work: UnitOfWork) -> Reply:

@@ -9,10 +9,10 @@ from handlers.forms import fields
 from handlers.policy import rule_words
 from handlers.reply import Reply, show
 from handlers.request import Request
-from handlers.words import kit
+from handlers.words import kit, raised
 from handlers.words import why as words
 from handlers.words.duties import SUPERVISIONS, title
-from handlers.words.phrases import day, deadline, escape, listed, plain_day, quoted, who
+from handlers.words.phrases import day, deadline, escape, listed, plain_day, quoted, sentence, who
 from storage.errors import NotFound
 from storage.unit import UnitOfWork
 from storage.views import History, ObligationView
@@ -55,7 +55,8 @@ def _facts(request: Request, history: History) -> list[Block]:
         lines.append(words.booked(day(history.booked_on, today)) if history.booked_on else words.NOTHING_BOOKED)
     for move in history.moves:
         lines.append(words.moved(plain_day(move.from_on, today), plain_day(move.to_on, today), quoted(move.reason, 200)))
-    if history.raised_on:
+    lines += [sentence(raised.step(one, today)) for one in history.raised]
+    if history.raised_on and not history.raised:
         lines.append(words.raised(day(history.raised_on, today)))
     told = [
         words.told(who(notice.to), plain_day(notice.on, today)) for notice in history.notices if notice.kind.startswith("escal")

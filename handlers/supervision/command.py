@@ -4,6 +4,7 @@ from handlers.asking import Choice
 from handlers.reply import Reply
 from handlers.request import Request
 from handlers.supervision import (
+    absence,
     access,
     agenda,
     agreement,
@@ -56,6 +57,7 @@ MEANT: dict[str, str] = {
     **dict.fromkeys(("groups", "training"), "group"),
     **dict.fromkeys(("conversations", "good"), "conversation"),
     **dict.fromkeys(("self-assessment", "rag", "rate"), "assess"),
+    **dict.fromkeys(("absent", "away", "leave", "sick", "holiday", "cover", "back"), "absence"),
     **dict.fromkeys(("dispute", "confirm", "signature"), "sign"),
 }
 """Words people try, and what they are called here."""
@@ -81,6 +83,7 @@ SUBCOMMANDS: dict[str, Subcommand] = {
         calendar.SUBCOMMAND,
         history.SUBCOMMAND,
         access.SUBCOMMAND,
+        absence.SUBCOMMAND,
         HELP,
     )
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+ABSENCE = "when you, or somebody below you, are away, and who covers, for example `absence mon to 14/5`"
 ACCESS = "who else may read a record, and why; give access"
 BOOK = "book the next session, for example `book @Ann tue 2pm`"
 CALENDAR = "your sessions and due dates in Outlook, Google or Apple Calendar, at an address only you have"
@@ -14,8 +15,9 @@ LOG = "record a session held, for example `log @Ann yesterday 90`"
 MOVE = "move the booked session, for example `move @Ann fri 10am because court`"
 PROBATION = "record an assessment of progress in probation"
 NEXT = "when the next session is, and what to prepare"
-RAISE = "tell your supervisor that your supervision has been missed"
+RAISE = "tell your supervisor that your supervision has been missed, and go further up if nobody answers"
 USAGE: Mapping[str, str] = {
+    "absence": "absence [@name] [first day to first day back]",
     "access": "access [@name]",
     "agenda": "agenda [@name]",
     "agreement": "agreement @name [on paper]",

@@ -10,4 +10,7 @@ OLD_BUTTON = "This button is from an older message and does nothing any more. Yo
 
 def raised(supervisor: str) -> str:
     """The supervisor is told."""
-    return f"Raised. {supervisor} gets a message now, and it is on record that you raised it today."
+    return (
+        f"Raised. {supervisor} gets a message now, and it is on record, for you both, that you raised it today. "
+        "If nobody answers, it goes to the next manager by itself."
+    )

@@ -6,6 +6,7 @@ from typing import Protocol
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from handlers.words import buttons, kit, morning, signing
+from handlers.words import raised as raised_words
 from handlers.words.beside import Beside, with_audited
 from handlers.words.done import done
 from handlers.words.lead import GROUPED
@@ -13,6 +14,7 @@ from handlers.words.notices import (
     access_given,
     at_once,
     cover_needed,
+    covering,
     disputed,
     escalated_again,
     escalation,
@@ -57,6 +59,7 @@ ALONE: dict[str, Telling] = {
     "escalation": escalation,
     "escalated_again": escalated_again,
     "cover_needed": cover_needed,
+    "covering": covering,
     "at_once": at_once,
     "told_of_access": told_of_access,
     "access_given": access_given,
@@ -137,4 +140,7 @@ def _row(item: ItemView, group: Sequence[ItemView], view: MessageView) -> list[B
         return [kit.button("Read why", DISPUTE_OPEN, item.dispute.id, primary=not item.dispute.outcome)]
     if item.record and FORM_READ in wanted:
         return [kit.button("Read and sign", FORM_READ, item.record.id, primary=True)]
-    return buttons.rows(group, view.recipient, wanted)
+    row = buttons.rows(group, view.recipient, wanted)
+    if item.raised and item.raised.seen_at is None and raised_words.ANSWER in wanted:
+        row.insert(0, kit.button(raised_words.ANSWER_LABEL, raised_words.ANSWER, item.raised.id))
+    return row

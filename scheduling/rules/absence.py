@@ -14,7 +14,7 @@ from scheduling.view import View
 
 @dataclass(frozen=True, slots=True)
 class CoverNeeded:
-    """An absence without cover that needs it."""
+    """An absence that needs cover."""
 
     absence: Absence
     cited: Cited
@@ -25,12 +25,17 @@ class CoverNeeded:
 
 def cover_needed(view: View, supervisor: str) -> Iterator[CoverNeeded]:
     """The absences of a supervisor, running or to come, that need cover and have none."""
+    return (need for need in needs_cover(view, supervisor) if not is_covered(view, need.absence))
+
+
+def needs_cover(view: View, supervisor: str) -> Iterator[CoverNeeded]:
+    """Their absences, running or to come, that need cover, whether it is there or not."""
     terms = view.version.absence
     if terms is None:
         return
     for absence in view.absences(supervisor) if supervisor in view.index.absences else ():
         over = absence.until is not None and absence.until <= view.today
-        if absence.cover is not None or over or not view.supervisees(supervisor):
+        if over or not view.supervisees(supervisor):
             continue
         known_on = absence.recorded_on or absence.from_on
         last = terms.long.within.after(absence.from_on)
@@ -55,6 +60,20 @@ def cover_needed(view: View, supervisor: str) -> Iterator[CoverNeeded]:
                 max(known_on, min(view.today, broken)),
                 f"away from {absence.from_on}; supervision falls due {broken}",
             )
+
+
+def is_covered(view: View, absence: Absence) -> bool:
+    """Whether somebody covers for as long as it lasts: who works here, and is not to be away meanwhile with nobody covering."""
+    cover = absence.cover
+    if cover is None or not view.is_here(cover) or cover == absence.person:
+        return False
+    begins = max(view.today, absence.from_on)
+    return not any(
+        each.cover in (None, absence.person)
+        and (each.until is None or each.until > begins)
+        and (absence.until is None or each.from_on < absence.until)
+        for each in view.absences(cover)
+    )
 
 
 def _first_broken(view: View, supervisor: str, absence: Absence) -> date | None:

@@ -79,13 +79,17 @@ _SENIORS = (
 
 
 def people_and_absences(work: UnitOfWork, ids: Ids) -> tuple[tuple[facts.Person, ...], tuple[facts.Absence, ...]]:
-    """These people with the managers above them, their absences, and whoever covers those."""
+    """These people with the managers above them, their absences, whoever covers those, and theirs."""
     people = _people(work, ids)
     known = {person.id for person in people}
     away = tuple(facts.Absence(*values) for values in _ABSENCES.ask(work, None if ids is None else known))
-    if ids is not None:
-        covering = {each.cover for each in away if each.cover} - known
-        people += tuple(person for person in _people(work, covering) if person.id not in known)
+    while ids is not None and (covering := {each.cover for each in away if each.cover} - known):
+        # Whoever covers may be away too, and stands in a line of their own.
+        found = tuple(person for person in _people(work, covering) if person.id not in known)
+        new = {person.id for person in found}
+        known |= covering | new
+        people += found
+        away += tuple(facts.Absence(*values) for values in _ABSENCES.ask(work, new))
     return people, away
 
 

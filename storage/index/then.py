@@ -22,15 +22,23 @@ class Then:
 
     def named(self, notice: Notice) -> frozenset[str]:
         """Everybody the ladder named at this step; nobody where the same was not owed then."""
+        return self._named(notice) or frozenset()
+
+    def had_nobody(self, notice: Notice) -> bool:
+        """Whether it was to go up that day, and nobody in the line above was there: all away, or none on file."""
+        return notice.kind == "escalation" and self._named(notice) == frozenset()
+
+    def _named(self, notice: Notice) -> frozenset[str] | None:
+        """None where there was no such step."""
         view = self._views.setdefault(notice.at, View(self._view.index, self._view.policy, notice.at))
         owed = self._as_owed(view, notice.obligation).get(notice.obligation.key)
         if owed is None or owed.state is State.SUSPENDED:
-            return frozenset()
+            return None
         if notice.kind == "at_once":
             began = begins_at(view, owed)
-            return frozenset(each.to for each in at_once(view, owed, began)) if began else frozenset()
+            return frozenset(each.to for each in at_once(view, owed, began)) if began else None
         rung = Rung(local_day(notice.at), notice.kind, notice.rung)
-        return frozenset(told(view, owed, rung)) if rung in rungs_of(view, owed) else frozenset()
+        return frozenset(told(view, owed, rung)) if rung in rungs_of(view, owed) else None
 
     def _as_owed(self, view: View, obligation: Obligation) -> dict[tuple[str, ...], Obligation]:
         about = (view.now, obligation.person, obligation.case)

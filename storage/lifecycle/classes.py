@@ -105,6 +105,7 @@ TABLES: Mapping[str, str] = {
     "plans": "personal_supervision",
     "postponements": "personal_supervision",
     "probation_assessments": "personal_supervision",
+    "raisings": "obligations",
     "record_versions": "personal_supervision",
     "records": "personal_supervision",
     "relationships": "staff",

@@ -27,7 +27,7 @@ from storage.models.installations import BotRow, InstallationRow, OAuthStateRow
 from storage.models.keeping import AlarmRow, DraftRow, HeartbeatRow, KeptWordsRow, RequestRow, SettingRow
 from storage.models.lifecycle import ErasureRow, HoldRow, SubjectExportRow
 from storage.models.messages import MessageRow, NoticeRow, OutboxRow
-from storage.models.obligations import ObligationRow, ResponsibleRow
+from storage.models.obligations import ObligationRow, RaisedRow, ResponsibleRow
 from storage.models.people import AbsenceRow, PersonChangeRow, PersonRow, RelationshipRow, WorkerNameRow
 from storage.models.plans import PlanRow
 from storage.models.sessions import AgreementRow, AuditRow, ObservationRow, PlannedObservationRow, PostponementRow, SessionRow
@@ -81,6 +81,7 @@ __all__ = [
     "PlannedObservationRow",
     "PostponementRow",
     "ProbationRow",
+    "RaisedRow",
     "RecordRow",
     "RecordVersionRow",
     "RelationshipRow",

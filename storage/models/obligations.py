@@ -65,3 +65,28 @@ class ResponsibleRow(InWorkspace, Base):
         person("person_id"),
         Index(None, "workspace", "person_id"),
     )
+
+
+class RaisedRow(InWorkspace, Base):
+    """What is late was raised by the supervisee: with the supervisor (step 0), then with each manager it went on to."""
+
+    __tablename__ = "raisings"
+
+    id: Mapped[Id]
+    obligation_id: Mapped[str] = mapped_column(ForeignKey("obligations.id", ondelete="CASCADE"))
+    step: Mapped[int]
+    how: Mapped[str]
+    """`raised`, `escalated` by the supervisee, or `climbed` by itself, as nobody had answered."""
+    by_id: Mapped[str]
+    to_id: Mapped[str]
+    raised_at: Mapped[datetime] = mapped_column(Instant)
+    seen_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When somebody said that they have it in hand."""
+    seen_by_id: Mapped[str | None]
+
+    __table_args__ = (
+        UniqueConstraint("obligation_id", "step"),
+        *(person(name) for name in ("by_id", "to_id", "seen_by_id")),
+        Index(None, "workspace", "by_id"),
+        Index(None, "workspace", "to_id"),
+    )

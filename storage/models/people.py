@@ -101,12 +101,16 @@ class AbsenceRow(InWorkspace, Base):
     until_on: Mapped[date | None]
     recorded_on: Mapped[date | None]
     cover_id: Mapped[str | None]
+    kind: Mapped[str | None]
+    """`leave`, `sick` or `other`, and no more of why; None where an extract did not say."""
+    recorded_by_id: Mapped[str | None]
     next_at: Mapped[datetime | None] = mapped_column(Instant)
     """When somebody is next to be told that cover is needed."""
 
     __table_args__ = (
         person("person_id"),
         person("cover_id"),
+        person("recorded_by_id"),
         UniqueConstraint("workspace", "person_id", "from_on"),
         Index(None, "workspace", "next_at"),
     )

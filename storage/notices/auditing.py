@@ -68,7 +68,8 @@ def audit(work: UnitOfWork, fresh: Fresh) -> Audit:
     tell(work, said)
     repaired = Counter(wrong.values())
     # What follows from a ladder that was not looked at is not counted a second time.
-    repaired.update(notice.kind for each in said if each.obligation_id not in wrong for notice in each.notices)
+    missed = (each for each in said if each.obligation_id not in wrong)
+    repaired.update(notice.kind for each in missed for notice in each.notices if notice not in each.waited)
     lost = {row_id for row_id in kept if any(each.state == "failed" for each in told.get(row_id, ()))}
     if passed_on := _pass_on(work, sorted(lost)):
         repaired[PASSED_ON] += passed_on

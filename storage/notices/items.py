@@ -12,13 +12,13 @@ from sqlalchemy import select
 from scheduling.calendar import local_day
 from storage.models import AbsenceRow, NoticeRow, ObligationRow, PersonalMatterRow, SessionRow
 from storage.notices import agreed, decided
-from storage.notices.kinds import ACTION_DUE, FEEDBACK, OF_ACCESS, TO_AGREE
+from storage.notices.kinds import ACTION_DUE, COVERING, FEEDBACK, OF_ACCESS, RAISED, TO_AGREE
 from storage.notices.ofrecords import OfRecords, of_records
 from storage.notices.planned import Planned, of_plans
 from storage.records import booked, owed
 from storage.records.booked import Booked
 from storage.records.decisionrows import OVERSIGHT
-from storage.views import GrantView, ItemView, Move, ObligationView, Person
+from storage.views import GrantView, ItemView, Move, ObligationView, Person, RaisedView
 
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
@@ -33,6 +33,8 @@ class _Around:
     returns: Mapping[str, Sequence[Any]]
     """By draft of a decision: each time it was sent back."""
     absences: Mapping[str, Any]
+    raised: Mapping[tuple[str, int], RaisedView]
+    """By obligation and step."""
     grants: Mapping[str, GrantView]
     matters: Mapping[str, Any]
     forms: OfRecords
@@ -87,6 +89,7 @@ def _of_obligation(notice: NoticeRow, about: ObligationView, around: _Around) ->
         moves=around.moves.get(session.session_id, ()) if session else (),
         last_held_on=around.held.get(about.case_ref or about.person.id),
         instead_of=around.people.get(notice.instead_of_id or ""),
+        raised=around.raised.get((about.id, notice.rung)) if notice.kind == RAISED else None,
         named_on=local_day(notice.at),
         **_people(about.person.id, around),
     )
@@ -119,7 +122,7 @@ def _of_absence(work: UnitOfWork, notice: NoticeRow, about: Any, around: _Around
         decision_id=None,
         case_ref=None,
         closed_on=about.until_on if is_over else None,
-        closed_how="covered" if about.cover_id else "back" if is_over else "",
+        closed_how=_how_absence_ended(work, notice, about, is_over=is_over),
         booked_on=None,
         moves=(),
         last_held_on=None,
@@ -129,8 +132,19 @@ def _of_absence(work: UnitOfWork, notice: NoticeRow, about: Any, around: _Around
         line_manager=around.people.get(around.people[about.person_id].manager_id or ""),
         absent_from_on=about.from_on,
         absent_until_on=about.until_on,
+        cover=around.people.get(about.cover_id or ""),
         instead_of=around.people.get(notice.instead_of_id or ""),
     )
+
+
+def _how_absence_ended(work: UnitOfWork, notice: NoticeRow, about: Any, *, is_over: bool) -> str:
+    """That somebody covers settles that cover is needed, and is what a notice of cover tells."""
+    if notice.kind == COVERING:
+        changed = about.cover_id is None
+        return "back" if is_over else "no_longer_covering" if changed else ""
+    # Where somebody was named who is not there after all, it is not settled by their name (`notices.cover`).
+    covers = about.cover_id and (not notice.rung or work.absences.can_cover(about.cover_id, about.from_on, about.until_on))
+    return "covered" if covers else "back" if is_over else ""
 
 
 def _of_access(notice: NoticeRow, about: GrantView, around: _Around) -> ItemView:
@@ -204,7 +218,7 @@ def _around(work: UnitOfWork, notices: Sequence[NoticeRow]) -> _Around:
     named = about | set(supervisors.values()) | {each.by_id for each in discussions.values()}
     named |= {each.written_by_id for each in matters.values()} | forms.people | plans.named
     meant = {notice.instead_of_id for notice in notices if notice.instead_of_id}
-    people = work.people.by_id(named | meant | {each.person_id for each in absences.values()})
+    people = work.people.by_id(named | meant | _of_absences(absences))
     people |= work.people.by_id({each.manager_id for each in people.values() if each.manager_id} - people.keys())
     ahead = booked.booked(work, {view.person.id for view in views if view.is_open}) if views else {}
     held = booked.last_held(work, {view.person.id for view in views}) if views else {}
@@ -214,6 +228,7 @@ def _around(work: UnitOfWork, notices: Sequence[NoticeRow]) -> _Around:
         discussions=discussions,
         returns=decided.returns(work, discussions),
         absences=absences,
+        raised=work.raised.told({notice.obligation_id for notice in notices if notice.obligation_id and notice.kind == RAISED}),
         grants=grants,
         matters=matters,
         forms=forms,
@@ -233,6 +248,10 @@ def _matters(work: UnitOfWork, ids: set[str]) -> dict[str, Any]:
     columns = row.id, row.supervisee_id, row.written_by_id, row.agreed_at, row.refused_at, SessionRow.held_on
     query = select(*columns).join(SessionRow, SessionRow.id == row.session_id).where(row.id.in_(ids))
     return {each.id: each for each in work.session.execute(query)} if ids else {}
+
+
+def _of_absences(absences: Mapping[str, Any]) -> set[str]:
+    return {who for each in absences.values() for who in (each.person_id, each.cover_id) if who}
 
 
 def _absences(work: UnitOfWork, ids: set[str]) -> dict[str, Any]:

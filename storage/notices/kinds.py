@@ -31,7 +31,12 @@ ROUTINE = (
 )
 """Joined in the morning message."""
 
-IN_HOURS = ("escalation", "escalated_again", "cover_needed")
+COVERING = "covering"
+"""About an absence: to whoever covers, and to the line manager of a supervisor who is away long or breaks the frequency."""
+RAISED = "raised"
+"""About what a supervisee raised; its rung is the step (`storage.records.raised`)."""
+
+IN_HOURS = ("escalation", "escalated_again", "cover_needed", COVERING)
 """A message each, in the recipient's working hours."""
 
 AT_ONCE = (
@@ -43,7 +48,7 @@ AT_ONCE = (
     "to_confirm",
     "sent_back",
     "to_read",
-    "raised",
+    RAISED,
     "to_sign",
     "disputed",
     "settled",

@@ -49,6 +49,8 @@ class Unsaid:
     obligation_id: str
     notices: tuple[Notice, ...]
     dead: tuple[str, ...]
+    waited: tuple[Notice, ...] = ()
+    """Of these notices, those nobody was there to be told on their day: they are late, and nothing had gone wrong."""
 
 
 def told_of(work: UnitOfWork, obligation_ids: Collection[str]) -> dict[str, list[Told]]:
@@ -85,7 +87,8 @@ def unsaid(
         if said:
             names = {(each.kind, each.rung, each.to) for each in said}
             dead = [t.notice_id for t in told.get(row_id, ()) if (t.kind, t.rung, t.to) in names]
-            yield Unsaid(row_id, tuple(said), tuple(dead))
+            waited = [each for each in said if seen_to is not None and each.at <= seen_to and then.had_nobody(each)]
+            yield Unsaid(row_id, tuple(said), tuple(dead), tuple(waited))
 
 
 def tell(work: UnitOfWork, every: Collection[Unsaid]) -> int:
@@ -118,4 +121,5 @@ def _was_left_out(then: Then, notice: Notice, told: list[Told]) -> bool:
     named = then.named(notice)
     step = (notice.kind, notice.rung)
     others = {each.meant_for for each in told if each.counts and (each.kind, each.rung) == step}
-    return notice.to in named and others <= named
+    # What nobody was there to be told goes to whoever is back first.
+    return (notice.to in named) and others <= named

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from storage.models import AgreementRow, DisputeRow, RecordRow
-from storage.records.diary import is_here
+from storage.records.deputies import deputy
 
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
@@ -48,5 +48,6 @@ def above(work: UnitOfWork, person_id: str) -> list[str]:
 
 
 def _first(work: UnitOfWork, candidates: Iterable[str | None], apart: Collection[str]) -> str | None:
-    known = work.people.by_id({each for each in candidates if each and each not in apart})
-    return next((each for each in candidates if each in known and is_here(known[each], work.today)), None)
+    """Whoever of them is there, or stands in for one of them, nearest first."""
+    there = (deputy(work, each, apart) for each in candidates if each and each not in apart)
+    return next((each for each in there if each), None)

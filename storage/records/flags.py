@@ -10,13 +10,13 @@ from sqlalchemy import ColumnElement, select
 
 from scheduling.calendar import Calendar, local_day
 from storage import errors
-from storage.models import AbsenceRow, CaseFlagRow, DiscussionRow, new_id
+from storage.models import CaseFlagRow, DiscussionRow, new_id
 from storage.notices.edits import touch
 from storage.notices.kinds import CHANGED
 from storage.notices.queue import Telling, queue
 from storage.records import casebook, checks
 from storage.records.base import Records
-from storage.records.lines import is_away
+from storage.records.deputies import deputy
 from storage.views import Person
 
 FLAG = "flag"
@@ -114,7 +114,9 @@ class Flags(Records):
         for view in late:
             rows[view.id].climbed_at = self._work.now
             above = sorted(self._work.sight.above(view.worker_id).items(), key=lambda found: found[1])
-            told = next((who for who, depth in above if depth > 1), None)
+            office = next((who for who, depth in above if depth > 1), None)
+            nearer = {view.worker_id, view.by_id, *(who for who, depth in above if depth == 1)}
+            told = deputy(self._work, office, nearer) if office else None
             if told:
                 queue(self._work, [Telling(CHANGED, told, self._work.now, rung=1, about_id=view.id)])
         self._work.session.flush()
@@ -127,10 +129,7 @@ class Flags(Records):
         supervisor = self._work.people.supervisor_of(worker_id)
         if supervisor is None:
             return []
-        away = AbsenceRow
-        mine = (away.workspace == self._work.workspace, away.person_id == supervisor.id, is_away(away, self._work.today))
-        cover = self._work.session.scalars(select(away.cover_id).where(*mine)).all()
-        return [str(each) for each in cover if each] or [supervisor.id]
+        return [deputy(self._work, supervisor.id, (worker_id,)) or supervisor.id]
 
     def _must_get(self, flag_id: str) -> CaseFlagRow:
         rows = self._rows(CaseFlagRow.id == flag_id)

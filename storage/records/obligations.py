@@ -1,11 +1,10 @@
 """What is owed, as the index holds it, for a viewer."""
 
-from sqlalchemy import ColumnElement, exists, or_, select, update
+from sqlalchemy import ColumnElement, exists, or_, select
 
 from storage.dialects import plainly
-from storage.errors import AlreadyRaised, ForTheSupervisee, NoSupervisor, NotFound, NotLate, NotOpen
+from storage.errors import NotFound
 from storage.models import MessageRow, NoticeRow, ObligationRow, ResponsibleRow
-from storage.notices.queue import Telling, queue
 from storage.records import booked, owed
 from storage.records.base import Records
 from storage.views import History, NoticeSent, ObligationView, Person
@@ -51,23 +50,7 @@ class Obligations(Records):
 
     def raise_missed(self, *, viewer: Person, obligation_id: str) -> Person:
         """The supervisee raises a missed supervision (Standard 14): the supervisor is told. Answers whom."""
-        late = self.get(obligation_id, viewer=viewer)
-        if late.person.id != viewer.id:
-            raise ForTheSupervisee
-        if not late.is_open:
-            raise NotOpen
-        if not late.days_late:
-            raise NotLate
-        supervisor = self._work.people.supervisor_of(viewer.id)
-        if supervisor is None:
-            raise NoSupervisor
-        told = Telling(kind="raised", to=supervisor.id, at=self._work.now, obligation_id=obligation_id)
-        if not queue(self._work, [told]):
-            raise AlreadyRaised
-        raised = update(ObligationRow).where(ObligationRow.id == obligation_id).values(raised_on=self._work.today)
-        self._work.session.execute(raised)
-        self._work.sight.note("raised", viewer, "obligation", obligation_id, viewer.id)
-        return supervisor
+        return self._work.raised.raise_(obligation_id, viewer=viewer).to
 
     def history(self, obligation_id: str, *, viewer: Person) -> History:
         """The facts around it: last held, booked, moved and why, raised, told."""
@@ -83,6 +66,7 @@ class Obligations(Records):
             moves=booked.moves(self._work, [ahead.session_id]).get(ahead.session_id, ()) if ahead else (),
             raised_on=self._work.session.scalar(select(ObligationRow.raised_on).where(ObligationRow.id == obligation_id)),
             notices=self._notices(ObligationRow.id == obligation_id),
+            raised=self._work.raised.on(obligation_id),
         )
 
     def _was_told(self, obligation_id: str, viewer: Person) -> bool:

@@ -16,6 +16,7 @@ ACTS = {
     "signed": "signed it",
     "reviewed": "went through it again",
     "raised": "told somebody above of it",
+    "in_hand": "said that they have it in hand",
     "snoozed": "put its reminder off",
     "granted": "gave a right",
     "refused": "did not give a right that was asked for",

@@ -70,7 +70,7 @@ def test_a_healthy_council_has_no_fault_and_every_check_says_so(office: Council)
     found = examined()
     assert set(found) - {"isolation"} == {  # which SQLite has not, and the tests' superuser is not held by
         "settings", "files", "policy", "token", "scopes", "history", "administrators", "clock", "database", "migrations",
-        "keys", "trail", "outbox", "accounts", "ladders", "retention",
+        "keys", "trail", "outbox", "accounts", "ladders", "loads", "retention",
     }  # fmt: skip
     for check in set(found) - {"accounts", "ladders", "isolation", "retention"}:
         assert {each["level"] for each in found[check]} == {"ok"}, found[check]

@@ -87,6 +87,7 @@ class Planted:
     owed: str
     case_owed: str
     raised: str
+    """What she raised with Tom."""
     decision: str
     draft: str
     note: str
@@ -103,6 +104,8 @@ class Planted:
     kept: str
     action: str
     """Agreed in her supervision, and hers."""
+    absence: str
+    """Hers, and over."""
     group: str
     """One she was the caseworker of, led by Tom, and she herself."""
     group_record: str
@@ -208,6 +211,8 @@ def _record(work: UnitOfWork) -> None:
     work.grants.revoke(grants[2].id, viewer=sue)
     _is_over(work, grants[1].id)
     action = work.actions.agree(WORDS["action"], viewer=tom, supervisee_id=ann.id, owner_id=ann.id, due_on=date(2026, 4, 7))
+    raised = work.raised.raise_(late.id, viewer=ann)
+    away = work.absences.record(viewer=tom, person_id=ann.id, from_on=date(2026, 1, 5), until_on=date(2026, 1, 7))
     group = work.groups.hold(viewer=tom, facilitator_id=tom.id, on=date(2026, 3, 20), attendees={ann.id: "caseworker"})
     ideas = Filled((FilledPart("Ideas", "personal", "", (Answer("ideas", "Ideas", "", "text", WORDS["group"]),)),))
     of_group = work.written.write("group", ideas, viewer=tom, about_id=tom.id, of_id=group.id)
@@ -221,9 +226,10 @@ def _record(work: UnitOfWork) -> None:
         "planted",
         {
             "person": ann.id, "slack": slack_id("ann"), "ref": REF, "session": last.id, "booked": booked.id,
-            "owed": late.id, "case_owed": on_case.id, "raised": late.id, "decision": made.id, "draft": draft.id,
+            "owed": late.id, "case_owed": on_case.id, "raised": raised.id, "decision": made.id, "draft": draft.id,
             "note": note.id,
             "grant": grants[0].id, "hidden": grants[3].id, "flag": flag.id, "record": record.id, "dispute": dispute.id,
+            "absence": away.id,
             "matter": waiting.id, "kept": kept.id, "action": action.id,
             "group": f"{group.id},{ann.id}", "group_record": of_group.id,
             "plan": plan.id, "agreement": agreed.id, "planned": planned,

@@ -40,6 +40,10 @@ READ_BY_NOBODY: dict[str, tuple[str, set[str]]] = {
     "dateforms.py": ("what people type, in English", {"day before yesterday", "day after tomorrow"}),
     "supervision/move.py": ("a command, answered again", {"because {reason}", "move id:{person.id}"}),
     "supervision/log.py": ("a command, answered again", {"log id:{person.id}"}),
+    "supervision/absence.py": (
+        "a command, answered again",
+        {"absence id:{person.id}", "absence id:{person.id} {from_on.isoformat()} to", " to {last[0]}"},
+    ),
     "supervision/book.py": ("a command, answered again", {"book id:{person.id}"}),
     "casework/keeping.py": ("a command, answered again", {"planned {ref}", "joint {ref} {plain(word)}"}),
     "pace.py": ("the name of a state", {"refused again"}),

@@ -5,6 +5,7 @@ Generated: a method that asks for something this file has no value for fails her
 
 import inspect
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from functools import cached_property
 from typing import Any, get_type_hints
 
@@ -16,7 +17,7 @@ from scheduling.errors import SupervisionError
 from scheduling.forms import Answer, Filled, FilledPart
 from scheduling.policy import Policy
 from storage import SINGLE
-from storage.models import Base
+from storage.models import Base, RaisedRow, new_id
 from storage.records.agreements import Agreed
 from storage.records.decisions import ToLog, Words
 from storage.records.grants import Wanted
@@ -85,6 +86,9 @@ def plant(url: str, policy: Policy) -> None:
             work.case_notes.record(told(words), viewer=tom, person_id="ann", ref="M100001", on=day("2026-03-26"))
             work.plans.propose(viewer=tom, supervisee_id="ann", days=[day("2026-04-28")])
             work.drafts.keep(tom, "draft", {"words": words})
+            work.absences.record(viewer=tom, person_id="ann", from_on=day("2026-03-02"), until_on=day("2026-03-04"))
+            work.session.flush()
+            work.session.add(raised_row(workspace, work.obligations.of("ann", viewer=tom)[0].id, work.now))
             work.settings.put("words", words)
             work.commit()
         sweep(store, workspace, NOW)
@@ -94,6 +98,12 @@ def plant(url: str, policy: Policy) -> None:
             work.session.execute(table.update().where(table.c.workspace == OTHER).values({person: MARK}))
         work.commit()
     store.close()
+
+
+def raised_row(workspace: str, obligation_id: str, now: datetime) -> RaisedRow:
+    """Ann raised it with Tom."""
+    mine = {"workspace": workspace, "obligation_id": obligation_id, "by_id": "ann", "to_id": "tom"}
+    return RaisedRow(id=new_id(), **mine, step=0, how="raised", raised_at=now)
 
 
 def told(words: str) -> Filled:
@@ -132,6 +142,8 @@ def ids(store: Store, workspace: str) -> dict[str, str]:
             "grant_id": work.grants.about("ann", viewer=who(work, "sue"))[0].id,
             "record_id": work.written.of("ann", viewer=tom)[0].id,
             "dispute_id": work.disputes.waiting(who(work, "sue"))[0].id,
+            "raised_id": work.raised.to_answer(tom, 10)[0].id,
+            "absence_id": work.absences.of("ann", viewer=tom)[0].id,
             "flag_id": work.flags.of_case("M100001", viewer=tom)[0].id,
             "group_id": work.groups.of("ann", viewer=tom)[0].id,
             "action_id": work.actions.open_of("ann", viewer=tom)[0].id,
@@ -175,6 +187,9 @@ def values(work: UnitOfWork, known: dict[str, str]) -> dict[str, Callable[[], An
         "notes": lambda: "n",
         "reason": lambda: "illness",
         "minutes": lambda: 60,
+        "until_on": lambda: day("2026-03-28"),
+        "back_on": lambda: day("2026-03-05"),
+        "obligation_ids": lambda: [known["obligation_id"]],
         "on": lambda: day("2026-03-25"),
         "held_on": lambda: day("2026-03-25"),
         "from_on": lambda: day("2026-03-25"),

@@ -23,7 +23,16 @@ from storage.lifecycle.pointing import people_columns, tables
 from storage.lifecycle.subject.exporting import export
 from storage.lifecycle.subject.redaction import Names, Span, addresses, mentions, redacted, references
 from storage.lifecycle.subject.sections import SECTIONS, WITHHELD
-from storage.models import DiscussionWorkerRow, DisputeRow, PersonChangeRow, SubjectExportRow, TrailRow, WorkerNameRow
+from storage.models import (
+    DiscussionWorkerRow,
+    DisputeRow,
+    PersonChangeRow,
+    RaisedRow,
+    SubjectExportRow,
+    TrailRow,
+    WorkerNameRow,
+    new_id,
+)
 from storage.records.decisions import ToLog
 from storage.records.grants import Delay, Wanted
 from storage.store import Store
@@ -85,6 +94,9 @@ def _live(store: Store) -> None:
         )
         work.session.add(WorkerNameRow(workspace=SINGLE, name_key="example ann", person_id="ann"))
         work.absences.record(viewer=tom, person_id="ann", from_on=day("2026-03-02"), until_on=day("2026-03-09"), cover_id="bob")
+        owed = work.obligations.of("ann", viewer=ann)[0].id
+        raised = {"obligation_id": owed, "by_id": "ann", "to_id": "tom", "how": "raised"}
+        work.session.add(RaisedRow(id=new_id(), workspace=SINGLE, step=0, raised_at=work.now, **raised))
         work.feeds.make(viewer=ann, instead_of=None)
         work.audits.record(viewer=tom, of_id="ann", on=day("2026-03-20"))
         work.drafts.keep(ann, "decision", {"text": "Anns draft"})

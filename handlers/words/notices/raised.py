@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
+from handlers.words import raised as words
 from handlers.words.buttons import BOOK, RECORD, WHY
 from handlers.words.duties import CASE_DISCUSSIONS, SUPERVISIONS, duty_of
 from handlers.words.phrases import day, escape, who
 from storage.views import ItemView, MessageView
 
-BUTTONS: tuple[str, ...] = (RECORD, BOOK, WHY)
+BUTTONS: tuple[str, ...] = (words.ANSWER, RECORD, BOOK, WHY)
 
 
 def text(items: Sequence[ItemView], message: MessageView) -> str:
@@ -19,9 +20,21 @@ def text(items: Sequence[ItemView], message: MessageView) -> str:
         booked = f" It is booked for {day(item.booked_on, message.on)}." if item.booked_on else ""
         lines.append(
             f"{who(item.person)} has raised with you that {_what(item, message)}, due on *{due}*, "
-            f"has not been recorded.{booked} If it happened, record it; if not, agree a day together."
+            f"has not been recorded.{booked}{_asks(item, message)}"
         )
     return "\n".join(lines)
+
+
+def _asks(item: ItemView, message: MessageView) -> str:
+    """Of the supervisor; of a manager it has gone on to; or who has it in hand by now."""
+    raised = item.raised
+    if raised is not None and raised.seen_at is not None:
+        return f" {who(raised.seen_by)} has said that it is in hand."
+    if raised is not None and raised.how == "climbed":
+        return " It was not answered in time, so it has come to you as the next manager. Say whether you have it in hand."
+    if raised is not None and raised.how == "escalated":
+        return " They have escalated it to you as the next manager. Say whether you have it in hand."
+    return " If it happened, record it; if not, agree a day together."
 
 
 def _what(item: ItemView, message: MessageView) -> str:

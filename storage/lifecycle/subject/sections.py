@@ -68,8 +68,8 @@ SECTIONS = (
     Section(
         "Absences",
         "absences",
-        {"person_id": "away", "cover_id": "covering"},
-        ("person_id", "from_on", "until_on", "recorded_on", "cover_id"),
+        {"person_id": "away", "cover_id": "covering", "recorded_by_id": "who recorded it"},
+        ("person_id", "from_on", "until_on", "kind", "recorded_on", "cover_id"),
         {},
         "from_on",
     ),
@@ -249,6 +249,14 @@ SECTIONS = (
         ("case_ref", "by_id", "flagged_at", "answered_by_id", "answered_at"),
         {"words": ("by_id",), "answer": ("answered_by_id",)},
         "flagged_at",
+    ),
+    Section(
+        "What was raised",
+        "raisings",
+        {"by_id": "who raised it", "to_id": "with whom", "seen_by_id": "who has it in hand"},
+        ("by_id", "to_id", "how", "raised_at", "seen_by_id", "seen_at"),
+        {},
+        "raised_at",
     ),
     Section(
         "Observations of practice",
