@@ -216,7 +216,7 @@ def _page(request: Request, work: UnitOfWork, view: DecisionView, page: str) -> 
 def _told(request: Request, work: UnitOfWork, view: DecisionView) -> Iterator[paging.Piece]:
     logged_on = view.logged_at.astimezone(LONDON).date()
     by = who(work.people.get(view.by_id))
-    head = f"*{escape(view.ref)}* · {plain_day(logged_on, request.today)}, {clock(view.logged_at)} · by {by}"
+    head = words.head(view.ref, f"{plain_day(logged_on, request.today)}, {clock(view.logged_at)}", by)
     blocks = [kit.section(head), kit.context(_stands(request, work, view))]
     if view.replaced_by_id:
         blocks.append(kit.context(words.REPLACED[view.kind]))

@@ -32,7 +32,7 @@ FOLDER = Path(__file__).parent / "migrations"
 PATIENCE_SECONDS = 120.0
 AGAIN_SECONDS = 0.3
 """Everybody who had to wait behind a migration passes meanwhile."""
-PASS_SECONDS = 0.12
+PASS_SECONDS = 0.2
 """Between two steps: whoever waits for SQLite looks every tenth of a second, and step after step would keep them out."""
 LOCK_MS = 200
 """How long a migration waits for a table; the bot's own patience is longer, so it is the migration that gives way."""

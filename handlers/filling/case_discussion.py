@@ -64,7 +64,7 @@ def _save(request: Request, work: UnitOfWork, sheet: Sheet, done: Done) -> Reply
     keep = _decision if ways and how and how != ways[0] else _supervision
     kept = [keep(request, work, sheet, done, ref, on) for ref in sheet.cases]
     said = "\n".join(sentence for sentence, _, _ in kept)
-    return say(said, *(row for _, row, _ in kept), title="Saved", stored=True, about=kept[0][2])
+    return say(said, *(row for _, row, _ in kept), title=words.SAVED, stored=True, about=kept[0][2])
 
 
 def _supervision(request: Request, work: UnitOfWork, sheet: Sheet, done: Done, ref: str, on: date) -> tuple[str, Block, str]:

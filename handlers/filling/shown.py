@@ -24,10 +24,10 @@ def as_text(filled: Filled, people: Mapping[str, Person]) -> str:
     """All of it to be copied."""
     lines: list[str] = []
     for part in filled.parts:
-        lines += [f"{part.title.upper()}{f' - {part.case}' if part.case else ''}", ""]
+        lines += [words.copied_part(part.title, part.case), ""]
         for answer in part.answers:
             label = words.LABELS.get(answer.column, answer.column)
-            lines += [f"{answer.asks}{f': {label}' if label else ''}", value_of(answer, people), ""]
+            lines += [words.copied_heading(answer.asks, label), value_of(answer, people), ""]
     return "\n".join(lines).strip()
 
 

@@ -196,3 +196,8 @@ SENT_BACK_TO_YOU = "*Decisions sent back to you*"
 def of_kind(kind: str) -> str:
     """Above the text."""
     return clip(f"Kind: {kind}", 200)
+
+
+def head(ref: str, when: str, by: str) -> str:
+    """`*M100001* · 24 March, 10:05 · by @Tom`."""
+    return f"*{escape(ref)}* · {when} · by {by}"

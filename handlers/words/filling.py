@@ -111,3 +111,13 @@ def actions_agreed(number: int) -> str:
     """How many actions stand in it."""
     said = "it is" if number == 1 else "each is"
     return f"{count(number, 'action').capitalize()} agreed: {said} reminded of before its day, and looked at again next time."
+
+
+def copied_part(title: str, case: str) -> str:
+    """`CASE DISCUSSION - M100001`, in what is copied."""
+    return f"{title.upper()}{f' - {case}' if case else ''}"
+
+
+def copied_heading(asks: str, label: str) -> str:
+    """`Actions: by whom`, in what is copied."""
+    return f"{asks}{f': {label}' if label else ''}"

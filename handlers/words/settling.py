@@ -21,6 +21,7 @@ DO: dict[str, str] = {
     **dict.fromkeys(("group_supervision", "good_conversation"), HELD),
     **dict.fromkeys(("asye_group", "asye_training"), "If it was attended, record it and this goes away."),
     "probation_assessment": "If it was assessed, record it and this goes away.",
+    "planning_meeting": "If you met, record it and this goes away.",
     "self_assessment": "Rate two pieces of your work and this goes away.",
     "case_summary": "Write it and this goes away.",
 }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from storage.models import AgreementRow, DisputeRow, RecordRow
-from storage.records.deputies import deputy
+from storage.records.deputies import deputy, is_here
 
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
@@ -48,6 +48,7 @@ def above(work: UnitOfWork, person_id: str) -> list[str]:
 
 
 def _first(work: UnitOfWork, candidates: Iterable[str | None], apart: Collection[str]) -> str | None:
-    """Whoever of them is there, or stands in for one of them, nearest first."""
-    there = (deputy(work, each, apart) for each in candidates if each and each not in apart)
+    """Whoever of them is there, or stands in for one who is away, nearest first; nobody stands in for one who has left."""
+    known = ((each, work.people.get(each)) for each in candidates if each and each not in apart)
+    there = (deputy(work, each, apart) for each, person in known if is_here(work, person))
     return next((each for each in there if each), None)

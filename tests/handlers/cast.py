@@ -120,7 +120,7 @@ class Planted:
     """Where something Ann typed is kept."""
 
 
-NOTHING = Planted("E-nell", slack_id("nell"), "M999999", *(letter * 32 for letter in "abcdefghijklmnopqrstuv"))
+NOTHING = Planted("E-nell", slack_id("nell"), "M999999", *(letter * 32 for letter in "abcdefghijklmnopqrstuvw"))
 
 
 def planted_council(databases: Databases) -> AbstractContextManager[str]:

@@ -53,7 +53,7 @@ ON_PAPER = tuple(f"agreement <@U{each}> on paper" for each in ("E1011", "E1012",
 OF_CASES = ("", "help", "open", "open M888888", "open M300099 cin", "allocate M100001 duty", "category M100001", "show",
             "show M100001", "find 1000", "find zzz", "find xyz", "flag M100001", "oversight M100001", "summary M100001",
             "close M999999", "frob")  # fmt: skip
-OF_SOMEBODY = ("log", "book", "move", "agreement", "access", "history", "next", "plan", "agenda")
+OF_SOMEBODY = ("log", "book", "move", "agreement", "access", "history", "next", "plan", "agenda", "absence")
 TRIES = 12
 NOT_DISCUSSED = "M100014"
 """A case no decision is logged on: what is flagged on it stays to be answered."""
@@ -170,6 +170,10 @@ def plant(said: Said) -> None:
             ]
             for record in records[1:]:
                 work.disputes.bring(record.id, 1, "Wigglesworth unwell at work", viewer=supervisee)
+            for weeks in range(len(TYPED)):
+                from_on = work.today + timedelta(weeks=40 + weeks)
+                days = {"from_on": from_on, "until_on": from_on + timedelta(days=2)}
+                work.absences.record(viewer=supervisor, person_id=supervisee.id, **days, kind="leave")
             work.matters.write(held.id, "Wigglesworth unwell at work", viewer=supervisor)
             quiet = work.cases.of_worker(supervisee.id, viewer=supervisor)[-1].ref
             for below in work.people.supervisees_of(supervisor.id):

@@ -219,6 +219,20 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
         [],
     ),
     (
+        "somebody is away, to whoever covers",
+        message("covering", item("covering", person=TOM, cover=SUE, absent_from_on=date(2026, 3, 2)), to=SUE),
+        "<@UTOM> is away from Mon 2 March, with no date of return yet. You cover: reminders and what is passed up come to you "
+        "meanwhile, and supervision still falls due.",
+        [],
+    ),
+    (
+        "somebody is away whom another covers, to their line manager",
+        message("covering", item("covering", person=TOM, cover=ANN, absent_from_on=date(2026, 3, 2)), to=SUE),
+        "<@UTOM> is away from Mon 2 March, with no date of return yet. <@UANN> covers. Supervision that falls due meanwhile "
+        "still falls due. If that is not right, as <@UTOM>'s line manager you name somebody else with `/supervision absence`.",
+        [],
+    ),
+    (
         "a deadline in hours",
         message(
             "at_once",

@@ -1,6 +1,7 @@
 """Absences: who covers, who is told, what is refused; and what was raised with somebody who is away."""
 
 from collections import Counter
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -78,6 +79,14 @@ def test_who_covers_is_told_and_so_is_the_line_manager_of_who_is_away_long(counc
         told.update((call.to, line) for line in call.lines if line.startswith("cover"))
     assert told == {("tim", "covering tom"): 1, ("sue", "covering tom"): 1, ("bob", "covering ann"): 1,
                     ("sue", "cover_needed tom"): 1}  # fmt: skip
+
+
+@pytest.mark.parametrize(("days", "goes_on_on"), [(1, "2026-04-08"), (5, "2026-04-14"), (10, "2026-04-21")])
+def test_how_long_what_is_raised_may_wait_is_the_councils_to_choose(council: Store, days: int, goes_on_on: str) -> None:
+    with council.work(SINGLE, at("2026-04-07")) as work:
+        work.settings.put("policy.settings", {"raised_answered_days": days})
+        raised = work.raised.raise_(_late(work, "bob"), viewer=who(work, "bob"))
+        assert raised.goes_on_on == day(goes_on_on) + timedelta(days=1)
 
 
 def test_what_is_raised_goes_to_who_is_there_is_answered_or_goes_on_to_the_next_manager(council: Store) -> None:

@@ -72,6 +72,10 @@ STEP = "UPDATE outbox SET state = :state, attempts = attempts + 1, changed_at = 
 # One version of the code wrote these into tables of revision 0001; another may be running while they are upgraded.
 
 
+TRIES = 10
+"""Of under a second each, on a machine that has other things to do."""
+
+
 class OldProcess:
     """Writes as the code of revision 0001 did, one transaction after another, until it is told to stop."""
 
@@ -85,18 +89,27 @@ class OldProcess:
     def _write(self) -> None:
         now = "2026-03-24 09:00:00.000000" + ("+00" if self._engine.dialect.name == "postgresql" else "")
         while not self._stop.is_set():
+            known = {"id": f"{self._name}{self.written}", "now": now}
             try:
-                known = {"id": f"{self._name}{self.written}", "now": now}
-                with self._engine.begin() as connection:
-                    for statement in (MESSAGE, NOTICE, POST):
-                        connection.execute(text(statement), known)
+                self._commit([(each, known) for each in (MESSAGE, NOTICE, POST)])
                 for state in ("leased", "sending", "sent"):
-                    with self._engine.begin() as connection:
-                        connection.execute(text(STEP), known | {"state": state})
-                self.written += 1
-                self._stop.wait(0.005)  # as between two requests: SQLite's writers only look again from time to time
+                    self._commit([(STEP, known | {"state": state})])
             except Exception as error:
                 self.refused.append(error)
+            self.written += 1
+            self._stop.wait(0.005)  # as between two requests: SQLite's writers only look again from time to time
+
+    def _commit(self, statements: list[tuple[str, dict[str, str]]]) -> None:
+        """As the bot does: what found the file taken for too long is done again, and only a fault is a fault."""
+        for tries in range(TRIES):
+            try:
+                with self._engine.begin() as connection:
+                    for statement, known in statements:
+                        connection.execute(text(statement), known)
+                return
+            except OperationalError as busy:
+                if "database is locked" not in str(busy) or tries + 1 == TRIES:
+                    raise
 
     def stop(self) -> None:
         self._stop.set()
