@@ -144,6 +144,10 @@ def _people(version: Version) -> Iterator[Figure]:
         yield _figure("self-assessment", f"{version.self_assessment.every.length} before a session", version.self_assessment)
     if version.direct_work:
         yield _figure("direct work", f"{version.direct_work.least} examples a session", version.direct_work)
+    if version.same_supervisor:
+        yield _figure("supervised by", "always the same supervisor", version.same_supervisor)
+    for asked in version.prepare:
+        yield _figure(f"to prepare ({asked.whose})", asked.says, asked)
     if version.front_door:
         yield _figure("Front Door", f"{version.front_door.least} to {version.front_door.most} cases", version.front_door)
     for topic, terms in (

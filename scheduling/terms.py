@@ -232,6 +232,18 @@ class RecordTerms:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Preparation(Cited):
+    """What somebody does before a session, or brings to it."""
+
+    says: str
+    """As it follows *To prepare:*; no full stop."""
+    whose: str = "both"
+    """`supervisee`, `supervisor` or `both`."""
+    at_first: bool = False
+    """Only before the first session of the two."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
     """A policy as it stands from a day on."""
 
@@ -256,8 +268,11 @@ class Version:
     groups: GroupTerms = GroupTerms()
     self_assessment: Term | None = None
     direct_work: Size | None = None
+    prepare: tuple[Preparation, ...] = ()
     front_door: FrontDoor | None = None
     load: Cited | None = None
+    same_supervisor: Cited | None = None
+    """Where supervision is always by the same supervisor, as far as can be."""
     absence: AbsenceTerms | None = None
 
     @property

@@ -71,7 +71,7 @@ def _cannot(view: AgendaView, today: date) -> list[str]:
 
 
 def bring(view: AgendaView, today: date) -> list[str]:
-    """What the policy has people bring."""
+    """What the policy has people bring and do before."""
     parts = []
     if view.examples:
         parts.append(f"{count(view.examples, 'example')} of direct work, on different cases")
@@ -80,7 +80,8 @@ def bring(view: AgendaView, today: date) -> list[str]:
         parts.append(f"two pieces of work rated red, amber or green ({done})")
     if view.actions:
         parts.append(f"what became of {count(view.actions, 'action')} agreed before")
-    return [f"*To bring:* {'; '.join(parts)}."] if parts else []
+    made = [f"*To bring:* {'; '.join(parts)}."] if parts else []
+    return [*made, f"*To prepare:* {'; '.join(escape(each) for each in view.prepare)}."] if view.prepare else made
 
 
 def _cases(cases: Sequence[Due], today: date) -> str:

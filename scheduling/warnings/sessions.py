@@ -37,6 +37,16 @@ def lengths(view: View) -> Iterator[Finding]:
             )
 
 
+def another_held_it(view: View) -> Iterator[Finding]:
+    """Sessions held by somebody else than the supervisor of that day: said as one is saved, and no fault of anybody."""
+    terms = view.version.same_supervisor
+    for session, on in held(view) if terms else ():
+        usual = view.relationship(session.supervisee, on)
+        if terms and usual and session.supervisor not in (None, usual.supervisor):
+            said = f"held on {on} by {session.supervisor}; {usual.supervisor} is the supervisor"
+            yield Finding("another_supervisor", terms.rule, session.supervisee, None, said)
+
+
 def _length(code: str, terms: Length, session: Session, text: str) -> Finding:
     return Finding(code, terms.rule, session.supervisee, None, text)
 

@@ -53,6 +53,8 @@ class AgendaView:
     self_assessed: bool | None
     """Whether their own work is rated for it; None where nobody asks for that."""
     front_door: FrontDoorCases | None = None
+    prepare: tuple[str, ...] = ()
+    """What the policy has whoever reads it do before, in its own order."""
 
 
 class Agendas(Records):
@@ -84,7 +86,14 @@ class Agendas(Records):
             actions=self._open_actions(person_id),
             self_assessed=_self_assessed(view, person_id, row.assessed_on if row else None),
             front_door=_front_door(view, person_id),
+            prepare=self._prepare(view, person_id, viewer),
         )
+
+    def _prepare(self, view: View, person_id: str, viewer: Person) -> tuple[str, ...]:
+        mine = ("both", "supervisee" if viewer.id == person_id else "supervisor")
+        is_first = self._work.sessions.last_held(person_id, viewer=viewer) is None
+        asked = (each for each in view.version.prepare if each.whose in mine)
+        return tuple(each.says for each in asked if is_first or not each.at_first)
 
     def _open_actions(self, person_id: str) -> int:
         row = ActionRow

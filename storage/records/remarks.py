@@ -34,5 +34,5 @@ def of(
         if each.id == row.id
     ]
     view = View(index(replace(facts, sessions=tuple(mine))), work.policy, work.now)
-    found = [*sessions.lengths(view), *sessions.front_door(view)]
+    found = [*sessions.lengths(view), *sessions.front_door(view), *sessions.another_held_it(view)]
     return [*found, *sessions.direct_work(view)] if direct_work is not None else found

@@ -4,10 +4,11 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import delete, update
 
 from bot.desk import words_of
 from storage import SINGLE
-from storage.models import AllocationRow, CaseRow
+from storage.models import AgreementRow, AllocationRow, CaseRow, SessionRow
 from storage.unit import UnitOfWork
 from tests.databases import Databases
 from tests.handlers.growing import at, council, set_of
@@ -53,7 +54,7 @@ def test_the_cases_that_cannot_wait_come_first_and_what_to_bring_is_named(databa
             assert "M100014 (by " in said
             assert "120 minutes have time for nine cases, at 10 minutes each." in said
             assert "*To bring:* two examples of direct work, on different cases; two pieces of work rated red, " in said
-            assert said.endswith("(`/supervision assess`); what became of one action agreed before.")
+            assert "(`/supervision assess`); what became of one action agreed before." in said
             assert "quokka" not in said
         # In the morning message of both on the working day before, once, and in place of the reminder that it is due.
         for key, other in (("ann", "<@U0TOM>"), ("tom", "<@U0ANN>")):
@@ -108,6 +109,44 @@ def test_each_policy_says_how_many_and_of_what(
         for each in said:
             assert each in found, found
         assert "direct work" not in found
+
+
+PREPARED = [
+    # policy, how Ann's is to be prepared for, by her and by Tom
+    ("manchester", ("your CPD log, up to date", "in advance, with the documents for it"), ("looked at on the case system",)),
+    (
+        "lscb",
+        ("your own points for the agenda", "the notes of the session before, read again"),
+        ("your own points for the agenda",),
+    ),
+    ("wokingham", ("your own points for the agenda", "read in advance"), ("your own points for the agenda", "read in advance")),
+    ("kent", (), ("cases of somebody who found it hard to take part in a group",)),
+]
+
+
+@pytest.mark.parametrize(("policy", "anns", "toms"), PREPARED)
+def test_it_says_what_the_policy_has_each_of_them_prepare(
+    databases: Databases, policy: str, anns: tuple[str, ...], toms: tuple[str, ...]
+) -> None:
+    def monthly(work: UnitOfWork) -> None:
+        """Where the policy names no interval the two have agreed on one."""
+        work.session.execute(update(AgreementRow).values(every_count=1, every_unit="months"))
+        _book(work)
+
+    with council(databases, policy, monthly if policy == "lscb" else _book) as office:
+        for by, mine, others in (("ann", anns, toms), ("tom", toms, anns)):
+            said = asked(office, by).partition("*To prepare:*")[2]
+            assert all(each in said for each in mine), said
+            assert not [each for each in others if each in said and each not in mine], said
+            assert "supervision agreement" not in said, "they have met before"
+
+
+def test_the_agreement_is_begun_in_the_first_session(databases: Databases) -> None:
+    def never_met(work: UnitOfWork) -> None:
+        work.session.execute(delete(SessionRow).where(SessionRow.supervisee_id == staff_id("ann")))
+
+    with council(databases, "wokingham", never_met) as office:
+        assert "your supervision agreement, which you begin in the first session" in asked(office, "ann")
 
 
 def test_without_a_booking_it_is_for_the_last_day_in_time(databases: Databases) -> None:

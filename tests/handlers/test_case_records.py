@@ -84,6 +84,13 @@ def test_a_case_discussed_on_its_own_is_a_record_apart_and_supervision_of_the_ca
         assert "record_discussion" not in owed(office)
 
 
+@pytest.mark.parametrize(("category", "is_asked"), [("assessment", True), ("child_protection", False)])
+def test_kent_asks_of_a_family_open_for_assessment_where_the_decision_is_recorded(category: str, is_asked: bool) -> None:
+    steps = steps_of(packs.load("kent").form("case_discussion"), cases={"M100001": category}, discussed=["M100001"])
+    asked = {each.name for step in steps for each in fields_of(step, Near())}
+    assert ("M100001.on_assessment" in asked) == is_asked
+
+
 def test_the_button_under_a_reminder_leads_to_it_and_it_settles_what_was_owed(manchester: Office) -> None:
     press(manchester, "tom", "duty_record", owed(manchester)["case_discussion"].id)
     tom = manchester.person("tom")

@@ -171,7 +171,7 @@ def plant(said: Said) -> None:
             for record in records[1:]:
                 work.disputes.bring(record.id, 1, "Wigglesworth unwell at work", viewer=supervisee)
             for weeks in range(len(TYPED)):
-                from_on = work.today + timedelta(weeks=40 + weeks)
+                from_on = work.today + timedelta(days=28 + 4 * weeks)
                 days = {"from_on": from_on, "until_on": from_on + timedelta(days=2)}
                 work.absences.record(viewer=supervisor, person_id=supervisee.id, **days, kind="leave")
             work.matters.write(held.id, "Wigglesworth unwell at work", viewer=supervisor)
