@@ -28,7 +28,7 @@ def modal(request: Request, work: UnitOfWork, person_id: str, kind: str) -> dict
         fields.day_field("on", words.PLANNED_ON),
     ]
     meta = {"person": person_id, "kind": kind}
-    return fields.form(words.PLAN_TITLE, CALLBACK, blocks, submit=words.PLANNED_TITLE, meta=meta)
+    return fields.form(words.PLAN_TITLE, CALLBACK, blocks, submit=words.PLAN_SUBMIT, meta=meta)
 
 
 def submit(request: Request, work: UnitOfWork) -> Reply:

@@ -101,7 +101,7 @@ DO: Mapping[str, str] = {
     "allocate": "Allocate",
     "joint": "Work it jointly",
     "family": "Family and children",
-    "close": "Close",
+    "close": "Close the case",
 }
 REOPEN = "Open it again"
 DRAFT = "a draft"

@@ -16,6 +16,7 @@ OFF_LABEL = "Call it off"
 PLAN_TITLE = "Plan an observation"
 PLAN_FORM = "observe_plan_form"
 OBSERVER = "Who observes"
+PLAN_SUBMIT = "Plan it"
 NO_OBSERVER = "Choose who observes."
 OBSERVER_HINT = (
     "Their supervisor, or another colleague, such as a practice educator. Whoever is named writes the observer's part, and "

@@ -161,7 +161,7 @@ def test_a_case_is_shown_with_all_that_is_no_content_and_what_can_be_done(office
     assert "Ann Example, key worker since 9 March" in shown
     assert "Ad hoc decision · 24 March · <@U0TOM>" in shown
     assert "strategy" not in shown
-    assert {"Log a decision", "Change category", "Allocate", "Close"} <= set(_labels(tom.modal.blocks))
+    assert {"Log a decision", "Change category", "Allocate", "Close the case"} <= set(_labels(tom.modal.blocks))
     tom.press(tom.modal, "decision_read")
     assert "move to strategy meeting" in seen(tom)
     tom.close(everything=True)
@@ -175,7 +175,7 @@ def test_a_case_is_shown_with_all_that_is_no_content_and_what_can_be_done(office
 def test_the_worker_is_shown_the_case_and_none_of_the_buttons_of_the_line(office: Office) -> None:
     ann = office.person("ann")
     ann.command("/case", "show M100001")
-    assert {"Change category", "Allocate", "Close"}.isdisjoint(_labels(ann.modal.blocks))
+    assert {"Change category", "Allocate", "Close the case"}.isdisjoint(_labels(ann.modal.blocks))
 
 
 def test_a_case_of_another_team_reads_like_one_that_is_not_there(office: Office) -> None:
