@@ -149,9 +149,9 @@ def waiting(request: Request, work: UnitOfWork, most: int = SHOWN) -> list[Part]
 
     decided = [entry(records[each.record_id], words.DECIDE, OPEN, each.id) for each in to_decide]
     return [
-        Listed("to sign", words.TO_SIGN, [entry(each, words.READ, READ, each.id) for each in to_sign], most),
-        Listed("to correct", words.TO_CORRECT, [entry(each, words.READ, READ, each.id) for each in to_correct], most),
-        Listed("to decide", words.DISPUTES, decided, most),
+        Listed("to_sign", words.TO_SIGN, [entry(each, words.READ, READ, each.id) for each in to_sign], most),
+        Listed("to_correct", words.TO_CORRECT, [entry(each, words.READ, READ, each.id) for each in to_correct], most),
+        Listed("to_decide", words.DISPUTES, decided, most),
     ]
 
 

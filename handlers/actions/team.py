@@ -25,7 +25,7 @@ def run(request: Request, work: UnitOfWork) -> Reply:
     if not late:
         return show(fields.window(words.LIST, [kit.section(words.NOTHING_LATE_ANY_MORE)]), replaces=bool(page))
     ours = [one for one in late if one.kind in SUPERVISIONS]
-    rest = [one for one in late if one not in ours]
+    rest = [one for one in late if one.kind not in SUPERVISIONS]
     pieces = [
         *_part(words.SUPERVISION, [_supervision(one, request) for one in ours], len(ours)),
         *_part(words.OTHER_DUTIES, [line(g, request.viewer, request.today) for g in together(rest)], len(rest)),

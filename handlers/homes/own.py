@@ -46,11 +46,12 @@ def blocks(request: Request, work: UnitOfWork, *, is_supervisor: bool) -> list[P
     names = audited(work, rest)
     mine = [one for one in rest if viewer.id in {person.id for person in one.responsible}]
     to_audit = [one for one in mine if one.id in names and one.due_on <= request.today]
+    theirs, listed = {one.id for one in mine}, {one.id for one in to_audit}
     made.append(_to_audit(to_audit, request, names))
     others = words.WITH_OTHERS.format(them=_holder(rest, mine))
     for name, heading, some in (
-        ("to do", words.TO_DO, [one for one in mine if one not in to_audit]),
-        ("with others", others, [one for one in rest if one not in mine]),
+        ("to_do", words.TO_DO, [one for one in mine if one.id not in listed]),
+        ("with_others", others, [one for one in rest if one.id not in theirs]),
     ):
         made.append(soon_and_later(name, heading, some, viewer, request.today, SHOWN, names))
     return made
@@ -63,7 +64,7 @@ def _sent_back(request: Request, work: UnitOfWork) -> list[Part]:
     for one in drafts:
         change = kit.button(decided.CHANGE, decisions.CHANGE, one.id)
         made.append([kit.section(f"*{escape(one.ref)}* · {plain_day(one.logged_at.date(), request.today)}", accessory=change)])
-    return [kit.section(decided.SENT_BACK_TO_YOU), Listed("sent back", "", made, A_FEW)] if drafts else []
+    return [kit.section(decided.SENT_BACK_TO_YOU), Listed("sent_back", "", made, A_FEW)] if drafts else []
 
 
 def _holder(rest: Sequence[ObligationView], mine: Sequence[ObligationView]) -> str:

@@ -24,6 +24,7 @@ PEOPLE = 12
 TO_DO = 8
 A_FEW = 5
 CASES = 20
+OF_CASES = (*CASE_DISCUSSIONS, *OVERSIGHT)
 
 
 def blocks(request: Request, work: UnitOfWork, supervisees: list[Person]) -> list[Part]:
@@ -39,8 +40,8 @@ def blocks(request: Request, work: UnitOfWork, supervisees: list[Person]) -> lis
     made += [assessed.listed(request, work, supervisees), groups.to_relay(request, work, supervisees)]
     mine = work.obligations.held_by(request.viewer)
     held = [one for one in mine if one.kind not in SUPERVISIONS and one.person.id != request.viewer.id]
-    cases = [one for one in held if one.kind in (*CASE_DISCUSSIONS, *OVERSIGHT)]
-    others = [one for one in held if one not in cases and one.kind != "record_session"]
+    cases = [one for one in held if one.kind in OF_CASES]
+    others = [one for one in held if one.kind not in (*OF_CASES, "record_session")]
     made.append(soon_and_later("also", words.ALSO_WITH_YOU, others, request.viewer, request.today, TO_DO))
     made.append(soon_and_later("cases", words.CASES, cases, request.viewer, request.today, CASES))
     return made
@@ -74,7 +75,7 @@ def _to_record(request: Request, work: UnitOfWork) -> Listed:
         held = words.held(day(one.held_on, request.today)) if one.held_on else ""
         said = words.supervision(who(people.get(one.supervisee_id)), held)
         made.append([kit.section(said, accessory=kit.button(words.WRITE, session.NOTES, one.id))])
-    return Listed("to record", words.TO_RECORD, made, A_FEW)
+    return Listed("to_record", words.TO_RECORD, made, A_FEW)
 
 
 def _to_confirm(request: Request, work: UnitOfWork) -> Listed:
@@ -85,4 +86,4 @@ def _to_confirm(request: Request, work: UnitOfWork) -> Listed:
         when = f"{day(one.logged_at.astimezone(LONDON).date(), request.today)}, {clock(one.logged_at)}"
         said = words.decision(escape(one.ref), who(people.get(one.by_id)), when)
         made.append([kit.section(said, accessory=kit.button(words.CONFIRM, decisions.CONFIRM, one.id))])
-    return Listed("to confirm", words.TO_CONFIRM, made, A_FEW)
+    return Listed("to_confirm", words.TO_CONFIRM, made, A_FEW)
