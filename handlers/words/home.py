@@ -59,6 +59,8 @@ def show_all(number: int) -> str:
 
 def first_of(heading: str, shown: int, number: int) -> str:
     """Above a list that goes on behind a button."""
+    if not shown:
+        return f"*{heading or LISTED}*"
     return f"*{heading}* · the first {shown} of {number}" if heading else f"The first {shown} of {number}"
 
 
