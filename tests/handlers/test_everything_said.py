@@ -26,17 +26,20 @@ from handlers.answering import answer
 from handlers.asking import OldFormError
 from handlers.deps import Deps
 from handlers.forms.fields import window_of
+from handlers.homes.lists import Listed
 from handlers.reply import Reply
-from handlers.request import Incoming, Source
+from handlers.request import Incoming, Request, Source
 from handlers.tables import ACTIONS, COMMANDS, FORMS, SHORTCUTS
 from handlers.words import buttons
+from handlers.words.duties import SUPERVISIONS, is_audit_of_somebody, title
 from handlers.words.duty import OLD_BUTTON
+from handlers.words.phrases import who
 from scheduling.forms import Answer, Filled, FilledPart
 from storage import SINGLE
 from storage.errors import BeforeTheCaseOpened, NotFound, SameDay
 from storage.models import AgreementRow
 from storage.views import Person
-from tests.handlers.looking import Looking
+from tests.handlers.looking import Looking, texts
 from tests.handlers.sending_off import MARK, TYPED, Step, send_off, tells
 
 pytestmark = pytest.mark.xdist_group("everything said")
@@ -56,6 +59,7 @@ ON_PAPER = tuple(f"agreement <@U{each}> on paper" for each in ("E1011", "E1012",
 OF_CASES = ("", "help", "open", "open M888888", "open M300099 cin", "allocate M100001 duty", "category M100001", "show",
             "show M100001", "find 1000", "find zzz", "find xyz", "flag M100001", "oversight M100001", "summary M100001",
             "close M999999", "frob")  # fmt: skip
+AUDIT = "Audit of "
 NOWHERE = (NotFound().sentence, OLD_BUTTON, OldFormError().sentence, "Something went wrong")
 """What a button may never be answered with."""
 CRAWLERS = {"supervisee": "UE1009", "supervisor": "UE1003", "senior": "UE1002"}
@@ -350,6 +354,30 @@ def test_every_form_sent_off_is_answered(said: Said, callback: str) -> None:
         step = said.sent[callback, how]
         assert step.is_answered, step.failure
     assert not said.sent[callback, "long"].errors
+
+
+def test_every_question_a_reminder_raises_is_answered_on_the_home_tab(said: Said) -> None:
+    """What somebody owes, or what is owed to them, is there by its case or its person, and *Show all* has what is cut off."""
+    asked = 0
+    for person in people(said):
+        by = said.demo.member(person)
+        with said.demo.store.read(SINGLE, said.demo.clock.now()) as work:
+            incoming = Incoming(Source.ACTION, "home", SINGLE, by, request_id="")
+            viewer = work.people.must_get(person.id)
+            parts = home.parts(Request(incoming, viewer, said.demo.clock.now(), work.today), work)
+            owed = [*work.obligations.of(viewer.id, viewer=viewer), *work.obligations.held_by(viewer)]
+        shown: list[str] = []
+        for part in parts:
+            blocks = [each for piece in part.pieces() for each in piece.blocks] if isinstance(part, Listed) else [part]
+            shown += texts([block.to_dict() for block in blocks])
+        tab = "\n".join(shown)
+        for one in owed:
+            asked += 1
+            about = one.case_ref or (who(one.person) if one.person.id != viewer.id else "")
+            what = AUDIT if is_audit_of_somebody(one) else title(one)
+            is_there = about in tab if about else what.lower() in tab.lower() or one.kind in SUPERVISIONS
+            assert is_there or one.kind == "record_session", (by, one.kind, about)
+    assert asked > 100
 
 
 @pytest.mark.parametrize("role", CRAWLERS)
