@@ -31,7 +31,8 @@ def day_then_words(typed: str, request: Request) -> tuple[str, str]:
     """`fri 10am court` is a day and a reason: the longest beginning that reads as a date, and the rest."""
     said = typed.split()
     for count in range(len(said), 0, -1):
-        if not isinstance(parse(" ".join(said[:count]), request.today, Toward.FUTURE), NotADate):
+        reading = parse(" ".join(said[:count]), request.today, Toward.FUTURE)
+        if not isinstance(reading, NotADate) or reading.reason:  # half a date is no reason: it is refused, and says why
             return " ".join(said[:count]), " ".join(said[count:])
     return typed, ""
 

@@ -60,6 +60,10 @@ class OldFormError(WordedError):
     """This form is from an older version, so nothing was saved. Copy what you wrote, close it and open it again."""
 
 
+class PassedOnError(WordedError):
+    """What you began this form about has been closed or passed on, so it cannot be saved. Tell whoever has it now."""
+
+
 class GoneError(WordedError):
     """That has been saved already, or it is too old to be kept. If it is missing, type it again."""
 

@@ -7,19 +7,12 @@ from enum import StrEnum
 
 from dateutil.relativedelta import relativedelta
 
+from handlers import weekforms
 from handlers.clocktimes import UnclearError
+from handlers.datenames import MONTHS, NUMBERS, WEEKDAYS, index
 from handlers.words import typed_dates
 
 HALF_A_YEAR = timedelta(days=183)
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
-NUMBERS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6,
-    "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
-}  # fmt: skip
 UNITS = ("day", "week", "fortnight", "month", "year")
 
 
@@ -32,11 +25,12 @@ class Toward(StrEnum):
 
 def days_meant(words: str, today: date, toward: Toward) -> Iterator[date]:
     """Every day the words may mean; the first form that fits decides."""
-    for form in (_named, _counted, _weekday, _numbers, _month_name, _day_alone):
+    for form in (_named, _counted, _by_the_week, _weekday, _numbers, _month_name, _day_alone, _of_month, _weekday_and_day):
         days = form(words, today, toward)
         if days:
             yield from days
             return
+    weekforms.refuse_what_is_no_day(words)
 
 
 def _named(words: str, today: date, toward: Toward) -> list[date]:
@@ -50,12 +44,11 @@ def _counted(words: str, today: date, toward: Toward) -> list[date]:
     count = rf"(\d{{1,4}}|{'|'.join(NUMBERS)})"
     unit = rf"({'|'.join(UNITS)})s?"
     ahead = re.fullmatch(rf"in {count} {unit}(?:'?s?'? time)?", words)
-    ahead = ahead or re.fullmatch(rf"{count} {unit} (?:today|from today|from now)", words)
+    ahead = ahead or re.fullmatch(rf"{count} {unit}(?:'?s?'? time| today| from today| from now)", words)
     ago = re.fullmatch(rf"(?:{count} )?{unit} ago", words)
     found = ahead or ago
     if not found:
-        shifted = re.fullmatch(r"(?:a )?(week|fortnight) (today|tomorrow|yesterday)", words)
-        return [_step(_named(shifted[2], today, toward)[0], 1, shifted[1])] if shifted else []
+        return []
     number = NUMBERS.get(found[1] or "a") or int(found[1])
     return [_step(today, number if ahead else -number, found[2])]
 
@@ -66,18 +59,19 @@ def _step(start: date, number: int, unit: str) -> date:
     return start + relativedelta(**{f"{unit}s": number})  # type: ignore[arg-type]
 
 
+def _by_the_week(words: str, today: date, toward: Toward) -> list[date]:
+    """What is counted or placed in weeks, whichever way we look."""
+    forms = (weekforms.in_a_week, weekforms.weeks_after, weekforms.nth_weekday)
+    return next((days for form in forms if (days := form(words, today))), [])
+
+
 def _weekday(words: str, today: date, toward: Toward) -> list[date]:
-    """`tue`, `this tue`, `next tue`, `last tue`, `tue week`, `a week on tue`."""
-    later = re.fullmatch(r"(?:a )?week (?:on )?(\w+)|(\w+) week", words)
-    found = later or re.fullmatch(r"(?:(this|next|last|coming|this coming|past) )?(\w+)", words)
-    if not found:
-        return []
-    day = _index(WEEKDAYS, (found[1] or found[2]) if later else found[2], least=3)
-    if day is None:
+    """`tue`, `this tue`, `next tue`, `last tue`."""
+    found = re.fullmatch(r"(?:(this|next|last|coming|this coming|past) )?(\w+)", words)
+    day = index(WEEKDAYS, found[2], least=3) if found else None
+    if found is None or day is None:
         return []
     coming = today + timedelta(days=(day - today.weekday()) % 7)
-    if later:
-        return [(coming if coming > today else coming + timedelta(weeks=1)) + timedelta(weeks=1)]
     return _weekday_said((found[1] or "").removeprefix("this ") or None, coming, today, toward)
 
 
@@ -100,12 +94,15 @@ def _weekday_said(said: str | None, coming: date, today: date, toward: Toward) -
 
 def _numbers(words: str, today: date, toward: Toward) -> list[date]:
     """`14/5`, `14-5-2026`, `14.5.26`, `2026-05-14`: the day before the month, except in the ISO form."""
-    iso = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", words)
+    iso = re.fullmatch(r"(\d{4})([-/])(\d{1,2})\2(\d{1,2})", words)
     if iso:
-        return [_real(int(iso[1]), int(iso[2]), int(iso[3]))]
-    found = re.fullmatch(r"(?:\w+ )?(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{4}|\d{2}))?", words)
+        return [_real(int(iso[1]), int(iso[3]), int(iso[4]))]
+    found = re.fullmatch(r"(?:[a-z]+ )?(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{4}|\d{2}))?", words)
+    found = found or re.fullmatch(r"(?:[a-z]+ )?(\d{1,2})( )(\d{1,2}) (\d{4})", words)
     if not found:
         return []
+    if found[2] == "-" and not found[4] and words[0].isalpha():
+        raise UnclearError(typed_dates.day_or_time(f"{found[1]}-{found[3]}"))
     day, month, year = int(found[1]), int(found[3]), found[4]
     if year:
         return _checked_weekday(words, [_real(int(year) if len(year) == 4 else 2000 + int(year), month, day)], today)
@@ -114,24 +111,31 @@ def _numbers(words: str, today: date, toward: Toward) -> list[date]:
 
 def _month_name(words: str, today: date, toward: Toward) -> list[date]:
     """`14 May`, `14th of May 2026`, `May 14`, `Thu 14 May`."""
-    found = re.fullmatch(r"(?:(?:[a-z]+ )?(?:the )?)(\d{1,2})(?:st|nd|rd|th)?(?: of)? ?([a-z]+)\.?(?: (\d{4}))?", words)
-    turned = re.fullmatch(r"([a-z]+)\.? (?:the )?(\d{1,2})(?:st|nd|rd|th)?(?: (\d{4}))?", words)
-    if not found and not turned:
+    year = r"(?: (\d{4}|'?\d{2}))?"
+    found = re.fullmatch(rf"(?:(?:[a-z]+ )?(?:the )?)(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ?([a-z]+)\.?{year}", words)
+    turned = re.fullmatch(rf"(?:([a-z]+)\.? )?([a-z]+)\.? (?:the )?(\d{{1,2}})(?:st|nd|rd|th)?{year}", words)
+    if found and (month := index(MONTHS, found[2], least=3)) is not None:
+        return _in_month(words, found[1], month + 1, found[3], today, toward)
+    if turned and (month := index(MONTHS, turned[2], least=3)) is not None:
+        return _in_month(words, turned[3], month + 1, turned[4], today, toward)
+    return []
+
+
+def _in_month(words: str, day: str, month: int, year: str | None, today: date, toward: Toward) -> list[date]:
+    """`14 may 26`: a year of two digits is one near today. In `14 may 90` the 90 are minutes."""
+    if year and len(year) < 4 and not year.startswith("'") and abs(2000 + int(year) - today.year) > 1:
         return []
-    day, name, year = (found[1], found[2], found[3]) if found else (turned[2], turned[1], turned[3])  # type: ignore[index]
-    month = _index(MONTHS, name, least=3)
-    if month is None:
-        return []
-    days = [_real(int(year), month + 1, int(day))] if year else without_year(int(day), month + 1, today, toward)
+    in_full = int(year.lstrip("'")) + (0 if len(year) == 4 else 2000) if year else 0
+    days = [_real(in_full, month, int(day))] if year else without_year(int(day), month, today, toward)
     return _checked_weekday(words, days, today)
 
 
 def _checked_weekday(words: str, days: list[date], today: date) -> list[date]:
     """Where a weekday stands before the date it must be that day's."""
     first = words.split()[0]
-    weekday = _index(WEEKDAYS, first, least=3) if first.isalpha() and " " in words else None
+    weekday = index(WEEKDAYS, first, least=3) if first.isalpha() and " " in words else None
     if weekday is None:
-        return days if first[0].isdigit() or first == "the" or _index(MONTHS, first, least=3) is not None else []
+        return days if first[0].isdigit() or first == "the" or index(MONTHS, first, least=3) is not None else []
     fitting = [on for on in days if on.weekday() == weekday]
     if not fitting:
         nearest = min(days, key=lambda on: abs(on - today))
@@ -153,6 +157,35 @@ def _day_alone(words: str, today: date, toward: Toward) -> list[date]:
     raise UnclearError(typed_dates.no_such_day(found[1]))
 
 
+def _of_month(words: str, today: date, toward: Toward) -> list[date]:
+    """`14th of next month`, `14th this month`."""
+    found = re.fullmatch(r"(?:the )?(\d{1,2})(?:st|nd|rd|th) (?:of )?(last|this|next) month", words)
+    if not found:
+        return []
+    month = today.replace(day=1) + relativedelta(months={"last": -1, "this": 0, "next": 1}[found[2]])
+    return [_real(month.year, month.month, int(found[1]))]
+
+
+def _weekday_and_day(words: str, today: date, toward: Toward) -> list[date]:
+    """`thu 14th`, `thu the 14th`, `thu 14`: the nearest fourteenth, which must be a Thursday."""
+    found = re.fullmatch(r"([a-z]+) (the )?(\d{1,2})(st|nd|rd|th)?", words)
+    weekday = index(WEEKDAYS, found[1], least=3) if found else None
+    if found is None or weekday is None or not 1 <= int(found[3]) <= 31:
+        return []
+    days = _day_alone(f"{found[3]}th", today, toward)
+    if days[0].weekday() != weekday:
+        raise UnclearError(typed_dates.another_weekday(f"{days[0]:%-d %B %Y}", WEEKDAYS[days[0].weekday()].capitalize()))
+    return days
+
+
+def days_of_number(name: str, number: int, today: date) -> list[date]:
+    """The next day of this number that is a Thursday, for `thu 9`."""
+    weekday = index(WEEKDAYS, name, least=3)
+    months = (today.replace(day=1) + relativedelta(months=each) for each in range(13))
+    days = (_valid(first.year, first.month, number) for first in months)
+    return next(([on] for on in days if on and on >= today and on.weekday() == weekday), [])
+
+
 def without_year(day: int, month: int, today: date, toward: Toward) -> list[date]:
     """The nearest such day the way we look; where that is more than half a year off, both are offered."""
     if month > 12:
@@ -170,14 +203,6 @@ def without_year(day: int, month: int, today: date, toward: Toward) -> list[date
     if abs(wanted[0] - today) <= HALF_A_YEAR or not other:
         return wanted
     return [*wanted, *other]
-
-
-def _index(names: tuple[str, ...], word: str, *, least: int) -> int | None:
-    """Which name a word shortens (`tue`, `tues`, `sept`): three letters at least."""
-    plain = {"weds": "wed"}.get(word.rstrip("."), word.rstrip("."))
-    if len(plain) < least:
-        return None
-    return next((at for at, name in enumerate(names) if name.startswith(plain) or plain == f"{name}s"), None)
 
 
 def _valid(year: int, month: int, day: int) -> date | None:

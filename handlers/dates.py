@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
-from handlers.clocktimes import UnclearError, take_time
+from handlers.clocktimes import UnclearError, hours, take_time
 from handlers.dateforms import Toward as Toward
-from handlers.dateforms import days_meant, without_year
+from handlers.dateforms import days_meant, days_of_number, without_year
+from handlers.shorthand import written_out
 from handlers.words.typed_dates import TOO_FAR
 
 
@@ -38,14 +39,16 @@ Reading = Day | Ambiguous | NotADate
 
 def parse(text: str, today: date, toward: Toward = Toward.FUTURE) -> Reading:
     """What `text` says, as somebody writing on `today` means it."""
-    words = _tidy(text)
+    words = written_out(text)
     if not words:
         return NotADate()
     try:
-        both = _dots_alone(words, today, toward)
+        both = _dots_alone(words, today, toward) or _number_alone(words, today, toward)
         if both:
             return both
-        times, rest = take_time(words)
+        times, rest = take_time(words, is_past=toward is Toward.PAST)
+        if toward is Toward.PAST and len(times) > 1:
+            times = []  # of what is over the day is wanted, and nobody is asked which half of it
         if not rest:
             return _answer([today], times) if times else NotADate()
         days = sorted(set(days_meant(rest, today, toward)))
@@ -54,11 +57,6 @@ def parse(text: str, today: date, toward: Toward = Toward.FUTURE) -> Reading:
     except (OverflowError, ValueError):
         return NotADate(TOO_FAR)
     return _answer(days, times) if days else NotADate()
-
-
-def _tidy(text: str) -> str:
-    plain = re.sub(r"[,\u00a0\s]+", " ", text.casefold()).strip(" .")
-    return re.sub(r"^(on|for|by) ", "", plain)
 
 
 def _answer(days: Sequence[date], times: Sequence[time | None]) -> Reading:
@@ -77,3 +75,14 @@ def _dots_alone(words: str, today: date, toward: Toward) -> Ambiguous | None:
     except UnclearError:
         return None
     return Ambiguous(tuple(sorted([as_time, *as_days], key=lambda day: day.on)))
+
+
+def _number_alone(words: str, today: date, toward: Toward) -> Ambiguous | None:
+    """`thu 9` is the ninth to one, nine o'clock to another; of a day gone by the number may be minutes, and is left alone."""
+    found = re.fullmatch(r"(?:(?:this|next) )?([a-z]+) (\d{1,2})", words)
+    if not found or toward is Toward.PAST or not hours(int(found[2])):
+        return None
+    days = list(days_meant(found[1] if found[1] == words.split()[0] else words.rpartition(" ")[0], today, toward))
+    options = {Day(on, at) for on in days for at in hours(int(found[2]))}
+    options |= {Day(on) for on in days_of_number(found[1], int(found[2]), today)} if options else set()
+    return Ambiguous(tuple(sorted(options, key=lambda day: (day.on, day.at or time())))) if len(options) > 1 else None

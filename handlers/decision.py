@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from handlers import helping
 from handlers.asking import AskError, Choice
 from handlers.decisions import saved
 from handlers.forms import decision as form
@@ -22,9 +23,13 @@ from storage.records.decisions import ToLog
 from storage.unit import UnitOfWork
 from storage.views import CaseView, DecisionView
 
+HELP = ("help", "?")
+
 
 def run(request: Request, work: UnitOfWork) -> Reply:
     """Store the decision, or open the form with what was typed."""
+    if plain(request.text).casefold() in HELP:
+        return helping.of(request, work, "/decision", {})
     typed = _typed(request.text, work)
     try:
         if not typed.is_whole:

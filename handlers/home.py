@@ -1,6 +1,7 @@
 """The Home tab: by role, as things stand now."""
 
 import logging
+from collections.abc import Sequence
 from http.client import HTTPException
 from threading import BoundedSemaphore, Lock
 from typing import Any
@@ -12,11 +13,12 @@ from slack_sdk.models.views import View
 from handlers import acquaintance
 from handlers.actions import observing, signing
 from handlers.deps import Deps
-from handlers.homes import begun, own, planned, raised, supervisees, teams
+from handlers.homes import beginning, begun, own, planned, raised, supervisees, teams
+from handlers.homes.lists import Listed, Part, laid_out
 from handlers.patience import Waiting, in_time
 from handlers.request import Incoming, Request, Source
+from handlers.words import helping, kit
 from handlers.words import home as words
-from handlers.words import kit
 from storage.errors import Busy, Unavailable
 from storage.unit import UnitOfWork
 
@@ -123,31 +125,33 @@ def _of(deps: Deps, incoming: Incoming, waiting: Waiting) -> dict[str, Any] | No
 
 
 def blocks(request: Request, work: UnitOfWork) -> list[Block]:
-    """The teams below, those one supervises, oneself."""
+    """All of the tab, within Slack's limits: a list that is longer than its place goes on behind its button."""
+    return laid_out(parts(request, work))
+
+
+def parts(request: Request, work: UnitOfWork) -> list[Part]:
+    """The teams below, those one supervises, oneself; in as many statements however many they are."""
     people = work.people.supervisees_of(request.viewer.id)
-    manages = any(work.people.supervisees_of(person.id) for person in people)
-    parts = [
-        own.blocks(request, work),
+    manages = bool(work.people.leaders([person.id for person in people]))
+    found: list[Sequence[Part]] = [
+        own.blocks(request, work, is_supervisor=bool(people)),
         supervisees.blocks(request, work, people),
         teams.blocks(request, work) if manages else [],
     ]
     if people:
-        parts.reverse()  # what one answers for comes before what one is owed
-    made: list[Block] = [] if _has_begun(request, work) else [kit.section(words.FIRST_USE), kit.divider()]
-    first = [raised.blocks(request, work), signing.waiting(request, work), planned.waiting(request, work)]
-    parts[:0] = [*first, begun.blocks(request, work), observing.ahead(request, work, people)]
-    for part in parts:
-        made += [*part, kit.divider()] if part else []
-    return [*made, kit.context(words.HOW_TO)] if any(parts) else [*made, kit.section(words.NOTHING), kit.context(words.HOW_TO)]
+        found.reverse()  # what one answers for comes before what one is owed
+    made: list[Part] = list(beginning.blocks(request, work, people, manages=manages))
+    first: list[Sequence[Part]] = [raised.blocks(request, work), signing.waiting(request, work), planned.waiting(request, work)]
+    found[:0] = [*first, begun.blocks(request, work), observing.ahead(request, work, people)]
+    for part in found:
+        made += [*part, kit.divider()] if _says(part) else []
+    nothing: list[Part] = [] if _says(made) else [kit.section(words.NOTHING)]
+    return [*made, *nothing, kit.actions(kit.button(helping.LABEL, helping.OPEN, "all")), kit.context(words.HOW_TO)]
 
 
-def _has_begun(request: Request, work: UnitOfWork) -> bool:
-    people = [request.viewer, *work.people.supervisees_of(request.viewer.id)]
-    return work.sessions.has_any([person.id for person in people], viewer=request.viewer)
+def _says(part: Sequence[Part]) -> bool:
+    return any(not isinstance(one, Listed) or one.entries for one in part)
 
 
 def _tab(made: list[Block]) -> dict[str, Any]:
-    if len(made) > kit.VIEW_BLOCKS:
-        left_out = len(made) - kit.VIEW_BLOCKS + 1
-        made = [*made[: kit.VIEW_BLOCKS - 1], kit.context(words.more(left_out))]
     return kit.view(View(type="home", blocks=made))

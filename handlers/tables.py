@@ -10,12 +10,14 @@ from handlers.actions import (
     agreed,
     feed,
     groups,
+    help,
     observing,
     raising,
     record,
     records,
     signing,
     team,
+    whole,
     why,
 )
 from handlers.actions import agreement as agreements
@@ -32,7 +34,7 @@ from handlers.forms import case as case_form
 from handlers.forms import decision as decision_form
 from handlers.forms import observing as observing_form
 from handlers.forms import plan as plan_form
-from handlers.homes import teams
+from handlers.homes import lists, teams
 from handlers.kept import CHOOSE, OPEN_FORM, choose, opener
 from handlers.reply import Reply, show
 from handlers.request import Request
@@ -44,6 +46,7 @@ from handlers.words import buttons
 from handlers.words import checklist as checklist_words
 from handlers.words import feed as feed_words
 from handlers.words import feedback as feedback_words
+from handlers.words import helping as helping_words
 from handlers.words import observations as observation_words
 from handlers.words import plan as plan_words
 from handlers.words import raised as raised_words
@@ -126,6 +129,8 @@ ACTIONS: dict[str, Entry] = {
     absence.RECORD: Entry(absence.ask, stores=False),
     absence.BACK: Entry(absence_form.ask_back, stores=False),
     teams.LIST: Entry(team.run, stores=False),
+    lists.WHOLE: Entry(whole.run, stores=False),
+    helping_words.OPEN: Entry(help.run, stores=False),
     decisions.READ: Entry(decisions.read, stores=False),
     decisions.CONFIRM: Entry(decisions.ask_confirm, stores=False),
     decisions.BACK: Entry(decision_back.ask, stores=False),

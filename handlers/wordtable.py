@@ -1,13 +1,14 @@
 """A slash command with a word after it for each thing it does: told apart, answered, and what an unknown word gets."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from handlers import helping
 from handlers.asking import AskError, Choice
 from handlers.naming import with_ids
-from handlers.reply import Reply, say
+from handlers.reply import Reply
 from handlers.request import Request
 from handlers.supervision.subcommand import Subcommand
 from handlers.typed import plain
@@ -24,17 +25,22 @@ class WordTable:
     words: Mapping[str, Subcommand]
     meant: Mapping[str, str]
     """Words people try, and what they are called here."""
-    ending: Callable[[Request, UnitOfWork], Sequence[str]]
-    """What the help ends with."""
     example: str
     """How to begin, for whoever typed a name alone."""
     starts: Sequence[Choice] = ()
     """What can be done with a name typed alone."""
 
     def help(self, request: Request, work: UnitOfWork) -> Reply:
-        """Every word, and what it does."""
-        lines = [words.line(self.command, one.usage, one.does) for one in self.words.values()]
-        return say("\n".join([*lines, *self.ending(request, work)]))
+        """What the asker can do with it, with examples."""
+        return helping.of(request, work, self.command, self.described())
+
+    def described(self) -> dict[str, helping.Word]:
+        """What each word does, as it is typed."""
+        return {
+            f"{self.command} {word}": helping.Word(f"{self.command} {one.usage}", words.does(one.does))
+            for word, one in self.words.items()
+            if word != "help"
+        }
 
     def run(self, request: Request, work: UnitOfWork) -> Reply:
         """Answer the word."""

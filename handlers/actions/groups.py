@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Block
 
+from handlers.homes.lists import Listed
 from handlers.reply import Reply, say
 from handlers.request import Request
 from handlers.words import group as words
@@ -28,18 +29,18 @@ def relayed(request: Request, work: UnitOfWork) -> Reply:
     return say(said, title=words.SAVED, stored=True)
 
 
-def to_relay(request: Request, work: UnitOfWork, people: Sequence[Person]) -> list[Block]:
+def to_relay(request: Request, work: UnitOfWork, people: Sequence[Person]) -> Listed:
     """Whose ideas are still to be brought to supervision: the viewer's own, or those of whom they supervise."""
     waiting = work.groups.to_relay(*(each.id for each in people), viewer=request.viewer)
     is_own = [each.id for each in people] == [request.viewer.id]
     named = {each.id: each for each in people}
     led_by = work.people.by_id({group.facilitator_id for _, group in waiting})
-    made: list[Block] = [kit.section(f"*{words.TO_RELAY if is_own else words.TO_HEAR}*")] if waiting else []
-    for person_id, group in waiting[:SHOWN]:
+    made: list[list[Block]] = []
+    for person_id, group in waiting:
         said = words.line(group.held_on, request.today, led_by.get(group.facilitator_id))
         said = said if is_own else words.to_hear(named[person_id], said)
-        made.append(kit.section(said, accessory=kit.button(words.RELAYED, RELAYED, f"{group.id},{person_id}")))
-    return made
+        made.append([kit.section(said, accessory=kit.button(words.RELAYED, RELAYED, f"{group.id},{person_id}"))])
+    return Listed(*(("relay", words.TO_RELAY) if is_own else ("hear", words.TO_HEAR)), made, SHOWN)
 
 
 def taken_part(request: Request, work: UnitOfWork, person: Person) -> list[Block]:

@@ -52,7 +52,7 @@ def _raised(request: Request, work: UnitOfWork, person: Person) -> list[Block]:
     if not work.people.can_see(request.viewer, person.id):
         return []
     steps = work.raised.of(person.id, viewer=request.viewer)
-    return [kit.section(f"{raised_words.HEADING}\n{raised_words.trace(steps, request.today)}")] if steps else []
+    return [kit.section(f"*{raised_words.HEADING}*\n{raised_words.trace(steps, request.today)}")] if steps else []
 
 
 def read(request: Request, work: UnitOfWork) -> Reply:

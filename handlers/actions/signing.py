@@ -12,6 +12,7 @@ from handlers.filling import correcting, engine, shown
 from handlers.filling.sheet import Sheet
 from handlers.filling.table import FILLINGS
 from handlers.forms import fields
+from handlers.homes.lists import Listed, Part
 from handlers.reply import Reply, say, show
 from handlers.request import Request
 from handlers.words import kit, messages
@@ -32,7 +33,7 @@ SETTLE = "settle_form"
 TAKE_BACK = "dispute_take_back"
 CORRECT = "record_correct"
 COPY = "record_copy"
-SHOWN = 20
+SHOWN = 5
 
 
 def read(request: Request, work: UnitOfWork) -> Reply:
@@ -134,29 +135,24 @@ def copy(request: Request, work: UnitOfWork) -> Reply:
     return Reply(modal=fields.window(words.COPY, made), stored=True, replaces=bool(page))
 
 
-def waiting(request: Request, work: UnitOfWork) -> list[Block]:
-    """What waits for the viewer's name or decision, a line and a button each; nothing where nothing does."""
-    to_sign = work.written.to_sign(request.viewer)
+def waiting(request: Request, work: UnitOfWork, most: int = SHOWN) -> list[Part]:
+    """What waits for the viewer's name, correction or decision, a line and a button each."""
+    to_sign, to_correct = work.written.to_sign(request.viewer), work.disputes.to_correct(request.viewer)
     to_decide = work.disputes.waiting(request.viewer)
     records = work.written.by_id({each.record_id for each in to_decide})
-    people = work.people.by_id({each.about_id for each in [*to_sign, *records.values()]})
-    made: list[Block] = [kit.section(f"*{words.TO_SIGN}*")] if to_sign else []
-    for record in to_sign[:SHOWN]:
-        state = f" · {words.STATES[record.state]}" if record.state == "disputed" else ""
+    people = work.people.by_id({each.about_id for each in [*to_sign, *to_correct, *records.values()]})
+
+    def entry(record: RecordView, label: str, action: str, value: str) -> list[Block]:
+        state = f" · {words.STATES[record.state]}" if record.state == "disputed" and action == READ else ""
         said = f"{line(record, people.get(record.about_id), request.viewer)} · {dated(record, request.today)}{state}"
-        made.append(kit.section(said, accessory=kit.button(words.READ, READ, record.id)))
-    to_correct = work.disputes.to_correct(request.viewer)
-    people |= work.people.by_id({each.about_id for each in to_correct})
-    made += [kit.section(f"*{words.TO_CORRECT}*")] if to_correct else []
-    for record in to_correct[:SHOWN]:
-        said = f"{line(record, people.get(record.about_id), request.viewer)} · {dated(record, request.today)}"
-        made.append(kit.section(said, accessory=kit.button(words.READ, READ, record.id)))
-    made += [kit.section(f"*{words.DISPUTES}*")] if to_decide else []
-    for found in to_decide[:SHOWN]:
-        record = records[found.record_id]
-        said = f"{line(record, people.get(record.about_id), request.viewer)} · {dated(record, request.today)}"
-        made.append(kit.section(said, accessory=kit.button(words.DECIDE, OPEN, found.id)))
-    return made
+        return [kit.section(said, accessory=kit.button(label, action, value))]
+
+    decided = [entry(records[each.record_id], words.DECIDE, OPEN, each.id) for each in to_decide]
+    return [
+        Listed("to_sign", words.TO_SIGN, [entry(each, words.READ, READ, each.id) for each in to_sign], most),
+        Listed("to_correct", words.TO_CORRECT, [entry(each, words.READ, READ, each.id) for each in to_correct], most),
+        Listed("to_decide", words.DISPUTES, decided, most),
+    ]
 
 
 def _head(request: Request, work: UnitOfWork, opened: RecordRead, told: VersionView) -> list[Block]:

@@ -65,9 +65,7 @@ MEANT: dict[str, str] = {
     **dict.fromkeys(("oversee", "overseen"), "oversight"),
 }
 """Words people try, and what they are called here."""
-TABLE = WordTable(
-    command="/case", words=SUBCOMMANDS, meant=MEANT, ending=lambda request, work: [words.DATES], example=words.EXAMPLE
-)
+TABLE = WordTable(command="/case", words=SUBCOMMANDS, meant=MEANT, example=words.EXAMPLE)
 
 
 def do(request: Request, work: UnitOfWork) -> Reply:

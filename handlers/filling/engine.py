@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from slack_sdk.models.blocks import Block
 
-from handlers.asking import GoneError, OldFormError
+from handlers.asking import GoneError, OldFormError, PassedOnError
 from handlers.filling import accounts, blocks, correcting
 from handlers.filling.filling import Done, Filling
 from handlers.filling.sheet import Sheet, sheet_at, sheet_in
@@ -22,6 +22,7 @@ from handlers.words import kit
 from handlers.words.phrases import clock, day
 from scheduling.calendar import LONDON
 from scheduling.forms import Near, Step, Template, Value, fields_of, steps_of
+from storage.errors import NotFound
 from storage.unit import UnitOfWork
 from storage.written import RecordView
 
@@ -84,7 +85,10 @@ def go_on(request: Request, work: UnitOfWork) -> Reply:
     sheet = sheet_at(request.value)
     if sheet is None or work.drafts.look(request.viewer, sheet.place) is None:
         raise GoneError
-    return open_form(request, work, sheet)
+    try:
+        return open_form(request, work, sheet)
+    except NotFound:
+        raise PassedOnError from None
 
 
 def submit(request: Request, work: UnitOfWork) -> Reply:

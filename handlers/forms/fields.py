@@ -12,6 +12,7 @@ from slack_sdk.models.blocks import (
     InputInteractiveElement,
     NumberInputElement,
     Option,
+    OptionGroup,
     PlainTextInputElement,
     PlainTextObject,
     SectionBlock,
@@ -113,8 +114,18 @@ def text_field(
 
 
 def options(choices: Mapping[str, str]) -> list[Option]:
-    """What can be chosen: value to label, as many as Slack shows."""
-    return [Option(value=value, text=PlainTextObject(text=clip(label, 75))) for value, label in list(choices.items())[:OPTIONS]]
+    """What can be chosen: value to label."""
+    return [Option(value=value, text=PlainTextObject(text=clip(label, 75))) for value, label in choices.items()]
+
+
+def _offered(choices: Mapping[str, str]) -> dict[str, Any]:
+    """As many as Slack shows in one list; more of them in groups, each called by its first and its last."""
+    made, labels = options(choices), [clip(label, 35) for label in choices.values()]
+    if len(made) <= OPTIONS:
+        return {"options": made}
+    groups = [(labels[at : at + OPTIONS], made[at : at + OPTIONS]) for at in range(0, len(made), OPTIONS)]
+    named = [(PlainTextObject(text=f"{names[0]} – {names[-1]}"), group) for names, group in groups]
+    return {"option_groups": [OptionGroup(label=label, options=group) for label, group in named]}
 
 
 def select_field(
@@ -124,7 +135,7 @@ def select_field(
     made = options(choices)
     element = StaticSelectElement(
         action_id=block,
-        options=made,
+        **_offered(choices),
         initial_option=next((option for option in made if option.value == initial), None),
         placeholder=PlainTextObject(text=words.CHOOSE),
     )
@@ -150,7 +161,7 @@ def many_field(block: str, label: str, choices: Mapping[str, str], initial: Sequ
     made = options(choices)
     element = StaticMultiSelectElement(
         action_id=block,
-        options=made,
+        **_offered(choices),
         initial_options=[option for option in made if option.value in initial] or None,
         placeholder=PlainTextObject(text=words.CHOOSE),
     )
@@ -165,7 +176,7 @@ def in_full(label: str, text: str) -> list[Block]:
 
 def choice(action: str, placeholder: str, choices: Mapping[str, str]) -> StaticSelectElement:
     """One of several outside a form: choosing is answered at once."""
-    return StaticSelectElement(action_id=action, options=options(choices), placeholder=PlainTextObject(text=placeholder))
+    return StaticSelectElement(action_id=action, **_offered(choices), placeholder=PlainTextObject(text=placeholder))
 
 
 def window_of(title: str, blocks: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -3,8 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from slack_sdk.models.blocks import Block
-
+from handlers.homes.lists import Listed
 from handlers.words import home as words
 from handlers.words import kit
 from handlers.words.duties import title
@@ -13,8 +12,6 @@ from scheduling.answers import State
 from storage.views import ObligationView, Person
 
 SOON = timedelta(weeks=8)
-A_SECTION = 10
-"""Lines in one paragraph."""
 REFS = 12
 """References in one line."""
 
@@ -55,32 +52,30 @@ def line(owed: Sequence[ObligationView], viewer: Person, today: date, audited: A
 
 
 def soon_and_later(
-    owed: Sequence[ObligationView], viewer: Person, today: date, most: int, audited: Audited | None = None
-) -> list[Block]:
+    name: str,
+    heading: str,
+    owed: Sequence[ObligationView],
+    viewer: Person,
+    today: date,
+    most: int,
+    audited: Audited | None = None,
+) -> Listed:
     """A line each for what is late or near; one line for what is far off."""
     ordered = sorted(owed, key=lambda one: (one.due_on, title(one), one.person.name, one.case_ref or ""))
-    soon = [one for one in ordered if one.due_on <= today + SOON]
+    soon = [line(group, viewer, today, audited) for group in together([one for one in ordered if one.due_on <= today + SOON])]
     later = [one for one in ordered if one.due_on > today + SOON]
-    blocks = listing([line(group, viewer, today, audited) for group in together(soon)], most)
+    lines = [line(group, viewer, today, audited) for group in together(later)]
     if not later:
-        return blocks
-    first = words.FAR_OFF if blocks else words.NOTHING_NEAR
-    return [*blocks, kit.context(words.far_off(first, line(later[:1], viewer, today, audited), len(later) - 1))]
+        return Listed(name, heading, soon, most)
+    first = words.FAR_OFF if soon else words.NOTHING_NEAR
+    far = kit.context(words.far_off(first, line(later[:1], viewer, today, audited), len(later) - 1))
+    return Listed(name, heading, [*soon, *lines], min(most, len(soon)), [far], told=1)
 
 
 def together(owed: Sequence[ObligationView]) -> list[list[ObligationView]]:
-    """The same thing about the same person's cases, due at the same time and standing alike, is one line."""
+    """The same thing about the same person's cases, due at the same time and standing alike, is one line, if not too long."""
     groups: dict[object, list[ObligationView]] = {}
     for one in owed:
         alike = (one.kind, one.person.id, one.due, one.state) if one.case_ref else one.id
         groups.setdefault(alike, []).append(one)
-    return list(groups.values())
-
-
-def listing(lines: Sequence[str], most: int) -> list[Block]:
-    """Paragraphs of ten lines; `and N more` at the end."""
-    shown = [f"• {one}" for one in lines[:most]]
-    blocks = [kit.section("\n".join(shown[at : at + A_SECTION])) for at in range(0, len(shown), A_SECTION)]
-    if len(lines) > most:
-        blocks.append(kit.context(words.more(len(lines) - most)))
-    return blocks
+    return [group[at : at + REFS] for group in groups.values() for at in range(0, len(group), REFS)]

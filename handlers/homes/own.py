@@ -8,6 +8,7 @@ from handlers import decisions
 from handlers.actions import groups
 from handlers.homes import agreed
 from handlers.homes.lines import line, soon_and_later
+from handlers.homes.lists import Listed, Part
 from handlers.prepare import audited, falling_due
 from handlers.request import Request
 from handlers.words import buttons, kit
@@ -20,18 +21,18 @@ from scheduling.answers import State
 from storage.unit import UnitOfWork
 from storage.views import ObligationView, Person
 
-SHOWN = 20
-AUDITS = 5
+SHOWN = 12
+A_FEW = 5
 
 
-def blocks(request: Request, work: UnitOfWork) -> list[Block]:
-    """Nothing for somebody who has no supervisor and owes nothing."""
+def blocks(request: Request, work: UnitOfWork, *, is_supervisor: bool) -> list[Part]:
+    """Nothing for somebody who has no supervisor and owes nothing. A supervisor's records to write stand with their people."""
     viewer = request.viewer
     owed = work.obligations.of(viewer.id, viewer=viewer)
     supervisor = work.people.supervisor_of(viewer.id)
     if supervisor is None and not owed:
-        return agreed.blocks(request, work)
-    made = [kit.header(words.OWN)]
+        return list(agreed.blocks(request, work))
+    made: list[Part] = [kit.header(words.OWN)]
     nearest = next((one for one in owed if one.kind in SUPERVISIONS), None)
     cases = falling_due(work, nearest, viewer) if nearest else []
     is_up_to_date = not any(one.days_late for one in work.obligations.held_by(viewer))
@@ -40,30 +41,30 @@ def blocks(request: Request, work: UnitOfWork) -> list[Block]:
         made.append(kit.actions(*buttons.for_duties([nearest], viewer, _wanted(nearest))))
     made += agreed.blocks(request, work)
     made += _sent_back(request, work)
-    made += groups.to_relay(request, work, [viewer])
-    rest = [one for one in owed if one is not nearest]
+    made.append(groups.to_relay(request, work, [viewer]))
+    rest = [one for one in owed if one is not nearest and not (is_supervisor and one.kind == "record_session")]
     names = audited(work, rest)
     mine = [one for one in rest if viewer.id in {person.id for person in one.responsible}]
-    to_audit = [one for one in mine if one.id in names and one.due_on <= request.today][:AUDITS]
-    made += _to_audit(to_audit, request, names)
-    for heading, some in (
-        (words.TO_DO, [one for one in mine if one not in to_audit]),
-        (words.WITH_OTHERS.format(them=_holder(rest, mine)), [o for o in rest if o not in mine]),
+    to_audit = [one for one in mine if one.id in names and one.due_on <= request.today]
+    theirs, listed = {one.id for one in mine}, {one.id for one in to_audit}
+    made.append(_to_audit(to_audit, request, names))
+    others = words.WITH_OTHERS.format(them=_holder(rest, mine))
+    for name, heading, some in (
+        ("to_do", words.TO_DO, [one for one in mine if one.id not in listed]),
+        ("with_others", others, [one for one in rest if one.id not in theirs]),
     ):
-        if some:
-            made.append(kit.section(words.heading(heading)))
-            made += soon_and_later(some, viewer, request.today, SHOWN, names)
+        made.append(soon_and_later(name, heading, some, viewer, request.today, SHOWN, names))
     return made
 
 
-def _sent_back(request: Request, work: UnitOfWork) -> list[Block]:
+def _sent_back(request: Request, work: UnitOfWork) -> list[Part]:
     """Drafts of decisions to be written again."""
+    made: list[list[Block]] = []
     drafts = work.decisions.sent_back(request.viewer)
-    made: list[Block] = [kit.section(decided.SENT_BACK_TO_YOU)] if drafts else []
-    for one in drafts[:SHOWN]:
+    for one in drafts:
         change = kit.button(decided.CHANGE, decisions.CHANGE, one.id)
-        made.append(kit.section(f"*{escape(one.ref)}* · {plain_day(one.logged_at.date(), request.today)}", accessory=change))
-    return made
+        made.append([kit.section(f"*{escape(one.ref)}* · {plain_day(one.logged_at.date(), request.today)}", accessory=change)])
+    return [kit.section(decided.SENT_BACK_TO_YOU), Listed("sent_back", "", made, A_FEW)] if drafts else []
 
 
 def _holder(rest: Sequence[ObligationView], mine: Sequence[ObligationView]) -> str:
@@ -72,13 +73,13 @@ def _holder(rest: Sequence[ObligationView], mine: Sequence[ObligationView]) -> s
     return who(next(iter(people.values()))) if len(people) == 1 else words.OTHERS
 
 
-def _to_audit(owed: Sequence[ObligationView], request: Request, names: Mapping[str, Person]) -> list[Block]:
+def _to_audit(owed: Sequence[ObligationView], request: Request, names: Mapping[str, Person]) -> Listed:
     """A line and a button for each audit that is due or late."""
-    made: list[Block] = [kit.section(words.heading(words.AUDITS))] if owed else []
+    made: list[list[Block]] = []
     for one in owed:
         row = buttons.for_duties([one], request.viewer, (buttons.RECORD,))
-        made.append(kit.section(line([one], request.viewer, request.today, names), accessory=row[0] if row else None))
-    return made
+        made.append([kit.section(line([one], request.viewer, request.today, names), accessory=row[0] if row else None)])
+    return Listed("audits", words.AUDITS, made, A_FEW)
 
 
 def _wanted(owed: ObligationView) -> tuple[str, ...]:

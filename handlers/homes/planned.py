@@ -8,6 +8,7 @@ from slack_sdk.models.blocks import Block
 
 from handlers.actions import agenda
 from handlers.forms import fields
+from handlers.homes.lists import Listed, Part
 from handlers.request import Request
 from handlers.words import agenda as agenda_words
 from handlers.words import kit
@@ -21,20 +22,20 @@ SHOWN = 5
 PREFIX = "plan "
 
 
-def waiting(request: Request, work: UnitOfWork) -> list[Block]:
+def waiting(request: Request, work: UnitOfWork) -> list[Part]:
     """Plans that wait for the viewer, and those the viewer began and put away. Nothing where there are none."""
-    made: list[Block] = []
-    plans = work.plans.waiting(request.viewer)[:SHOWN]
-    begun = [place.removeprefix(PREFIX) for place, _ in work.drafts.places(request.viewer, PREFIX)][:SHOWN]
+    made: list[list[Block]] = []
+    plans = work.plans.waiting(request.viewer)
+    begun = [place.removeprefix(PREFIX) for place, _ in work.drafts.places(request.viewer, PREFIX)]
     people = work.people.by_id({*begun, *(each.proposed_by_id for each in plans)})
     for each in plans:
         read = kit.button(words.READ_IT, words.READ, each.id)
-        made.append(kit.section(words.on_home(each, people.get(each.proposed_by_id), request.today), accessory=read))
+        made.append([kit.section(words.on_home(each, people.get(each.proposed_by_id), request.today), accessory=read)])
     for person_id in begun:
         if person_id in people:
             go_on = kit.button(words.GO_ON, words.OPEN, person_id)
-            made.append(kit.section(words.begun(people[person_id]), accessory=go_on))
-    return made
+            made.append([kit.section(words.begun(people[person_id]), accessory=go_on)])
+    return [Listed("plans", "", made, SHOWN)]
 
 
 def of_supervisees(

@@ -2,6 +2,7 @@
 
 from slack_sdk.models.blocks import Block
 
+from handlers.homes.lists import Listed, Part
 from handlers.request import Request
 from handlers.words import absence, kit
 from handlers.words import raised as words
@@ -9,22 +10,22 @@ from storage.unit import UnitOfWork
 from storage.views import RaisedView
 
 SHOWN = 5
+MOST = 500
 
 
-def blocks(request: Request, work: UnitOfWork) -> list[Block]:
+def blocks(request: Request, work: UnitOfWork) -> list[Part]:
     """Nothing where nothing was raised and nobody is away."""
-    made: list[Block] = []
+    made: list[Part] = []
     away = work.absences.now_of([request.viewer.id]).get(request.viewer.id)
     if away is not None:
         made.append(kit.section(absence.on_home(away, request.today)))
-    asked = work.raised.to_answer(request.viewer, SHOWN)
-    made += [kit.section(words.TO_ANSWER)] if asked else []
-    for one in asked:
-        answer = kit.button(words.ANSWER_LABEL, words.ANSWER, one.id)
-        made.append(kit.section(words.to_answer(one, request.today), accessory=answer))
-    own = work.raised.open_of(request.viewer, SHOWN)
-    made += [kit.section(words.HEADING)] if own else []
-    return [*made, *(_own(request, one) for one in own)]
+    asked, own = work.raised.to_answer(request.viewer, MOST), work.raised.open_of(request.viewer, MOST)
+    entries = [
+        [kit.section(words.to_answer(one, request.today), accessory=kit.button(words.ANSWER_LABEL, words.ANSWER, one.id))]
+        for one in asked
+    ]
+    made.append(Listed("to_answer", words.TO_ANSWER, entries, SHOWN))
+    return [*made, Listed("raised", words.HEADING, [[_own(request, one)] for one in own], SHOWN)]
 
 
 def _own(request: Request, one: RaisedView) -> Block:

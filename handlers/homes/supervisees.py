@@ -1,5 +1,6 @@
 """The Home tab of a supervisor: how each supervisee stands, what to record and to confirm, cases in the order they fall due."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from slack_sdk.models.blocks import Block
@@ -9,6 +10,7 @@ from handlers.actions import groups
 from handlers.forms import session
 from handlers.homes import assessed, newcomers, planned
 from handlers.homes.lines import booked, soon_and_later, standing
+from handlers.homes.lists import Listed, Part
 from handlers.request import Request
 from handlers.words import buttons, kit
 from handlers.words import home as words
@@ -18,34 +20,34 @@ from scheduling.calendar import LONDON
 from storage.unit import UnitOfWork
 from storage.views import ObligationView, Person
 
-PEOPLE = 15
+PEOPLE = 12
 TO_DO = 8
-CASES = 30
+A_FEW = 5
+CASES = 20
+OF_CASES = (*CASE_DISCUSSIONS, *OVERSIGHT)
 
 
-def blocks(request: Request, work: UnitOfWork, supervisees: list[Person]) -> list[Block]:
+def blocks(request: Request, work: UnitOfWork, supervisees: list[Person]) -> list[Part]:
     """Nothing for somebody who supervises nobody."""
     if not supervisees:
         return []
-    made: list[Block] = [kit.header(words.SUPERVISEES)]
-    standings = sorted(((_supervision(request, work, each), each) for each in supervisees), key=_by_urgency)
-    for owed, person in standings[:PEOPLE]:
-        made.append(_person(request, person, owed))
-    if len(supervisees) > PEOPLE:
-        made.append(kit.context(words.MORE_PEOPLE.format(number=len(supervisees) - PEOPLE)))
+    theirs = work.obligations.of_each([each.id for each in supervisees], viewer=request.viewer)
+    standings = sorted(((_supervision(theirs[each.id]), each) for each in supervisees), key=_by_urgency)
+    people = [[_person(request, person, owed)] for owed, person in standings]
+    made: list[Part] = [kit.header(words.SUPERVISEES), Listed("supervisees", "", people, PEOPLE)]
     made += planned.of_supervisees(request, work, standings)
-    made += _to_record(request, work) + _to_confirm(request, work) + newcomers.blocks(request, work)
-    made += assessed.blocks(request, work, supervisees) + groups.to_relay(request, work, supervisees)
+    made += [_to_record(request, work), _to_confirm(request, work), newcomers.listed(request, work)]
+    made += [assessed.listed(request, work, supervisees), groups.to_relay(request, work, supervisees)]
     mine = work.obligations.held_by(request.viewer)
     held = [one for one in mine if one.kind not in SUPERVISIONS and one.person.id != request.viewer.id]
-    cases = [one for one in held if one.kind in (*CASE_DISCUSSIONS, *OVERSIGHT)]
-    others = [one for one in held if one not in cases and one.kind != "record_session"]
-    made += _listed(words.ALSO_WITH_YOU, others, request, TO_DO) + _listed(words.CASES, cases, request, CASES)
+    cases = [one for one in held if one.kind in OF_CASES]
+    others = [one for one in held if one.kind not in (*OF_CASES, "record_session")]
+    made.append(soon_and_later("also", words.ALSO_WITH_YOU, others, request.viewer, request.today, TO_DO))
+    made.append(soon_and_later("cases", words.CASES, cases, request.viewer, request.today, CASES))
     return made
 
 
-def _supervision(request: Request, work: UnitOfWork, person: Person) -> ObligationView | None:
-    owed = work.obligations.of(person.id, viewer=request.viewer)
+def _supervision(owed: Sequence[ObligationView]) -> ObligationView | None:
     return next((one for one in owed if one.kind in SUPERVISIONS), None)
 
 
@@ -65,35 +67,23 @@ def _person(request: Request, person: Person, owed: ObligationView | None) -> Bl
     return kit.section(said, accessory=row[0] if row else None)
 
 
-def _to_record(request: Request, work: UnitOfWork) -> list[Block]:
+def _to_record(request: Request, work: UnitOfWork) -> Listed:
     sessions = work.sessions.to_record(request.viewer)
-    if not sessions:
-        return []
-    made: list[Block] = [kit.section(words.heading(words.TO_RECORD))]
-    for one in sessions[:TO_DO]:
+    people = work.people.by_id({one.supervisee_id for one in sessions})
+    made: list[list[Block]] = []
+    for one in sessions:
         held = words.held(day(one.held_on, request.today)) if one.held_on else ""
-        said = words.supervision(who(work.people.get(one.supervisee_id)), held)
-        made.append(kit.section(said, accessory=kit.button(words.WRITE, session.NOTES, one.id)))
-    return made + _more(len(sessions) - TO_DO)
+        said = words.supervision(who(people.get(one.supervisee_id)), held)
+        made.append([kit.section(said, accessory=kit.button(words.WRITE, session.NOTES, one.id))])
+    return Listed("to_record", words.TO_RECORD, made, A_FEW)
 
 
-def _to_confirm(request: Request, work: UnitOfWork) -> list[Block]:
+def _to_confirm(request: Request, work: UnitOfWork) -> Listed:
     drafts = work.decisions.to_confirm(request.viewer)
-    if not drafts:
-        return []
-    made: list[Block] = [kit.section(words.heading(words.TO_CONFIRM))]
-    for one in drafts[:TO_DO]:
+    people = work.people.by_id({one.by_id for one in drafts})
+    made: list[list[Block]] = []
+    for one in drafts:
         when = f"{day(one.logged_at.astimezone(LONDON).date(), request.today)}, {clock(one.logged_at)}"
-        said = words.decision(escape(one.ref), who(work.people.get(one.by_id)), when)
-        made.append(kit.section(said, accessory=kit.button(words.CONFIRM, decisions.CONFIRM, one.id)))
-    return made + _more(len(drafts) - TO_DO)
-
-
-def _listed(heading: str, owed: list[ObligationView], request: Request, most: int) -> list[Block]:
-    if not owed:
-        return []
-    return [kit.section(words.heading(heading)), *soon_and_later(owed, request.viewer, request.today, most)]
-
-
-def _more(number: int) -> list[Block]:
-    return [kit.context(words.more(number))] if number > 0 else []
+        said = words.decision(escape(one.ref), who(people.get(one.by_id)), when)
+        made.append([kit.section(said, accessory=kit.button(words.CONFIRM, decisions.CONFIRM, one.id))])
+    return Listed("to_confirm", words.TO_CONFIRM, made, A_FEW)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from slack_sdk.models.blocks import Block
 
-from handlers.homes.lines import booked, line, listing, together
+from handlers.homes.lines import booked, line, together
+from handlers.homes.lists import Listed, Part
 from handlers.request import Request
 from handlers.words import buttons, kit
 from handlers.words import teams as words
@@ -16,8 +17,8 @@ from storage.unit import UnitOfWork
 from storage.views import ObligationView
 
 LIST = "team_list"
-TEAMS = 15
-ESCALATIONS = 10
+TEAMS = 10
+ESCALATIONS = 8
 BAR = 12
 """Characters of the longest bar."""
 
@@ -45,17 +46,18 @@ class Team:
         return sum(1 for one in self.owed if one.state is State.ESCALATED)
 
 
-def blocks(request: Request, work: UnitOfWork) -> list[Block]:
+def blocks(request: Request, work: UnitOfWork) -> list[Part]:
     """How the teams below stand."""
     late = late_below(request, work)
-    made: list[Block] = [kit.header(words.HEAD)]
+    made: list[Part] = [kit.header(words.HEAD)]
     if not late:
         return [*made, kit.section(words.NOTHING_LATE)]
     teams = by_lateness(late)
-    for team in teams[:TEAMS]:
-        made.append(kit.section(_line(team, teams[0].late, request), accessory=kit.button(words.SHOW_LIST, LIST, team.name)))
-    more = words.more(len(teams) - TEAMS) if len(teams) > TEAMS else ""
-    made.append(kit.context(words.most_late_first(more)))
+    button = kit.button
+    shown = [
+        [kit.section(_line(team, teams[0].late, request), accessory=button(words.SHOW_LIST, LIST, team.name))] for team in teams
+    ]
+    made.append(Listed("teams", "", shown, TEAMS, [kit.context(words.MOST_LATE_FIRST)]))
     return made + _escalations(request, [one for one in late if one.state is State.ESCALATED])
 
 
@@ -87,15 +89,14 @@ def _line(team: Team, longest: int, request: Request) -> str:
     return f"{head}\n{late}"
 
 
-def _escalations(request: Request, escalated: Sequence[ObligationView]) -> list[Block]:
+def _escalations(request: Request, escalated: Sequence[ObligationView]) -> list[Part]:
     if not escalated:
         return [kit.section(words.NO_ESCALATION)]
-    made: list[Block] = [kit.section(words.escalations(len(escalated)))]
-    groups = together(escalated)
-    for group in groups[:ESCALATIONS]:
+    made: list[list[Block]] = []
+    for group in together(escalated):
         said = line(group, request.viewer, request.today)
         said += booked(group[0], request.today) if group[0].kind in SUPERVISIONS else ""
         wanted = (buttons.WILL_HAPPEN,) if group[0].kind in BOOKABLE else (buttons.WHY,)
         row = buttons.for_duties(group, request.viewer, wanted)
-        made.append(kit.section(said, accessory=row[0] if row else None))
-    return made + listing([line(group, request.viewer, request.today) for group in groups[ESCALATIONS:]], ESCALATIONS)
+        made.append([kit.section(said, accessory=row[0] if row else None)])
+    return [kit.section(words.escalations(len(escalated))), Listed("escalations", "", made, ESCALATIONS)]

@@ -26,18 +26,12 @@ from handlers.supervision import (
 )
 from handlers.supervision.subcommand import Subcommand
 from handlers.words import commands as words
-from handlers.words.phrases import escape
 from handlers.wordtable import WordTable
 from storage.unit import UnitOfWork
 
 
 def _help(request: Request, work: UnitOfWork, rest: str) -> Reply:
     return TABLE.help(request, work)
-
-
-def _ending(request: Request, work: UnitOfWork) -> list[str]:
-    policy = words.policy(escape(work.policy.title), escape(work.policy.at(request.today).label))
-    return [words.DECISION, words.CASES, words.DATES, policy]
 
 
 HELP = Subcommand(word="help", usage=words.USAGE["help"], does=words.HELP, run=_help, stores=False)
@@ -93,7 +87,6 @@ TABLE = WordTable(
     command="/supervision",
     words=SUBCOMMANDS,
     meant=MEANT,
-    ending=_ending,
     example=words.EXAMPLE,
     starts=(Choice(words.WHEN_DUE, "next"), Choice(words.BOOK_ONE, "book"), Choice(words.RECORD_ONE, "log")),
 )

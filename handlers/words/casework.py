@@ -75,7 +75,6 @@ KINDS: Mapping[str, str] = {
 IN_SESSION = "in a session"
 ON_ITS_OWN = "on its own"
 EXAMPLE = "/case show M100001"
-DATES = "Dates as you write them: `12 March`, `12/3`, `yesterday`; without one it is today."
 NO_REFERENCE = "Start with the case's reference, for example `/case {word} {example}`."
 NOT_READ = "I could not read the rest"
 REF = "Case"

@@ -5,6 +5,7 @@ from storage.views import Person
 
 TITLE = "Saved"
 OPEN = "checklist_open"
+TO_FILL = "Checklists to fill"
 FILL = "Fill it"
 LOOKED_AT = "the file was looked at again"
 DOES = "what is on the supervision file: for a first session, and whenever it is looked at again"

@@ -39,9 +39,6 @@ USAGE: Mapping[str, str] = {
     "sign": "sign",
 }
 """What is typed: the words themselves are the same in every language, what stands for the rest is not."""
-DECISION = "`/decision M100001 what was decided because why`\nLog an ad hoc decision on a case."
-CASES = "`/case help`\nOpen, allocate, look at and close cases; flag a significant change on one."
-DATES = "Dates as you write them: `tue 2pm`, `14 May`, `14/5`, `in 3 weeks`, `yesterday`."
 EXAMPLE = "/supervision next @name"
 WHEN_DUE = "When it is due"
 BOOK_ONE = "Book a session"
@@ -49,9 +46,9 @@ RECORD_ONE = "Record a session"
 OR = "or"
 
 
-def line(command: str, usage: str, does: str) -> str:
-    """One word, and what it does."""
-    return f"`{command} {usage}`\n{does[:1].upper()}{does[1:]}."
+def does(said: str) -> str:
+    """What a word does, as a line of its own."""
+    return f"{said[:1].upper()}{said[1:]}"
 
 
 def policy(title: str, version: str) -> str:

@@ -2,15 +2,22 @@
 
 from handlers.words.phrases import count
 
-FIRST_USE = (
-    "*Welcome to Cornerstone.* It keeps supervision on time and records decisions in seconds. To start:\n"
-    "• book a session: `/supervision book @name tue 2pm`\n"
-    "• record one that was held: `/supervision log @name yesterday 90`\n"
-    "• log a decision: `/decision M100001 what was decided because why`"
+FIRST_USE = "*Welcome to Cornerstone.* It keeps supervision on time and records decisions in seconds. What to do next:"
+FIRST_RECORD = (
+    "Record when you last supervised {them}, or book the next: `/supervision log @{them} yesterday 90`, "
+    "`/supervision book @{them} tue 2pm`. You supervise {number}: each has a line below."
 )
+FIRST_BELOW = "Nothing else for the teams below you: this tab fills as their supervisors record."
+FIRST_BOOK = "Book your own supervision with {them}: `/supervision book me tue 2pm`."
+FIRST_NOBODY = "Ask your administrator who your supervisor is: nobody is on record."
+FIRST_DECISION = "Log a decision when you make one: `/decision M100001 what was decided because why`."
 HOW_TO = (
-    "`/decision` logs a decision · `/supervision help` lists the rest · reminders come at 09:00 on working days, once a day"
+    "`/decision` logs a decision · `/supervision help` and `/case help` list the rest · "
+    "reminders come at 09:00 on working days, once a day"
 )
+WHOLE = "The whole list"
+LISTED = "All of them"
+NOTHING_LISTED = "Nothing is on this list any more."
 NOTHING = "You are up to date. Nothing is due from you, and nobody you supervise is on record."
 
 OWN = "Your supervision"
@@ -20,7 +27,6 @@ OTHERS = "others"
 AUDITS = "Audits to do"
 
 SUPERVISEES = "Your supervisees"
-MORE_PEOPLE = "And {number} more. `/supervision next @name` shows anybody."
 ALSO_WITH_YOU = "Also with you"
 CASES = "Cases, in the order they fall due"
 NOTHING_DUE = "*{them}* · nothing due"
@@ -44,6 +50,24 @@ NOTHING_NEAR = "Nothing in the next eight weeks. After that"
 def heading(words: str) -> str:
     """Above a list."""
     return f"*{words}*"
+
+
+def show_all(number: int) -> str:
+    """Behind it is the whole list."""
+    return f"Show all {number}"
+
+
+def first_of(heading: str, shown: int, number: int) -> str:
+    """Above a list that goes on behind a button."""
+    if not shown:
+        return f"*{heading or LISTED}*"
+    return f"*{heading}* · the first {shown} of {number}" if heading else f"The first {shown} of {number}"
+
+
+def whole(heading: str, number: int, page: int, pages: int) -> str:
+    """Above the whole of a list."""
+    where = f" · page {page} of {pages}" if pages > 1 else ""
+    return f"*{heading or LISTED}* · {number}{where}"
 
 
 def more(number: int) -> str:

@@ -1,26 +1,15 @@
 """Teams by lateness: on the Home tab of whoever manages supervisors, and the list behind each."""
 
-from handlers.words.phrases import count
-
 HEAD = "Your teams"
 NO_TEAM = "No team"
 NOTHING_LATE = "Nothing is late in any of your teams."
 SHOW_LIST = "Show the list"
 NO_ESCALATION = "No escalation is open."
 LIST = "What is late"
+MOST_LATE_FIRST = "Most late first. A team that is not named here has nothing late."
 NOTHING_LATE_ANY_MORE = "Nothing is late in this team any more."
 SUPERVISION = "Supervision"
 OTHER_DUTIES = "Cases and other duties"
-
-
-def more(number: int) -> str:
-    """Teams that are not named."""
-    return f" And {count(number, 'team')} more."
-
-
-def most_late_first(rest: str) -> str:
-    """Under the teams."""
-    return f"Most late first. A team that is not named here has nothing late.{rest}"
 
 
 def escalated(number: int) -> str:

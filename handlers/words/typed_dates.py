@@ -4,6 +4,9 @@ EXAMPLES = "Write it as `tue 2pm`, `14 May`, `14/5`, `in 3 weeks` or `yesterday`
 TOO_FAR = "That is further away than I can count."
 
 
+WHICH_DAY = "That is more than one day. Add which, for example `mon next week` or `30 April`."
+
+
 def unread(typed: str, because: str) -> str:
     """It is no date, and why where we know."""
     return f"I could not read *{typed}* as a date.{because} {EXAMPLES}"
@@ -14,9 +17,21 @@ def several(typed: str) -> str:
     return f"*{typed}* could be more than one day. Which did you mean?"
 
 
-def which_half(hour: str) -> str:
-    """`at 3`."""
-    return f"Is {hour} morning or afternoon? Write it as {hour}am, {hour}pm or 14:00."
+def which_hour(part: str) -> str:
+    """`tomorrow morning`."""
+    example = {"morning": "10am", "am": "10am", "evening": "6pm"}.get(part, "2pm")
+    return f"At what time? In place of *{part}* write the hour, for example {example}."
+
+
+def day_or_time(typed: str) -> str:
+    """`thu 9-10`."""
+    first, _, last = typed.partition("-")
+    return f"Is {typed} a day or a time? Write {first}/{last} for the day, {first}:00 for the time."
+
+
+def counted_from(length: str) -> str:
+    """`3 weeks`."""
+    return f"From when? Write `in {length}` to count from today, or give the day."
 
 
 def no_time(typed: str) -> str:

@@ -1,5 +1,7 @@
 """What is owed, as the index holds it, for a viewer."""
 
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement, exists, or_, select
 
 from storage.dialects import plainly
@@ -19,6 +21,16 @@ class Obligations(Records):
         """Open and about this person, on their cases too."""
         self._work.sight.must_see(viewer, person_id)
         return owed.views(self._work, OPEN, ObligationRow.person_id == person_id)
+
+    def of_each(self, person_ids: Collection[str], *, viewer: Person) -> dict[str, list[ObligationView]]:
+        """The same of several people at once, by person."""
+        self._work.sight.look_up(person_ids)
+        for person_id in person_ids:
+            self._work.sight.must_see(viewer, person_id)
+        found: dict[str, list[ObligationView]] = {each: [] for each in person_ids}
+        for one in owed.views(self._work, OPEN, ObligationRow.person_id.in_(person_ids)) if person_ids else ():
+            found[one.person.id].append(one)
+        return found
 
     def on_case(self, ref: str, *, viewer: Person) -> list[ObligationView]:
         """Open on this case."""

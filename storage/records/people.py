@@ -54,6 +54,13 @@ _IN_FORCE = select(RelationshipRow.supervisee_id).where(
 _THEIRS = PersonRow.id.in_(_IN_FORCE.where(RelationshipRow.supervisor_id == lines.PERSON))
 _OTHERS = PersonRow.id.in_(_IN_FORCE.where(RelationshipRow.supervisor_id != lines.PERSON))
 _SUPERVISEES = _PEOPLE.where(_HERE, or_(_THEIRS, and_(PersonRow.manager_id == lines.PERSON, ~_OTHERS)))
+_LEADERS = (
+    select(RelationshipRow.supervisor_id)
+    .join(PersonRow, and_(PersonRow.workspace == RelationshipRow.workspace, PersonRow.id == RelationshipRow.supervisee_id))
+    .where(RelationshipRow.workspace == WORKSPACE, lines.supervises(RelationshipRow), _HERE)
+    .where(among(RelationshipRow.supervisor_id))
+    .union(select(PersonRow.manager_id).where(_MINE, _HERE, among(PersonRow.manager_id), PersonRow.id.not_in(_IN_FORCE)))
+)
 
 
 class People(Records):
@@ -105,6 +112,10 @@ class People(Records):
     def supervisees_of(self, person_id: str) -> list[Person]:
         """Everyone this person supervises today, by name."""
         return _gathered(self._work.ask(_SUPERVISEES, person=person_id))
+
+    def leaders(self, person_ids: Collection[str]) -> set[str]:
+        """Those of these who supervise somebody today."""
+        return {row[0] for row in self._work.ask(_LEADERS, ids=list(person_ids))} if person_ids else set()
 
     def line_above(self, person_id: str) -> list[Person]:
         """Supervisor and managers above, nearest first."""

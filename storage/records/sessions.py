@@ -179,6 +179,7 @@ class Sessions(Records):
 
     def has_any(self, person_ids: Sequence[str], *, viewer: Person) -> bool:
         """Whether one is on record, booked or held, of anybody among these whom the viewer may see."""
+        self._work.sight.look_up(person_ids)
         theirs = [each for each in person_ids if self._work.sight.can_see(viewer, each)]
         return bool(self._rows(SessionRow.supervisee_id.in_(theirs), most=1))
 

@@ -12,6 +12,8 @@ from bot.demo import Demo
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
 SCREENS = {"phone": (390, 844), "desk": (1280, 860)}
+STORING = ("Raise with my supervisor", "Relayed in supervision", "Call it off")
+"""Buttons of a Home tab that do something at once."""
 REACH = 60
 """Presses of Tab within which anything must be reached."""
 UNLABELLED = """() => [...document.querySelectorAll('input, select, textarea, button, a[href]')]
@@ -99,3 +101,42 @@ def test_nothing_on_anybodys_home_or_messages_is_wider_than_the_screen(council: 
     screen.get_by_test_id("tab-home").click()
     expect(screen.get_by_test_id("home")).to_contain_text("Your supervision")
     is_sound(screen)
+
+
+HOMES = {"a supervisee": "UE1005", "a supervisor": "UE1003", "a senior manager": "UE1002"}
+MOST_PRESSED = 12
+"""Buttons a tab: the desk's crawl presses them all, a phone shows that their windows fit."""
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    """A page of a phone's size; whatever the page itself does wrong fails the test."""
+    width, height = SCREENS["phone"]
+    context = browser.new_context(viewport={"width": width, "height": height}, locale="en-GB", timezone_id="Europe/London")
+    page, faults = context.new_page(), list[str]()
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    yield page
+    context.close()
+    assert not faults, faults
+
+
+@pytest.mark.parametrize("who", HOMES.values(), ids=list(HOMES))
+def test_every_button_of_a_home_tab_opens_something_that_fits_a_phone(council: Demo, phone: Page, who: str) -> None:
+    phone.goto(council.address)
+    phone.get_by_test_id(f"person-{who}").first.evaluate("each => each.click()")
+    phone.get_by_test_id("tab-home").click()
+    home = phone.get_by_test_id("home")
+    expect(home.get_by_role("button", name="What I can do")).to_be_visible()
+    is_sound(phone)
+    labels = [each for each in home.get_by_role("button").all_inner_texts() if each not in STORING]
+    assert len(labels) > 2
+    for at, label in list(enumerate(labels))[-MOST_PRESSED:]:
+        same = labels[:at].count(label)
+        home.get_by_role("button", name=label, exact=True).nth(same).click()
+        modal = phone.get_by_test_id("modal")
+        expect(modal).to_be_visible()
+        expect(modal).not_to_contain_text("Something went wrong")
+        is_sound(phone)
+        while modal.is_visible():
+            phone.keyboard.press("Escape")
+            phone.wait_for_timeout(100)

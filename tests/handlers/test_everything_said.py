@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import product
+from time import thread_time
 from typing import Any
 
 import pytest
@@ -22,18 +23,23 @@ from bot.desk.blockkit.surfaces import elements_of
 from bot.wiring import build_client
 from handlers import home
 from handlers.answering import answer
+from handlers.asking import OldFormError
 from handlers.deps import Deps
 from handlers.forms.fields import window_of
+from handlers.homes.lists import Listed
 from handlers.reply import Reply
-from handlers.request import Incoming, Source
+from handlers.request import Incoming, Request, Source
 from handlers.tables import ACTIONS, COMMANDS, FORMS, SHORTCUTS
 from handlers.words import buttons
+from handlers.words.duties import SUPERVISIONS, is_audit_of_somebody, title
+from handlers.words.duty import OLD_BUTTON
+from handlers.words.phrases import who
 from scheduling.forms import Answer, Filled, FilledPart
 from storage import SINGLE
-from storage.errors import BeforeTheCaseOpened, SameDay
+from storage.errors import BeforeTheCaseOpened, NotFound, SameDay
 from storage.models import AgreementRow
 from storage.views import Person
-from tests.handlers.looking import Looking
+from tests.handlers.looking import Looking, texts
 from tests.handlers.sending_off import MARK, TYPED, Step, send_off, tells
 
 pytestmark = pytest.mark.xdist_group("everything said")
@@ -53,6 +59,11 @@ ON_PAPER = tuple(f"agreement <@U{each}> on paper" for each in ("E1011", "E1012",
 OF_CASES = ("", "help", "open", "open M888888", "open M300099 cin", "allocate M100001 duty", "category M100001", "show",
             "show M100001", "find 1000", "find zzz", "find xyz", "flag M100001", "oversight M100001", "summary M100001",
             "close M999999", "frob")  # fmt: skip
+AUDIT = "Audit of "
+NOWHERE = (NotFound().sentence, OLD_BUTTON, OldFormError().sentence, "Something went wrong")
+"""What a button may never be answered with."""
+CRAWLERS = {"supervisee": "UE1009", "supervisor": "UE1003", "senior": "UE1002"}
+A_SECOND = 1.0
 OF_SOMEBODY = ("log", "book", "move", "agreement", "access", "history", "next", "plan", "agenda", "absence")
 TRIES = 12
 NOT_DISCUSSED = "M100014"
@@ -74,14 +85,20 @@ class Said(Looking):
     sent: dict[tuple[str, str], Step] = field(default_factory=dict)
     """By form and how it was filled, what came of it."""
     number: int = 0
+    slowest: tuple[float, str] = (0.0, "")
+    """Seconds of work of the answer that took most of it, and to what."""
+    dead: list[str] = field(default_factory=list)
+    """Buttons that led nowhere."""
 
     def ask(self, source: Source, name: str, by: str, **more: Any) -> Reply:
         """One request, answered as the listeners would have it answered."""
         self.number += 1
         table = {Source.COMMAND: COMMANDS, Source.ACTION: ACTIONS, Source.SHORTCUT: SHORTCUTS}[source]
         incoming = Incoming(source, name, SINGLE, by, f"request {self.number}", **more)
+        begun = thread_time()
         reply = answer(incoming, table[name], COMMANDS, self.deps)
         where = f"{source} {name} {more.get('text', '')}"
+        self.slowest = max(self.slowest, (thread_time() - begun, where))
         if reply.modal:
             self.ways.setdefault(reply.modal["callback_id"], []).append((source, name, by, more))
             self.view(where, reply.modal, may_tell=name in TELLING)
@@ -101,6 +118,25 @@ class Said(Looking):
         if step.shown:
             self.view(where, step.shown, may_tell=True)
             self.faults += [f"{where}: tells what was typed"] if tells(step.shown) else []
+
+    def crawl(self, by: str, blocks: Sequence[Mapping[str, Any]], *, stores: bool, pressed: set[tuple[str, str]]) -> None:
+        """Every button here and in whatever opens, once each. Those that store change what there is, so they come last."""
+        waiting: list[tuple[dict[str, Any], str]] = [(dict(block), "") for block in blocks]
+        while waiting:
+            block, carried = waiting.pop(0)
+            for _, element in elements_of(block) if block["type"] != "input" else ():
+                name, value = element["action_id"].partition(":")[0], str(element.get("value", ""))
+                if element["type"] != "button" or (element["action_id"], value) in pressed or name not in ACTIONS:
+                    continue
+                if ACTIONS[name].stores and not stores:
+                    continue
+                pressed.add((element["action_id"], value))
+                reply = self.ask(Source.ACTION, name, by, value=value, meta=json.loads(carried or "{}"))
+                said = reply.text + json.dumps(reply.modal or {})
+                if not (reply.modal or reply.text) or any(each in said for each in NOWHERE):
+                    self.dead.append(f"{by} {element['action_id']} {value}: {reply.text}")
+                opened = reply.modal or {"blocks": reply.blocks}
+                waiting += [(each, opened.get("private_metadata", "")) for each in opened["blocks"]]
 
     def press_all(self, by: str, blocks: Sequence[Mapping[str, Any]]) -> None:
         """Every button that only reads, once each."""
@@ -318,3 +354,44 @@ def test_every_form_sent_off_is_answered(said: Said, callback: str) -> None:
         step = said.sent[callback, how]
         assert step.is_answered, step.failure
     assert not said.sent[callback, "long"].errors
+
+
+def test_every_question_a_reminder_raises_is_answered_on_the_home_tab(said: Said) -> None:
+    """What somebody owes, or what is owed to them, is there by its case or its person, and *Show all* has what is cut off."""
+    asked = 0
+    for person in people(said):
+        by = said.demo.member(person)
+        with said.demo.store.read(SINGLE, said.demo.clock.now()) as work:
+            incoming = Incoming(Source.ACTION, "home", SINGLE, by, request_id="")
+            viewer = work.people.must_get(person.id)
+            parts = home.parts(Request(incoming, viewer, said.demo.clock.now(), work.today), work)
+            owed = [*work.obligations.of(viewer.id, viewer=viewer), *work.obligations.held_by(viewer)]
+        shown: list[str] = []
+        for part in parts:
+            blocks = [each for piece in part.pieces() for each in piece.blocks] if isinstance(part, Listed) else [part]
+            shown += texts([block.to_dict() for block in blocks])
+        tab = "\n".join(shown)
+        for one in owed:
+            asked += 1
+            about = one.case_ref or (who(one.person) if one.person.id != viewer.id else "")
+            what = AUDIT if is_audit_of_somebody(one) else title(one)
+            is_there = about in tab if about else what.lower() in tab.lower() or one.kind in SUPERVISIONS
+            assert is_there or one.kind == "record_session", (by, one.kind, about)
+    assert asked > 100
+
+
+@pytest.mark.parametrize("role", CRAWLERS)
+def test_no_button_of_a_message_or_a_home_tab_is_dead(said: Said, role: str) -> None:
+    by = CRAWLERS[role]
+    said.dead.clear()
+    said.slowest = (0.0, "")
+    pressed: set[tuple[str, str]] = set()
+    for stores in (False, True):
+        shown = [home.build(said.deps, SINGLE, by)["blocks"]]
+        shown += [message.blocks for message in said.demo.desk.as_person(by).messages()]
+        for blocks in shown:
+            said.crawl(by, blocks, stores=stores, pressed=pressed)
+    assert sorted(set(said.dead)) == []
+    assert sorted(set(said.faults)) == []
+    assert len(pressed) > 15
+    assert said.slowest[0] < A_SECOND, said.slowest

@@ -290,7 +290,8 @@ OF_NOBODY: dict[str, str] = {
     "actions_open": "lists the viewer's own: test_a_list_of_actions_holds_the_viewers_own_alone",
     "group": "opens a form about the viewer's own team: test_group",
     "assess": "is about the viewer's own work: test_self_assessment",
-    "help": "is the same for everybody",
+    **dict.fromkeys(("help", "help_open"), "is of nobody's records: test_home"),
+    "home_list": "is what stands on the viewer's own Home tab: test_home",
     "raise": "is about the viewer's own supervision",
 }
 """Requests that name no record, and why."""

@@ -5,6 +5,7 @@ from datetime import date, time
 import pytest
 
 from bot.desk import words_of
+from handlers.supervision.command import SUBCOMMANDS
 from tests.handlers.filling import fill
 from tests.handlers.office import Office, seen
 from tests.handlers.test_decision import buttons
@@ -130,10 +131,13 @@ def test_a_missed_supervision_is_raised_with_the_supervisor(office: Office) -> N
     assert early.text == "Your supervision is not late, so there is nothing to raise. It is due by Fri 10 April."
 
 
-def test_help_lists_every_subcommand(office: Office) -> None:
-    [reply] = office.person("ann").command("/supervision", "")
-    for word in ("log", "book", "move", "next", "raise", "agreement", "calendar", "help"):
-        assert f"`/supervision {word}" in reply.text
+@pytest.mark.parametrize(("who", "there"), [("ann", set()), ("tom", {"log", "move", "agreement", "group", "probation"})])
+def test_help_lists_what_the_asker_can_do(office: Office, who: str, there: set[str]) -> None:
+    [reply] = office.person(who).command("/supervision", "")
+    said = words_of(reply.blocks)
+    listed = {word for word in SUBCOMMANDS if f"`/supervision {word}" in said}
+    assert listed >= {"book", "next", "raise", "sign", "calendar", "history", "access"} | there
+    assert there or not listed & {"log", "move", "agreement", "group", "probation"}
 
 
 def test_a_mistyped_word_is_put_right_by_a_press_and_the_rest_is_kept(office: Office) -> None:
@@ -191,3 +195,43 @@ def test_the_session_form_asks_whose_it_was_first(office: Office) -> None:
     assert "held_on" in str(tom.modal.blocks)
     assert tom.submit() == {}
     assert office.sessions("ann")[0].held_on == date(2026, 3, 24)
+
+
+SAID_BACK = {
+    # what is typed after the name: what is said back, in words
+    "wed 2pm": "Wed 25 March, 14:00",
+    "in 3 weeks": "Tue 14 April*",
+    "14/5 9.30am": "Thu 14 May, 09:30",
+    "1/4 noon": "Wed 1 April, 12:00",
+    "mon next week 10-11am": "Mon 30 March, 10:00",
+    "a week on thurs at 1430": "Thu 2 April, 14:30",
+    "the 31st half past 2pm": "Tue 31 March, 14:30",
+    "2pm tmrw": "Wed 25 March, 14:00",
+    "7/9": "Mon 7 September*",
+}
+ASKED_BACK = {
+    # what is typed after the name: the buttons it is asked about with
+    "next friday": ["Fri 27 March", "Fri 3 April"],
+    "tue 2pm": ["Tue 24 March, 14:00", "Tue 31 March, 14:00"],
+    "wed at 2": ["Wed 25 March, 02:00", "Wed 25 March, 14:00"],
+    "1/2": ["Sun 1 February", "Mon 1 February 2027"],
+}
+
+
+def test_a_day_typed_is_said_back_in_words_and_what_may_be_two_is_asked_about(office: Office) -> None:
+    tom = office.person("tom")
+    for at, (typed, said) in enumerate(SAID_BACK.items()):
+        word = "move" if at else "book"
+        [reply] = tom.command("/supervision", f"{word} Ann Example {typed}{' because court' if at else ''}")
+        assert f"on *{said}" in reply.text, (typed, reply.text)
+    for typed, choices in ASKED_BACK.items():
+        [reply] = tom.command("/supervision", f"move Ann Example {typed} because court")
+        assert "could be more than one day. Which did you mean?" in reply.text, (typed, reply.text)
+        assert buttons(reply)[: len(choices)] == choices, typed
+    for minute in (0, 59):
+        office.now[0] = office.now[0].replace(hour=23, minute=minute)
+        [reply] = tom.command("/supervision", "move Ann Example tomorrow because court")
+        assert "on *Wed 25 March*" in reply.text
+    office.now[0] = office.now[0].replace(day=27, hour=9)
+    [reply] = tom.command("/supervision", "move Ann Example next friday because court")
+    assert "on *Fri 3 April*" in reply.text
