@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from bot.demo import Demo
-from tests.acceptance.filling import LONG, NOTHING, WIDER, fill_to_the_end, pressed
+from tests.acceptance.filling import LONG, NOTHING, WIDER, fill_step, fill_to_the_end, pressed
 from tests.acceptance.people import At
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
@@ -46,6 +46,7 @@ WAYS = {
     "flag": Way("/case flag #", "has been told at once"),
     "decision": Way("/decision", "Saved"),
 }
+LETTERS = "textarea, input[type=text]:not([data-type=number_input])"
 CASES = {NOTHING: "M100031", LONG: "M100001"}
 
 
@@ -117,25 +118,39 @@ def test_a_form_is_filled_read_back_and_signed_on_a_phone(at: At, form: str, amo
         at.submit("Signed.")
 
 
-def test_a_form_left_half_way_is_offered_again_with_what_was_typed(at: At) -> None:
-    opened(at, WAYS["session"], "Ben Barlow", "")
-    at.modal.locator("textarea").first.press_sequentially("Workload is heavy.")
-    at.page.wait_for_timeout(1500)  # it is kept a second after the last letter
-    at.page.keyboard.press("Escape")
-    at.page.get_by_test_id("tab-home").click()
-    expect(at.page.get_by_test_id("home")).to_contain_text("Supervision record · @Ben Barlow")
-    at.page.get_by_role("button", name="Go on", exact=True).first.click()  # what was begun last stands first
-    expect(at.modal).to_contain_text("You go on with what you wrote")
-    expect(at.modal.locator("textarea").first).to_have_value("Workload is heavy.")
+RECORDS = {form: way for form, way in WAYS.items() if way.title}
 
 
-def test_a_record_is_corrected_and_both_versions_stand(at: At) -> None:
-    opened(at, WAYS["checklist"], "Dawn Dexter", "")
-    fill_to_the_end(at.page, LONG)
+@pytest.mark.parametrize("form", RECORDS)
+def test_a_form_left_half_way_is_offered_again_with_what_was_typed(at: At, form: str) -> None:
+    way = RECORDS[form]
+    opened(at, way, "Ben Barlow", "")
+    while not at.modal.locator(LETTERS).count():
+        fill_step(at.modal, NOTHING)
+        pressed(at.modal, at.page.get_by_test_id("modal-submit"))
+    at.modal.locator(LETTERS).first.press_sequentially("Workload is heavy.")
+    at.page.wait_for_timeout(2000)  # it is kept a second after the last letter
     at.close()
-    at.type("/supervision history @Dawn Dexter")
-    row = at.modal.locator(".b-section").filter(has_text=WAYS["checklist"].title)
-    pressed(at.modal, row.get_by_role("button", name="Read", exact=True))
+    at.page.get_by_test_id("tab-home").click()
+    begun = at.page.get_by_test_id("home").locator(".b-section").filter(has_text=f"{way.title} · @Ben Barlow")
+    begun.first.get_by_role("button", name="Go on", exact=True).click()
+    expect(at.modal).to_contain_text("You go on with what you wrote")
+    expect(at.modal.locator(LETTERS).first).to_have_value("Workload is heavy.")
+
+
+@pytest.mark.parametrize("form", RECORDS)
+def test_a_record_is_corrected_and_both_versions_stand(at: At, form: str) -> None:
+    """Of what was filled to the last letter and signed before."""
+    way = RECORDS[form]
+    be(at, member(at, "Tom Tilley"))
+    at.type(f"/supervision history @{SUPERVISEES[LONG]}")
+    row = at.modal.locator(".b-section").filter(has_text=way.title)
+    pressed(at.modal, row.first.get_by_role("button", name="Read", exact=True))
     pressed(at.modal, at.modal.get_by_role("button", name="Correct", exact=True))
     fill_to_the_end(at.page, LONG)
     expect(at.modal).to_contain_text("version 2")
+    at.close()
+    at.type(f"/supervision history @{SUPERVISEES[LONG]}")
+    pressed(at.modal, row.first.get_by_role("button", name="Read", exact=True))
+    pressed(at.modal, at.modal.get_by_role("button", name="As it was before", exact=True))
+    expect(at.modal).to_contain_text("Version 1 of 2")
