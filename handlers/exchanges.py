@@ -156,23 +156,37 @@ class WindowExchange(ShortcutExchange):
 
     def show_window(self, view: dict[str, Any]) -> None:
         """Over the window, never in its place: something may have been typed there."""
-        if self.body["view"]["type"] == "home":
+        within = self.body["view"]
+        if within["type"] == "home":
             super().show_window(view)
-        else:
+            return
+        try:
             self.hurried().views_push(trigger_id=self.body["trigger_id"], view=view)
+        except SlackApiError as error:
+            # Three windows stand over each other, no more. Where nothing can be typed, the last of them gives way.
+            if error.response.get("error") != "push_limit_reached" or _takes_words(within):
+                raise
+            self._replace(within, view)
 
     def _show(self, view: dict[str, Any], *, replaces: bool) -> None:
         within = self.body["view"]
         if within["type"] == "home" or not replaces:
             self.show_window(view)
         else:
-            client = in_time(self.deps.client(self.incoming.workspace), late.TIMEOUT)
-            client.views_update(view_id=within["id"], hash=within.get("hash"), view=view)
+            self._replace(within, view)
+
+    def _replace(self, within: dict[str, Any], view: dict[str, Any]) -> None:
+        client = in_time(self.deps.client(self.incoming.workspace), late.TIMEOUT)
+        client.views_update(view_id=within["id"], hash=within.get("hash"), view=view)
 
     def _say(self, reply: Reply) -> None:
         """Slack opened no window: said as a message, what was done as well as what was not."""
         told = (reply.unopened or troubles.unopened(self.incoming, self.entry)) if reply.modal else reply
         late.tell(self.deps.client(self.incoming.workspace), self.incoming.slack_id, told.text, told.blocks)
+
+
+def _takes_words(view: dict[str, Any]) -> bool:
+    return any(block.get("type") == "input" for block in view.get("blocks", ()))
 
 
 class FormExchange(Exchange):

@@ -14,7 +14,7 @@ from handlers.deps import Deps
 from handlers.reply import Reply
 from handlers.request import Incoming, Source
 from handlers.tables import ACTIONS, COMMANDS, FORMS, SHORTCUTS
-from handlers.typed import parse_decision
+from handlers.typed import parse_decision, plain
 from handlers.words import kit
 from handlers.words.phrases import escape
 from storage import SINGLE

@@ -172,6 +172,19 @@ def test_what_is_taken_back_is_over(recorded: Office) -> None:
     assert "What is not right" in words_of(ann.modal.blocks)  # type: ignore[union-attr]
 
 
+def test_from_the_third_window_a_record_is_corrected_all_the_same(recorded: Office) -> None:
+    """Slack lets three stand over each other: the list, the session, its record. The form takes the place of the last."""
+    tom = recorded.person("tom")
+    tom.command("/supervision", "history <@U0ANN>")
+    held = recorded.sessions("ann")[0]
+    tom.press(tom.modal, "session_read", held.id)
+    tom.press(tom.modal, "record_read", record_of(recorded).record.id)
+    tom.press(tom.modal, "record_correct")
+    assert fields_in(tom)
+    fill(tom, because="The date was wrong.")
+    assert record_of(recorded).record.version == 2
+
+
 def lists(office: Office, who: str) -> tuple[str, str]:
     """What `/supervision sign` and the Home tab say."""
     person = office.person(who)
