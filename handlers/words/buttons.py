@@ -30,7 +30,7 @@ MANY = 50
 RECORD_LABELS: dict[str, str] = {
     **dict.fromkeys(SUPERVISIONS, "Held: record it"),
     **dict.fromkeys(CASE_DISCUSSIONS, "Discussed: record it"),
-    **dict.fromkeys(OVERSIGHT, "Log a decision"),
+    **dict.fromkeys(OVERSIGHT, "Record oversight"),
     "record_session": "Write the record",
     "record_discussion": "Record it",
     "agreement_signature": "Signed: record it",

@@ -12,7 +12,7 @@ HELD = "If it happened, record it and this goes away."
 
 DO: dict[str, str] = {
     **dict.fromkeys((*SUPERVISIONS, *CASE_DISCUSSIONS, *OBSERVATIONS), HELD),
-    **dict.fromkeys(OVERSIGHT, "Log a decision and this goes away."),
+    **dict.fromkeys(OVERSIGHT, "Record it and this goes away."),
     **dict.fromkeys(AUDITS, "If it was done, record it and this goes away."),
     "record_session": "Write it and this goes away.",
     "record_discussion": "Once it is on file, record it and this goes away.",
@@ -29,7 +29,7 @@ DO: dict[str, str] = {
 
 DO_ALL: dict[str, str] = {
     **dict.fromkeys(CASE_DISCUSSIONS, "If they were discussed, record it and this goes away."),
-    **dict.fromkeys(OVERSIGHT, "Log a decision on each and this goes away."),
+    **dict.fromkeys(OVERSIGHT, "Record it for each and this goes away."),
 }
 """The same for several cases at once."""
 

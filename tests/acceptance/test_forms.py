@@ -60,10 +60,12 @@ CASES = {NOTHING: "M100031", LONG: "M100001"}
 
 @pytest.fixture(scope="module")
 def council(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """One sample council for all of them."""
+    """One sample council for all of them, where Tom may ask as often as this is quicker than he."""
     home: Path = tmp_path_factory.mktemp("forms") / "demo"
-    with Demo(home, 0, ticking=False) as demo:
-        yield demo
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CORNERSTONE_REQUESTS_A_MINUTE", "1000")
+        with Demo(home, 0, ticking=False) as demo:
+            yield demo
 
 
 @pytest.fixture
@@ -115,8 +117,9 @@ def test_a_form_is_filled_read_back_and_signed_on_a_phone(at: At, form: str, amo
     expect(at.modal).to_contain_text(way.said)
     at.close()
     if way.title:
-        at.type(f"/supervision history @{name}")
-        expect(at.modal).to_contain_text(way.title)
+        read(at, way, name)
+        if amount == LONG:
+            expect(at.modal).to_contain_text("word word")
         at.close()
     if way.is_signed:
         be(at, member(at, name))
