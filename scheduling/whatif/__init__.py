@@ -1,0 +1,72 @@
+"""What if: a council under another policy, with vacancies, or with a supervisor gone, beside the same council as it is.
+
+Pure, and the same each time: who leaves is drawn by a seed (SHA-256 of it and their id), the day is an argument.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+
+from scheduling.facts import Facts
+from scheduling.index import index
+from scheduling.policy import Policy
+from scheduling.view import View
+from scheduling.whatif.asking import ahead
+from scheduling.whatif.changing import changed, under_another
+from scheduling.whatif.diary import kept
+from scheduling.whatif.summing import asked_of, figures, over
+from scheduling.whatif.terms import MOST_AWAY, MOST_WEEKS, Answer, Away, Figures, Late, Over, Room, Wanted, WhatIfFault
+
+__all__ = ["Answer", "Away", "Figures", "Late", "Over", "Room", "Wanted", "WhatIfFault", "simulate"]
+
+_NO_TEAMS: Mapping[str, str] = MappingProxyType({})
+
+
+def simulate(
+    facts: Facts,
+    policy: Policy,
+    now: datetime,
+    wanted: Wanted,
+    *,
+    other: Policy | None = None,
+    weeks: int = 26,
+    room: Room | None = None,
+    teams: Mapping[str, str] = _NO_TEAMS,
+) -> Answer:
+    """The council over the weeks from `now` (London's day) as it is and as it would be.
+
+    `other` is the policy it would have; `teams` names a person's team. Raises WhatIfFault, with a sentence a line for
+    everything that cannot be.
+    """
+    places = room or Room()
+    _must_be_sound(wanted, weeks, places)
+    as_it_is = View(index(facts), policy, now)
+    would = changed(as_it_is, wanted, teams)
+    theirs = under_another(would.facts) if other is not None and other != policy else would.facts
+    before = _figures(as_it_is, weeks, places)
+    nothing = theirs is facts and other is None
+    after = before if nothing else _figures(View(index(theirs), other or policy, now), weeks, places)
+    return Answer(as_it_is.today, weeks, places, wanted, before, after, would.gone, would.moved, would.unheld)
+
+
+def _figures(view: View, weeks: int, room: Room) -> Figures:
+    made = ahead(view)
+    asked = asked_of(made, weeks)
+    past = over(made, asked[1], room)
+    return figures(made, kept(made, room, weeks), asked, past, weeks)
+
+
+def _must_be_sound(wanted: Wanted, weeks: int, room: Room) -> None:
+    faults = [
+        f"{number} {what} is not from {least} to {most}."
+        for what, number, least, most in (
+            ("weeks ahead", weeks, 1, MOST_WEEKS),
+            ("weeks away", wanted.away.weeks if wanted.away else 1, 1, MOST_AWAY),
+            ("vacancies", wanted.vacancies, 0, 1000),
+            ("meetings a day", room.a_day, 1, 10),
+            ("meetings a week", room.a_week, 1, 50),
+        )
+        if not least <= number <= most
+    ]
+    if faults:
+        raise WhatIfFault("\n".join(faults))
