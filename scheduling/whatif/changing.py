@@ -57,7 +57,9 @@ def _absence(view: View, away: Away) -> Absence:
         raise WhatIfFault(f"{away.person} supervises nobody, so nothing would wait for them. Name somebody who supervises.")
     if away.from_on < view.today:
         raise WhatIfFault(f"The absence would begin on {away.from_on}, which is past. Choose {view.today} or later.")
-    return Absence(away.person, away.from_on, away.until, recorded_on=away.from_on)
+    if away.cover == away.person or (away.cover is not None and not view.is_here(away.cover)):
+        raise WhatIfFault(f"{away.cover} cannot cover for {away.person}: name somebody else who works here.")
+    return Absence(away.person, away.from_on, away.until, recorded_on=away.from_on, cover=away.cover)
 
 
 def _with_vacancies(view: View, wanted: Wanted, teams: Mapping[str, str]) -> Changed:

@@ -54,6 +54,8 @@ def figures(ahead: Ahead, diary: Diary, asked: tuple[Month, dict[str, float]], o
         silent_cases=ahead.silent_cases,
         own_length=bool(view.version.length),
         minutes=(min(minutes), max(minutes)),
+        a_case=view.readings.agenda_minutes_a_case,
+        besides=view.readings.agenda_minutes_besides,
     )
 
 

@@ -29,11 +29,13 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Away:
-    """A supervisor gone, with nobody to cover: not known of before it begins."""
+    """A supervisor gone: not known of before it begins."""
 
     person: str
     from_on: date
     weeks: int
+    cover: str | None = None
+    """Who would cover; None: nobody."""
 
     @property
     def until(self) -> date:
@@ -125,6 +127,10 @@ class Figures:
     """Whether the policy says how long a session lasts."""
     minutes: tuple[int, int]
     """The shortest and the longest session reckoned with."""
+    a_case: int
+    """Minutes of a session one case takes."""
+    besides: int
+    """Minutes of a session that are not for cases."""
 
 
 @dataclass(frozen=True, slots=True)
