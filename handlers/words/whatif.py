@@ -1,6 +1,7 @@
 """What if: the question, the figures before and after, what goes late first, who goes over, and how it was reckoned.
 
-Used by the command line and by the window of the Home tab. `Name` turns a staff id into what the reader calls the person.
+Used by the command line and by the window of the Home tab. A `Name` turns a staff id into what the reader calls the person,
+and leaves any other text as it is, made harmless where it has to be.
 """
 
 from collections.abc import Callable, Sequence
@@ -17,7 +18,7 @@ FIRST = 5
 """Of what goes late, and of those who go over, shown in words."""
 AS_IT_IS, CHANGED, CHANGE = "As it is", "With the change", "Change"
 LATE_BY_WEEK = "Late at the end of each week"
-SESSIONS, DISCUSSIONS, HOURS = "Sessions asked for a month", "Case discussions asked for a month", "Hours asked for a month"
+SESSIONS, DISCUSSIONS, HOURS = "Sessions held a month", "Case discussions held a month", "Hours held a month"
 ENDING = "Week to"
 LATE_FIRST = "What goes late first because of it"
 GOES_OVER = "Who goes over because of it"
@@ -54,7 +55,7 @@ def question(answer: Answer, name: Name) -> str:
     if answer.before.policy != answer.after.policy:
         parts.append(f"the policy were {answer.after.policy.title()} and not {answer.before.policy.title()}")
     if wanted.vacancies:
-        where = f" in {wanted.team}" if wanted.team else ""
+        where = f" in {name(wanted.team)}" if wanted.team else ""
         who = f" ({listed([name(person) for person in answer.gone[:FIRST]])})" if len(answer.gone) <= FIRST else ""
         parts.append(f"there were {count(wanted.vacancies, 'more vacancy', 'more vacancies')}{where}{who}")
     if wanted.away:
@@ -76,13 +77,13 @@ def _overs(what: str) -> Callable[[Figures], float]:
 
 
 FIGURES: tuple[tuple[str, Callable[[Figures], float]], ...] = (
-    (SESSIONS, lambda found: found.asked.sessions),
-    (DISCUSSIONS, lambda found: found.asked.discussions),
-    (HOURS, lambda found: found.asked.hours),
-    ("Sessions held a month", lambda found: found.held.sessions),
+    ("Sessions asked for a month", lambda found: found.asked.sessions),
+    ("Case discussions asked for a month", lambda found: found.asked.discussions),
+    ("Hours asked for a month", lambda found: found.asked.hours),
+    (SESSIONS, lambda found: found.held.sessions),
     ("Short case meetings besides", lambda found: found.extra),
-    ("Case discussions held a month", lambda found: found.held.discussions),
-    ("Hours held a month", lambda found: found.held.hours),
+    (DISCUSSIONS, lambda found: found.held.discussions),
+    (HOURS, lambda found: found.held.hours),
     ("Late on the first day", lambda found: found.late_already),
     ("Goes late after that", lambda found: len(found.late)),
     ("…of it passed up the line", lambda found: found.passed_on),
@@ -109,7 +110,7 @@ def late_first(answer: Answer, name: Name, most: int = FIRST) -> list[str]:
 
 def late(row: Late, name: Name, today: date) -> str:
     """`Case discussion of M100001, Ann with Tom: due Tue 24 March, held Fri 27 March`."""
-    of = f" of {row.case}" if row.case else ""
+    of = f" of {name(row.case)}" if row.case else ""
     when = f"held {day(row.done_on, today)}" if row.done_on else "not held by the end"
     return f"{TITLES[row.kind]}{of}, {name(row.person)} with {name(row.by)}: due {day(row.due_on, today)}, {when}"
 
@@ -205,15 +206,15 @@ def in_words(answer: Answer, rows: Sequence[tuple[str, int, int]]) -> str:
     if not rows:
         return ""
     worst = " and ".join(_worst(named, rows, place) for named, place in ((AS_IT_IS, 1), (CHANGED, 2)))
-    asked = ", ".join(
+    held = ", ".join(
         f"{what} {figure(old)} → {figure(new)}"
         for what, old, new in (
-            ("sessions", answer.before.asked.sessions, answer.after.asked.sessions),
-            ("case discussions", answer.before.asked.discussions, answer.after.asked.discussions),
-            ("hours", answer.before.asked.hours, answer.after.asked.hours),
+            ("sessions", answer.before.held.sessions, answer.after.held.sessions),
+            ("case discussions", answer.before.held.discussions, answer.after.held.discussions),
+            ("hours", answer.before.held.hours, answer.after.held.hours),
         )
     )
-    return f"Late at the end of the worst week: {worst}. A month, as the policy asks: {asked}."
+    return f"Late at the end of the worst week: {worst}. Held a month: {held}."
 
 
 def _worst(named: str, rows: Sequence[tuple[str, int, int]], place: int) -> str:

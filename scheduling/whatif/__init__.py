@@ -3,7 +3,7 @@
 Pure, and the same each time: who leaves is drawn by a seed (SHA-256 of it and their id), the day is an argument.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
@@ -32,25 +32,27 @@ def simulate(
     weeks: int = 26,
     room: Room | None = None,
     teams: Mapping[str, str] = _NO_TEAMS,
+    only: Collection[str] | None = None,
 ) -> Answer:
     """The council over the weeks from `now` (London's day) as it is and as it would be.
 
-    `other` is the policy it would have; `teams` names a person's team. Raises WhatIfFault, with a sentence a line for
+    `other` is the policy it would have; `teams` names a person's team; `only` these people and their cases are counted, where
+    the facts hold others too. Raises WhatIfFault, with a sentence a line for
     everything that cannot be.
     """
     places = room or Room()
     _must_be_sound(wanted, weeks, places)
     as_it_is = View(index(facts), policy, now)
-    would = changed(as_it_is, wanted, teams)
+    would = changed(as_it_is, wanted, teams, only)
     theirs = under_another(would.facts) if other is not None and other != policy else would.facts
-    before = _figures(as_it_is, weeks, places)
+    before = _figures(as_it_is, weeks, places, only)
     nothing = theirs is facts and other is None
-    after = before if nothing else _figures(View(index(theirs), other or policy, now), weeks, places)
+    after = before if nothing else _figures(View(index(theirs), other or policy, now), weeks, places, only)
     return Answer(as_it_is.today, weeks, places, wanted, before, after, would.gone, would.moved, would.unheld)
 
 
-def _figures(view: View, weeks: int, room: Room) -> Figures:
-    made = ahead(view)
+def _figures(view: View, weeks: int, room: Room, only: Collection[str] | None) -> Figures:
+    made = ahead(view, only)
     asked = asked_of(made, weeks)
     past = over(made, asked[1], room)
     return figures(made, kept(made, room, weeks), asked, past, weeks)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -84,10 +84,10 @@ def waited(absences: list[Absence] | tuple[Absence, ...], due: date) -> date | N
     return due
 
 
-def ahead(view: View) -> Ahead:
-    """From the view's day on."""
+def ahead(view: View, only: Collection[str] | None = None) -> Ahead:
+    """From the view's day on; of these people and the cases they hold alone."""
     made = Ahead(view)
-    for person in view.index.people:
+    for person in view.index.people if only is None else only:
         who = view.person(person)
         if who is not None and view.is_here(person) and view.relationship(person) is not None:
             made.supervised += 1
@@ -95,7 +95,7 @@ def ahead(view: View) -> Ahead:
     terms, seen = view.version.cases, dict[tuple[str, str, str], Talk]()
     for ref in view.index.cases:
         work = casework(view, terms, view.case(ref)) if terms else None
-        if work is not None:
+        if work is not None and (only is None or work.holder.worker in only):
             made.cases += 1
             made.holding[work.holder.worker] = made.holding.get(work.holder.worker, 0) + 1
             made.silent_cases += not _add_case(made, work, seen)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -25,11 +25,14 @@ class Changed:
     unheld: tuple[str, ...] = ()
 
 
-def changed(view: View, wanted: Wanted, teams: Mapping[str, str]) -> Changed:
-    """As of the view's day. `teams` names a person's; whoever is in none is of their supervisor's team. Raises WhatIfFault."""
+def changed(view: View, wanted: Wanted, teams: Mapping[str, str], only: Collection[str] | None = None) -> Changed:
+    """As of the view's day. `teams` names a person's; whoever is in none is of their supervisor's team. Raises WhatIfFault.
+
+    `only` these people may leave, and take on cases.
+    """
     made = Changed(view.index.facts)
     if wanted.vacancies:
-        made = _with_vacancies(view, wanted, teams)
+        made = _with_vacancies(view, wanted, teams, view.index.people if only is None else only)
     if wanted.away:
         absences = (*made.facts.absences, _absence(view, wanted.away))
         made = replace(made, facts=replace(made.facts, absences=absences))
@@ -62,8 +65,8 @@ def _absence(view: View, away: Away) -> Absence:
     return Absence(away.person, away.from_on, away.until, recorded_on=away.from_on, cover=away.cover)
 
 
-def _with_vacancies(view: View, wanted: Wanted, teams: Mapping[str, str]) -> Changed:
-    workers = [person for person in view.index.people if _works(view, person)]
+def _with_vacancies(view: View, wanted: Wanted, teams: Mapping[str, str], among: Collection[str]) -> Changed:
+    workers = [person for person in among if _works(view, person)]
     if wanted.team:
         known = {team_of(view, person, teams) for person in workers} - {""}
         if wanted.team not in known:

@@ -47,6 +47,7 @@ class Diary:
     pairs: dict[str, list[Pair]] = field(default_factory=dict)
     held: Counter[tuple[str, int]] = field(default_factory=Counter)
     """Meetings by supervisor and week."""
+    _usual: dict[tuple[int, int], list[int]] = field(default_factory=dict)
 
     def last_day(self, due: date) -> int:
         """The last working day in time, by its place; -1: past on the first day."""
@@ -55,6 +56,30 @@ class Diary:
     def absences(self, person: str) -> list[Absence]:
         """All of them, known of yet or not."""
         return self.ahead.view.index.absences.get(person, [])
+
+    def week(self, at: int) -> int:
+        """The week of a working day, by its Monday."""
+        return (self.days[at].toordinal() - 1) // 7
+
+    def places(self, who: str, at: int, held: int) -> list[int]:
+        """Meetings there is room for after today, by so many working days ahead, as far as is known today."""
+        if who in self.ahead.view.index.absences:
+            known = [row for row in self.absences(who) if (row.recorded_on or row.from_on) <= self.days[at]]
+            return self._places(at, held, known)
+        found = self._usual.get((at, held))
+        if found is None:
+            found = self._usual[at, held] = self._places(at, held, [])
+        return found
+
+    def _places(self, at: int, held: int, away: list[Absence]) -> list[int]:
+        found, left = [0], {self.week(at): self.room.a_week - held}
+        for day in range(at + 1, at + 1 + LOOK_AHEAD):
+            week = self.week(day)
+            there = not any(_covers(row, self.days[day]) for row in away)
+            free = min(self.room.a_day, left.get(week, self.room.a_week)) if there else 0
+            left[week] = left.get(week, self.room.a_week) - free
+            found.append(found[-1] + free)
+        return found
 
     def is_away(self, person: str, on: date) -> bool:
         """Whether somebody cannot be met that day."""
@@ -131,33 +156,16 @@ def _covers(row: Absence, on: date) -> bool:
 
 def _number(diary: Diary, who: str, at: int, items: list[Item]) -> int:
     """How many must be held today: those of which the days left until they are due cannot take enough."""
-    room = diary.room
-    free = min(room.a_day, room.a_week - diary.held[who, _week(diary, at)])
+    held = diary.held[who, diary.week(at)]
+    free = min(diary.room.a_day, diary.room.a_week - held)
+    places = diary.places(who, at, held)
     most = 0
     for number, item in enumerate(items, 1):
-        last = diary.last_day(item[0])
-        if last > at + LOOK_AHEAD or most >= free:
+        ahead = diary.last_day(item[0]) - at
+        if ahead > LOOK_AHEAD or most >= free:
             break
-        most = max(most, number - _places(diary, who, at, last))
+        most = max(most, number - places[max(0, ahead)])
     return max(0, min(most, free))
-
-
-def _week(diary: Diary, at: int) -> int:
-    return (diary.days[at].toordinal() - 1) // 7
-
-
-def _places(diary: Diary, who: str, at: int, last: int) -> int:
-    """Meetings there is room for after today until that day, as far as is known today."""
-    if last <= at:
-        return 0
-    today, room = diary.days[at], diary.room
-    known = [row for row in diary.absences(who) if (row.recorded_on or row.from_on) <= today]
-    by_week: Counter[int] = Counter()
-    for day in range(at + 1, last + 1):
-        if not any(_covers(row, diary.days[day]) for row in known):
-            by_week[_week(diary, day)] += room.a_day
-    this = _week(diary, at)
-    return sum(min(number, room.a_week - (diary.held[who, week] if week == this else 0)) for week, number in by_week.items())
 
 
 def _hold(diary: Diary, who: str, at: int, item: Item, done: set[tuple[str, str]]) -> None:
@@ -170,7 +178,7 @@ def _hold(diary: Diary, who: str, at: int, item: Item, done: set[tuple[str, str]
         session = main if main is not None and _can_be_brought_forward(diary, at, main) else None
     elif (pair.person, session.kind) in done:
         return
-    diary.held[who, _week(diary, at)] += 1
+    diary.held[who, diary.week(at)] += 1
     if session is None:
         diary.extra += 1
         soon = diary.days[min(at + LOOK_AHEAD, len(diary.days) - 1)]

@@ -291,6 +291,7 @@ OF_NOBODY: dict[str, str] = {
     "group": "opens a form about the viewer's own team: test_group",
     "assess": "is about the viewer's own work: test_self_assessment",
     **dict.fromkeys(("help", "help_open"), "is of nobody's records: test_home"),
+    **dict.fromkeys(("what_if", "what_if_form"), "reckons with those below alone: test_whatif"),
     "home_list": "is what stands on the viewer's own Home tab: test_home",
     "raise": "is about the viewer's own supervision",
 }

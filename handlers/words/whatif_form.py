@@ -1,0 +1,28 @@
+"""The window of the Home tab that asks what if."""
+
+BUTTON = "What if…"
+OPEN = "what_if"
+FORM = "what_if_form"
+TITLE = "What if"
+SUBMIT = "Work it out"
+ABOUT = (
+    "What would become of supervision below you: another policy, more vacancies, a supervisor away, or several of them. "
+    "Nothing is stored and nobody is told."
+)
+POLICY = "Under another policy"
+VACANCIES = "More vacancies"
+VACANCIES_HINT = "So many people who hold cases leave, drawn at random; their cases go to others of their team."
+TEAM = "In one team"
+AWAY = "A supervisor away"
+WEEKS = "Away for so many weeks"
+WEEKS_HINT = "From today."
+COVER = "Covered by"
+COVER_HINT = "Left empty: nobody covers."
+NOTHING_ASKED = "Choose a policy, give a number of vacancies or name who is away."
+COVER_OF_NOBODY = "Name who is away too."
+COVERS_THEMSELVES = "Name somebody else."
+TEAM_OF_NOTHING = "Say how many vacancies too."
+FIGURES = "Before and after"
+AHEAD = 26
+"""Weeks reckoned ahead."""
+FOR_MORE = "For another draw, other limits or a picture, ask whoever runs Cornerstone for `cornerstone simulate`."
