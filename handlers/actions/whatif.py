@@ -91,18 +91,20 @@ def _named(answer: Answer, work: UnitOfWork) -> Callable[[str], str]:
 
 
 def _said(answer: Answer, name: Callable[[str], str]) -> list[Block]:
-    figures = "\n".join(
-        f"{line.what}: *{answers.figure(line.before)} → {answers.figure(line.after)}*"
-        + (f" ({line.change})" if line.change != "0" else "")
-        for line in answers.lines(answer)
-        if line.before or line.after
-    )
-    made: list[Block] = [kit.section(f"*{answers.question(answer, name)}*"), kit.section(f"*{words.FIGURES}*\n{figures}")]
+    made: list[Block] = [kit.section(f"*{answers.question(answer, name)}*")]
     for heading, lines in (
         (answers.LATE_FIRST, answers.late_first(answer, name)),
         (answers.GOES_OVER, answers.goes_over(answer, name)),
+        (words.FIGURES, _figures(answer)),
     ):
         made.append(kit.section(f"*{heading}*\n" + "\n".join(f"• {line}" for line in lines)))
     reckoned = [*answers.what_became(answer), *answers.assumptions(answer)]
     made.append(kit.context(f"{answers.RECKONED}: " + " ".join(reckoned)))
     return [*made, kit.context(words.FOR_MORE)]
+
+
+def _figures(answer: Answer) -> list[str]:
+    """Those that change."""
+    changed = [line for line in answers.lines(answer) if line.change != "0"]
+    shown = (f"{line.what}: *{answers.figure(line.before)} → {answers.figure(line.after)}* ({line.change})" for line in changed)
+    return [*shown, words.THE_REST if changed else words.NOTHING_CHANGES]

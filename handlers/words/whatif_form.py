@@ -23,6 +23,8 @@ COVER_OF_NOBODY = "Name who is away too."
 COVERS_THEMSELVES = "Name somebody else."
 TEAM_OF_NOTHING = "Say how many vacancies too."
 FIGURES = "Before and after"
+THE_REST = "Nothing else changes."
+NOTHING_CHANGES = "No figure changes."
 AHEAD = 26
 """Weeks reckoned ahead."""
 FOR_MORE = "For another draw, other limits or a picture, ask whoever runs Cornerstone for `cornerstone simulate`."

@@ -13,7 +13,7 @@ from scheduling.policy import Policy
 from scheduling.view import View
 from scheduling.whatif.asking import ahead
 from scheduling.whatif.changing import changed, under_another
-from scheduling.whatif.diary import kept
+from scheduling.whatif.keeping import kept
 from scheduling.whatif.summing import asked_of, figures, over
 from scheduling.whatif.terms import MOST_AWAY, MOST_WEEKS, Answer, Away, Figures, Late, Over, Room, Wanted, WhatIfFault
 

@@ -111,7 +111,7 @@ def _add_sessions(made: Ahead, who: Person) -> None:
         due = _first(view, owed)
         if due is None or not owed.responsible:
             continue
-        pair = _pair(made, owed.responsible[0], who.id)
+        pair = _pair(made, _leader(view, owed), who.id)
         pair.sessions.append(Talk(owed.kind, who.id, None, due, clock=clocks_of[owed.kind]))
     made.silent_people += silent
 
@@ -125,6 +125,14 @@ def _first(view: View, owed: Obligation) -> date | None:
     if away is not None:
         return max(due, away.until) if away.until else None
     return waited(view.index.absences.get(owed.person, ()), due) if due >= view.today else due
+
+
+def _leader(view: View, owed: Obligation) -> str:
+    """Whose it is to hold where nobody is away: the diary knows who covers, and until when."""
+    for who in (view.supervisor(owed.person), view.line_manager(owed.person)):
+        if who is not None and view.is_here(who) and view.acting(who) == owed.responsible:
+            return who
+    return owed.responsible[0]
 
 
 def _pair(made: Ahead, leader: str, person: str) -> Pair:
@@ -144,11 +152,11 @@ def _add_case(made: Ahead, work: Casework, seen: dict[tuple[str, str, str], Talk
         asked = True
         if due is None or not owed.responsible:
             continue
-        key = (owed.responsible[0], owed.person, joined)
+        key = (leader := _leader(made.view, owed), owed.person, joined)
         talk = seen.get(key)
         if talk is None:
             talk = seen[key] = Talk(owed.kind, owed.person, work.case.ref, due, every=_cycle(work, owed.person))
-            _pair(made, owed.responsible[0], owed.person).cases.append(talk)
+            _pair(made, leader, owed.person).cases.append(talk)
         elif due < talk.due:
             talk.due, talk.kind, talk.case = due, owed.kind, work.case.ref
     return asked
