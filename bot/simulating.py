@@ -72,7 +72,8 @@ def simulate(
     Nothing is stored and nobody is told.
     """
     from bot.at_hand import loaded
-    from scheduling.whatif import Away, Room, Wanted, WhatIfFault
+    from scheduling.errors import SupervisionError
+    from scheduling.whatif import Away, Room, Wanted
     from scheduling.whatif import simulate as simulated
 
     if chart is not None and chart.suffix.lower() != ".png":
@@ -93,8 +94,8 @@ def simulate(
         answer = simulated(
             council.facts, council.policy, council.now, wanted, other=other, weeks=weeks, room=room, teams=council.teams
         )
-    except WhatIfFault as fault:
-        refuse(fault.sentence)
+    except SupervisionError as error:
+        refuse(error.sentence)
     _tell(answer, council.name, chart, as_json)
 
 

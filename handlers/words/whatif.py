@@ -207,14 +207,14 @@ def in_words(answer: Answer, rows: Sequence[tuple[str, int, int]]) -> str:
         return ""
     worst = " and ".join(_worst(named, rows, place) for named, place in ((AS_IT_IS, 1), (CHANGED, 2)))
     held = ", ".join(
-        f"{what} {figure(old)} → {figure(new)}"
+        f"{what} {figure(old)} to {figure(new)}"
         for what, old, new in (
             ("sessions", answer.before.held.sessions, answer.after.held.sessions),
             ("case discussions", answer.before.held.discussions, answer.after.held.discussions),
             ("hours", answer.before.held.hours, answer.after.held.hours),
         )
     )
-    return f"Late at the end of the worst week: {worst}. Held a month: {held}."
+    return f"Late at the end of the worst week: {worst}. Held a month, before and after: {held}."
 
 
 def _worst(named: str, rows: Sequence[tuple[str, int, int]], place: int) -> str:

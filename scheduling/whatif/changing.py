@@ -75,8 +75,7 @@ def _with_vacancies(view: View, wanted: Wanted, teams: Mapping[str, str], among:
     if wanted.vacancies > len(drawn):
         where = f" in {wanted.team}" if wanted.team else ""
         raise WhatIfFault(
-            f"{wanted.vacancies} vacancies are more than there are people{where} who hold cases and supervise nobody: "
-            f"{len(drawn)}."
+            f"Of people{where} who hold cases and supervise nobody there are {len(drawn)}: fewer than {wanted.vacancies}."
         )
     gone = sorted(drawn, key=lambda person: _drawn(wanted.seed, person))[: wanted.vacancies]
     return _without(view, gone, workers, teams)

@@ -17,7 +17,7 @@ def test_a_manager_asks_what_if_and_is_answered_in_words(office: Office, monkeyp
         ({}, {"vacancies": "Choose a policy, give a number of vacancies or name who is away."}),
         (
             {"vacancies": "9"},
-            {"vacancies": "9 vacancies are more than there are people who hold cases and supervise nobody: 4."},
+            {"vacancies": "Of people who hold cases and supervise nobody there are 4: fewer than 9."},
         ),
         ({"policy": "kent", "team": "North"}, {"vacancies": "Say how many vacancies too."}),
         ({"policy": "kent", "cover": staff_id("carol")}, {"away": "Name who is away too."}),

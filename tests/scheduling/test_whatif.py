@@ -187,7 +187,7 @@ def test_a_supervisee_who_is_away_is_not_met_and_not_late() -> None:
 @pytest.mark.parametrize(
     ("wanted", "more", "said"),
     [
-        (Wanted(vacancies=4), {}, "4 vacancies are more than there are people who hold cases and supervise nobody: 3."),
+        (Wanted(vacancies=4), {}, "Of people who hold cases and supervise nobody there are 3: fewer than 4."),
         (Wanted(vacancies=1, team="South"), {}, "There is no team 'South' with case holders. There are: tom."),
         (Wanted(vacancies=-1), {}, "-1 vacancies is not from 0 to 1000."),
         (Wanted(away=Away("nobody", TODAY, 6)), {}, "Nobody here has the id 'nobody'"),
