@@ -60,7 +60,7 @@ def _cannot_wait(diary: Diary, pair: Pair) -> date | None:
 
 
 def _day(diary: Diary, at: int) -> None:
-    today = diary.days[at]
+    today, away = diary.days[at], diary.ahead.view.index.absences
     waiting: dict[str, list[str]] = {}
     for leader in diary.queues:
         who = _who_holds(diary, leader, today)
@@ -70,7 +70,7 @@ def _day(diary: Diary, at: int) -> None:
         items = diary.queues[leaders[0]]
         if len(leaders) > 1:
             items = sorted((item for leader in leaders for item in diary.queues[leader]), key=lambda item: item[:4])
-        items = [item for item in items if item[5] is None or not diary.is_away(item[3], today)]
+        items = [item for item in items if item[3] not in away or item[5] is None or not diary.is_away(item[3], today)]
         number = _number(diary, who, at, items)
         touched = {item[4].leader for item in items[:number]}
         done: set[tuple[str, str]] = set()

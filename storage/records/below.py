@@ -14,8 +14,9 @@ from storage.records.base import Records
 from storage.records.supervised import cases_of
 from storage.views import Person
 
-MOST_PEOPLE: Final = 400
-MOST_CASES: Final = 5_000
+MOST_PEOPLE: Final = 300
+MOST_CASES: Final = 3_500
+"""Both sides of an answer about so many take two thirds of a second of one core, the reading with it."""
 
 
 class TooManyBelow(SupervisionError):
