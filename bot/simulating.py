@@ -16,9 +16,11 @@ from bot.tables import print_json, refuse, show
 if TYPE_CHECKING:
     from scheduling.facts import Facts
     from scheduling.policy import Policy
-    from scheduling.whatif import Answer, Away
+    from scheduling.whatif import Answer, Away, Room
 
 Text = str | None
+EACH = "each"
+"""Instead of a supervisor: all of them, one after another."""
 
 
 def register(app: typer.Typer) -> None:
@@ -54,7 +56,9 @@ def simulate(
     policy: Annotated[Text, typer.Option(help="Under this policy: a name, or the path of a pack.")] = None,
     vacancies: Annotated[int, typer.Option(help="So many more, drawn at random among those who hold cases.")] = 0,
     team: Annotated[Text, typer.Option(help="Whose vacancies: a team's name; in a facts file its supervisor's id.")] = None,
-    away: Annotated[Text, typer.Option(help="A supervisor who is gone: a staff id or e-mail address.")] = None,
+    away: Annotated[
+        Text, typer.Option(help="A supervisor who is gone: a staff id or e-mail address; `each`: one after another.")
+    ] = None,
     gone_weeks: Annotated[int, typer.Option("--for", help="For so many weeks.")] = 6,
     from_on: Annotated[Text, typer.Option("--from", help="Gone from this day. Default: today.")] = None,
     cover: Annotated[Text, typer.Option(help="Who covers. Default: nobody.")] = None,
@@ -88,6 +92,11 @@ def simulate(
         refuse("--from and --cover say more about --away: name who is away too.")
     if team and not vacancies:
         refuse("--team says whose vacancies: give --vacancies too.")
+    if gone is not None and away == EACH:
+        if other or vacancies or cover or chart:
+            refuse("--away each tries one absence after another, and nothing besides: leave the rest out.")
+        _each(council, gone, weeks, Room(a_day, a_week), as_json)
+        return
     wanted = Wanted(vacancies, team or "", gone, seed)
     room = Room(a_day, a_week)
     try:
@@ -97,6 +106,27 @@ def simulate(
     except SupervisionError as error:
         refuse(error.sentence)
     _tell(answer, council.name, chart, as_json)
+
+
+def _each(council: Council, away: Away, weeks: int, room: Room, as_json: bool) -> None:
+    """Whose absence would hurt most."""
+    from handlers.words import whatif as words
+    from scheduling.calendar import local_day
+    from scheduling.errors import SupervisionError
+    from scheduling.whatif import each_away
+
+    try:
+        found = each_away(council.facts, council.policy, council.now, away, weeks=weeks, room=room)
+    except SupervisionError as error:
+        refuse(error.sentence)
+    if as_json:
+        print_json([_texts(asdict(row)) for row in found])
+        return
+    today = local_day(council.now)
+    cells = {row.person: words.each_row(row, council.name, today) for row in found}
+    rows = [{"person": row.person} for row in found]
+    show(rows, False, words.each_question(away, today), words.EACH_COLUMNS, lambda row: cells[row["person"]])
+    typer.echo(words.EACH_RECKONED)
 
 
 def _day(text: Text, council: Council) -> date:

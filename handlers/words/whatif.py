@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from handlers.words.duties import TITLES
 from handlers.words.phrases import count, day, listed, plain_day
-from scheduling.whatif import Answer, Figures, Late, Over
+from scheduling.whatif import Answer, Away, Figures, Late, Missed, Over
 from scheduling.whatif.diary import LOOK_AHEAD
 
 Name = Callable[[str], str]
@@ -188,6 +188,24 @@ def _over_there(answer: Answer) -> str:
         f"Sessions held so far count under {answer.after.policy.title()} too, whatever it calls them. What is past its new "
         "date is late on the first day."
     )
+
+
+EACH_COLUMNS = ("Supervisor", "People", "Cases", "Goes late", "Passed up the line", "What goes late first")
+EACH_RECKONED = (
+    "One after another, all else as it is, nobody covering. “Goes late” is what would not have gone late anyway. The rest is "
+    "reckoned as for one: see it by naming one of them."
+)
+
+
+def each_question(away: Away, today: date) -> str:
+    """Above the list of all of them."""
+    return f"Whose absence would hurt most, each away for {count(away.weeks, 'week')} from {day(away.from_on, today)}?"
+
+
+def each_row(row: Missed, name: Name, today: date) -> tuple[str, ...]:
+    """One of them, under `EACH_COLUMNS`."""
+    first = late(row.late[0], name, today) if row.late else "nothing"
+    return name(row.person), f"{row.people:,}", f"{row.cases:,}", f"{len(row.late):,}", f"{row.passed_on:,}", first
 
 
 def week_ends(answer: Answer) -> list[date]:

@@ -13,11 +13,12 @@ from scheduling.policy import Policy
 from scheduling.view import View
 from scheduling.whatif.asking import ahead
 from scheduling.whatif.changing import changed, under_another
+from scheduling.whatif.each import Missed, each_away
 from scheduling.whatif.keeping import kept
 from scheduling.whatif.summing import asked_of, figures, over
-from scheduling.whatif.terms import MOST_AWAY, MOST_WEEKS, Answer, Away, Figures, Late, Over, Room, Wanted, WhatIfFault
+from scheduling.whatif.terms import Answer, Away, Figures, Late, Over, Room, Wanted, WhatIfFault, must_be_sound
 
-__all__ = ["Answer", "Away", "Figures", "Late", "Over", "Room", "Wanted", "WhatIfFault", "simulate"]
+__all__ = ["Answer", "Away", "Figures", "Late", "Missed", "Over", "Room", "Wanted", "WhatIfFault", "each_away", "simulate"]
 
 _NO_TEAMS: Mapping[str, str] = MappingProxyType({})
 
@@ -41,7 +42,7 @@ def simulate(
     everything that cannot be.
     """
     places = room or Room()
-    _must_be_sound(wanted, weeks, places)
+    must_be_sound(weeks, places, wanted.vacancies, wanted.away)
     as_it_is = View(index(facts), policy, now)
     would = changed(as_it_is, wanted, teams, only)
     theirs = under_another(would.facts) if other is not None and other != policy else would.facts
@@ -56,19 +57,3 @@ def _figures(view: View, weeks: int, room: Room, only: Collection[str] | None) -
     asked = asked_of(made, weeks)
     past = over(made, asked[1], room)
     return figures(made, kept(made, room, weeks), asked, past, weeks)
-
-
-def _must_be_sound(wanted: Wanted, weeks: int, room: Room) -> None:
-    faults = [
-        f"{number} {what} is not from {least} to {most}."
-        for what, number, least, most in (
-            ("weeks ahead", weeks, 1, MOST_WEEKS),
-            ("weeks away", wanted.away.weeks if wanted.away else 1, 1, MOST_AWAY),
-            ("vacancies", wanted.vacancies, 0, 1000),
-            ("meetings a day", room.a_day, 1, 10),
-            ("meetings a week", room.a_week, 1, 50),
-        )
-        if not least <= number <= most
-    ]
-    if faults:
-        raise WhatIfFault("\n".join(faults))

@@ -93,13 +93,18 @@ def ahead(view: View, only: Collection[str] | None = None) -> Ahead:
             made.supervised += 1
             _add_sessions(made, who)
     terms, seen = view.version.cases, dict[tuple[str, str, str], Talk]()
-    for ref in view.index.cases:
+    for ref in view.index.cases if only is None else _worked_by(view, only):
         work = casework(view, terms, view.case(ref)) if terms else None
         if work is not None and (only is None or work.holder.worker in only):
             made.cases += 1
             made.holding[work.holder.worker] = made.holding.get(work.holder.worker, 0) + 1
             made.silent_cases += not _add_case(made, work, seen)
     return made
+
+
+def _worked_by(view: View, people: Collection[str]) -> list[str]:
+    """The cases these were ever allocated, in order."""
+    return sorted({row.case for person in people for row in view.index.work.get(person, ())})
 
 
 def _add_sessions(made: Ahead, who: Person) -> None:

@@ -58,11 +58,16 @@ def _absence(view: View, away: Away) -> Absence:
         raise WhatIfFault(f"Nobody here has the id {away.person!r}; name a supervisor as the facts do.")
     if not view.supervisees(away.person):
         raise WhatIfFault(f"{away.person} supervises nobody, so nothing would wait for them. Name somebody who supervises.")
-    if away.from_on < view.today:
-        raise WhatIfFault(f"The absence would begin on {away.from_on}, which is past. Choose {view.today} or later.")
+    must_be_able(view, away)
     if away.cover == away.person or (away.cover is not None and not view.is_here(away.cover)):
         raise WhatIfFault(f"{away.cover} cannot cover for {away.person}: name somebody else who works here.")
     return Absence(away.person, away.from_on, away.until, recorded_on=away.from_on, cover=away.cover)
+
+
+def must_be_able(view: View, away: Away) -> None:
+    """Raises WhatIfFault where the absence has begun before the view's day."""
+    if away.from_on < view.today:
+        raise WhatIfFault(f"The absence would begin on {away.from_on}, which is past. Choose {view.today} or later.")
 
 
 def _with_vacancies(view: View, wanted: Wanted, teams: Mapping[str, str], among: Collection[str]) -> Changed:

@@ -35,7 +35,7 @@ def asked_of(ahead: Ahead, weeks: int) -> tuple[Month, dict[str, float]]:
 def figures(ahead: Ahead, diary: Diary, asked: tuple[Month, dict[str, float]], over: tuple[Over, ...], weeks: int) -> Figures:
     """All of them."""
     view, months = ahead.view, 7 * weeks / DAYS_A_MONTH
-    late = sorted((row for row in diary.waits if row.due_on >= view.today), key=_by_day)
+    late = late_of(diary)
     minutes = [pair.minutes for pair in ahead.pairs.values() if pair.sessions] or [0]
     return Figures(
         policy=view.policy.name,
@@ -45,9 +45,9 @@ def figures(ahead: Ahead, diary: Diary, asked: tuple[Month, dict[str, float]], o
         asked=asked[0],
         held=Month(_one(diary.sessions / months), _one(diary.discussions / months), _one(diary.minutes / 60 / months)),
         extra=_one(diary.extra / months),
-        late=tuple(late),
+        late=late,
         late_already=len(diary.waits) - len(late),
-        passed_on=sum(1 for row in late if _is_passed_on(diary, row)),
+        passed_on=sum(1 for row in late if is_passed_on(diary, row)),
         late_by_week=tuple(_late_at(diary, week) for week in range(1, weeks + 1)),
         over=over,
         silent_people=ahead.silent_people,
@@ -102,7 +102,13 @@ def _a_month(ahead: Ahead, talk: Talk) -> float:
     return DAYS_A_MONTH / (following - today).days if following else 0.0
 
 
-def _is_passed_on(diary: Diary, row: Late) -> bool:
+def late_of(diary: Diary) -> tuple[Late, ...]:
+    """What goes late from the first day on, in the order of its day."""
+    return tuple(sorted((row for row in diary.waits if row.due_on >= diary.ahead.view.today), key=_by_day))
+
+
+def is_passed_on(diary: Diary, row: Late) -> bool:
+    """Whether it stays late until it goes to the line manager."""
     view = diary.ahead.view
     days = ((row.done_on or diary.until) - row.due_on).days
     return row.kind in view.version.escalation.kinds and days >= view.escalate_from_day

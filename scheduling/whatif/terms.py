@@ -161,3 +161,20 @@ class Answer:
         """Who goes over because of it."""
         known = {(row.what, row.person) for row in self.before.over}
         return tuple(row for row in self.after.over if (row.what, row.person) not in known)
+
+
+def must_be_sound(weeks: int, room: Room, vacancies: int = 0, away: Away | None = None) -> None:
+    """Raises WhatIfFault with a sentence a line for every number out of bounds."""
+    faults = [
+        f"{number} {what} is not from {least} to {most}."
+        for what, number, least, most in (
+            ("weeks ahead", weeks, 1, MOST_WEEKS),
+            ("weeks away", away.weeks if away else 1, 1, MOST_AWAY),
+            ("vacancies", vacancies, 0, 1000),
+            ("meetings a day", room.a_day, 1, 10),
+            ("meetings a week", room.a_week, 1, 50),
+        )
+        if not least <= number <= most
+    ]
+    if faults:
+        raise WhatIfFault("\n".join(faults))

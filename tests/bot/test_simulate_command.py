@@ -62,6 +62,9 @@ def test_an_absence_in_words_and_in_figures(facts: str) -> None:
     assert found["before"]["late"] == []
     covered = json.loads(run(facts, *AWAY, "--cover", "tim", "--json").stdout)
     assert covered["only_after"] == []
+    each = [*NOW, "--away", "each", *AWAY[4:]]
+    assert [(row["person"], len(row["late"])) for row in json.loads(run(facts, *each, "--json").stdout)] == [("tom", 2)]
+    assert "Whose absence would hurt most, each away for four weeks from Mon 30 March?" in run(facts, *each).stdout
     assert json.loads(run("-", *AWAY, "--json", given=json.dumps(DOCUMENT)).stdout) == found
 
 
@@ -107,6 +110,8 @@ def test_two_that_are_one_are_named_once(facts: str, tmp_path: Path) -> None:
         (("--vacancies", "1", "--team", "South"), "There is no team 'South' with case holders. There are: tom."),
         (("--team", "tom"), "--team says whose vacancies: give --vacancies too."),
         (("--cover", "tim"), "--from and --cover say more about --away: name who is away too."),
+        (("--away", "each", "--vacancies", "1"), "--away each tries one absence after another, and nothing besides"),
+        (("--away", "each", "--for", "99"), "99 weeks away is not from 1 to 52."),
         (("--away", "nobody"), "Nobody here has the id 'nobody'"),
         (("--away", "tom", "--from", "30/3"), "--from: '30/3' is not a date"),
         (("--away", "tom", "--from", "2026-03-01"), "which is past"),

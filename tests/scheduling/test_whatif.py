@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from handlers.words import whatif as words
 from scheduling.facts import Facts
-from scheduling.whatif import Answer, Away, Late, Room, Wanted, WhatIfFault, simulate
+from scheduling.whatif import Answer, Away, Late, Room, Wanted, WhatIfFault, each_away, simulate
 from tests.scheduling.council import POLICIES, Row, allocated, ann, at, case, council, discussed, held
 
 MONDAY = "2026-03-09"
@@ -174,6 +174,26 @@ def test_who_goes_over_with_the_figures() -> None:
     # Six sessions a month of an hour and a half are two hours a week; a week that holds one such session has one and a half.
     hours = asked(team(6, 0), room=Room(1, 1)).before.over
     assert [(row.what, row.person, row.most) for row in hours] == [("hours", "tom", 1.5)]
+
+
+def test_each_absence_in_turn_is_what_naming_one_of_them_gives() -> None:
+    facts = council(
+        worker(0), worker(1), ann(id="b0", manager="tim"),
+        sessions=[*held("2026-03-02", who="w0"), *held("2026-03-02", who="w1"), *held("2026-03-02", who="b0", by="tim")],
+        cases=[case(ref="M1")], allocations=[allocated("b0", ref="M1")],
+        discussions=[discussed("2026-02-02", ref="M1", worker="b0", by="tim")],
+    )  # fmt: skip
+    gone = Away("", date(2026, 3, 30), 6)
+    found = each_away(facts, POLICIES["wokingham"], at(MONDAY), gone, weeks=WEEKS)
+    # Two sessions of Tom's; of Tim's one and the case, all due 2 April. As many: then whose name comes first.
+    assert [(row.person, row.people, row.cases, len(row.late), row.passed_on) for row in found] == [
+        ("tim", 1, 1, 2, 2), ("tom", 2, 0, 2, 2),
+    ]  # fmt: skip
+    for row in found:
+        one = asked(facts, Wanted(away=replace(gone, person=row.person)))
+        assert (row.late, row.passed_on) == (one.only_after, one.after.passed_on)
+    with pytest.raises(WhatIfFault, match="which is past"):
+        each_away(facts, POLICIES["wokingham"], at(MONDAY), replace(gone, from_on=TODAY - timedelta(1)))
 
 
 def test_a_supervisee_who_is_away_is_not_met_and_not_late() -> None:
