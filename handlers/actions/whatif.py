@@ -29,15 +29,16 @@ def ask(request: Request, work: UnitOfWork) -> Reply:
     people = work.people.by_id(work.sight.below(request.viewer)).values()
     teams = sorted({person.team for person in people if person.team})
     by_id = {leader.id: leader.name for leader in leaders}
+    covers = {request.viewer.id: request.viewer.name, **by_id}
     policies = {name: packs.load(name).title for name in packs.NAMES if name != work.policy.name}
     blocks = [
         kit.context(words.ABOUT),
         fields.select_field("policy", words.POLICY, policies, optional=True),
-        fields.number_field("vacancies", words.VACANCIES, None, hint=words.VACANCIES_HINT),
+        fields.select_field("vacancies", words.VACANCIES, words.HOW_MANY, optional=True, hint=words.VACANCIES_HINT),
         *([fields.select_field("team", words.TEAM, {team: team for team in teams}, optional=True)] if teams else []),
         fields.select_field("away", words.AWAY, by_id, optional=True),
-        fields.number_field("weeks", words.WEEKS, USUAL_WEEKS, hint=words.WEEKS_HINT),
-        fields.select_field("cover", words.COVER, by_id, optional=True, hint=words.COVER_HINT),
+        fields.select_field("weeks", words.WEEKS, words.HOW_LONG, str(USUAL_WEEKS), hint=words.WEEKS_HINT),
+        fields.select_field("cover", words.COVER, covers, optional=True, hint=words.COVER_HINT),
     ]
     return show(fields.form(words.TITLE, words.FORM, blocks, submit=words.SUBMIT))
 
@@ -65,7 +66,11 @@ def _wanted(request: Request, known: Known) -> Wanted:
     """What was asked; about nobody who is not below."""
     below = {person.id for person in known.people}
     away, cover, team = request.typed("away"), request.typed("cover"), request.typed("team")
-    if {away, cover} - below - {""} or team not in {"", *(person.team for person in known.people)}:
+    if (
+        away not in below | {""}
+        or cover not in below | {"", request.viewer.id}
+        or team not in {"", *(person.team for person in known.people)}
+    ):
         raise NotFound
     vacancies = request.number("vacancies") or 0
     for is_wrong, block, sentence in (

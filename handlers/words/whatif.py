@@ -16,16 +16,19 @@ from scheduling.whatif.diary import LOOK_AHEAD
 Name = Callable[[str], str]
 FIRST = 5
 """Of what goes late, and of those who go over, shown in words."""
-AS_IT_IS, CHANGED, CHANGE = "As it is", "With the change", "Change"
+AS_IT_IS = "As it is"
+CHANGED = "With the change"
+CHANGE = "Change"
 LATE_BY_WEEK = "Late at the end of each week"
-SESSIONS, DISCUSSIONS, HOURS = "Sessions held a month", "Case discussions held a month", "Hours held a month"
+SESSIONS = "Sessions held a month"
+DISCUSSIONS = "Case discussions held a month"
+HOURS = "Hours held a month"
 ENDING = "Week to"
 LATE_FIRST = "What goes late first because of it"
 GOES_OVER = "Who goes over because of it"
 RECKONED = "How this was reckoned"
 NOTHING_MORE_LATE = "Nothing goes late that would not have gone late anyway."
 NOBODY_MORE_OVER = "Nobody goes over who is not over already."
-OVER_WORDS = {"supervisees": "too many supervisees", "cases": "more to discuss than sessions hold", "hours": "too many hours"}
 
 
 @dataclass(frozen=True, slots=True)

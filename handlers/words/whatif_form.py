@@ -14,10 +14,13 @@ VACANCIES = "More vacancies"
 VACANCIES_HINT = "So many people who hold cases leave, drawn at random; their cases go to others of their team."
 TEAM = "In one team"
 AWAY = "A supervisor away"
-WEEKS = "Away for so many weeks"
+WEEKS = "Away for"
 WEEKS_HINT = "From today."
 COVER = "Covered by"
 COVER_HINT = "Left empty: nobody covers."
+HOW_MANY = {"1": "One", "2": "Two", "3": "Three", "4": "Four", "5": "Five", "10": "Ten"}
+HOW_LONG = {"1": "A week", "2": "Two weeks", "4": "Four weeks", "6": "Six weeks", "8": "Eight weeks", "13": "A quarter",
+            "26": "Half a year"}  # fmt: skip
 NOTHING_ASKED = "Choose a policy, give a number of vacancies or name who is away."
 COVER_OF_NOBODY = "Name who is away too."
 COVERS_THEMSELVES = "Name somebody else."

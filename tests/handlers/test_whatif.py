@@ -16,13 +16,12 @@ def test_a_manager_asks_what_if_and_is_answered_in_words(office: Office, monkeyp
     for given, beside in (
         ({}, {"vacancies": "Choose a policy, give a number of vacancies or name who is away."}),
         (
-            {"vacancies": "9"},
-            {"vacancies": "Of people who hold cases and supervise nobody there are 4: fewer than 9."},
+            {"vacancies": "5"},
+            {"vacancies": "Of people who hold cases and supervise nobody there are 4: fewer than 5."},
         ),
         ({"policy": "kent", "team": "North"}, {"vacancies": "Say how many vacancies too."}),
         ({"policy": "kent", "cover": staff_id("carol")}, {"away": "Name who is away too."}),
         ({"away": staff_id("tom"), "cover": staff_id("tom")}, {"cover": "Name somebody else."}),
-        ({"away": staff_id("tom"), "weeks": "60"}, {"vacancies": "60 weeks away is not from 1 to 52."}),
     ):
         sue.press(sue.home() or home, "what_if", "below")
         assert sue.submit(**given) == beside, given

@@ -118,6 +118,8 @@ def test_the_cases_of_a_session_and_those_it_has_no_room_for() -> None:
     assert (found.asked.discussions, found.asked.hours) == (month(16), month(4.5))
     # Four a month; a session a month has room for six.
     assert found.over == ()
+    # Fourteen on each of the two days: ten more than have room in three sessions, ten minutes each.
+    assert asked(team(1, 14, spoken="2026-02-02")).before.asked.hours == month(4.5 + 100 / 60)
 
 
 def test_a_day_that_cannot_hold_all_is_begun_sooner_and_a_week_that_cannot_is_late() -> None:
