@@ -105,6 +105,9 @@ def test_with_somebody_to_cover_nothing_is_late_and_after_it_the_supervisor_hold
     both = team(1, 0, absences=[{"person": "tim", "from": "2026-04-27", "until": "2026-08-03"}])
     assert [row.done_on for row in asked(both, away(cover="tim")).after.late] == [date(2026, 5, 11)]
     assert asked(team(1, 0), away(on=MONDAY, cover="tim")).after.late == ()
+    # Tim covers from today for a fortnight; when w0 is due Tom is back, and it is Tim who is away.
+    later = team(1, 0, absences=[{"person": "tim", "from": "2026-03-30", "until": "2026-08-03"}])
+    assert asked(later, away(2, on=MONDAY, cover="tim")).after.late == ()
 
 
 def test_the_cases_of_a_session_and_those_it_has_no_room_for() -> None:
@@ -128,6 +131,8 @@ def test_a_day_that_cannot_hold_all_is_begun_sooner_and_a_week_that_cannot_is_la
     for workers, room, late in rooms:
         found = asked(team(workers, 0, last="2026-02-12"), room=room).before
         assert len(found.late) == late, (workers, room)
+    # All due Thu 19 March: next week holds five, so three are held in this one.
+    assert asked(team(8, 0, last="2026-02-19")).before.late == ()
     held_on = [row.done_on for row in asked(team(8, 0, last="2026-02-12")).before.late]
     assert held_on == [date(2026, 3, 16), date(2026, 3, 16), date(2026, 3, 17)]  # no more than five: on Monday and Tuesday
 
