@@ -7,6 +7,7 @@ import typer
 MODULES = (
     "bot.questions",  # due, plan, notices, check
     "bot.policy",  # policy list, show, check, compare, new, coverage
+    "bot.simulating",  # simulate
     "bot.importing",  # import
     "bot.doctor_command",  # doctor
     "bot.feed_command",  # feed revoke

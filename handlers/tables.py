@@ -17,6 +17,7 @@ from handlers.actions import (
     records,
     signing,
     team,
+    whatif,
     whole,
     why,
 )
@@ -50,6 +51,7 @@ from handlers.words import helping as helping_words
 from handlers.words import observations as observation_words
 from handlers.words import plan as plan_words
 from handlers.words import raised as raised_words
+from handlers.words import whatif_form as whatif_words
 from scheduling.errors import SupervisionError
 from storage.unit import UnitOfWork
 
@@ -130,6 +132,7 @@ ACTIONS: dict[str, Entry] = {
     absence.BACK: Entry(absence_form.ask_back, stores=False),
     teams.LIST: Entry(team.run, stores=False),
     lists.WHOLE: Entry(whole.run, stores=False),
+    whatif_words.OPEN: Entry(whatif.ask, stores=False),
     helping_words.OPEN: Entry(help.run, stores=False),
     decisions.READ: Entry(decisions.read, stores=False),
     decisions.CONFIRM: Entry(decisions.ask_confirm, stores=False),
@@ -222,6 +225,7 @@ FORMS: dict[str, Entry] = {
     absence_form.CALLBACK: Entry(absence_form.submit, faults=_faults(absence_form.FAULTS)),
     absence_form.BACK_FORM: Entry(absence_form.submit_back, faults=_faults(absence_form.BACK_FAULTS)),
     matter.CALLBACK: Entry(matter.submit),
+    whatif_words.FORM: Entry(whatif.work_out, stores=False, faults=_faults(whatif.FAULTS), record=Record.NONE),
     observing_form.CALLBACK: Entry(observing_form.submit, faults=_faults(observing_form.FAULTS)),
     agreed_words.FORM: Entry(agreed.submit),
     decisions.CONFIRM_FORM: Entry(decisions.confirm),

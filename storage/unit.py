@@ -21,6 +21,7 @@ from storage.records.actions import Actions
 from storage.records.agendas import Agendas
 from storage.records.agreements import Agreements
 from storage.records.audits import Audits
+from storage.records.below import Below
 from storage.records.casefiles import CaseFiles
 from storage.records.caseload import Caseload
 from storage.records.casenotes import CaseNotes
@@ -136,6 +137,11 @@ class UnitOfWork:
     def trail(self) -> Trail:
         """What was done, by whom: to be noted by whoever decides that it may be."""
         return Trail(self)
+
+    @cached_property
+    def below(self) -> Below:
+        """Everybody below somebody, all at once."""
+        return Below(self)
 
     @cached_property
     def people(self) -> People:

@@ -8,6 +8,7 @@ BENCHES: dict[str, tuple[str, str]] = {
     "ack": ("tests.bench.ack", "/decision with its durable commit beside a bare Bolt command that only acks"),
     "import": ("tests.bench.importing", "15,000 cases from an Annex A workbook"),
     "derive": ("tests.bench.derive", "obligations derived a second beside bare date arithmetic"),
+    "simulate": ("tests.bench.simulate", "what if, of 3,000 staff and 15,000 cases: seconds to an answer"),
     "identify": ("tests.bench.identify", "names and identifiers told from other words: precision and recall by kind"),
     "fuzz": ("tests.bench.fuzz", "facts and packs that are wrong: no traceback"),
     "knock": ("tests.bench.knock", "well-signed hostile payloads at every entry point: no 500, no traceback, nothing stored"),

@@ -15,6 +15,7 @@ SMALL = {
     "council": "--people 60 --cases 40 --councils 2",
     "derive": "--cases 60 --growth 30 --repeat 1",
     "import": "--cases 50",
+    "simulate": "--people 30 --cases 60 --repeat 1",
     "knock": "--inputs 60",
     "rotate": "--kills 1 --values 60",
     "identify": "--repeat 1",

@@ -291,6 +291,7 @@ OF_NOBODY: dict[str, str] = {
     "group": "opens a form about the viewer's own team: test_group",
     "assess": "is about the viewer's own work: test_self_assessment",
     **dict.fromkeys(("help", "help_open"), "is of nobody's records: test_home"),
+    **dict.fromkeys(("what_if", "what_if_form"), "reckons with those below: test_what_if_reckons_with_those_below_alone"),
     "home_list": "is what stands on the viewer's own Home tab: test_home",
     "raise": "is about the viewer's own supervision",
 }
@@ -398,6 +399,20 @@ def test_a_list_of_a_team_holds_those_below_alone(office: Office) -> None:
     row = Row(Source.ACTION, "team_list", lambda _: {"value": "North"}, set())
     names = {role for role in ROLES if slack_id("ann") in json.dumps(asker.ask(row, role, NOTHING).modal)}
     assert names == LINE
+
+
+def test_what_if_reckons_with_those_below_alone(office: Office) -> None:
+    asker = Asker(office)
+    opened = Row(Source.ACTION, "what_if", lambda _: {"value": "below"}, set())
+    offered = {role for role in ROLES if "E-tom" in json.dumps(asker.ask(opened, role, NOTHING).modal)}
+    assert offered == SENIOR
+    tom, nobody = (form("what_if_form", {}, set(), away=f"E-{who}") for who in ("tom", "nobody"))
+    named = {role for role in ROLES if slack_id("tom") in json.dumps(asker.ask(tom, role, NOTHING).modal)}
+    assert named == SENIOR
+    for role in ROLES.keys() - SENIOR:
+        assert said(asker.ask(tom, role, NOTHING), NOTHING) == said(asker.ask(nobody, role, NOTHING), NOTHING), role
+    carols = form("what_if_form", {}, set(), vacancies="1", team="South")
+    assert {role for role in ROLES if asker.ask(carols, role, NOTHING).modal} == SENIOR
 
 
 def test_a_list_of_actions_holds_the_viewers_own_alone(office: Office) -> None:
