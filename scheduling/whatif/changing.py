@@ -9,6 +9,7 @@ from datetime import date
 from hashlib import sha256
 
 from scheduling.facts import Absence, Allocation, Facts, Session
+from scheduling.index import day_of
 from scheduling.view import View
 from scheduling.whatif.terms import Away, Wanted, WhatIfFault
 
@@ -155,8 +156,6 @@ def _runs(until: date | None, today: date) -> bool:
 
 def _ended(row: Allocation, today: date) -> Allocation | None:
     """Ended today; one that begins today or later never was."""
-    from scheduling.index import day_of
-
     if not _runs(row.until, today):
         return row
     return replace(row, until=today) if day_of(row.from_on) < today else None
