@@ -112,7 +112,7 @@ class Figures:
             return ""
         place = cursors.opened(self._store.engine, wanted.cursor)
         if place is None or (place.token_id, place.table, place.given) != (found.id, table.name, wanted.chosen.given):
-            raise Problem(400, words.NO_CURSOR, parameter="cursor")
+            raise Problem(404, words.NO_CURSOR, parameter="cursor")
         return place.after
 
     def _laid_out(self, table: Table, found: ApiTokenView, wanted: Asked, page: Page, at: datetime) -> dict[str, Any]:

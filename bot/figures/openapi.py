@@ -124,6 +124,7 @@ def _responses() -> Json:
     says = {
         "400": (words.REFUSED, {}),
         "401": (words.NOT_KNOWN, ASKS),
+        "404": (words.NO_CURSOR, {}),
         "406": (words.ONLY_JSON, {}),
         "429": (words.TOO_OFTEN, AGAIN),
         "503": (words.NO_DATABASE, AGAIN),

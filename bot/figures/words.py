@@ -15,14 +15,14 @@ OUR_FAULT = (
 )
 REFUSED = "This request cannot be read."
 
-UNKNOWN = "There is no parameter {name}; this table takes {known}."
-TWICE = "{name} is given more than once. Give it once."
-EMPTY = "{name} is empty. Leave it out, or give a value."
-NO_DAY = "{name} is not a day. Write it as 2026-03-24."
-NO_WORD = "{name} is not one of {words}."
-NO_NUMBER = "{name} is not a whole number from 1 to {most}."
-NO_TEXT = "{name} has letters in it that no team's name has."
-NO_CURSOR = "This cursor is none that was given for this token and these filters. Begin again without one."
+UNKNOWN = "There is no parameter `{name}`; this table takes {known}."
+TWICE = "`{name}` is given more than once. Give it once."
+EMPTY = "`{name}` is empty. Leave it out, or give a value."
+NO_DAY = "`{name}` is not a day. Write it as 2026-03-24."
+NO_WORD = "`{name}` is not one of {words}."
+NO_NUMBER = "`{name}` is not a whole number from 1 to {most}."
+NO_TEXT = "`{name}` has letters in it that no team's name has."
+NO_CURSOR = "There is no such page: this cursor was not given for this token with these filters. Begin again without it."
 
 TITLE = "Cornerstone: the council's own figures"
 DESCRIPTION = (

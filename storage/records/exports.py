@@ -56,7 +56,10 @@ class Exports(Records):
         return Page(rows, rows[-1][0] if len(found) > most else None)
 
     def stream(self, table: str, *, viewer: Person | None, reach: str, chosen: Chosen) -> Iterator[Rows]:
-        """All of them, in parts; memory does not grow with their number. It is an operator who asks: for `viewer`, or None, for the council."""
+        """All of them, in parts; memory does not grow with their number.
+
+        It is an operator who asks: for `viewer`; None, for the council.
+        """
         of = _known(table)
         self._note(of, viewer, reach, BY_COMMAND)
         found = self._ask(self._statement(of, chosen, reach), viewer, reach, yield_per=CHUNK)
