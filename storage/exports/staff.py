@@ -21,7 +21,7 @@ PEOPLE = Table(
         person("Their line manager", "manager_id", PersonRow.manager_id),
         day("The day they began here.", "started_on", PersonRow.started_on, is_always=True),
         day("The first day they no longer work here.", "left_on", PersonRow.left_on),
-        day("The day their first year in practice (ASYE) began.", "asye_from", PersonRow.asye_from, rule="WOK-16-asye"),
+        day("The day their first year in practice (ASYE) began.", "asye_from_on", PersonRow.asye_from, rule="WOK-16-asye"),
     ),
     PersonRow.__table__,
     about=PersonRow.id,
