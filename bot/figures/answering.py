@@ -90,6 +90,8 @@ class Figures:
             raise Problem(503, words.TOO_MANY, retry_after=AGAIN_SOON)
         try:
             yield
+        except Busy:
+            raise Problem(503, words.BUSY, retry_after=AGAIN_SOON) from None
         except NO_DATABASE:
             raise Problem(503, words.NO_DATABASE, retry_after=AGAIN_LATER) from None
         finally:

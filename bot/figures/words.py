@@ -9,6 +9,7 @@ ONLY_READ = "This can only be read. Use GET."
 ONLY_JSON = "The answer is JSON, and the request's Accept header does not take it. Leave it out, or accept application/json."
 TOO_OFTEN = "This token is used too often. Wait for as many seconds as Retry-After says, then go on where you were."
 TOO_MANY = "Others are reading at this moment. Wait for as many seconds as Retry-After says, then ask again."
+BUSY = "Too much is being stored at this moment. Ask again in a few seconds."
 NO_DATABASE = "The database does not answer at this moment. Nothing is lost; ask again in a minute."
 OUR_FAULT = (
     "Something went wrong here, and it was written to the log. Ask again; if it stays so, tell whoever runs Cornerstone."
