@@ -39,6 +39,10 @@ class CannotWriteThere(SupervisionError):
     """The export cannot be written there, and nothing was. Name a place that exists, is yours to write to and has room."""
 
 
+class NoReader(SupervisionError):
+    """Nobody who works here has that staff id or e-mail address, so there is no view of theirs to take out. Check --as."""
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What was taken out."""
@@ -63,7 +67,7 @@ def take(
     """Every table into a new folder that only its owner may open, as of one moment, `now`.
 
     `reader` is whose rows: somebody's staff id or e-mail address, for theirs and those of everybody below them; empty for the
-    whole council. Tables that have a day begin with `since`. Raises FolderExists, CannotWriteThere, Nobody, and what reading
+    whole council. Tables that have a day begin with `since`. Raises FolderExists, CannotWriteThere, NoReader, and what reading
     the database raises; then there is no folder.
     """
     if to.exists() or to.is_symlink():
@@ -71,7 +75,7 @@ def take(
     try:
         with _part(to) as folder:
             with store.read(workspace, now, unhurried=True) as work:
-                viewer = naming.officer(work, reader) if reader else None
+                viewer = _reader(work, reader) if reader else None
                 rows = {name: _write(work, table, folder, form, viewer, since, progress) for name, table in TABLES.items()}
             about = _about(workspace, now, form, viewer, since) | {"tables": _told(folder, form, rows)}
             _add(folder / "schema.json", as_json())
@@ -80,6 +84,13 @@ def take(
     except OSError as error:
         raise CannotWriteThere from error
     return Taken(rows, viewer.id if viewer else "")
+
+
+def _reader(work: UnitOfWork, named: str) -> Person:
+    try:
+        return naming.officer(work, named)
+    except naming.NotHere:
+        raise NoReader from None
 
 
 def _write(

@@ -16,14 +16,13 @@ from pyarrow import parquet
 from sqlalchemy import ColumnClause, String, text, update
 from sqlalchemy.sql import visitors
 
-from bot.exports.folder import CannotWriteThere, FolderExists, take
+from bot.exports.folder import CannotWriteThere, FolderExists, NoReader, take
 from bot.exports.values import cell
 from bot.figures.answering import Figures
 from bot.figures.asked import PREFIX
 from storage import SINGLE
 from storage.exports.columns import Kind
 from storage.exports.tables import TABLES
-from storage.lifecycle.naming import NotHere
 from storage.models import Base
 from storage.sealed import SealedText
 from tests.bot.canaries import Canaries, files, traces
@@ -153,7 +152,7 @@ def test_it_is_there_whole_or_not_at_all(office: Council) -> None:
     assert {each.name: each.read_bytes() for each in to.iterdir()} == taken
     with pytest.raises(CannotWriteThere):
         run("export", "--csv", str(office.folder / "no such" / "place"))
-    with pytest.raises(NotHere):
+    with pytest.raises(NoReader):
         run("export", "--csv", str(office.folder / "again"), "--as", "nobody")
 
     def falls_over(name: str, done: int, total: int) -> None:
