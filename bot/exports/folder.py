@@ -5,7 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import file_digest
@@ -99,8 +99,11 @@ def _write(
     asked = {"viewer": viewer, "reach": LINE if viewer else QUALITY, "chosen": Chosen(since=since)}
     total, done = work.exports.count(table.name, **asked), 0  # type: ignore[arg-type]
     opened: Form = FORMS[form]
-    with opened(folder / f"{table.name}.{form}", table) as write:
-        for rows in work.exports.stream(table.name, **asked):  # type: ignore[arg-type]
+    with (
+        closing(work.exports.stream(table.name, **asked)) as parts,  # type: ignore[arg-type]
+        opened(folder / f"{table.name}.{form}", table) as write,
+    ):
+        for rows in parts:
             write(rows)
             done += len(rows)
             progress(table.name, done, total)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -55,15 +55,18 @@ class Exports(Records):
         rows = found[:most]
         return Page(rows, rows[-1][0] if len(found) > most else None)
 
-    def stream(self, table: str, *, viewer: Person | None, reach: str, chosen: Chosen) -> Iterator[Rows]:
+    def stream(self, table: str, *, viewer: Person | None, reach: str, chosen: Chosen) -> Generator[Rows, None, None]:
         """All of them, in parts; memory does not grow with their number.
 
-        It is an operator who asks: for `viewer`; None, for the council.
+        It is an operator who asks: for `viewer`; None, for the council. Who does not read to the end closes it.
         """
         of = _known(table)
         self._note(of, viewer, reach, BY_COMMAND)
         found = self._ask(self._statement(of, chosen, reach), viewer, reach, yield_per=CHUNK)
-        yield from found.partitions(CHUNK)
+        try:
+            yield from found.partitions(CHUNK)
+        finally:
+            found.close()
 
     def count(self, table: str, *, viewer: Person | None, reach: str, chosen: Chosen) -> int:
         """How many there are."""

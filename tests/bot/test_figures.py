@@ -80,9 +80,12 @@ def serving(council: Council) -> Iterator[str]:
 
 
 @pytest.mark.slow
-def test_it_does_what_its_own_description_says(site: Site) -> None:
-    """Every case schemathesis makes of it: each boundary of each parameter, what is wrong with each, and some by chance."""
-    asked, wrong = 0, []
+def test_it_does_what_its_own_description_says(site: Site, databases: Databases) -> None:
+    """Every case schemathesis makes of it: each boundary of each parameter, what is wrong with each, and some by chance.
+
+    Where the description alone decides, one database is enough; on the other, the tables whose SQL differs.
+    """
+    asked, wrong, tables = 0, [], list(TABLES) if databases.kind == "sqlite" else ["obligations", "moves"]
     with serving(site.council) as address:
         config = SchemathesisConfig.from_dict(
             {
@@ -93,7 +96,8 @@ def test_it_does_what_its_own_description_says(site: Site) -> None:
             }
         )
         schema = schemathesis.openapi.from_url(f"{address}/api/v1/openapi.json", config=config)
-        for event in from_schema(schema).execute():
+        chosen = schema.include(path=[f"/api/v1/{table}" for table in tables])
+        for event in from_schema(chosen).execute():
             if isinstance(event, NonFatalError):
                 wrong.append(str(event.value))
             if isinstance(event, ScenarioFinished):
@@ -102,7 +106,7 @@ def test_it_does_what_its_own_description_says(site: Site) -> None:
                 wrong += [f"{event.label}: {each.failure_info.failure}" for each in checks if each.failure_info]
                 assert event.status in (Status.SUCCESS, Status.SKIP) or wrong
     assert wrong == []
-    assert asked > 50 * len(TABLES)
+    assert asked > 50 * len(tables)
 
 
 def test_its_description_is_one_and_each_answer_is_as_described(site: Site) -> None:
