@@ -83,7 +83,7 @@ def list_tokens(
 @tokens.command()
 def revoke(
     by: By,
-    token: Annotated[str, typer.Argument(metavar="[ID]", help="As `api-token list` shows it.")] = "",
+    begins: Annotated[str, typer.Argument(metavar="[ID]", help="As `api-token list` shows it.")] = "",
     person: Annotated[str, typer.Option(help="All of somebody's: a staff id or e-mail address.")] = "",
     everybody: Annotated[bool, typer.Option("--all", help="All there are, after a restore say.")] = False,
     workspace: Workspace = None,
@@ -91,7 +91,7 @@ def revoke(
     """End tokens at once. Whoever uses one is answered from then on that it does not work."""
     from storage.lifecycle import naming
 
-    if bool(token) + bool(person) + everybody != 1:
+    if bool(begins) + bool(person) + everybody != 1:
         refuse("Give the id of a token, or --person, or --all; `cornerstone api-token list` shows what there is.")
     with _work(workspace) as work:
         officer = naming.officer(work, by)
@@ -100,7 +100,7 @@ def revoke(
         elif person:
             ended = work.api_tokens.revoke_of(naming.anybody(work, person).id, viewer=officer)
         else:
-            ended = _one(work.api_tokens.revoke(token, viewer=officer), token)
+            ended = _one(work.api_tokens.revoke(begins, viewer=officer), begins)
         work.commit()
     typer.echo({0: "There was none to end.", 1: "One token has ended."}.get(ended, f"{ended} tokens have ended."))
 
