@@ -10,6 +10,8 @@ MODULES = (
     "bot.simulating",  # simulate
     "bot.importing",  # import
     "bot.doctor_command",  # doctor
+    "bot.export_command",  # export
+    "bot.api_token_command",  # api-token issue, list, revoke
     "bot.feed_command",  # feed revoke
     "bot.outbox_command",  # outbox list, retry, cancel
     "bot.workspace_command",  # workspace list

@@ -20,6 +20,7 @@ from storage.records.absences import Absences
 from storage.records.actions import Actions
 from storage.records.agendas import Agendas
 from storage.records.agreements import Agreements
+from storage.records.apitokens import ApiTokens
 from storage.records.audits import Audits
 from storage.records.below import Below
 from storage.records.casefiles import CaseFiles
@@ -31,6 +32,7 @@ from storage.records.diary import Diary
 from storage.records.disputes import Disputes
 from storage.records.drafts import Drafts
 from storage.records.evidence import Evidence
+from storage.records.exports import Exports
 from storage.records.families import Families
 from storage.records.feeds import Feeds
 from storage.records.flags import Flags
@@ -277,6 +279,16 @@ class UnitOfWork:
     def feeds(self) -> Feeds:
         """Private calendar addresses."""
         return Feeds(self)
+
+    @cached_property
+    def api_tokens(self) -> ApiTokens:
+        """Who may take figures out by the API."""
+        return ApiTokens(self)
+
+    @cached_property
+    def exports(self) -> Exports:
+        """Rows for the council's own figures."""
+        return Exports(self)
 
     @cached_property
     def plans(self) -> Plans:

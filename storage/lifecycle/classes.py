@@ -47,7 +47,9 @@ CLASSES: Mapping[str, RetentionClass] = {
         ("left_on", "held_on"),
         ("content", "row"),
     ),
-    "access": RetentionClass("rights to read a record, and calendar addresses, that have ended", ("ended_on",), ("row",)),
+    "access": RetentionClass(
+        "rights to read a record, calendar addresses, tokens: those that have ended", ("ended_on",), ("row",)
+    ),
     "absences": RetentionClass("absences and who covered", ("until_on",), ("row",)),
     "case_dates": RetentionClass("cases by reference, who worked them, when they were discussed", ("closed_on",), ("row",)),
     "obligations": RetentionClass("what was owed, and how it ended", ("closed_on",), ("row",), least_days=90),
@@ -70,6 +72,7 @@ TABLES: Mapping[str, str] = {
     "agreements": "personal_supervision",
     "alarms": "alarms",
     "allocations": "case_dates",
+    "api_tokens": "access",
     "audits": "personal_supervision",
     "case_changes": "case_dates",
     "case_children": "case_dates",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 KINDS = {
     "absences": "absence",
     "agreements": "agreement",
+    "api_tokens": "api_token",
     "audits": "audit",
     "cases": "case",
     "conversations": "conversation",

@@ -1,6 +1,6 @@
 """The tables, by subject."""
 
-from storage.models.access import GrantRow, PersonalMatterRow
+from storage.models.access import ApiTokenRow, GrantRow, PersonalMatterRow
 from storage.models.base import Base
 from storage.models.cases import (
     AllocationRow,
@@ -41,6 +41,7 @@ __all__ = [
     "AgreementRow",
     "AlarmRow",
     "AllocationRow",
+    "ApiTokenRow",
     "AuditRow",
     "Base",
     "BotRow",

@@ -14,6 +14,10 @@ BENCHES: dict[str, tuple[str, str]] = {
     "knock": ("tests.bench.knock", "well-signed hostile payloads at every entry point: no 500, no traceback, nothing stored"),
     "tamper": ("tests.bench.tamper", "random single edits of the audit trail, on each database: each found, and named"),
     "sweep": ("tests.bench.sweep", "1,000 due of N pending: the outbox beside bare drivers and its peers"),
+    "export": (
+        "tests.bench.exporting",
+        "dates and states taken out as CSV and Parquet beside a bare COPY, and memory as rows grow",
+    ),
     "council": ("tests.bench.england", "a whole England on PostgreSQL: imported, derived, a morning planned"),
     "chaos": ("tests.bench.chaos", "processes killed, stopped and misled: lost and repeated notices, on each database"),
     "rotate": ("tests.bench.rotate", "keys rotated while others write, killed at random: nothing unreadable, on each database"),

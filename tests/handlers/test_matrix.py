@@ -8,14 +8,18 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 from prometheus_client import generate_latest
 
 from bot.clock import stopwatch
 from bot.door import Door
 from bot.feeding import Feed
+from bot.figures.answering import Figures
+from bot.figures.asked import PREFIX
 from bot.web import build_web
 from handlers.answering import answer
 from handlers.casework.command import SUBCOMMANDS as CASE_WORDS
@@ -25,10 +29,14 @@ from handlers.reply import Reply
 from handlers.request import Incoming, Source
 from handlers.supervision.command import SUBCOMMANDS
 from handlers.tables import ACTIONS, COMMANDS, FORMS, SHORTCUTS
+from storage import SINGLE
+from storage.errors import NotFound
+from storage.exports.tables import TABLES as FIGURES
+from storage.models import AuditRow, ObservationRow
 from tests.databases import Databases
 from tests.handlers import cast
 from tests.handlers.cast import NOTHING, OTHER, ROLES, WORDS, Make, Planted
-from tests.handlers.office import SECRET, STAFF, Office, open_office, slack_id
+from tests.handlers.office import SECRET, STAFF, Office, open_office, slack_id, staff_id
 
 LINE = {"their supervisor", "the manager above", "the head of service"}
 SENIOR = LINE - {"their supervisor"}
@@ -449,6 +457,8 @@ PAGES: dict[str, tuple[int, ...]] = {
     "/readyz": (200,),
     "/metrics": (200,),
     "/feed/<anything:name>": (404,),
+    "/api/v1/openapi.json": (200,),
+    **{f"/api/v1/{table}": (401,) for table in FIGURES},
 }
 """Every page, and what it answers to somebody without a signature or a token."""
 
@@ -456,7 +466,8 @@ PAGES: dict[str, tuple[int, ...]] = {
 def test_no_page_tells_an_unknown_visitor_anything_of_anybody(office: Office) -> None:
     there = cast.ids_of(office.store)
     feed = Feed(office.store, lambda: office.now[0], stopwatch)
-    web = build_web(office.app, office.store.is_ready, generate_latest, feed, door=Door(SECRET))
+    figures = Figures(office.store, lambda: office.now[0])
+    web = build_web(office.app, office.store.is_ready, generate_latest, feed, figures=figures, door=Door(SECRET))
     rules = {rule.rule for rule in web.url_map.iter_rules() if rule.endpoint != "static"}
     assert rules == PAGES.keys()
     visitor = web.test_client()
@@ -467,3 +478,50 @@ def test_no_page_tells_an_unknown_visitor_anything_of_anybody(office: Office) ->
             assert told.status_code in (*answers, 405), rule
             for private in (*WORDS.values(), *names, *asdict(there).values()):
                 assert private not in told.text, rule
+
+
+ABOUT = ("person_id", "supervisee_id", "worker_id", "of_id", "id")
+"""The column that says whom a row of the council's own figures is about: the first of these that it has."""
+
+
+def test_figures_taken_out_are_about_oneself_and_those_below_and_say_nothing_anybody_wrote(office: Office) -> None:
+    """Every table there is, by a token of everybody's, and by one granted for the whole council."""
+    with office.store.work(SINGLE, office.now[0]) as work:
+        hers = {"workspace": SINGLE, "of_id": staff_id("ann"), "kind": "practice"}
+        day = office.now[0].date()
+        work.session.add(ObservationRow(**hers, by_id=staff_id("tom"), observed_on=day))
+        work.session.add(AuditRow(**hers | {"kind": "peer"}, auditor_id=staff_id("carol"), audited_on=day))
+        work.commit()
+    web = Flask("figures")
+    Figures(office.store, lambda: office.now[0], a_minute=10_000).register(web)
+    private = {*WORDS.values(), *(row[0] for row in (*STAFF.values(), *cast.MORE.values())), "@example.org"}
+    seen: dict[str, set[str]] = {}
+    for role, (who, workspace) in ROLES.items():
+        headers = by_token(office, who, workspace)
+        for table in FIGURES:
+            answer = web.test_client().get(f"/api/v1/{table}?limit=1000", headers=headers)
+            assert answer.status_code == (200 if role in EVERYBODY or workspace == OTHER else 401), (role, table)
+            assert not [each for each in private if each in answer.text], (role, table)
+            if any(about(row) == staff_id("ann") for row in answer.get_json().get("rows", ())):
+                seen.setdefault(table, set()).add(role)
+    assert seen == dict.fromkeys(FIGURES, OWN_AND_LINE)
+    headers = by_token(office, "quinn", SINGLE, "quality")
+    for table in FIGURES:
+        answer = web.test_client().get(f"/api/v1/{table}?limit=1000", headers=headers)
+        assert {staff_id("ann")} <= {about(row) for row in answer.get_json()["rows"]}, table
+        assert not [each for each in private if each in answer.text], table
+
+
+def about(row: dict[str, Any]) -> Any:
+    return row[next(each for each in ABOUT if each in row)]
+
+
+def by_token(office: Office, who: str, workspace: str, reach: str = "line") -> dict[str, str]:
+    """Given in February, when Lee worked here; one of nobody's, for those who never did."""
+    with office.store.work(workspace, office.now[0] - timedelta(days=30)) as work:
+        try:
+            issued = work.api_tokens.issue(staff_id(who), viewer=work.people.everyone()[0], reach=reach, ahead_days=90)
+        except NotFound:
+            return {"Authorization": f"Bearer {PREFIX}{'x' * 59}"}
+        work.commit()
+    return {"Authorization": f"Bearer {PREFIX}{issued.token.text}"}

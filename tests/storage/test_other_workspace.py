@@ -17,6 +17,7 @@ from scheduling.errors import SupervisionError
 from scheduling.forms import Answer, Filled, FilledPart
 from scheduling.policy import Policy
 from storage import SINGLE
+from storage.exports.asking import Chosen
 from storage.models import Base, RaisedRow, new_id
 from storage.records.agreements import Agreed
 from storage.records.decisions import ToLog, Words
@@ -86,6 +87,7 @@ def plant(url: str, policy: Policy) -> None:
             work.case_notes.record(told(words), viewer=tom, person_id="ann", ref="M100001", on=day("2026-03-26"))
             work.plans.propose(viewer=tom, supervisee_id="ann", days=[day("2026-04-28")])
             work.drafts.keep(tom, "draft", {"words": words})
+            work.api_tokens.issue("ann", viewer=tom, reach="line", ahead_days=30)
             work.absences.record(viewer=tom, person_id="ann", from_on=day("2026-03-02"), until_on=day("2026-03-04"))
             work.session.flush()
             work.session.add(raised_row(workspace, work.obligations.of("ann", viewer=tom)[0].id, work.now))
@@ -148,6 +150,7 @@ def ids(store: Store, workspace: str) -> dict[str, str]:
             "group_id": work.groups.of("ann", viewer=tom)[0].id,
             "action_id": work.actions.open_of("ann", viewer=tom)[0].id,
             "plan_id": plan_of(work),
+            "token_id": work.api_tokens.standing()[0].id,
             "matter_id": work.matters.of_session(held, viewer=tom)[0].id,
         }
 
@@ -248,6 +251,11 @@ def values(work: UnitOfWork, known: dict[str, str]) -> dict[str, Callable[[], An
         "outcome": lambda: "done",
         "record_ids": lambda: [known["record_id"]],
         "before": lambda: "form session",
+        "reach": lambda: "quality",
+        "ahead_days": lambda: 30,
+        "chosen": Chosen,
+        "after": lambda: "",
+        "table": lambda: "obligations",
         "where": lambda: "notes_form",
         "kinds": lambda: ["name"],
         "instead_of": lambda: None,

@@ -98,6 +98,7 @@ def _live(store: Store) -> None:
         raised = {"obligation_id": owed, "by_id": "ann", "to_id": "tom", "how": "raised"}
         work.session.add(RaisedRow(id=new_id(), workspace=SINGLE, step=0, raised_at=work.now, **raised))
         work.feeds.make(viewer=ann, instead_of=None)
+        work.api_tokens.issue("ann", viewer=ann, reach="line", ahead_days=30)
         work.audits.record(viewer=tom, of_id="ann", on=day("2026-03-20"))
         work.drafts.keep(ann, "decision", {"text": "Anns draft"})
         work.kept_words.keep(viewer=ann, where="notes_form", about="", kinds=["name"], reason="Anns own word")

@@ -378,6 +378,14 @@ SECTIONS = (
     ),
     Section("Your calendar addresses", "feeds", {"person_id": "you"}, ("made_at", "revoked_at", "last_read_on"), {}, "made_at"),
     Section(
+        "Your tokens for the council's own figures",
+        "api_tokens",
+        {"person_id": "you", "made_by_id": "who answers for it"},
+        ("person_id", "reach", "made_at", "made_by_id", "until_on", "revoked_at", "last_read_on"),
+        {},
+        "made_at",
+    ),
+    Section(
         "Typed and not stored", "drafts", {"person_id": "you"}, ("kind", "kept_at"), {"content": ("person_id",)}, "kept_at"
     ),
     Section(
