@@ -24,7 +24,7 @@ from handlers.actions import agreement as agreements
 from handlers.actions import booking as bookings
 from handlers.actions import plan as plans
 from handlers.casework import command as case_command
-from handlers.casework import flags, looking, oversight
+from handlers.casework import flags, looking, often, oversight
 from handlers.entry import Entry, Record
 from handlers.filling import engine, opening
 from handlers.forms import absence as absence_form
@@ -199,6 +199,7 @@ FORMS: dict[str, Entry] = {
     ),
     session.CALLBACK: Entry(session.submit, faults=_faults(session.FAULTS)),
     oversight.FORM: Entry(oversight.submit, faults=_faults(oversight.FAULTS), record=Record.CASE, apart=("ref",)),
+    often.FORM: Entry(often.submit, faults=_faults(often.FAULTS), record=Record.CASE, apart=("ref",)),
     family.CALLBACK: Entry(family.submit, faults=_faults(family.FAULTS), record=Record.CASE, apart=("sibling", "children")),
     **{
         callback: Entry(submit, faults=_faults(case_form.FAULTS), record=Record.CASE, apart=("ref",))

@@ -136,6 +136,8 @@ class Case:
     children: tuple[str, ...] = ()
     joint_from: date | None = None
     planning_meeting_on: date | None = None
+    every: Interval | None = None
+    """How often it is discussed by agreement, where that is more often than the policy asks."""
     changes: tuple[Change, ...] = ()
 
 

@@ -80,6 +80,8 @@ class CaseTerms:
     """The cycle starts when the case leaves these categories."""
     first: First | None = None
     cycle: tuple[Cycle, ...] = ()
+    agreed: Cited | None = None
+    """A case is discussed more often where that was agreed, or found necessary in a review of it."""
     joint: Cited | None = None
     """Co-workers are supervised together."""
     lead_manager: Cited | None = None

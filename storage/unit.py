@@ -36,6 +36,7 @@ from storage.records.flags import Flags
 from storage.records.grants import Grants
 from storage.records.groups import Groups
 from storage.records.growing import Growing
+from storage.records.intervals import Intervals
 from storage.records.jointwork import JointWork
 from storage.records.keptwords import KeptWords
 from storage.records.matters import Matters
@@ -261,6 +262,11 @@ class UnitOfWork:
     def flags(self) -> Flags:
         """Significant changes on cases."""
         return Flags(self)
+
+    @cached_property
+    def intervals(self) -> Intervals:
+        """Cases discussed more often than the policy asks."""
+        return Intervals(self)
 
     @cached_property
     def drafts(self) -> Drafts:

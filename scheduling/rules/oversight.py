@@ -6,7 +6,7 @@ from scheduling.answers import Obligation
 from scheduling.calendar import months_after
 from scheduling.casework import Casework
 from scheduling.index import day_of
-from scheduling.rules.cases import cycle_on
+from scheduling.rules.cases import cycle_on, policy_cycle_on
 from scheduling.saying import Cited
 from scheduling.slots import open_slot
 from scheduling.terms import Cycle
@@ -15,21 +15,25 @@ KIND = "management_oversight"
 
 
 def months_between(work: Casework, cycle: Cycle) -> tuple[int, ...]:
-    """The months after case supervision that ask for an entry."""
+    """The months after case supervision that ask for an entry: discussed monthly by agreement, a case has none in between."""
     months: tuple[int, ...] = work.view.reading(cycle.oversight) if cycle.oversight else ()
-    return months
+    today = work.view.today
+    if cycle == policy_cycle_on(work, work.holder, today):
+        return months
+    return tuple(month for month in months if months_after(today, month) < cycle.every.after(today))
 
 
 def derive(work: Casework) -> Iterator[Obligation]:
     """The earliest month since case supervision that has no entry (R-13)."""
-    cycle = cycle_on(work, work.holder, work.view.today)
+    cycle = policy_cycle_on(work, work.holder, work.view.today)
     if cycle is None or not cycle.oversight:
         yield from _by_own_interval(work)
         return
     if not (held := work.held):
         return
     last = day_of(held[-1].on)
-    slots = [months_after(last, month) for month in months_between(work, cycle)]
+    in_force = cycle_on(work, work.holder, work.view.today) or cycle
+    slots = [months_after(last, month) for month in months_between(work, in_force)]
     kinds = _kinds(work)
     entries = [day for row in work.discussions if row.kind in kinds and (day := day_of(row.on)) > last]
     due = open_slot(slots, entries)

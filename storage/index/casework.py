@@ -9,9 +9,19 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import aliased
 
 from scheduling import facts
+from scheduling.calendar import Interval
 from storage.asking import WORKSPACE, among, question
 from storage.index.changes import grouped
-from storage.models import AllocationRow, CaseChangeRow, CaseChildRow, CaseRow, DiscussionRow, DiscussionWorkerRow, EvidenceRow
+from storage.models import (
+    AllocationRow,
+    CaseChangeRow,
+    CaseChildRow,
+    CaseIntervalRow,
+    CaseRow,
+    DiscussionRow,
+    DiscussionWorkerRow,
+    EvidenceRow,
+)
 
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
@@ -42,6 +52,14 @@ _CHILDREN = question(
     select(CaseChildRow.case_ref, CaseChildRow.child_ref).where(CaseChildRow.workspace == WORKSPACE),
     among(CaseChildRow.case_ref),
     CaseChildRow.child_ref,
+)
+_INTERVALS = question(
+    select(CaseIntervalRow.case_ref, CaseIntervalRow.from_on, CaseIntervalRow.every_count, CaseIntervalRow.every_unit).where(
+        CaseIntervalRow.workspace == WORKSPACE
+    ),
+    among(CaseIntervalRow.case_ref),
+    CaseIntervalRow.from_on,
+    CaseIntervalRow.kept_at,
 )
 _SIBLING = aliased(CaseRow)
 _SIBLINGS = (
@@ -96,7 +114,11 @@ _EVIDENCE = question(
 
 def cases(work: UnitOfWork, refs: Refs) -> tuple[facts.Case, ...]:
     """With their changes."""
-    changes = grouped(_CHANGES.ask(work, refs))
+    agreed = (
+        (ref, on, "every", Interval(count, unit) if count and unit else None)
+        for ref, on, count, unit in _INTERVALS.ask(work, refs)
+    )
+    changes = grouped([*_CHANGES.ask(work, refs), *agreed])
     children: dict[str, tuple[str, ...]] = {}
     for ref, child_ref in _CHILDREN.ask(work, refs):
         children[ref] = (*children.get(ref, ()), child_ref)

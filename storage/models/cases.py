@@ -81,6 +81,26 @@ class CaseChangeRow(InWorkspace, Base):
     __table_args__ = (case("case_ref"), UniqueConstraint("workspace", "case_ref", "from_on", "field"))
 
 
+class CaseIntervalRow(InWorkspace, Base):
+    """From this day a case is discussed more often than the policy asks, or no longer."""
+
+    __tablename__ = "case_intervals"
+
+    id: Mapped[Id]
+    case_ref: Mapped[str]
+    from_on: Mapped[date]
+    every_count: Mapped[int | None]
+    every_unit: Mapped[str | None]
+    """None: as the policy asks again."""
+    how: Mapped[str] = mapped_column(default="")
+    """Who asked for it: a word of `storage.records.intervals.HOW`."""
+    because: Mapped[str | None] = mapped_column(SealedText)
+    by_id: Mapped[str]
+    kept_at: Mapped[datetime] = mapped_column(Instant)
+
+    __table_args__ = (case("case_ref"), person("by_id"), Index(None, "workspace", "case_ref"))
+
+
 class AllocationRow(InWorkspace, Base):
     """Who works a case, in which role, from when."""
 

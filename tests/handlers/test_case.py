@@ -171,3 +171,31 @@ def test_what_needs_no_discussion_says_why_and_what_nobody_answers_goes_up(offic
         work.flags.needs_none(flag_of(office).id, "It was planned.", viewer=viewer)
         work.commit()
     assert flag_of(office).answered_at is not None
+
+
+def test_a_case_is_discussed_more_often_when_its_worker_asks_until_the_supervisor_ends_it(office: Office) -> None:
+    assert say(office, "tom", f"open M300001 child protection {ANN} 9 March").startswith("Saved.")
+    assert "more often than the policy says, not less" in say(office, "ann", "often M300001 12 weeks because risk")
+    said = say(office, "ann", "often M300001 every 2 weeks because of the level of risk")
+    assert said.startswith("Saved. *M300001* is discussed fortnightly from Tue 24 March.")
+    found = next(each for each in case(office, "M300001").due if each.kind.endswith("case_discussion"))
+    assert (found.rule, found.due_on) == ("WOK-case-request", TODAY)
+    tom = office.person("tom")
+    tom.command("/case", "show M300001")
+    assert "Discussed fortnightly since Tue 24 March: <@U0ANN> asked for it." in seen(tom)
+    assert "of the level of risk" in seen(tom)
+    assert say(office, "ann", "often M300001 ends").startswith("Only the supervisor")
+    assert say(office, "tom", "often M300001 ends").startswith(
+        "Saved. *M300001* is discussed as often as the policy asks again."
+    )
+    assert say(office, "tom", "often M300001 ends").startswith("Nothing was agreed for this case")
+
+
+def test_a_manager_says_in_the_form_that_a_review_found_the_need(office: Office) -> None:
+    tom = office.person("tom")
+    tom.command("/case", "often M100001")
+    tom.submit(every="4", how="review", why="lack of progress", more="", on="2026-03-24")
+    tom.command("/case", "show M100001")
+    assert "every 4 weeks" in seen(tom)
+    assert "review of the case found the need" in seen(tom)
+    assert "lack of progress" in seen(tom)

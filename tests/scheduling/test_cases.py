@@ -41,6 +41,55 @@ def test_a_change_of_category_moves_the_date(before: str, changes: list[Row], la
     assert dates(facts, day, "case_discussion") == [due]
 
 
+FOUR, TWELVE, TWO = {"weeks": 4}, {"weeks": 12}, {"weeks": 2}
+
+
+@pytest.mark.parametrize(
+    ("policy", "changes", "day", "due", "rule", "overseen"),
+    [
+        # the policy's, where nothing was agreed, and until it was
+        ("wokingham", [], "2026-03-20", "2026-05-10", "WOK-22", True),
+        ("wokingham", [change("2026-04-01", every=FOUR)], "2026-03-20", "2026-05-10", "WOK-22", True),
+        # from then on, counted from the last discussion; a case discussed every four weeks has no month in between
+        ("wokingham", [change("2026-03-12", every=FOUR)], "2026-03-20", "2026-04-07", "WOK-case-request", False),
+        ("manchester", [change("2026-03-12", every=FOUR)], "2026-03-20", "2026-04-07", "MAN-3.1-e", False),
+        # agreed later than it would have been due: the day it was agreed
+        ("wokingham", [change("2026-04-20", every=TWO)], "2026-04-21", "2026-04-20", "WOK-case-request", False),
+        # never less often than the policy asks
+        ("wokingham", [change("2026-03-12", every=TWELVE)], "2026-03-20", "2026-05-10", "WOK-22", True),
+        # ended again
+        (
+            "wokingham",
+            [change("2026-03-12", every=FOUR), change("2026-03-16", every=None)],
+            "2026-03-20",
+            "2026-05-10",
+            "WOK-22",
+            True,
+        ),
+        # a change of category ends no agreement
+        (
+            "wokingham",
+            [change("2026-03-12", every=FOUR), change("2026-03-16", category="child_in_need")],
+            "2026-03-20",
+            "2026-04-07",
+            "WOK-case-request",
+            False,
+        ),
+        # a policy that does not speak of it has it under its own rule
+        ("kent", [change("2026-03-12", every=FOUR)], "2026-03-20", "2026-04-07", "KENT-2-freq-90", False),
+    ],
+)
+def test_a_case_is_discussed_more_often_where_that_was_agreed(
+    policy: str, changes: list[Row], day: str, due: str, rule: str, overseen: bool
+) -> None:
+    facts = council(
+        policy=policy, cases=[case(changes=changes)], allocations=[allocated()], discussions=[discussed("2026-03-10")]
+    )
+    found = [(row.due_on.isoformat(), row.rule) for row in owed(facts, day, "case_discussion")]
+    assert found == [(due, rule)]
+    assert bool(owed(facts, day, "management_oversight")) is overseen
+
+
 @pytest.mark.parametrize(
     ("allocations", "discussions", "day", "due", "person"),
     [

@@ -251,6 +251,14 @@ SECTIONS = (
         "flagged_at",
     ),
     Section(
+        "Cases discussed more often by agreement",
+        "case_intervals",
+        {"by_id": "who recorded it"},
+        ("case_ref", "from_on", "every_count", "every_unit", "how", "by_id", "kept_at"),
+        {"because": ("by_id",)},
+        "kept_at",
+    ),
+    Section(
         "What was raised",
         "raisings",
         {"by_id": "who raised it", "to_id": "with whom", "seen_by_id": "who has it in hand"},

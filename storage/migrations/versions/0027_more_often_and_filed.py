@@ -1,0 +1,42 @@
+"""How often a case is discussed by agreement, and that the record of a session is where the policy keeps it. Expand only."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from storage.migrations import guarding
+
+revision = "0027"
+down_revision = "0021"
+
+
+def upgrade() -> None:
+    """Apply."""
+    op.add_column("sessions", sa.Column("filed_on", sa.Date(), nullable=True))
+    op.create_table(
+        "case_intervals",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("case_ref", sa.String(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("every_count", sa.Integer(), nullable=True),
+        sa.Column("every_unit", sa.String(), nullable=True),
+        sa.Column("how", sa.String(), nullable=False),
+        sa.Column("because", sa.Text(), nullable=True),
+        sa.Column("by_id", sa.String(), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("workspace", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace", "case_ref"], ["cases.workspace", "cases.ref"], name=op.f("fk_case_intervals_workspace_case_ref")
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace", "by_id"], ["people.workspace", "people.id"], name=op.f("fk_case_intervals_workspace_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_intervals")),
+    )
+    op.create_index(op.f("ix_case_intervals_workspace_case_ref"), "case_intervals", ["workspace", "case_ref"])
+    guarding.guard("case_intervals")
+
+
+def downgrade() -> None:
+    """Undo."""
+    op.drop_table("case_intervals")
+    op.drop_column("sessions", "filed_on")
