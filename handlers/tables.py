@@ -12,6 +12,7 @@ from handlers.actions import (
     groups,
     help,
     observing,
+    putting,
     raising,
     record,
     records,
@@ -49,6 +50,7 @@ from handlers.words import feedback as feedback_words
 from handlers.words import helping as helping_words
 from handlers.words import observations as observation_words
 from handlers.words import plan as plan_words
+from handlers.words import putting as putting_words
 from handlers.words import raised as raised_words
 from scheduling.errors import SupervisionError
 from storage.unit import UnitOfWork
@@ -180,6 +182,7 @@ ACTIONS: dict[str, Entry] = {
     agreed_words.OPEN: Entry(agreed.run, stores=False),
     agreed_words.DONE: Entry(agreed.done),
     agreed_words.NOT_DONE: Entry(agreed.ask_why, stores=False),
+    putting_words.FILED: Entry(putting.filed),
     feedback_words.GIVE: Entry(_feedback, stores=False),
     groups.RELAYED: Entry(groups.relayed),
     observation_words.TO_PLAN: Entry(observing.ask, stores=False),

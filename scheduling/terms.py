@@ -243,6 +243,26 @@ class Preparation(Cited):
     """`supervisee`, `supervisor` or `both`."""
     at_first: bool = False
     """Only before the first session of the two."""
+    of_newcomers: bool = False
+    """Only before the first session somebody has here, whoever supervises them."""
+    when_frequent: bool = False
+    """Only where sessions were moved or missed often (R-25)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filing(Cited):
+    """Where a record is put outside the bot, where the policy gives no day for it: a button, and a gentle word."""
+
+    place: str
+    """As it follows *Filed in*."""
+    says: str
+    """As it follows *is to be*; no full stop."""
+    sessions: tuple[str, ...] = ()
+    """Kinds of session whose record goes there."""
+    discussions: tuple[str, ...] = ()
+    """Kinds of case discussion whose record does."""
+    reminds: bool = True
+    """Said with the morning message, the working day after and once more a week later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -271,11 +291,20 @@ class Version:
     self_assessment: Term | None = None
     direct_work: Size | None = None
     prepare: tuple[Preparation, ...] = ()
+    filing: tuple[Filing, ...] = ()
     front_door: FrontDoor | None = None
     load: Cited | None = None
+    same_profession: Cited | None = None
+    """Where whoever is supervised from another profession is supervised by one of their own as well."""
+    by_line_manager: Cited | None = None
+    """Where everybody is supervised by their line manager."""
     same_supervisor: Cited | None = None
     """Where supervision is always by the same supervisor, as far as can be."""
     absence: AbsenceTerms | None = None
+
+    def filed(self, *, session: str = "", discussion: str = "") -> Filing | None:
+        """Where the record of a session, or of a case discussion, of that kind goes; None where nowhere is said."""
+        return next((each for each in self.filing if session in each.sessions or discussion in each.discussions), None)
 
     @property
     def ad_hoc_kinds(self) -> tuple[str, ...]:

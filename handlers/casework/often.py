@@ -31,6 +31,8 @@ FAULTS: dict[type[SupervisionError], str] = {
     errors.TooLong: "more",
 }
 TYPED = re.compile(r"^(?:once )?(?:every )?(\d{1,2}) ?w(?:ee)?ks?\b[ ,]*(?:because|since|as|for)?\b[ ,]*(.*)$", re.I | re.S)
+MOST = 2800
+"""Letters: with the reason of the list before it it fits."""
 REASONS = "more_often"
 """The policy's own list."""
 
@@ -65,7 +67,7 @@ def modal(request: Request, work: UnitOfWork, ref: str, weeks: str = "", why: st
         asked.append(fields.select_field("how", words.HOW, words.ASKED, "supervisor"))
     asked += [fields.select_field("why", words.WHY, reasons, optional=True)] if reasons else []
     asked += [
-        fields.text_field("more", words.WHY_WORDS, why, optional=bool(reasons), hint=words.WHY_HINT),
+        fields.text_field("more", words.WHY_WORDS, why, optional=bool(reasons), hint=words.WHY_HINT, most=MOST),
         fields.day_field("on", words.FROM_ON, request.today),
     ]
     return fields.form(words.TITLE, FORM, asked, submit=words.SUBMIT, meta={"case": ref} if ref else {})

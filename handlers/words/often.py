@@ -1,11 +1,14 @@
 """A case discussed more often than the policy asks: asked for, found necessary, ended again."""
 
 from collections.abc import Mapping
+from datetime import date
 
-from handlers.words.phrases import escape, who
+from handlers.words.phrases import day, escape, who
 from scheduling.calendar import Interval
 from storage.views import Person
 
+SHOW = "case_show"
+SEE = "See the case"
 TITLE = "Discuss it more often"
 OFTEN = "Discuss more often"
 EVERY = "Once every"
@@ -42,6 +45,10 @@ def stands(every: Interval, how: str, by: Person | None, from_on: str) -> str:
     return f"Discussed {every.words} since {from_on}: {asked.get(how, f'{who(by)} asked for it')}."
 
 
-def because(reason: str) -> str:
-    """Why, under it."""
-    return escape(reason)
+def asked(ref: str, by: Person, every: Interval | None, from_on: date | None, today: date) -> str:
+    """To whoever supervises it."""
+    how = every.words if every else "more often"
+    since = f", from {day(from_on, today)}" if from_on else ""
+    return (
+        f"{who(by)} has asked that *{escape(ref)}* be discussed {how}{since}. Why stands with the case; you can end it there."
+    )

@@ -1,8 +1,8 @@
 """A case discussed more often than the policy asks: asked for by its worker, or found necessary by whoever supervises it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -11,6 +11,8 @@ from scheduling.rules.cases import interval_of
 from storage import errors
 from storage.index.closing import Cause
 from storage.models import CaseIntervalRow, new_id
+from storage.notices import oftener
+from storage.notices.edits import touch
 from storage.records import checks
 from storage.records.allocating import must_be_open_on
 from storage.records.base import Records
@@ -54,6 +56,8 @@ class Intervals(Records):
         is_above = any(viewer.id in self._work.sight.above(worker) for worker in case.workers)
         row = self._keep(case.ref, every, how if is_above and how in HOW else HOW[0], said, viewer, on)
         self._refresh(case.ref, case.workers, on)
+        if not is_above and (supervisor := self._work.people.supervisor_of(case.workers[0])):
+            oftener.tell(self._work, row.id, [supervisor.id])
         self._work.sight.note("recorded", viewer, INTERVAL, row.id, case.workers[0])
         return _view(row, said)
 
@@ -66,7 +70,9 @@ class Intervals(Records):
         self._work.sight.must_supervise(viewer, case.workers[0])
         if self.of_case(ref, viewer=viewer) is None:
             raise errors.NothingAgreed
+        before = self._last(case.ref)
         row = self._keep(case.ref, None, "", None, viewer, on)
+        touch(self._work, [before.id] if before else [])
         self._work.sight.note("changed", viewer, INTERVAL, row.id, case.workers[0])
         self._refresh(case.ref, case.workers, on)
 
@@ -84,6 +90,14 @@ class Intervals(Records):
         self._work.sight.note("read", viewer, INTERVAL, row.id, case.workers[0])
         return _view(row, row.because or "")
 
+    def by_id(self, ids: Collection[str]) -> dict[str, tuple[IntervalView, bool]]:
+        """What messages say of these, and whether another holds instead; for whoever is being told of one."""
+        row = CaseIntervalRow
+        query = select(row).where(row.workspace == self._work.workspace, row.id.in_(ids))
+        rows = list(self._work.session.scalars(query)) if ids else []
+        last = {ref: self._last(ref) for ref in {each.case_ref for each in rows}}
+        return {each.id: (_view(each, ""), last[each.case_ref] is not each) for each in rows}
+
     def _last(self, ref: str) -> CaseIntervalRow | None:
         row = CaseIntervalRow
         mine = (row.workspace == self._work.workspace, row.case_ref == ref, row.from_on <= self._work.today)
@@ -92,6 +106,8 @@ class Intervals(Records):
     def _keep(
         self, ref: str, every: Interval | None, how: str, because: str | None, viewer: Person, on: date
     ) -> CaseIntervalRow:
+        last = self._last(ref)
+        after = last.kept_at + timedelta(microseconds=1) if last else self._work.now  # of two the later holds, in order
         row = CaseIntervalRow(
             id=new_id(),
             workspace=self._work.workspace,
@@ -102,7 +118,7 @@ class Intervals(Records):
             how=how,
             because=because,
             by_id=viewer.id,
-            kept_at=self._work.now,
+            kept_at=max(self._work.now, after),
         )
         self._work.session.add(row)
         self._work.session.flush()

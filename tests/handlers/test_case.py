@@ -182,7 +182,7 @@ def test_a_case_is_discussed_more_often_when_its_worker_asks_until_the_superviso
     assert (found.rule, found.due_on) == ("WOK-case-request", TODAY)
     tom = office.person("tom")
     tom.command("/case", "show M300001")
-    assert "Discussed fortnightly since Tue 24 March: <@U0ANN> asked for it." in seen(tom)
+    assert "Discussed fortnightly since 24 March: <@U0ANN> asked for it." in seen(tom)
     assert "of the level of risk" in seen(tom)
     assert say(office, "ann", "often M300001 ends").startswith("Only the supervisor")
     assert say(office, "tom", "often M300001 ends").startswith(

@@ -195,6 +195,7 @@ MATRIX: list[Row] = [
     ),
     form("session_form", {"person": "person"}, LINE, held_on=DAY, notes="Held."),
     button("record_read", "record", READERS, "form", "dispute"),
+    button("session_filed", "session", LINE),
     button("record_not_right", "record", READERS),
     button("record_correct", "record", LINE, "form"),
     button("record_copy", "record", READERS, "form"),
