@@ -65,6 +65,13 @@ class Summary(Recurring):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Points(Cited):
+    """Management oversight at the decision and review points of a case."""
+
+    categories: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseTerms:
     """Case supervision."""
 
@@ -82,6 +89,7 @@ class CaseTerms:
     cycle: tuple[Cycle, ...] = ()
     agreed: Cited | None = None
     """A case is discussed more often where that was agreed, or found necessary in a review of it."""
+    points: Points | None = None
     joint: Cited | None = None
     """Co-workers are supervised together."""
     lead_manager: Cited | None = None

@@ -75,6 +75,10 @@ class NoMoreOften(SupervisionError):
     """The policy asks for it that often already. Choose a shorter time: it may be more often than the policy says, not less."""
 
 
+class NoPointsAsked(SupervisionError):
+    """The policy asks for no oversight at review points of a case like this one. Record oversight with `/case oversight`."""
+
+
 class NothingAgreed(SupervisionError):
     """Nothing was agreed for this case: it is discussed as often as the policy asks."""
 

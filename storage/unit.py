@@ -44,6 +44,7 @@ from storage.records.obligations import Obligations
 from storage.records.observations import Observations
 from storage.records.people import People
 from storage.records.plans import Plans
+from storage.records.points import Points
 from storage.records.raised import Raised
 from storage.records.sessions import Sessions
 from storage.records.settings import Settings
@@ -267,6 +268,11 @@ class UnitOfWork:
     def intervals(self) -> Intervals:
         """Cases discussed more often than the policy asks."""
         return Intervals(self)
+
+    @cached_property
+    def points(self) -> Points:
+        """Decision and review points of cases."""
+        return Points(self)
 
     @cached_property
     def drafts(self) -> Drafts:

@@ -88,6 +88,14 @@ CLOSE = Keeping(
 )
 
 
+REVIEW = Keeping(
+    "review",
+    "",
+    Toward.FUTURE,
+    lambda asked: bool(asked.typed_on),
+    lambda request, work, asked, on: form.pointed(request, work, asked.ref, on),
+    form.review_modal,
+)
 JOINT = Keeping(
     "joint",
     "pp",

@@ -55,6 +55,8 @@ def show_by_button(request: Request, work: UnitOfWork, ref: str) -> Reply:
     of += [joint_words.family_of(found.siblings)] if found.siblings else []
     made += [kit.context(" · ".join(of))] if of else []
     made += _agreed(request, work, case.ref)
+    points = work.points.ahead(case.ref, viewer=request.viewer)
+    made += [kit.context(words.points(points, today))] if points else []
     made += _planned(request, work, found)
     due = [words.due(TITLES.get(one.kind, one.kind), one.due_on, today) for one in case.due[:MOST]]
     made.append(kit.section("\n".join(f"• {one}" for one in due) or words.NOTHING_DUE))

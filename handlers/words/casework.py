@@ -15,6 +15,7 @@ DOES: Mapping[str, str] = {
     "children": "the children of a case by reference, so that a discussion is evidenced for each",
     "family": "another case of the same family, for example `family M100001 M100014`; `family M100001 none`",
     "often": "discuss a case more often than the policy asks, `often M100001 4 weeks because …`; `often M100001 ends`",
+    "review": "the day of a decision or review point, for which oversight is asked, for example `review M100001 12 May`",
     "oversight": "record management oversight between discussions, `oversight M100001 what, because why`",
     "summary": "write the summary of a case",
     "show": "what a case is, who works it, what is due and when it was discussed",
@@ -32,6 +33,7 @@ USAGE: Mapping[str, str] = {
     "children": "children reference references…",
     "family": "family reference reference",
     "often": "often reference weeks because why",
+    "review": "review reference date",
     "oversight": "oversight reference what because why",
     "summary": "summary reference",
     "show": "show reference",
@@ -93,6 +95,9 @@ OPEN_SUBMIT = "Open"
 ALLOCATE_TITLE = "Allocate a case"
 ALLOCATE_SUBMIT = "Allocate"
 CATEGORY_TITLE = "Change the category"
+REVIEW_TITLE = "Review point"
+REVIEW_ON = "Decided on, or reviewed, on"
+CHOOSE_DAY = "Choose the day."
 CLOSE_TITLE = "Close a case"
 CLOSE_SUBMIT = "Close"
 NO_WORKERS = "You supervise nobody, so there is nobody to give a case to. Ask the manager above the worker."
@@ -155,6 +160,16 @@ def categorised(ref: str, category: str, on: date, today: date) -> str:
 def closed(ref: str, on: date, today: date) -> str:
     """After closing."""
     return f"Saved. *{escape(ref)}* is closed from {day(on, today)}. Nothing more is due on it."
+
+
+def pointed(ref: str, on: date, today: date) -> str:
+    """After a decision or review point was set."""
+    return f"Saved. Management oversight of *{escape(ref)}* is asked for at its review point, {day(on, today)}."
+
+
+def points(days: list[date], today: date) -> str:
+    """Those to come, in the window of the case."""
+    return f"To be decided on or reviewed: {', '.join(plain_day(each, today) for each in days)}."
 
 
 def flagged(ref: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, select
@@ -17,6 +18,7 @@ from storage.models import (
     CaseChangeRow,
     CaseChildRow,
     CaseIntervalRow,
+    CasePointRow,
     CaseRow,
     DiscussionRow,
     DiscussionWorkerRow,
@@ -60,6 +62,11 @@ _INTERVALS = question(
     among(CaseIntervalRow.case_ref),
     CaseIntervalRow.from_on,
     CaseIntervalRow.kept_at,
+)
+_POINTS = question(
+    select(CasePointRow.case_ref, CasePointRow.point_on).where(CasePointRow.workspace == WORKSPACE),
+    among(CasePointRow.case_ref),
+    CasePointRow.point_on,
 )
 _SIBLING = aliased(CaseRow)
 _SIBLINGS = (
@@ -122,6 +129,9 @@ def cases(work: UnitOfWork, refs: Refs) -> tuple[facts.Case, ...]:
     children: dict[str, tuple[str, ...]] = {}
     for ref, child_ref in _CHILDREN.ask(work, refs):
         children[ref] = (*children.get(ref, ()), child_ref)
+    points: dict[str, tuple[date, ...]] = {}
+    for ref, on in _POINTS.ask(work, refs):
+        points[ref] = (*points.get(ref, ()), on)
     return tuple(
         facts.Case(
             ref=row.ref,
@@ -132,6 +142,7 @@ def cases(work: UnitOfWork, refs: Refs) -> tuple[facts.Case, ...]:
             children=children.get(row.ref, ()),
             joint_from=row.joint_from,
             planning_meeting_on=row.planning_meeting_on,
+            points=points.get(row.ref, ()),
             changes=changes.get(row.ref, ()),
         )
         for row in _CASES.ask(work, refs)

@@ -101,6 +101,20 @@ class CaseIntervalRow(InWorkspace, Base):
     __table_args__ = (case("case_ref"), person("by_id"), Index(None, "workspace", "case_ref"))
 
 
+class CasePointRow(InWorkspace, Base):
+    """A decision or review point of a case, on the day it is to be overseen."""
+
+    __tablename__ = "case_points"
+
+    id: Mapped[Id]
+    case_ref: Mapped[str]
+    point_on: Mapped[date]
+    by_id: Mapped[str]
+    set_at: Mapped[datetime] = mapped_column(Instant)
+
+    __table_args__ = (case("case_ref"), person("by_id"), UniqueConstraint("workspace", "case_ref", "point_on"))
+
+
 class AllocationRow(InWorkspace, Base):
     """Who works a case, in which role, from when."""
 

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from storage.unit import UnitOfWork
 
 _CALENDAR = Calendar()
-AFTER = (1, 7)
-"""Days since it was written down: a default of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +55,8 @@ def _reminds(version: Version, **kind: str) -> bool:
 
 
 def _remind(work: UnitOfWork, ids: Iterable[str], to: str) -> None:
-    days = [_CALENDAR.on_or_after(days_after(work.today, after)) for after in AFTER]
+    after = work.policy.readings.filing_reminded_days
+    days = [_CALENDAR.on_or_after(days_after(work.today, each)) for each in after]
     queue(work, [Telling(TO_FILE, to, at_nine(on), rung, about_id=each) for each in ids for rung, on in enumerate(days)])
 
 

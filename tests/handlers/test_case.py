@@ -199,3 +199,17 @@ def test_a_manager_says_in_the_form_that_a_review_found_the_need(office: Office)
     assert "every 4 weeks" in seen(tom)
     assert "review of the case found the need" in seen(tom)
     assert "lack of progress" in seen(tom)
+
+
+def test_the_day_of_a_review_is_set_and_oversight_is_asked_for_then(office: Office) -> None:
+    assert say(office, "ann", "review M100001 12 May").startswith("The policy asks for no oversight at review points")
+    assert say(office, "tom", f"open M300002 child in need {ANN} 9 March").startswith("Saved.")
+    assert "That date has passed" in say(office, "ann", "review M300002 20/3/2026")
+    said = say(office, "ann", "review M300002 2 April")
+    assert said.startswith("Saved. Management oversight of *M300002* is asked for at its review point, Thu 2 April.")
+    found = next(each for each in case(office, "M300002").due if each.kind == "management_oversight")
+    assert (found.rule, found.due_on) == ("WOK-24-dp", date(2026, 4, 2))
+    tom = office.person("tom")
+    tom.command("/case", "show M300002")
+    assert "To be decided on or reviewed: 2 April." in seen(tom)
+    assert say(office, "tom", "oversight M300002 on track because visits are kept").startswith("Saved.")

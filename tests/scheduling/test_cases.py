@@ -41,6 +41,30 @@ def test_a_change_of_category_moves_the_date(before: str, changes: list[Row], la
     assert dates(facts, day, "case_discussion") == [due]
 
 
+@pytest.mark.parametrize(
+    ("category", "points", "more", "day", "found"),
+    [
+        # a child in need, supervised on 10 March: the months between end on 10 April; a point before that comes first
+        ("child_in_need", [], [], "2026-03-20", [("2026-04-10", "WOK-24-ov")]),
+        ("child_in_need", ["2026-03-31"], [], "2026-03-20", [("2026-03-31", "WOK-24-dp")]),
+        ("child_in_need", ["2026-04-20"], [], "2026-03-20", [("2026-04-10", "WOK-24-ov")]),
+        # decided on the day, or later; not before it
+        ("child_in_need", ["2026-03-31"], [("ad_hoc", "2026-03-31")], "2026-04-01", [("2026-05-10", "WOK-24-ov")]),
+        ("child_in_need", ["2026-03-31"], [("ad_hoc", "2026-03-30")], "2026-04-01", [("2026-03-31", "WOK-24-dp")]),
+        # supervised before the point: the point stands still
+        ("child_in_need", ["2026-03-05", "2026-03-31"], [], "2026-03-20", [("2026-03-31", "WOK-24-dp")]),
+        # the standard says so of children in need alone
+        ("child_protection", ["2026-03-31"], [], "2026-03-20", [("2026-04-10", "WOK-22-ov")]),
+    ],
+)
+def test_a_child_in_need_is_overseen_at_decision_and_review_points(
+    category: str, points: list[str], more: list[tuple[str, str]], day: str, found: list[tuple[str, str]]
+) -> None:
+    talks = [discussed("2026-03-10"), *(discussed(on, kind=kind) for kind, on in more)]
+    facts = council(cases=[case(category, points=points)], allocations=[allocated()], discussions=talks)
+    assert [(row.due_on.isoformat(), row.rule) for row in owed(facts, day, "management_oversight")] == found
+
+
 FOUR, TWELVE, TWO = {"weeks": 4}, {"weeks": 12}, {"weeks": 2}
 
 

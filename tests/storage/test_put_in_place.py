@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from scheduling.calendar import Interval
+from scheduling.policy import Policy
 from storage import SINGLE, errors, packs
 from storage.models import MessageRow, NoticeRow
 from storage.notices.rendering import render
@@ -22,10 +24,10 @@ FILE = "saved under the child's system file"
 
 
 @contextmanager
-def council_of(databases: Databases, policy: str) -> Iterator[Store]:
+def council_of(databases: Databases, policy: str, pack: Policy | None = None) -> Iterator[Store]:
     """The council, under another policy from today."""
     with databases.copy(settled_url(databases, packs.load("wokingham"))) as url:
-        store = opened(url, packs.load(policy))
+        store = opened(url, pack or packs.load(policy))
         yield store
         store.close()
 
@@ -79,6 +81,16 @@ def test_what_a_policy_gives_no_day_for_is_said_twice_and_gently(
                 work.case_notes.mark_filed(note.id, viewer=tom)
             work.commit()
         assert {(item.closed_how, item.closed_on) for _, _, item in told(store, "to_file")} <= {("filed", day("2026-03-26"))}
+
+
+def test_a_council_says_when_it_asks(databases: Databases) -> None:
+    pack = packs.load("kent")
+    ours = replace(pack, readings=replace(pack.readings, filing_reminded_days=(3,)))
+    with council_of(databases, "kent", ours) as store:
+        with store.work(SINGLE, at(NOW)) as work:
+            hold(work)
+            work.commit()
+        assert [on for _, on, _ in told(store, "to_file")] == ["03-27"]
 
 
 def test_a_group_in_kent_has_its_record_put_under_each_childs_file(databases: Databases) -> None:

@@ -25,6 +25,7 @@ from storage.lifecycle.subject.exporting import export
 from storage.lifecycle.subject.redaction import Names, Span, addresses, mentions, redacted, references
 from storage.lifecycle.subject.sections import SECTIONS, WITHHELD
 from storage.models import (
+    CasePointRow,
     DiscussionWorkerRow,
     DisputeRow,
     PersonChangeRow,
@@ -83,6 +84,8 @@ def _live(store: Store) -> None:
         work.growing.converse(viewer=tom, person_id="ann", on=day("2026-03-20"), kind="plan")
         work.growing.assess(viewer=tom, person_id="ann", on=day("2026-03-20"))
         work.flags.raise_("M100001", "Anns flag", viewer=ann)
+        mine_too = {"case_ref": "M100001", "point_on": day("2026-05-12"), "by_id": "ann", "set_at": work.now}
+        work.session.add(CasePointRow(workspace=SINGLE, **mine_too))
         weekly = Interval(1, "weeks")
         work.intervals.agree("M100001", weekly, "Anns wish", viewer=ann, how="supervisee", on=day("2026-03-24"))
         mine = work.decisions.log(

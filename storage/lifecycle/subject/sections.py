@@ -259,6 +259,14 @@ SECTIONS = (
         "kept_at",
     ),
     Section(
+        "Review points set on cases",
+        "case_points",
+        {"by_id": "who set it"},
+        ("case_ref", "point_on", "by_id", "set_at"),
+        {},
+        "set_at",
+    ),
+    Section(
         "What was raised",
         "raisings",
         {"by_id": "who raised it", "to_id": "with whom", "seen_by_id": "who has it in hand"},

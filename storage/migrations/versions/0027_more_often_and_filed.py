@@ -1,4 +1,7 @@
-"""How often a case is discussed by agreement, and that the record of a session is where the policy keeps it. Expand only."""
+"""How often a case is discussed by agreement, its review points; that a session's record is where the policy keeps it.
+
+Expand only.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -33,10 +36,29 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_intervals")),
     )
     op.create_index(op.f("ix_case_intervals_workspace_case_ref"), "case_intervals", ["workspace", "case_ref"])
-    guarding.guard("case_intervals")
+    op.create_table(
+        "case_points",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("case_ref", sa.String(), nullable=False),
+        sa.Column("point_on", sa.Date(), nullable=False),
+        sa.Column("by_id", sa.String(), nullable=False),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("workspace", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace", "case_ref"], ["cases.workspace", "cases.ref"], name=op.f("fk_case_points_workspace_case_ref")
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace", "by_id"], ["people.workspace", "people.id"], name=op.f("fk_case_points_workspace_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_points")),
+        sa.UniqueConstraint("workspace", "case_ref", "point_on", name=op.f("uq_case_points_workspace_case_ref_point_on")),
+    )
+    for table in ("case_intervals", "case_points"):
+        guarding.guard(table)
 
 
 def downgrade() -> None:
     """Undo."""
+    op.drop_table("case_points")
     op.drop_table("case_intervals")
     op.drop_column("sessions", "filed_on")
