@@ -30,7 +30,7 @@ from handlers.entry import Entry, Record
 from handlers.filling import engine, opening
 from handlers.forms import absence as absence_form
 from handlers.forms import access as access_form
-from handlers.forms import agreement, audit, booking, decision_back, decision_change, family, joint, matter, session
+from handlers.forms import agreement, audit, booking, bringing, decision_back, decision_change, family, joint, matter, session
 from handlers.forms import case as case_form
 from handlers.forms import decision as decision_form
 from handlers.forms import observing as observing_form
@@ -202,6 +202,7 @@ FORMS: dict[str, Entry] = {
     ),
     session.CALLBACK: Entry(session.submit, faults=_faults(session.FAULTS)),
     oversight.FORM: Entry(oversight.submit, faults=_faults(oversight.FAULTS), record=Record.CASE, apart=("ref",)),
+    bringing.CALLBACK: Entry(bringing.submit, faults=_faults(bringing.FAULTS), record=Record.CASE, apart=("ref",)),
     often.FORM: Entry(often.submit, faults=_faults(often.FAULTS), record=Record.CASE, apart=("ref",)),
     family.CALLBACK: Entry(family.submit, faults=_faults(family.FAULTS), record=Record.CASE, apart=("sibling", "children")),
     **{

@@ -248,7 +248,7 @@ class Preparation(Cited):
     says: str
     """As it follows *To prepare:*; no full stop."""
     whose: str = "both"
-    """`supervisee`, `supervisor` or `both`."""
+    """`supervisee`, `supervisor` or `both`; `caseworker`: whoever brings a case to group supervision."""
     at_first: bool = False
     """Only before the first session of the two."""
     of_newcomers: bool = False

@@ -21,6 +21,7 @@ from storage.records.actions import Actions
 from storage.records.agendas import Agendas
 from storage.records.agreements import Agreements
 from storage.records.audits import Audits
+from storage.records.bringing import Bringing
 from storage.records.casefiles import CaseFiles
 from storage.records.caseload import Caseload
 from storage.records.casenotes import CaseNotes
@@ -273,6 +274,11 @@ class UnitOfWork:
     def points(self) -> Points:
         """Decision and review points of cases."""
         return Points(self)
+
+    @cached_property
+    def bringing(self) -> Bringing:
+        """Cases brought to groups to come."""
+        return Bringing(self)
 
     @cached_property
     def drafts(self) -> Drafts:

@@ -360,6 +360,8 @@ class ItemView:
     """Of `to_file`: what is to become of the record, in the policy's words."""
     file_place: str = ""
     """Of `to_file`: where it goes."""
+    prepare: tuple[str, ...] = ()
+    """Of `group_ahead`: what the policy has whoever brings the case prepare."""
     every: Interval | None = None
     """Of `more_often`: how often the case is to be discussed."""
     subject: str = ""

@@ -42,6 +42,7 @@ SUBCOMMANDS: dict[str, Subcommand] = {
         _word("children", keeping.children, refill=keeping.of_family),
         _word("family", keeping.family, refill=keeping.of_family),
         _word("often", often.run, has_content=True, refill=often.refill),
+        _word("group", keeping.GROUP.run, refill=keeping.GROUP.refill),
         _word("review", keeping.REVIEW.run, refill=keeping.REVIEW.refill),
         _word("oversight", oversight.oversee, has_content=True, refill=oversight.refill),
         _word("summary", oversight.summarise, stores=False),
@@ -65,6 +66,7 @@ MEANT: dict[str, str] = {
     **dict.fromkeys(("sibling", "siblings"), "family"),
     **dict.fromkeys(("child",), "children"),
     **dict.fromkeys(("oversee", "overseen"), "oversight"),
+    **dict.fromkeys(("bring", "mapping"), "group"),
     **dict.fromkeys(("point", "reviewed", "conference", "cin-review"), "review"),
     **dict.fromkeys(("interval", "frequency", "more", "frequently", "every"), "often"),
 }

@@ -88,6 +88,8 @@ def _what(item: ItemView, reader: Person, today: date) -> str:
         return f"The year's sessions, proposed by {who(item.person)}."
     if item.notice_kind == "to_file":
         return putting.what(item, _of(item, today))
+    if item.notice_kind == "group_ahead":
+        return f"Group supervision on *{escape(item.case_ref or '')}*."
     if item.notice_kind == "more_often":
         return f"*{escape(item.case_ref or '')}* discussed more often, as {who(item.person)} asked."
     if item.notice_kind in ("session_ahead", "booking_moved"):

@@ -14,6 +14,7 @@ from handlers.words.notices import (
     action_due,
     duty_to_raise,
     feedback_asked,
+    group_ahead,
     last_day,
     late,
     more_often,
@@ -45,6 +46,7 @@ ROUTINE: dict[str, Routine] = {
     "still_late": still_late,
     "late": late,
     "session_ahead": session_ahead,
+    "group_ahead": group_ahead,
     "upcoming": upcoming,
     "plan_to_confirm": plan_to_confirm,
     "plan_confirmed": plan_confirmed,
@@ -94,7 +96,7 @@ def _row(group: Sequence[ItemView], message: MessageView) -> list[ButtonElement]
     if first.plan_id:
         label = plan.SEE_IT if first.notice_kind == "plan_confirmed" else plan.READ_IT
         return [kit.button(label, plan.READ, first.plan_id)]
-    if first.notice_kind == "more_often":
+    if first.notice_kind in ("more_often", "group_ahead"):
         return [kit.button(often.SEE, often.SHOW, first.case_ref or "")]
     if first.notice_kind == "to_file":
         return _to_file(group)

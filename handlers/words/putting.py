@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.words.phrases import escape, plain_day, several, who
+from handlers.words.phrases import escape, listed, plain_day, who
 from storage.views import ItemView, MessageView, Person
 
 FILED = "session_filed"
@@ -24,7 +24,7 @@ def asked(items: Sequence[ItemView], message: MessageView) -> str:
 
 def _said(items: Sequence[ItemView], message: MessageView) -> str:
     said: dict[str, list[ItemView]] = {}
-    for each in items:
+    for each in sorted(items, key=lambda item: item.case_ref or ""):
         said.setdefault(each.to_file, []).append(each)
     return " ".join(_one(theirs, message) for theirs in said.values())
 
@@ -34,8 +34,9 @@ def _one(items: Sequence[ItemView], message: MessageView) -> str:
     on = f" of {plain_day(first.last_held_on, message.on)}" if first.last_held_on else ""
     refs = [each.case_ref for each in items if each.case_ref]
     if refs:
-        what = "record" if len(refs) == 1 else "records"
-        return f"The {what} of {several(refs)}{on} {'is' if len(refs) == 1 else 'are'} to be {escape(first.to_file)}."
+        named = listed([f"*{escape(ref)}*" for ref in refs])
+        what, are = ("record", "is") if len(refs) == 1 else ("records", "are")
+        return f"The {what} of {named}{on} {are} to be {escape(first.to_file)}."
     return f"The record of the session with {who(first.supervisee)}{on} is to be {escape(first.to_file)}."
 
 

@@ -76,6 +76,7 @@ TABLES: Mapping[str, str] = {
     "case_flags": "case_dates",
     "case_intervals": "case_dates",
     "case_points": "case_dates",
+    "cases_for_groups": "case_dates",
     "cases": "case_dates",
     "conversations": "personal_supervision",
     "direct_work": "personal_supervision",

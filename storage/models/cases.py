@@ -101,6 +101,28 @@ class CaseIntervalRow(InWorkspace, Base):
     __table_args__ = (case("case_ref"), person("by_id"), Index(None, "workspace", "case_ref"))
 
 
+class CaseForGroupRow(InWorkspace, Base):
+    """A case somebody brings to group supervision on a day to come."""
+
+    __tablename__ = "cases_for_groups"
+
+    id: Mapped[Id]
+    case_ref: Mapped[str]
+    worker_id: Mapped[str]
+    facilitator_id: Mapped[str]
+    planned_on: Mapped[date]
+    by_id: Mapped[str]
+
+    __table_args__ = (
+        case("case_ref"),
+        person("worker_id"),
+        person("facilitator_id"),
+        person("by_id"),
+        UniqueConstraint("workspace", "case_ref", "planned_on"),
+        Index(None, "workspace", "planned_on"),
+    )
+
+
 class CasePointRow(InWorkspace, Base):
     """A decision or review point of a case, on the day it is to be overseen."""
 

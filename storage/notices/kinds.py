@@ -19,6 +19,8 @@ OF_PLANS = (TO_CONFIRM_PLAN, PLAN_CONFIRMED)
 
 TO_FILE = "to_file"
 """About the record of a session or of a case discussion, whose id is its subject: it is to be put where the policy keeps it."""
+GROUP_AHEAD = "group_ahead"
+"""About a case brought to group supervision on the next working day: the id of that plan is its subject."""
 MORE_OFTEN = "more_often"
 """About a case its worker asked to be discussed more often: the id of that wish is its subject."""
 MOVED = "booking_moved"
@@ -28,6 +30,7 @@ their working hours, since whoever needs a change gives as much notice as they c
 ROUTINE = (
     "upcoming",
     SESSION_AHEAD,
+    GROUP_AHEAD,
     "late",
     "still_late",
     "last_day",

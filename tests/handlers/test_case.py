@@ -8,6 +8,7 @@ import pytest
 from bot.desk import words_of
 from storage import SINGLE
 from storage.unit import UnitOfWork
+from tests.handlers.mornings import morning
 from tests.handlers.office import Office, seen, staff_id
 
 ANN, PRIYA, OMAR = "<@U0ANN|ann>", "<@U0PRIYA|priya>", "<@U0OMAR|omar>"
@@ -213,3 +214,21 @@ def test_the_day_of_a_review_is_set_and_oversight_is_asked_for_then(office: Offi
     tom.command("/case", "show M300002")
     assert "To be decided on or reviewed: 2 April." in seen(tom)
     assert say(office, "tom", "oversight M300002 on track because visits are kept").startswith("Saved.")
+
+
+def test_whoever_brings_a_case_to_a_group_is_reminded_of_what_to_bring(office: Office) -> None:
+    for key in ("ann", "tom", "carol"):
+        office.person(key).command("/supervision", "help")
+    assert "That date has passed" in say(office, "ann", "group M100001 20/3/2026")
+    said = say(office, "ann", "group M100001 31 March")
+    assert said.startswith("Saved. *M100001* is brought to the group of Tue 31 March, led by <@U0TOM>.")
+    assert say(office, "ann", "group M100014 <@U0CAROL|carol> 31 March").endswith("the working day before.")
+    told = morning(office, "ann", date(2026, 3, 30))
+    assert told is not None
+    assert "Group supervision led by <@U0TOM> is on *Tue 31 March*: you bring *M100001*." in told.text
+    assert "led by <@U0CAROL> is on *Tue 31 March*: you bring *M100014*." in told.text
+    assert "your mapping to date and details about the child's network" in told.text
+    led = morning(office, "carol", date(2026, 3, 30))
+    assert led is not None
+    assert "Group supervision is on *Tue 31 March*: <@U0ANN> brings *M100014*." in led.text
+    assert "mapping" not in led.text

@@ -32,6 +32,7 @@ from tests.handlers.planted import (
     settled,
 )
 
+BROUGHT = item("group_ahead", case_ref="M1", booked_on=date(2026, 3, 25), person=TOM, prepare=("a map",))
 LATE = obligation(due=date(2026, 3, 2))
 PAT = person("Pat")
 GRANT = GrantView(
@@ -538,6 +539,18 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
         [],
     ),
     (
+        "a case to be brought to a group on the next working day",
+        message("morning", BROUGHT, to=ANN),
+        "Group supervision led by <@UTOM> is on *Wed 25 March*: you bring *M1*.\n*To prepare:* a map.",
+        ["See the case"],
+    ),
+    (
+        "the same, to whoever leads it",
+        message("morning", BROUGHT, to=TOM),
+        "Group supervision is on *Wed 25 March*: <@UANN> brings *M1*.",
+        ["See the case"],
+    ),
+    (
         "a case its worker wants discussed more often",
         message("morning", item("more_often", case_ref="M1", every=Interval(2, "weeks"), named_on=TODAY, person=ANN), to=TOM),
         "<@UANN> has asked that *M1* be discussed fortnightly, from Tue 24 March. "
@@ -566,7 +579,7 @@ def test_every_kind_of_notice_has_its_words() -> None:
     assert {one.notice_kind for row in SAID if row[1].kind == "morning" for one in row[1].items} == set(ROUTINE)
 
 
-OF_RECORDS = ("still_to_sign", "session_ahead", "plan_to_confirm", "plan_confirmed", "to_file", "more_often")
+OF_RECORDS = ("still_to_sign", "session_ahead", "plan_to_confirm", "plan_confirmed", "to_file", "more_often", "group_ahead")
 """About a filled form, a session or a plan."""
 ALONE_TOO = ("escalation", "escalated_again", "at_once", "raised")
 ABOUT_OBLIGATIONS = [*(each for each in ROUTINE if each not in OF_RECORDS), *ALONE_TOO]
@@ -682,7 +695,7 @@ def test_buttons_carry_ids_and_nothing_else() -> None:
                 ids |= {each.id for one in view.items for each in (one.record, one.dispute) if each}
                 ids |= {one.flag_id for one in view.items if one.flag_id}
                 ids |= {one.subject for one in view.items if one.notice_kind == "to_file"}
-                ids |= {one.case_ref for one in view.items if one.notice_kind == "more_often"}
+                ids |= {one.case_ref for one in view.items if one.notice_kind in ("more_often", "group_ahead")}
                 ids |= {one.supervisee.id for one in view.items if one.notice_kind == "booking_moved" and one.supervisee}
                 assert set(str(element["value"]).split(",")) <= {str(one) for one in ids}
 

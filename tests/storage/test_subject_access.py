@@ -86,6 +86,7 @@ def _live(store: Store) -> None:
         work.flags.raise_("M100001", "Anns flag", viewer=ann)
         mine_too = {"case_ref": "M100001", "point_on": day("2026-05-12"), "by_id": "ann", "set_at": work.now}
         work.session.add(CasePointRow(workspace=SINGLE, **mine_too))
+        work.bringing.plan("M100001", viewer=ann, facilitator_id="tom", on=day("2026-05-12"))
         weekly = Interval(1, "weeks")
         work.intervals.agree("M100001", weekly, "Anns wish", viewer=ann, how="supervisee", on=day("2026-03-24"))
         mine = work.decisions.log(

@@ -267,6 +267,14 @@ SECTIONS = (
         "set_at",
     ),
     Section(
+        "Cases to be brought to group supervision",
+        "cases_for_groups",
+        {"worker_id": "who brings it", "facilitator_id": "who leads the group", "by_id": "who planned it"},
+        ("case_ref", "worker_id", "facilitator_id", "planned_on", "by_id"),
+        {},
+        "planned_on",
+    ),
+    Section(
         "What was raised",
         "raisings",
         {"by_id": "who raised it", "to_id": "with whom", "seen_by_id": "who has it in hand"},

@@ -53,12 +53,33 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case_points")),
         sa.UniqueConstraint("workspace", "case_ref", "point_on", name=op.f("uq_case_points_workspace_case_ref_point_on")),
     )
-    for table in ("case_intervals", "case_points"):
+    op.create_table(
+        "cases_for_groups",
+        *(sa.Column(name, sa.String(), nullable=False) for name in ("id", "case_ref", "worker_id", "facilitator_id")),
+        sa.Column("planned_on", sa.Date(), nullable=False),
+        *(sa.Column(name, sa.String(), nullable=False) for name in ("by_id", "workspace")),
+        sa.ForeignKeyConstraint(
+            ["workspace", "case_ref"], ["cases.workspace", "cases.ref"], name=op.f("fk_cases_for_groups_workspace_case_ref")
+        ),
+        *(
+            sa.ForeignKeyConstraint(
+                ["workspace", name], ["people.workspace", "people.id"], name=op.f(f"fk_cases_for_groups_workspace_{name}")
+            )
+            for name in ("worker_id", "facilitator_id", "by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cases_for_groups")),
+        sa.UniqueConstraint(
+            "workspace", "case_ref", "planned_on", name=op.f("uq_cases_for_groups_workspace_case_ref_planned_on")
+        ),
+    )
+    op.create_index(op.f("ix_cases_for_groups_workspace_planned_on"), "cases_for_groups", ["workspace", "planned_on"])
+    for table in ("case_intervals", "case_points", "cases_for_groups"):
         guarding.guard(table)
 
 
 def downgrade() -> None:
     """Undo."""
+    op.drop_table("cases_for_groups")
     op.drop_table("case_points")
     op.drop_table("case_intervals")
     op.drop_column("sessions", "filed_on")
