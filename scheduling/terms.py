@@ -302,6 +302,8 @@ class Version:
     filing: tuple[Filing, ...] = ()
     front_door: FrontDoor | None = None
     load: Cited | None = None
+    own_copy: Cited | None = None
+    """Where a supervisee's own copy of a record identifies no service user and no third party."""
     same_profession: Cited | None = None
     """Where whoever is supervised from another profession is supervised by one of their own as well."""
     by_line_manager: Cited | None = None

@@ -117,7 +117,7 @@ PREPARED = [
     (
         "lscb",
         ("your own points for the agenda", "the notes of the session before, read again"),
-        ("your own points for the agenda",),
+        ("your own points for the agenda", "an allegation against a colleague: which additional support"),
     ),
     ("wokingham", ("your own points for the agenda", "read in advance"), ("your own points for the agenda", "read in advance")),
     ("kent", (), ("cases of somebody who found it hard to take part in a group",)),
