@@ -111,7 +111,8 @@ def _row(group: Sequence[ItemView], message: MessageView) -> list[ButtonElement]
 def _to_file(group: Sequence[ItemView]) -> list[ButtonElement]:
     """A button a record: of a session that it is there, of a case its text to copy."""
     made = []
-    for at, each in enumerate(group[: putting.MOST_BUTTONS]):
+    in_order = sorted(group, key=lambda item: item.case_ref or "")
+    for at, each in enumerate(in_order[: putting.MOST_BUTTONS]):
         label = casenotes.copy_case(each.case_ref) if each.case_ref else putting.filed_in(each.file_place)
         made.append(kit.button(label, f"{putting.COPY}:{at}" if each.case_ref else putting.FILED, each.subject))
     return made
