@@ -27,6 +27,8 @@ FLAG = "case_flag"
 DECIDE = "case_decide"
 DO = "case_do"
 MOST = 15
+THEIRS = ("often", "group", "review")
+"""Words of the case's window that are for whoever works it as well."""
 READABLE = ("ad_hoc", "oversight")
 REFERENCE = re.compile(r"(?=.*[0-9])[A-Za-z0-9/_.\-#]{1,40}")
 """What of what was typed may be repeated: it could be part of a reference, and is no name."""
@@ -80,12 +82,11 @@ def _next(request: Request, work: UnitOfWork, case: CaseView) -> list[ButtonElem
     if case.closed_on is not None and case.closed_on <= request.today:
         return [kit.button(words.REOPEN, f"{DO}:open", f"open|{case.ref}")] if is_above else []
     row = [kit.button(words.DECIDE, DECIDE, case.ref), kit.button(words.FLAG, FLAG, case.ref)]
-    if not is_above:
-        row.append(kit.button(words.DO["often"], f"{DO}:often", f"often|{case.ref}"))
-    if is_above:
-        row.append(kit.button(words.DISCUSS, record.DISCUSS, case.ref))
-        row += [kit.button(label, f"{DO}:{word}", f"{word}|{case.ref}") for word, label in words.DO.items()]
-    return row
+    terms = work.policy.at(request.today).cases
+    has_points = terms is not None and terms.points is not None and case.category in terms.points.categories
+    offered = [word for word in words.DO if (is_above or word in THEIRS) and (has_points or word != "review")]
+    row += [kit.button(words.DISCUSS, record.DISCUSS, case.ref)] if is_above else []
+    return row + [kit.button(words.DO[word], f"{DO}:{word}", f"{word}|{case.ref}") for word in offered]
 
 
 def _agreed(request: Request, work: UnitOfWork, ref: str) -> list[Block]:

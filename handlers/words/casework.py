@@ -108,6 +108,8 @@ DO: Mapping[str, str] = {
     "category": "Change category",
     "allocate": "Allocate",
     "often": "Discuss more often",
+    "group": "Bring it to a group",
+    "review": "Set a review point",
     "joint": "Work it jointly",
     "family": "Family and children",
     "close": "Close the case",
