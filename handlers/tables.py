@@ -12,6 +12,7 @@ from handlers.actions import (
     groups,
     help,
     observing,
+    putting,
     raising,
     record,
     records,
@@ -25,12 +26,12 @@ from handlers.actions import agreement as agreements
 from handlers.actions import booking as bookings
 from handlers.actions import plan as plans
 from handlers.casework import command as case_command
-from handlers.casework import flags, looking, oversight
+from handlers.casework import flags, looking, often, oversight
 from handlers.entry import Entry, Record
 from handlers.filling import engine, opening
 from handlers.forms import absence as absence_form
 from handlers.forms import access as access_form
-from handlers.forms import agreement, audit, booking, decision_back, decision_change, family, joint, matter, session
+from handlers.forms import agreement, audit, booking, bringing, decision_back, decision_change, family, joint, matter, session
 from handlers.forms import case as case_form
 from handlers.forms import decision as decision_form
 from handlers.forms import observing as observing_form
@@ -50,6 +51,7 @@ from handlers.words import feedback as feedback_words
 from handlers.words import helping as helping_words
 from handlers.words import observations as observation_words
 from handlers.words import plan as plan_words
+from handlers.words import putting as putting_words
 from handlers.words import raised as raised_words
 from handlers.words import whatif_form as whatif_words
 from scheduling.errors import SupervisionError
@@ -183,6 +185,7 @@ ACTIONS: dict[str, Entry] = {
     agreed_words.OPEN: Entry(agreed.run, stores=False),
     agreed_words.DONE: Entry(agreed.done),
     agreed_words.NOT_DONE: Entry(agreed.ask_why, stores=False),
+    putting_words.FILED: Entry(putting.filed),
     feedback_words.GIVE: Entry(_feedback, stores=False),
     groups.RELAYED: Entry(groups.relayed),
     observation_words.TO_PLAN: Entry(observing.ask, stores=False),
@@ -202,6 +205,8 @@ FORMS: dict[str, Entry] = {
     ),
     session.CALLBACK: Entry(session.submit, faults=_faults(session.FAULTS)),
     oversight.FORM: Entry(oversight.submit, faults=_faults(oversight.FAULTS), record=Record.CASE, apart=("ref",)),
+    bringing.CALLBACK: Entry(bringing.submit, faults=_faults(bringing.FAULTS), record=Record.CASE, apart=("ref",)),
+    often.FORM: Entry(often.submit, faults=_faults(often.FAULTS), record=Record.CASE, apart=("ref",)),
     family.CALLBACK: Entry(family.submit, faults=_faults(family.FAULTS), record=Record.CASE, apart=("sibling", "children")),
     **{
         callback: Entry(submit, faults=_faults(case_form.FAULTS), record=Record.CASE, apart=("ref",))

@@ -67,6 +67,22 @@ class CaseClosed(SupervisionError):
     """This case is closed, so nothing can be added to it. Check the reference, or reopen the case first."""
 
 
+class WhyMoreOftenMissing(SupervisionError):
+    """Say why it is to be discussed more often: the reason stands with the case."""
+
+
+class NoMoreOften(SupervisionError):
+    """The policy asks for it that often already. Choose a shorter time: it may be more often than the policy says, not less."""
+
+
+class NoPointsAsked(SupervisionError):
+    """The policy asks for no oversight at review points of a case like this one. Record oversight with `/case oversight`."""
+
+
+class NothingAgreed(SupervisionError):
+    """Nothing was agreed for this case: it is discussed as often as the policy asks."""
+
+
 class NoSupervisor(SupervisionError):
     """No supervisor is on record for this person. Ask the administrator to add their line manager and import again."""
 

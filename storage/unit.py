@@ -23,6 +23,7 @@ from storage.records.agreements import Agreements
 from storage.records.apitokens import ApiTokens
 from storage.records.audits import Audits
 from storage.records.below import Below
+from storage.records.bringing import Bringing
 from storage.records.casefiles import CaseFiles
 from storage.records.caseload import Caseload
 from storage.records.casenotes import CaseNotes
@@ -39,6 +40,7 @@ from storage.records.flags import Flags
 from storage.records.grants import Grants
 from storage.records.groups import Groups
 from storage.records.growing import Growing
+from storage.records.intervals import Intervals
 from storage.records.jointwork import JointWork
 from storage.records.keptwords import KeptWords
 from storage.records.matters import Matters
@@ -46,6 +48,7 @@ from storage.records.obligations import Obligations
 from storage.records.observations import Observations
 from storage.records.people import People
 from storage.records.plans import Plans
+from storage.records.points import Points
 from storage.records.raised import Raised
 from storage.records.sessions import Sessions
 from storage.records.settings import Settings
@@ -269,6 +272,21 @@ class UnitOfWork:
     def flags(self) -> Flags:
         """Significant changes on cases."""
         return Flags(self)
+
+    @cached_property
+    def intervals(self) -> Intervals:
+        """Cases discussed more often than the policy asks."""
+        return Intervals(self)
+
+    @cached_property
+    def points(self) -> Points:
+        """Decision and review points of cases."""
+        return Points(self)
+
+    @cached_property
+    def bringing(self) -> Bringing:
+        """Cases brought to groups to come."""
+        return Bringing(self)
 
     @cached_property
     def drafts(self) -> Drafts:

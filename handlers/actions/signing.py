@@ -7,7 +7,7 @@ from datetime import datetime
 
 from slack_sdk.models.blocks import Block
 
-from handlers import paging
+from handlers import paging, pointing
 from handlers.filling import correcting, engine, shown
 from handlers.filling.sheet import Sheet
 from handlers.filling.table import FILLINGS
@@ -127,6 +127,8 @@ def copy(request: Request, work: UnitOfWork) -> Reply:
     opened = work.written.read(record_id, viewer=request.viewer)
     told = opened.latest
     text = shown.as_text(told.filled, work.people.by_id(_named(opened, told)))
+    if work.policy.at(request.today).own_copy and opened.record.about_id == request.viewer.id:
+        text = pointing.without(text, pointing.Look(request, work).at(text), words.LEFT_OUT)
     here = paging.page_of([paging.Piece([part]) for part in paging.paragraphs(text)], paging.number_in(page))
     if not page:
         work.written.copied(opened.record.id, viewer=request.viewer)

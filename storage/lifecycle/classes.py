@@ -77,6 +77,9 @@ TABLES: Mapping[str, str] = {
     "case_changes": "case_dates",
     "case_children": "case_dates",
     "case_flags": "case_dates",
+    "case_intervals": "case_dates",
+    "case_points": "case_dates",
+    "cases_for_groups": "case_dates",
     "cases": "case_dates",
     "conversations": "personal_supervision",
     "direct_work": "personal_supervision",
@@ -131,6 +134,7 @@ TABLES: Mapping[str, str] = {
 SEALED: Mapping[str, str] = {
     "case_flags.answer": "case_dates",
     "case_flags.words": "case_dates",
+    "case_intervals.because": "case_dates",
     "action_points.outcome_words": "personal_supervision",
     "action_points.words": "personal_supervision",
     "decision_checks.reason": "case_content",

@@ -30,6 +30,8 @@ class SessionRow(InWorkspace, Base):
     """When it was last booked, moved or held, for whoever keeps a copy; None where that was not noted."""
     assessed_on: Mapped[date | None]
     """The day the supervisee's self-assessment for it was there (Manchester Appendix K)."""
+    filed_on: Mapped[date | None]
+    """The day somebody said that its record is where the policy keeps it."""
     passed_on: Mapped[date | None]
     """It was planned and not held: the day of the session that was held in its place."""
     content_erased_on: Mapped[date | None]

@@ -50,6 +50,7 @@ KINDS = {
     "message": "messages sent",
     "alarm": "trouble with Cornerstone itself",
     "case": "a case",
+    "interval": "how often a case is discussed",
     "flag": "a significant change flagged on a case",
     "absence": "an absence",
     "person": "somebody who works here",

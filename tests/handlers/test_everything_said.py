@@ -56,7 +56,8 @@ WEEK = 7
 ASKED = ("", "help", "next", "log", "book", "move", "agreement", "raise", "plan", "calendar", "frobnicate", "next ann",
          "log tomorrow 90", "access", "history", "sign", "agenda", "observe <@UE1009> plan")  # fmt: skip
 ON_PAPER = tuple(f"agreement <@U{each}> on paper" for each in ("E1011", "E1012", "E1013", "E1014", "E1005", "E1009", "E1003"))
-OF_CASES = ("", "help", "open", "open M888888", "open M300099 cin", "allocate M100001 duty", "category M100001", "show",
+OF_CASES = ("", "help", "open", "open M888888", "open M300099 cin", "allocate M100001 duty", "category M100001",
+            "review M100002", "group M100001", "show",
             "show M100001", "find 1000", "find zzz", "find xyz", "flag M100001", "oversight M100001", "summary M100001",
             "close M999999", "frob")  # fmt: skip
 AUDIT = "Audit of "

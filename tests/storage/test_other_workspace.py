@@ -225,6 +225,7 @@ def values(work: UnitOfWork, known: dict[str, str]) -> dict[str, Callable[[], An
         "part": lambda: "1000",
         "agreed": lambda: Agreed(),
         "every": lambda: Interval(2, "weeks"),
+        "how": lambda: "review",
         "flag_id": lambda: known["flag_id"],
         "what": lambda: "on track",
         "why": lambda: "it was planned",
