@@ -19,6 +19,7 @@ class SampleView:
     begins_on: date
     ends_on: date
     seed: str
+    pool_size: int
     place: int
     of_id: str
     by_id: str

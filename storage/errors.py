@@ -408,4 +408,4 @@ class AuditedAlready(SupervisionError):
 
 
 class ReasonForRedrawMissing(SupervisionError):
-    """Say why this file cannot be audited: it is kept with the sample. Then another is drawn."""
+    """Choose why this file cannot be audited: it is kept with the sample. Then another is drawn."""

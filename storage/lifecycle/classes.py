@@ -135,7 +135,6 @@ SEALED: Mapping[str, str] = {
     "case_flags.words": "case_dates",
     "action_points.outcome_words": "personal_supervision",
     "action_points.words": "personal_supervision",
-    "audit_samples.because": "personal_supervision",
     "decision_checks.reason": "case_content",
     "discussions.decision": "case_content",
     "discussions.more": "case_content",

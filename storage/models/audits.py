@@ -7,7 +7,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base, Id, InWorkspace, person
 from storage.models.types import Instant
-from storage.sealed import SealedText
 
 
 class AuditDrawRow(InWorkspace, Base):
@@ -57,8 +56,8 @@ class AuditSampleRow(InWorkspace, Base):
     audit_id: Mapped[str | None] = mapped_column(ForeignKey("audits.id"))
     """What was made of it."""
     replaced_at: Mapped[datetime | None] = mapped_column(Instant)
-    because: Mapped[str | None] = mapped_column(SealedText)
-    """Why it could not be audited."""
+    because: Mapped[str | None]
+    """Why it could not be audited: a word of `storage.records.samples.REASONS`, never a text."""
 
     __table_args__ = (
         person("of_id"),

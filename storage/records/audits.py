@@ -7,11 +7,17 @@ from datetime import date
 
 from sqlalchemy import select
 
+from scheduling.answers import Finding
+from scheduling.index import index
+from scheduling.view import View
+from scheduling.warnings.teams import coverage
 from storage import errors
-from storage.auditviews import AuditView
+from storage.auditviews import AuditView, Findings
 from storage.index.closing import Cause
+from storage.index.facts import load
+from storage.index.scope import Scope
 from storage.models import AuditRow, new_id
-from storage.records import checks
+from storage.records import checks, findings
 from storage.records.base import Records
 from storage.records.samples import AUDIT, WAY
 from storage.views import Person
@@ -46,10 +52,13 @@ class Audits(Records):
         self._work.session.flush()
         return row.audit_id
 
-    def correct(self, audit_id: str, *, viewer: Person, on: date) -> None:
-        """It was made on another day than was said. Raises NotFound, InTheFuture."""
+    def correct(self, audit_id: str, *, viewer: Person, on: date | None = None, feedback_on: date | None = None) -> None:
+        """It was made, or its feedback given, on another day than was said. Raises NotFound, InTheFuture."""
         row = self._must_get_audit(audit_id, viewer)
-        row.audited_on = row.finished_on = checks.happened(on, self._work.today)
+        if on:
+            row.audited_on = row.finished_on = checks.happened(on, self._work.today)
+        if feedback_on:
+            row.feedback_on = checks.happened(feedback_on, self._work.today)
         self._noted("changed", viewer, row)
 
     def give_feedback(self, audit_id: str, *, viewer: Person, on: date) -> None:
@@ -67,6 +76,33 @@ class Audits(Records):
     def get(self, audit_id: str, *, viewer: Person) -> AuditView:
         """One the viewer made. Raises NotFound."""
         return _audit(self._must_get_audit(audit_id, viewer))
+
+    def without_feedback(self, viewer: Person) -> list[AuditView]:
+        """The viewer's, finished and with no feedback given yet, the oldest first; what an import brought in is settled."""
+        row = AuditRow
+        mine = (row.workspace == self._work.workspace, row.auditor_id == viewer.id, row.finished_on.is_not(None))
+        query = select(row).where(*mine, row.feedback_on.is_(None)).order_by(row.finished_on, row.id)
+        return [_audit(each) for each in self._work.session.scalars(query)]
+
+    def findings(self, viewer: Person, first_on: date, last_on: date) -> Findings:
+        """What audits finished in this time found: of the service for senior managers, else of one's own and those below."""
+        return findings.findings(self._work, viewer, first_on, last_on)
+
+    def discuss(self, viewer: Person, first_on: date, last_on: date) -> int:
+        """The findings were discussed at the managers' meeting, today; of how many audits (Manchester 5.3). Raises NotFound."""
+        if not findings.of_service(viewer):
+            raise errors.NotFound
+        rows = [row for row in findings.made(self._work, viewer, first_on, last_on) if row.discussed_on is None]
+        for row in rows:
+            row.discussed_on = self._work.today
+            self._work.sight.note("reviewed", viewer, AUDIT, row.id, row.of_id)
+        self._work.session.flush()
+        return len(rows)
+
+    def out_of_reach(self, viewer: Person) -> list[Finding]:
+        """What is wrong with the viewer's audits before it is too late: files the samples asked for cannot reach in time."""
+        view = View(index(load(self._work, Scope.of([viewer.id]))), self._work.policy, self._work.now)
+        return [each for each in coverage(view) if each.person == viewer.id]
 
     def audits(self, audit_id: str, viewer: Person) -> bool:
         """Whether the viewer, who works here still, made it."""

@@ -11,9 +11,9 @@ from scheduling.calendar import days_after
 from scheduling.sampling import Drawn, quotas, redraw
 from storage import errors
 from storage.auditviews import FileView, SampleView
-from storage.drawing import pool, rated_by, seed_of, seen_in_turn, staff_view
 from storage.models import AuditDrawRow, AuditRow, AuditSampleRow, RecordRow, SessionRow, new_id
-from storage.records import checks, sessionviews
+from storage.pools import pool, rated_by, seed_of, seen_in_turn, staff_view
+from storage.records import sessionviews
 from storage.records.base import Records
 from storage.records.sight import AUDITOR, Way
 from storage.views import Person
@@ -28,6 +28,8 @@ FILE = ("session", "agreement", "first_session", "case_discussion", "practice_ob
 A and J). What the supervisee thinks of the supervision, and personal matters, it does not need."""
 RATED = "self_assessment"
 """Besides, where the self-assessments are to be looked at (Manchester Appendix K)."""
+REASONS = ("away", "nothing_held", "left", "moved", "too_near")
+"""Why a file cannot be audited: away for long, no session held yet, left, moved to another team, the auditor is too near."""
 A_YEAR = 366
 """Days of supervision an auditor is shown."""
 
@@ -87,15 +89,14 @@ class Samples(Records):
         Raises NotFound, ReasonForRedrawMissing, AuditedAlready.
         """
         row, drawn = self.must_get(sample_id, viewer)
-        reason = checks.fits(because)
-        if not reason:
+        if because not in REASONS:
             raise errors.ReasonForRedrawMissing
         if row.audit_id or row.replaced_at:
             raise errors.AuditedAlready
         of = AuditSampleRow
         before = list(self._work.session.scalars(select(of).where(of.draw_id == drawn.id).order_by(of.place)))
         new = self._another(drawn, row, [each.of_id for each in before])
-        row.replaced_at, row.because = self._work.now, reason
+        row.replaced_at, row.because = self._work.now, because
         self._work.sight.note("returned", viewer, AUDIT, row.id, row.of_id, WAY)
         if new is None:
             self._work.session.flush()
@@ -165,6 +166,7 @@ def _view(row: AuditSampleRow, drawn: AuditDrawRow) -> SampleView:
         begins_on=drawn.begins_on,
         ends_on=drawn.ends_on,
         seed=drawn.seed,
+        pool_size=drawn.pool_size,
         place=row.place,
         of_id=row.of_id,
         by_id=row.by_id,

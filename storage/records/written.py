@@ -229,9 +229,11 @@ class Written(Records):
         return LINE in kind.writers and self._work.sight.can_see(viewer, row.about_id)
 
     def copied(self, record_id: str, *, viewer: Person) -> None:
-        """The viewer takes a copy along: noted. Raises NotFound."""
+        """The viewer takes a copy along: noted. Of a file sampled for audit nobody does. Raises NotFound."""
         row = self._must_get(record_id)
         way = self._way(viewer, row)
+        if way.role == AUDITED and AUDITOR not in FORMS[row.form].writers:
+            raise errors.NotFound
         self._work.sight.note("exported", viewer, RECORD, row.id, row.about_id, way)
 
     def by_id(self, ids: Iterable[str]) -> dict[str, RecordView]:

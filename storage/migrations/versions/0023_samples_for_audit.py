@@ -54,7 +54,7 @@ def upgrade() -> None:
         sa.Column("drawn_at", sa.DateTime(timezone=True), nullable=False),
         *_text("audit_id", nullable=True),
         sa.Column("replaced_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("because", sa.Text(), nullable=True),
+        *_text("because", nullable=True),
         *_text("workspace"),
         sa.ForeignKeyConstraint(["draw_id"], [f"{DRAWS}.id"], name=op.f(f"fk_{SAMPLES}_draw_id")),
         sa.ForeignKeyConstraint(["audit_id"], ["audits.id"], name=op.f(f"fk_{SAMPLES}_audit_id")),

@@ -1,0 +1,154 @@
+"""Samples drawn for the viewer to audit, the file behind each, the feedback still to give, and what audits found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from slack_sdk.models.blocks import Block
+
+from handlers.filling import opening
+from handlers.forms import audit as redrawing
+from handlers.forms import fields
+from handlers.homes.lists import Listed, Part
+from handlers.periods import Span, before, span_in
+from handlers.reply import Reply, say, show
+from handlers.request import Request
+from handlers.words import audit as words
+from handlers.words import kit, messages
+from handlers.words.forms import dated
+from handlers.words.phrases import escape
+from storage.auditviews import AuditView, SampleView
+from storage.records.findings import of_service
+from storage.unit import UnitOfWork
+
+SHOWN = 12
+AT_HOME = 4
+
+
+def run(request: Request, work: UnitOfWork) -> Reply:
+    """The viewer's own samples, and the feedback they have to give."""
+    samples, owed = work.samples.to_do(request.viewer), work.audits.without_feedback(request.viewer)
+    ids = {each for one in samples for each in (one.of_id, one.by_id)}
+    people = work.people.by_id(ids | {each for one in owed for each in (one.of_id, one.supervisor_id)})
+    made: list[Block] = [kit.section(f"*{words.TO_DO}*")] if samples else []
+    for _, some in groupby(samples[:SHOWN], key=lambda each: (each.rule, each.begins_on)):
+        mine = list(some)
+        for each in mine:
+            said = words.sample(each, people.get(each.of_id), people.get(each.by_id), request.today)
+            made += [kit.section(said), _row(each)]
+        made.append(kit.context(words.drawn(mine[0], len(mine), request.today)))
+    if not samples:
+        asks = work.policy.at(request.today).audits.sample
+        made.append(kit.section(words.NOTHING if asks else words.SILENT))
+    made += [kit.section(words.out_of_reach(each.text)) for each in work.audits.out_of_reach(request.viewer)]
+    made += [kit.section(f"*{words.FEEDBACK_DUE}*")] if owed else []
+    made += [_feedback(request, work, each) for each in owed[:SHOWN]]
+    made.append(kit.actions(kit.button(words.FINDINGS_LABEL, words.FINDINGS, "now")))
+    return show(fields.window(words.TITLE, made))
+
+
+def _row(sample: SampleView) -> Block:
+    return kit.actions(
+        kit.button(words.FILL, words.FORM, sample.id, primary=True),
+        kit.button(words.READ_FILE, words.FILE, sample.id),
+        kit.button(words.CANNOT, words.REDRAW, sample.id),
+    )
+
+
+def _feedback(request: Request, work: UnitOfWork, audit: AuditView) -> Block:
+    owed = work.obligations.of(request.viewer.id, viewer=request.viewer)
+    due_on = next((each.due_on for each in owed if each.kind == "audit_feedback" and each.about == audit.id), None)
+    people = work.people.by_id([audit.of_id, audit.supervisor_id])
+    said = words.feedback(people.get(audit.of_id), people.get(audit.supervisor_id), due_on, request.today)
+    return kit.section(said, accessory=kit.button(words.GIVE, words.FEEDBACK, audit.id))
+
+
+def fill(request: Request, work: UnitOfWork) -> Reply:
+    """*Audit it*: the form of the policy."""
+    return opening.audit_of_sample(request, work, request.value)
+
+
+def give(request: Request, work: UnitOfWork) -> Reply:
+    """*Give feedback*."""
+    return opening.audit_feedback(request, work, request.value)
+
+
+def ask_redraw(request: Request, work: UnitOfWork) -> Reply:
+    """*It cannot be audited…*"""
+    return show(redrawing.modal(request, work, work.samples.get(request.value, viewer=request.viewer)))
+
+
+def read_file(request: Request, work: UnitOfWork) -> Reply:
+    """*Read the file*: as far as the audit needs it."""
+    found = work.samples.file(request.value, viewer=request.viewer)
+    people = work.people.by_id([found.sample.of_id, found.sample.by_id])
+    said = words.sampled(people.get(found.sample.of_id), people.get(found.sample.by_id))
+    made: list[Block] = [kit.section(f"*{said}*"), kit.context(words.ONLY_THIS)]
+    lines = [
+        words.session(each.held_on, each.minutes, each.recorded_on, request.today) for each in found.sessions if each.held_on
+    ]
+    made.append(kit.section("\n".join((f"*{words.SESSIONS}*", *(lines[:30] or [words.NO_SESSION])))))
+    made.append(kit.section(f"*{words.RECORDS}*"))
+    for record in found.records:
+        about = f" · *{escape(record.case_ref)}*" if record.case_ref else ""
+        line = f"{escape(record.title)}{about} · {dated(record, request.today)}"
+        made.append(kit.section(line, accessory=kit.button(words.READ, messages.FORM_READ, record.id)))
+    made += [] if found.records else [kit.section(words.NO_RECORD)]
+    return show(fields.window(words.FILE_TITLE, made))
+
+
+def found(request: Request, work: UnitOfWork) -> Reply:
+    """*What was found*: the button carries which time."""
+    is_first = request.value == "now"
+    return show(findings(request, work, span_in("" if is_first else request.value, request.today)), replaces=not is_first)
+
+
+def findings(request: Request, work: UnitOfWork, span: Span) -> dict[str, object]:
+    """Themes of that time, counted; nobody's name, and no number that would tell whose it was."""
+    said = work.audits.findings(request.viewer, span.first, span.last)
+    is_all = of_service(request.viewer)
+    whose = words.OF_SERVICE if is_all else words.OF_YOURS
+    made: list[Block] = [kit.section(words.found(said, span.first, span.last, whose, request.today))]
+    if 0 < said.audits < words.LEAST and not said.sees_all:
+        made.append(kit.section(words.TOO_FEW))
+    elif said.audits:
+        order = sorted(said.themes, key=lambda each: -each.no) if said.sees_all else said.themes
+        made += [kit.section(f"{words.theme(each, sees_all=said.sees_all)}\n{escape(each.asks)}") for each in order]
+        made += [] if said.sees_all else [kit.context(words.HELD_BACK)]
+        made.append(kit.context(words.actions(said.actions)))
+    made += [kit.context(words.discussed(said.discussed_on, request.today))] if said.discussed_on else []
+    row = [kit.button(words.BEFORE, words.FINDINGS, before(span))]
+    row += (
+        [kit.button(words.DISCUSSED_LABEL, words.DISCUSSED, span.name)]
+        if is_all and said.audits and not said.discussed_on
+        else []
+    )
+    return fields.window(words.FOUND_TITLE, [*made, kit.actions(*row)])
+
+
+def discussed(request: Request, work: UnitOfWork) -> Reply:
+    """*Discussed at the meeting*: noted with each of the audits of that time."""
+    span = span_in(request.value, request.today)
+    return say(words.noted(work.audits.discuss(request.viewer, span.first, span.last)), title=words.SAVED, stored=True)
+
+
+def at_home(request: Request, work: UnitOfWork) -> Sequence[Part]:
+    """How many were drawn for the viewer, and the first few; nothing where none waits."""
+    samples = work.samples.to_do(request.viewer)
+    if not samples:
+        return []
+    late = sum(each.ends_on < request.today for each in samples)
+    head = words.on_home(len(samples), late, samples[0].ends_on, request.today)
+    people = work.people.by_id({each for one in samples for each in (one.of_id, one.by_id)})
+    entries = [
+        [
+            kit.section(
+                words.sample(each, people.get(each.of_id), people.get(each.by_id), request.today),
+                accessory=kit.button(words.FILL, words.FORM, each.id),
+            )
+        ]
+        for each in samples
+    ]
+    see = kit.section(head, accessory=kit.button(words.OPEN_LABEL, words.OPEN, "own"))
+    return [see, Listed("samples", words.TO_DO, entries, AT_HOME)]
