@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from itertools import groupby
 
 from slack_sdk.models.blocks import Block
@@ -23,6 +24,7 @@ from storage.records.findings import of_service
 from storage.unit import UnitOfWork
 
 SHOWN = 12
+LATELY = timedelta(days=92)
 AT_HOME = 4
 
 
@@ -44,6 +46,7 @@ def run(request: Request, work: UnitOfWork) -> Reply:
     made += [kit.section(words.out_of_reach(each.text)) for each in work.audits.out_of_reach(request.viewer)]
     made += [kit.section(f"*{words.FEEDBACK_DUE}*")] if owed else []
     made += [_feedback(request, work, each) for each in owed[:SHOWN]]
+    made += _made(request, work)
     made.append(kit.actions(kit.button(words.FINDINGS_LABEL, words.FINDINGS, "now")))
     return show(fields.window(words.TITLE, made))
 
@@ -62,6 +65,20 @@ def _feedback(request: Request, work: UnitOfWork, audit: AuditView) -> Block:
     people = work.people.by_id([audit.of_id, audit.supervisor_id])
     said = words.feedback(people.get(audit.of_id), people.get(audit.supervisor_id), due_on, request.today)
     return kit.section(said, accessory=kit.button(words.GIVE, words.FEEDBACK, audit.id))
+
+
+def _made(request: Request, work: UnitOfWork) -> list[Block]:
+    """What the viewer has audited lately, to be read again."""
+    lately = work.audits.made_since(request.viewer, request.today - LATELY)
+    records = work.written.of_one(*(each.id for each in lately), viewer=request.viewer)
+    by_audit = {each.of_id: each for each in records if each.form == "supervision_audit"}
+    people = work.people.by_id({each for one in lately for each in (one.of_id, one.supervisor_id)})
+    made: list[Block] = []
+    for each in [one for one in lately if one.id in by_audit][:SHOWN]:
+        said = words.audited(each, people.get(each.of_id), people.get(each.supervisor_id), request.today)
+        read = kit.button(words.READ, messages.FORM_READ, by_audit[each.id].id)
+        made.append(kit.section(said, accessory=read))
+    return [kit.section(f"*{words.AUDITED}*"), *made] if made else []
 
 
 def fill(request: Request, work: UnitOfWork) -> Reply:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from handlers.words.phrases import count, day, plain_day, possessive, who
-from storage.auditviews import Findings, SampleView, Theme
+from storage.auditviews import AuditView, Findings, SampleView, Theme
 from storage.views import Person
 
 OPEN, FORM, FILE = "audit_open", "audit_fill", "audit_file"
@@ -27,6 +27,7 @@ SILENT = (
 )
 TO_DO = "Supervision files drawn for you to audit"
 FEEDBACK_DUE = "Feedback to give"
+AUDITED = "Audited by you in the last three months"
 KINDS: Mapping[str, str] = {
     "dip_sample": "dip sample",
     "file_audit": "file audit",
@@ -127,6 +128,15 @@ def feedback(of: Person | None, by: Person | None, due_on: date | None, today: d
         f"the records {who(by)} keeps" if of is None or by is None or of.id == by.id else f"{possessive(who(of))} supervision"
     )
     return f"To {who(by)}, on {whose}{late}"
+
+
+def audited(each: AuditView, of: Person | None, by: Person | None, today: date) -> str:
+    """A line of what was audited."""
+    on = f" · {day(each.finished_on, today)}" if each.finished_on else ""
+    given = f" · feedback given {plain_day(each.feedback_on, today)}" if each.feedback_on else ""
+    is_own = of is None or by is None or of.id == by.id
+    whose = f"The records {who(by)} keeps" if is_own else f"{possessive(who(of))} supervision with {who(by)}"
+    return f"{whose}{on}{given}"
 
 
 def on_home(number: int, late: int, next_on: date, today: date) -> str:

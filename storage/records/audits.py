@@ -84,6 +84,13 @@ class Audits(Records):
         query = select(row).where(*mine, row.feedback_on.is_(None)).order_by(row.finished_on, row.id)
         return [_audit(each) for each in self._work.session.scalars(query)]
 
+    def made_since(self, viewer: Person, since_on: date) -> list[AuditView]:
+        """The viewer's, finished since then, the newest first."""
+        row = AuditRow
+        mine = (row.workspace == self._work.workspace, row.auditor_id == viewer.id, row.finished_on >= since_on)
+        query = select(row).where(*mine).order_by(row.finished_on.desc(), row.id)
+        return [_audit(each) for each in self._work.session.scalars(query)]
+
     def findings(self, viewer: Person, first_on: date, last_on: date) -> Findings:
         """What audits finished in this time found: of the service for senior managers, else of one's own and those below."""
         return findings.findings(self._work, viewer, first_on, last_on)
