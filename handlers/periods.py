@@ -11,7 +11,7 @@ from scheduling.calendar import days_after, months_after
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})")
 _QUARTER = re.compile(r"(\d{4})[- ]?q([1-4])")
 _YEAR = re.compile(r"\d{4}")
-LAST = ("last", "before", "last quarter")
+LAST = ("last", "before")
 EARLIEST, LATEST = 2000, 2100
 
 

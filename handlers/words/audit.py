@@ -36,7 +36,8 @@ KINDS: Mapping[str, str] = {
 }
 WITH_RAG = "look at the self-assessments too"
 WHOSE = "Whose supervision"
-SUPERVISEE, SUPERVISOR = "Name of Supervisee", "Name of Supervisor"
+SUPERVISEE = "Name of Supervisee"
+SUPERVISOR = "Name of Supervisor"
 FILE_TITLE = "The file"
 SESSIONS = "Sessions held in the last year"
 RECORDS = "On the file"
@@ -69,7 +70,8 @@ FEW = 3
 """Answers below which such a number is not told."""
 TOO_FEW = f"Fewer than {LEAST} audits, so nothing is counted here: it would tell whose they were."
 HELD_BACK = f"A number below {FEW} is not shown, since you may not read every one of these audits."
-OF_SERVICE, OF_YOURS = "across the service", "made by you, or of supervisors below you"
+OF_SERVICE = "across the service"
+OF_YOURS = "made by you, or of supervisors below you"
 PERIODS = "`findings`, `findings last`, `findings 2026-10`, `findings 2026-q3` or `findings 2026`"
 NO_PERIOD = f"I could not read that time. Type {PERIODS}."
 
