@@ -45,7 +45,7 @@ def run(request: Request, work: UnitOfWork) -> Reply:
         made.append(kit.section(words.NOTHING if asks else words.SILENT))
     made += [kit.section(words.out_of_reach(each.text)) for each in work.audits.out_of_reach(request.viewer)]
     made += [kit.section(f"*{words.FEEDBACK_DUE}*")] if owed else []
-    made += [_feedback(request, work, each) for each in owed[:SHOWN]]
+    made += _feedback(request, work, owed[:SHOWN])
     made += _made(request, work)
     made.append(kit.actions(kit.button(words.FINDINGS_LABEL, words.FINDINGS, "now")))
     return show(fields.window(words.TITLE, made))
@@ -59,12 +59,17 @@ def _row(sample: SampleView) -> Block:
     )
 
 
-def _feedback(request: Request, work: UnitOfWork, audit: AuditView) -> Block:
-    owed = work.obligations.of(request.viewer.id, viewer=request.viewer)
-    due_on = next((each.due_on for each in owed if each.kind == "audit_feedback" and each.about == audit.id), None)
-    people = work.people.by_id([audit.of_id, audit.supervisor_id])
-    said = words.feedback(people.get(audit.of_id), people.get(audit.supervisor_id), due_on, request.today)
-    return kit.section(said, accessory=kit.button(words.GIVE, words.FEEDBACK, audit.id))
+def _feedback(request: Request, work: UnitOfWork, audits: Sequence[AuditView]) -> list[Block]:
+    """A line and a button for each audit that feedback is still to be given on, with its last day where there is one."""
+    owed = work.obligations.of(request.viewer.id, viewer=request.viewer) if audits else []
+    due = {each.about: each.due_on for each in owed if each.kind == "audit_feedback"}
+    people = work.people.by_id({each for one in audits for each in (one.of_id, one.supervisor_id)})
+    made: list[Block] = []
+    for each in audits:
+        of, by = people.get(each.of_id), people.get(each.supervisor_id)
+        give = kit.button(words.GIVE, words.FEEDBACK, each.id)
+        made.append(kit.section(words.feedback(of, by, due.get(each.id), request.today), accessory=give))
+    return made
 
 
 def _made(request: Request, work: UnitOfWork) -> list[Block]:
@@ -151,21 +156,18 @@ def discussed(request: Request, work: UnitOfWork) -> Reply:
 
 
 def at_home(request: Request, work: UnitOfWork) -> Sequence[Part]:
-    """How many were drawn for the viewer, and the first few; nothing where none waits."""
-    samples = work.samples.to_do(request.viewer)
-    if not samples:
-        return []
-    late = sum(each.ends_on < request.today for each in samples)
-    head = words.on_home(len(samples), late, samples[0].ends_on, request.today)
+    """How many were drawn for the viewer, and the first few; the feedback they owe; nothing where none waits."""
+    samples, owed = work.samples.to_do(request.viewer), work.audits.without_feedback(request.viewer)
+    made: list[Part] = []
+    if samples:
+        late = sum(each.ends_on < request.today for each in samples)
+        head = words.on_home(len(samples), late, samples[0].ends_on, request.today)
+        made.append(kit.section(head, accessory=kit.button(words.OPEN_LABEL, words.OPEN, "own")))
     people = work.people.by_id({each for one in samples for each in (one.of_id, one.by_id)})
-    entries = [
-        [
-            kit.section(
-                words.sample(each, people.get(each.of_id), people.get(each.by_id), request.today),
-                accessory=kit.button(words.FILL, words.FORM, each.id),
-            )
-        ]
-        for each in samples
-    ]
-    see = kit.section(head, accessory=kit.button(words.OPEN_LABEL, words.OPEN, "own"))
-    return [see, Listed("samples", words.TO_DO, entries, AT_HOME)]
+    entries: list[list[Block]] = []
+    for each in samples:
+        said = words.sample(each, people.get(each.of_id), people.get(each.by_id), request.today)
+        entries.append([kit.section(said, accessory=kit.button(words.FILL, words.FORM, each.id))])
+    feedback = [[each] for each in _feedback(request, work, owed)]
+    lists = [Listed("samples", words.TO_DO, entries, AT_HOME), Listed("feedback", words.FEEDBACK_DUE, feedback, AT_HOME)]
+    return [*made, *lists] if made or feedback else []

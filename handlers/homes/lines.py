@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from handlers.homes.lists import Listed
 from handlers.words import home as words
 from handlers.words import kit
-from handlers.words.duties import FEEDBACK, title
+from handlers.words.duties import title
 from handlers.words.phrases import ago, day, day_and_time, deadline, possessive, several, who
 from scheduling.answers import State
 from storage.views import ObligationView, Person
@@ -42,17 +42,13 @@ def line(owed: Sequence[ObligationView], viewer: Person, today: date, audited: A
     """`Case discussion · M100001, M100014 · @Ann · due by Tue 24 March`: one thing, or one thing owed on several cases."""
     first = owed[0]
     other = (audited or {}).get(first.id)
-    parts = [_audit(first, possessive(who(other))) if other else title(first)]
+    parts = [words.audit_of(possessive(who(other))) if other else title(first)]
     if first.case_ref:
         parts.append(f"*{several(sorted(one.case_ref or '' for one in owed), REFS)}*")
     if first.person.id != viewer.id:
         parts.append(who(first.person))
     parts.append(standing(first, today))
     return " · ".join(parts)
-
-
-def _audit(owed: ObligationView, whose: str) -> str:
-    return words.feedback_on(whose) if owed.kind == FEEDBACK else words.audit_of(whose)
 
 
 def soon_and_later(

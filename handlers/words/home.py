@@ -95,11 +95,6 @@ def audit_of(whose: str) -> str:
     return f"Audit of {whose} supervision records"
 
 
-def feedback_on(whose: str) -> str:
-    """Feedback an auditor owes."""
-    return f"Feedback on the audit of {whose} supervision"
-
-
 def far_off(first: str, line: str, number: int) -> str:
     """One line for what is far off, and how many come after it."""
     others = f" {count(number, 'more', 'more').capitalize()} after it." if number else ""

@@ -141,6 +141,9 @@ def test_an_audit_goes_from_the_home_tab_to_feedback_that_is_read(databases: Dat
         assert len(again.versions) == 2
         # feedback, in bullet points, by the button; its deadline is chased until then
         assert [each.due_on for each in owed(office, "tom", "audit_feedback")] == [date(2026, 3, 31)]
+        home = tom.home()
+        assert home
+        assert "Feedback to give\nTo Carol Reed, on" in plainly(words_of(home.blocks))
         tom.command("/supervision", "audit")
         tom.press(tom.modal, words.FEEDBACK)
         assert fields_in(tom) == ["points", "given_on"]
