@@ -135,8 +135,7 @@ def findings(request: Request, work: UnitOfWork, span: Span) -> dict[str, object
     if 0 < said.audits < words.LEAST and not said.sees_all:
         made.append(kit.section(words.TOO_FEW))
     elif said.audits:
-        order = sorted(said.themes, key=lambda each: -each.no) if said.sees_all else said.themes
-        made += [kit.section(f"{words.theme(each, sees_all=said.sees_all)}\n{escape(each.asks)}") for each in order]
+        made += [kit.section(f"{words.theme(each, sees_all=said.sees_all)}\n{escape(each.asks)}") for each in said.themes]
         made += [] if said.sees_all else [kit.context(words.HELD_BACK)]
         made.append(kit.context(words.actions(said.actions)))
     made += [kit.context(words.discussed(said.discussed_on, request.today))] if said.discussed_on else []
@@ -169,5 +168,5 @@ def at_home(request: Request, work: UnitOfWork) -> Sequence[Part]:
         said = words.sample(each, people.get(each.of_id), people.get(each.by_id), request.today)
         entries.append([kit.section(said, accessory=kit.button(words.FILL, words.FORM, each.id))])
     feedback = [[each] for each in _feedback(request, work, owed)]
-    lists = [Listed("samples", words.TO_DO, entries, AT_HOME), Listed("feedback", words.FEEDBACK_DUE, feedback, AT_HOME)]
+    lists = [Listed("samples", "", entries, AT_HOME), Listed("feedback", words.FEEDBACK_DUE, feedback, AT_HOME)]
     return [*made, *lists] if made or feedback else []

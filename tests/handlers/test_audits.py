@@ -143,7 +143,8 @@ def test_an_audit_goes_from_the_home_tab_to_feedback_that_is_read(databases: Dat
         assert [each.due_on for each in owed(office, "tom", "audit_feedback")] == [date(2026, 3, 31)]
         home = tom.home()
         assert home
-        assert "Feedback to give\nTo Carol Reed, on" in plainly(words_of(home.blocks))
+        of = ask(office, "tom", lambda work, tom: work.people.must_get(sample.of_id))
+        assert f"To Carol Reed, on {of.name}'s supervision · by Tue 31 March" in plainly(words_of(home.blocks))
         tom.command("/supervision", "audit")
         tom.press(tom.modal, words.FEEDBACK)
         assert fields_in(tom) == ["points", "given_on"]
@@ -269,8 +270,9 @@ def test_findings_are_counted_for_the_meeting_and_noted_as_discussed(databases: 
         sue.command("/supervision", "audit findings")
         said = told(sue)
         assert said.startswith("Six audits finished from 1 January to 31 March, across the service.")
-        assert said.index("No 4 · Yes 2") < said.index("No 1 · Yes 5") < said.index("No 0 · Yes 6")
-        assert "Does the frequency and duration of supervision" in said
+        assert "No 1 · Yes 5\nIs the supervision file structured" in said
+        assert "No 4 · Yes 2\nDoes the frequency and duration of supervision" in said
+        assert "No 0 · Yes 6\nIs the record of the supervision session" in said
         assert not [name for name, *_ in STAFF.values() if name in said]
         sue.press(sue.modal, words.DISCUSSED)
         assert told(sue) == "Saved. The findings of six audits are noted as discussed at the meeting today."
