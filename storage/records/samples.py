@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import ColumnElement, Select, select
@@ -30,8 +31,10 @@ RATED = "self_assessment"
 """Besides, where the self-assessments are to be looked at (Manchester Appendix K)."""
 REASONS = ("away", "nothing_held", "left", "moved", "too_near")
 """Why a file cannot be audited: away for long, no session held yet, left, moved to another team, the auditor is too near."""
-A_YEAR = 366
-"""Days of supervision an auditor is shown."""
+LASTING = ("agreement", "first_session")
+"""Of these, however old they are."""
+A_YEAR = timedelta(days=366)
+"""Of supervision an auditor is shown."""
 
 
 class Samples(Records):
@@ -44,20 +47,20 @@ class Samples(Records):
 
     def to_do(self, viewer: Person) -> list[SampleView]:
         """Drawn for the viewer and neither audited nor replaced, the first to be done first; what was missed for a while."""
-        since = days_after(self._work.today, -self._work.policy.readings.missed_period_shown_days)
         row, of = AuditSampleRow, AuditDrawRow
-        return self._views(viewer, row.audit_id.is_(None), row.replaced_at.is_(None), of.ends_on >= since)
+        return self._views(viewer, row.audit_id.is_(None), row.replaced_at.is_(None), of.ends_on >= self._until_on)
 
     def get(self, sample_id: str, *, viewer: Person) -> SampleView:
         """One of the viewer's. Raises NotFound."""
         return _view(*self.must_get(sample_id, viewer))
 
-    def opens(self, viewer: Person, about_id: str, form: str) -> bool:
-        """Whether such a record of this person is read for an audit the viewer has to make, or to give feedback on."""
+    def opens(self, viewer: Person, about_id: str, form: str, made_at: datetime) -> bool:
+        """Whether such a record of this person, made then, is read for an audit the viewer has to make or give feedback on."""
         if viewer.id not in self._open:
             self._open[viewer.id] = self._opened_to(viewer)
         files = self._open[viewer.id]
-        return about_id in files and (form in FILE or (form == RATED and files[about_id]))
+        is_wanted = form in FILE or (form == RATED and files.get(about_id, False))
+        return about_id in files and is_wanted and (form in LASTING or made_at >= self._work.now - A_YEAR)
 
     def file(self, sample_id: str, *, viewer: Person) -> FileView:
         """The sampled file, as far as its audit needs it: a year of sessions and of records, newest first. Noted.
@@ -65,15 +68,16 @@ class Samples(Records):
         Raises NotFound.
         """
         sample = self.get(sample_id, viewer=viewer)
-        since = days_after(self._work.today, -A_YEAR)
-        if sample.replaced_at or (sample.audit_id and self._work.audits.get(sample.audit_id, viewer=viewer).feedback_on):
+        if sample.of_id not in self._opened_to(viewer):
             raise errors.NotFound  # the right to it ends with the audit
+        since = self._work.today - A_YEAR
         held, record = SessionRow, RecordRow
         sessions = select(held).where(held.workspace == self._work.workspace, held.supervisee_id == sample.of_id)
         sessions = sessions.where(held.held_on.is_not(None), held.held_on >= since).order_by(held.held_on.desc(), held.id)
         forms = (*FILE, RATED) if sample.rag else FILE
         records = select(record.id).where(record.workspace == self._work.workspace, record.about_id == sample.of_id)
-        records = records.where(record.form.in_(forms)).order_by(record.made_at.desc(), record.id).limit(60)
+        lately = record.form.in_(LASTING) | (record.made_at >= self._work.now - A_YEAR)
+        records = records.where(record.form.in_(forms), lately).order_by(record.made_at.desc(), record.id).limit(60)
         ids = list(self._work.session.scalars(records))
         views = self._work.written.by_id(ids)
         self._work.sight.note("listed", viewer, "record", "", sample.of_id, WAY)
@@ -127,12 +131,18 @@ class Samples(Records):
     def _opened_to(self, viewer: Person) -> dict[str, bool]:
         """Whose files, and whether with the self-assessments."""
         row, made = AuditSampleRow, AuditRow
+        still = row.audit_id.is_not(None) | (AuditDrawRow.ends_on >= self._until_on)
         query = _SAMPLES.join(made, made.id == row.audit_id, isouter=True).with_only_columns(row.of_id, row.rag)
-        mine = (*self._mine(viewer), row.replaced_at.is_(None), made.feedback_on.is_(None))
+        mine = (*self._mine(viewer), row.replaced_at.is_(None), made.feedback_on.is_(None), still)
         found = dict[str, bool]()
         for of_id, rag in self._work.session.execute(query.where(*mine)) if self._work.sight.can_see(viewer, viewer.id) else ():
             found[of_id] = rag or found.get(of_id, False)
         return found
+
+    @property
+    def _until_on(self) -> date:
+        """A sample of a period that ended before this day is not to be audited any more."""
+        return days_after(self._work.today, -self._work.policy.readings.missed_period_shown_days)
 
     def _another(self, drawn: AuditDrawRow, row: AuditSampleRow, before: Collection[str]) -> Drawn | None:
         view = staff_view(self._work)

@@ -275,7 +275,7 @@ class Written(Records):
             way = Way(OBSERVED)
         if way is None and self._audits(row.form, viewer, row.of_id):
             way = Way(AUDITED, AUDIT)
-        if (way is None or way.role == IN_LINE) and self._work.samples.opens(viewer, row.about_id, row.form):
+        if (way is None or way.role == IN_LINE) and self._work.samples.opens(viewer, row.about_id, row.form, row.made_at):
             way = Way(AUDITED, AUDIT)  # of a manager above too it is told why they read it
         if way is None and FORMS[row.form].of_the_case and row.case_ref and self._work.cases.seen([(row.case_ref, viewer)])[0]:
             way = Way(WORKER)

@@ -160,7 +160,7 @@ def test_an_audit_goes_from_the_home_tab_to_feedback_that_is_read(databases: Dat
         # the right to the file has ended with the feedback
         with pytest.raises(SupervisionError):
             ask(office, "tom", lambda work, tom: work.samples.file(sample.id, viewer=tom))
-        assert not ask(office, "tom", lambda work, tom: work.samples.opens(tom, sample.of_id, "session"))
+        assert not ask(office, "tom", lambda work, tom: work.samples.opens(tom, sample.of_id, "session", TUESDAY))
         assert samples(office, "tom") == []
 
 

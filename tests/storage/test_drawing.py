@@ -117,20 +117,29 @@ def test_one_of_another_period_that_could_not_be_audited_comes_again(council: St
     assert len(april) == 3
 
 
-def test_an_auditor_who_has_left_reads_nothing_more(council: Store) -> None:
+def test_an_auditor_reads_what_the_audit_needs_and_for_as_long_as_it_is_to_be_made(council: Store) -> None:
     with council.work(SINGLE, TUESDAY) as work:
         sample = sampled(work, "tim", "ann", "tom")
+        work.commit()
+    with council.read(SINGLE, TUESDAY) as work:
         assert work.samples.get(sample, viewer=who(work, "tim")).of_id == "ann"
-        assert work.samples.opens(who(work, "tim"), "ann", "session")
-        assert not work.samples.opens(who(work, "tim"), "ann", "self_assessment")
-        assert not work.samples.opens(who(work, "tim"), "ann", "feedback")
-        assert not work.samples.opens(who(work, "tim"), "bob", "session")
+        tim, long_ago = who(work, "tim"), at("2025-01-07")
+        assert work.samples.opens(tim, "ann", "session", TUESDAY)
+        assert not work.samples.opens(tim, "ann", "session", long_ago)
+        assert work.samples.opens(tim, "ann", "agreement", long_ago)
+        for person, form in (("ann", "self_assessment"), ("ann", "feedback"), ("bob", "session")):
+            assert not work.samples.opens(tim, person, form, TUESDAY)
+    with council.read(SINGLE, at("2027-01-22")) as work:
+        assert not work.samples.opens(who(work, "tim"), "ann", "session", at("2027-01-21")), "its period is long over"
+        with pytest.raises(NotFound):
+            work.samples.file(sample, viewer=who(work, "tim"))
+    with council.work(SINGLE, TUESDAY) as work:
         work.session.execute(update(PersonRow).where(PersonRow.id == "tim").values(left_on=date(2026, 3, 1)))
         work.session.expire_all()
         work.commit()
     with council.read(SINGLE, TUESDAY) as work:
         tim = who(work, "tim")
-        assert not work.samples.opens(tim, "ann", "session")
+        assert not work.samples.opens(tim, "ann", "session", TUESDAY)
         for refused in (work.samples.get, work.samples.file):
             with pytest.raises(NotFound):
                 refused(sample, viewer=tim)

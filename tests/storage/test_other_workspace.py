@@ -224,6 +224,7 @@ def values(work: UnitOfWork, known: dict[str, str]) -> dict[str, Callable[[], An
             work.observations.record(viewer=tom, of_id="ann", by_id="tom", kind="practice", on=day("2026-03-25"))
         ],
         "audit_ids": lambda: [known["audit_id"]],
+        "made_at": lambda: work.now,
         "first_on": lambda: day("2026-01-01"),
         "last_on": lambda: day("2026-03-31"),
         "agreement_ids": lambda: [known["agreement_id"]],
