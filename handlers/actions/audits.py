@@ -43,7 +43,7 @@ def run(request: Request, work: UnitOfWork) -> Reply:
     if not samples:
         asks = work.policy.at(request.today).audits.sample
         made.append(kit.section(words.NOTHING if asks else words.SILENT))
-    made += [kit.section(words.out_of_reach(each.text)) for each in work.audits.out_of_reach(request.viewer)]
+    made += [kit.section(words.out_of_reach(each.text, request.today)) for each in work.audits.out_of_reach(request.viewer)]
     made += [kit.section(f"*{words.FEEDBACK_DUE}*")] if owed else []
     made += _feedback(request, work, owed[:SHOWN])
     made += _made(request, work)

@@ -1,5 +1,6 @@
 """Audits of supervision: samples to do, the file, the form, the feedback, and what was found."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -163,9 +164,10 @@ def sampled(of: Person | None, by: Person | None) -> str:
     return f"{possessive(who(of))} supervision with {who(by)}"
 
 
-def out_of_reach(text: str) -> str:
-    """Files that cannot be seen in time."""
-    return f"*Not every file can be seen in time.* {text.capitalize()}."
+def out_of_reach(text: str, today: date) -> str:
+    """Files that cannot be seen in time; days in words."""
+    said = re.sub(r"\d{4}-\d\d-\d\d", lambda found: day(date.fromisoformat(found[0]), today), text)
+    return f"*Not every file can be seen in time.* {said}."
 
 
 def found(said: Findings, first_on: date, last_on: date, whose: str, today: date) -> str:

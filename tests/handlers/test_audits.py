@@ -243,6 +243,27 @@ def test_where_no_sample_is_asked_for_a_supervisors_records_are_audited_by_name(
         assert "Ann Example supervises nobody" in plainly(tom.last().text)
 
 
+def test_a_head_is_told_before_the_year_ends_that_not_every_file_can_be_seen(databases: Databases) -> None:
+    """Tom's and Carol's files are to be seen by 28 March; of the quarter's two samples one has been made."""
+
+    def change(work: UnitOfWork) -> None:
+        zoe = work.session.get(PersonRow, (SINGLE, staff_id("zoe")))
+        assert zoe
+        zoe.level = "head_of_locality"
+        work.session.execute(update(RelationshipRow).values(from_on=date(2025, 3, 28)))
+
+    with council(databases, "manchester", change) as office:
+        zoe = office.person("zoe")
+        zoe.command("/supervision", "audit")
+        assert "Not every file can be seen" not in told(zoe)
+        with office.store.work(SINGLE, TUESDAY) as work:
+            viewer = work.people.must_get(staff_id("zoe"))
+            work.audits.record(viewer=viewer, of_id=staff_id("sue"), on=date(2026, 3, 10), kind="file_audit")
+            work.commit()
+        zoe.command("/supervision", "audit")
+        assert "Not every file can be seen in time. 2 files to see by Sat 28 March; 2 a quarter reach 1." in told(zoe)
+
+
 def made(office: Office, answers: dict[str, int], *, auditor: str = "sue", audits: int = 6) -> None:
     """Audits of the file of Ann with Tom, so many of which answer a question with no, and the others with yes."""
     with office.store.work(SINGLE, TUESDAY) as work:
