@@ -9,7 +9,7 @@ from alembic import op
 from storage.migrations import guarding
 
 revision = "0023"
-down_revision = "0021"
+down_revision = "0026"
 PERSON = ["people.workspace", "people.id"]
 DRAWS, SAMPLES = "audit_draws", "audit_samples"
 
