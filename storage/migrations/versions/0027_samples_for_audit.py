@@ -8,7 +8,7 @@ from alembic import op
 
 from storage.migrations import guarding
 
-revision = "0023"
+revision = "0027"
 down_revision = "0026"
 PERSON = ["people.workspace", "people.id"]
 DRAWS, SAMPLES = "audit_draws", "audit_samples"
