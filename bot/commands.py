@@ -18,6 +18,7 @@ MODULES = (
     "bot.retention_command",  # retention schedule, plan, run, scrub, hold, release, list
     "bot.subject_command",  # subject export, erase
     "bot.audit_command",  # audit verify, heads, list
+    "bot.audits_command",  # audits draw, list, check
     "bot.starting",  # demo, run, web, clock, db, backup, restore, manifest, keys
 )
 

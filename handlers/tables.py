@@ -8,6 +8,7 @@ from handlers.actions import (
     access,
     agenda,
     agreed,
+    audits,
     feed,
     groups,
     help,
@@ -44,6 +45,7 @@ from handlers.supervision import command
 from handlers.typed import TypedDecision
 from handlers.words import agenda as agenda_words
 from handlers.words import agreed as agreed_words
+from handlers.words import audit as audit_words
 from handlers.words import buttons
 from handlers.words import checklist as checklist_words
 from handlers.words import feed as feed_words
@@ -191,6 +193,13 @@ ACTIONS: dict[str, Entry] = {
     observation_words.TO_PLAN: Entry(observing.ask, stores=False),
     observation_words.OPEN: Entry(observing.run, stores=False),
     observation_words.OFF: Entry(observing.call_off),
+    audit_words.OPEN: Entry(audits.run, stores=False),
+    audit_words.FORM: Entry(audits.fill, stores=False),
+    audit_words.FILE: Entry(audits.read_file, stores=False),
+    audit_words.REDRAW: Entry(audits.ask_redraw, stores=False),
+    audit_words.FEEDBACK: Entry(audits.give, stores=False),
+    audit_words.FINDINGS: Entry(audits.found, stores=False),
+    audit_words.DISCUSSED: Entry(audits.discussed),
     engine.GO_ON: Entry(engine.go_on, stores=False),
     engine.BACK: Entry(engine.back),
     engine.LATER: Entry(engine.later),

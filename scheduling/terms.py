@@ -127,6 +127,18 @@ class ObservationTerms:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """From which supervision files a sample is drawn."""
+
+    among: str = "below"
+    """`below`: those of everybody in the line below; `service`: anybody's; `peers`: those kept by others of the same level."""
+    of_levels: tuple[str, ...] = ()
+    """Whose supervision it is. Empty: as the sample says, else whatever their level."""
+    professions: tuple[str, ...] = ()
+    """Empty: whatever their profession."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sample(Cited):
     """So many audits by each manager of a level in each period."""
 
@@ -140,6 +152,7 @@ class Sample(Cited):
     of_levels: tuple[str, ...] = ()
     rag: int = 0
     distinct: bool = False
+    draw: Drawing = Drawing()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -417,3 +417,11 @@ class ForTheOther(SupervisionError):
 
 class PlanPassed(SupervisionError):
     """Every day of this plan has passed, so nothing was booked. Propose the year anew with `/supervision plan`."""
+
+
+class AuditedAlready(SupervisionError):
+    """This file has been audited, or another was drawn in its place. `/supervision audit` shows what is left to do."""
+
+
+class ReasonForRedrawMissing(SupervisionError):
+    """Choose why this file cannot be audited: it is kept with the sample. Then another is drawn."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, select, union
 
 from storage import reaching
+from storage.drawing import draw_samples
 from storage.importing.turns import in_turn, undisturbed
 from storage.index.refresh import Differences
 from storage.models import CaseRow, ObligationRow, PersonRow, RequestRow
@@ -83,6 +84,7 @@ def nightly(store: Store, workspace: str, now: datetime) -> NightlyReport:
         closed += fresh.differences.closed
         withdrawn += found.withdrawn
         repaired += found.repaired
+    draw_samples(store, workspace, now)
     _tell_administrators(store, workspace, repaired, now)
     reaching.weekly(store, workspace, now)
     return NightlyReport(Differences(opened, changed, closed), forgotten, dict(repaired), withdrawn)

@@ -50,6 +50,7 @@ from storage.records.people import People
 from storage.records.plans import Plans
 from storage.records.points import Points
 from storage.records.raised import Raised
+from storage.records.samples import Samples
 from storage.records.sessions import Sessions
 from storage.records.settings import Settings
 from storage.records.sight import Sight
@@ -187,6 +188,11 @@ class UnitOfWork:
     def audits(self) -> Audits:
         """Audits of supervision records."""
         return Audits(self)
+
+    @cached_property
+    def samples(self) -> Samples:
+        """Supervision files drawn for somebody to audit."""
+        return Samples(self)
 
     @cached_property
     def absences(self) -> Absences:

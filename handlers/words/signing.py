@@ -20,6 +20,7 @@ CAPACITIES: Mapping[str, str] = {
     "supervisee": "as the supervisee",
     "supervisor": "as the supervisor",
     "observer": "as the observer",
+    "auditor": "as the auditor",
     "facilitator": "as the facilitator",
 }
 DOES = "what waits for your name: read it, confirm it, or say what is not right"

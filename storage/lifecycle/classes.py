@@ -73,6 +73,8 @@ TABLES: Mapping[str, str] = {
     "alarms": "alarms",
     "allocations": "case_dates",
     "api_tokens": "access",
+    "audit_draws": "personal_supervision",
+    "audit_samples": "personal_supervision",
     "audits": "personal_supervision",
     "case_changes": "case_dates",
     "case_children": "case_dates",

@@ -15,6 +15,8 @@ KINDS = {
     "absences": "absence",
     "agreements": "agreement",
     "api_tokens": "api_token",
+    "audit_draws": "audit",
+    "audit_samples": "audit",
     "audits": "audit",
     "cases": "case",
     "conversations": "conversation",

@@ -1,6 +1,7 @@
 """The tables, by subject."""
 
 from storage.models.access import ApiTokenRow, GrantRow, PersonalMatterRow
+from storage.models.audits import AuditDrawRow, AuditSampleRow
 from storage.models.base import Base
 from storage.models.cases import (
     AllocationRow,
@@ -45,7 +46,9 @@ __all__ = [
     "AlarmRow",
     "AllocationRow",
     "ApiTokenRow",
+    "AuditDrawRow",
     "AuditRow",
+    "AuditSampleRow",
     "Base",
     "BotRow",
     "CaseChangeRow",

@@ -81,6 +81,7 @@ ROLES = {
     "owner": "whose action it is",
     "granted": "somebody with a grant",
     "observer": "who observes or has observed them",
+    "auditor": "who audits a sample of their supervision, or has audited it",
     "present": "who took part in the group it is of",
     "quality": "performance and audit",
     "administrator": "who keeps Cornerstone running",

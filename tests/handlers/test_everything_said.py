@@ -41,6 +41,7 @@ from storage.models import AgreementRow
 from storage.views import Person
 from tests.handlers.looking import Looking, texts
 from tests.handlers.sending_off import MARK, TYPED, Step, send_off, tells
+from tests.storage.council import sampled
 
 pytestmark = pytest.mark.xdist_group("everything said")
 
@@ -54,7 +55,8 @@ TELLING = (
 ON_A_MESSAGE = "M100001 " + "to wait for court, as agreed with everybody. " * 800 + "because it cannot be earlier. " * 100
 WEEK = 7
 ASKED = ("", "help", "next", "log", "book", "move", "agreement", "raise", "plan", "calendar", "frobnicate", "next ann",
-         "log tomorrow 90", "access", "history", "sign", "agenda", "observe <@UE1009> plan")  # fmt: skip
+         "log tomorrow 90", "access", "history", "sign", "agenda", "observe <@UE1009> plan",
+         "audit", "audit findings")  # fmt: skip
 ON_PAPER = tuple(f"agreement <@U{each}> on paper" for each in ("E1011", "E1012", "E1013", "E1014", "E1005", "E1009", "E1003"))
 OF_CASES = ("", "help", "open", "open M888888", "open M300099 cin", "allocate M100001 duty", "category M100001",
             "review M100002", "group M100001", "show",
@@ -217,6 +219,8 @@ def plant(said: Said) -> None:
                 ahead = [work.today + timedelta(days=days) for days in (60, 88)]
                 work.plans.propose(viewer=supervisor, supervisee_id=below.id, days=ahead)
             work.flags.raise_(quiet, "Wigglesworth to a secure unit", viewer=supervisor)
+        for month in range(1, 1 + len(TYPED) * 2):
+            sampled(work, supervisor.id, "E1012", "E1004", f"2027-{month:02}-01")
         work.commit()
 
 

@@ -42,6 +42,7 @@ LINE = {"their supervisor", "the manager above", "the head of service"}
 SENIOR = LINE - {"their supervisor"}
 HERS = {"the supervisee"}
 AUDITOR = {"quality with a grant"}
+PEER = {"a peer who audits"}
 PRIVATE = {"the supervisee", "their supervisor"}
 EVERYBODY = {role for role, (who, workspace) in ROLES.items() if who not in ("lee", "stranger", "guest") and workspace != OTHER}
 """Who works here."""
@@ -133,6 +134,16 @@ def one_form(name: str, may: set[str], callback: str = "fill", **answers: Any) -
     return Row(Source.FORM, callback, make, may, (), name)
 
 
+def auditing(name: str, of: str, may: set[str], **answers: Any) -> Row:
+    """The first step of a form of Pete's audit of her supervision, which goes into Tom's file."""
+
+    def make(them: Planted) -> dict[str, Any]:
+        meta = {"form": name, "person": "E-tom", "of": getattr(them, of), "step": "0"}
+        return {"meta": meta, "values": answers, "first_input": "x"}
+
+    return Row(Source.FORM, "fill", make, may, (), name)
+
+
 OWN_AND_LINE = HERS | LINE
 READERS = OWN_AND_LINE | AUDITOR
 DAY = "2026-03-20"
@@ -157,6 +168,7 @@ MATRIX: list[Row] = [
     command("history", READERS),
     command("access", LINE),
     command("absence", OWN_AND_LINE),
+    command("audit", SENIOR),
     button("absence_record", "person", OWN_AND_LINE),
     button("absence_back", "absence", OWN_AND_LINE),
     form("absence_form", {"person": "person"}, OWN_AND_LINE, **{"from": "2026-06-01", "until": "2026-06-03", "kind": "leave"}),
@@ -202,14 +214,14 @@ MATRIX: list[Row] = [
         OWN_AND_LINE,
     ),
     form("session_form", {"person": "person"}, LINE, held_on=DAY, notes="Held."),
-    button("record_read", "record", READERS, "form", "dispute"),
+    button("record_read", "record", READERS | PEER, "form", "dispute"),
     button("session_filed", "session", LINE),
-    button("record_not_right", "record", READERS),
+    button("record_not_right", "record", READERS | PEER),
     button("record_correct", "record", LINE, "form"),
     button("record_copy", "record", READERS, "form"),
     button("checklist_open", "person", LINE),
     button("agreement_same", "agreement", PRIVATE),
-    button("dispute_open", "dispute", READERS, "dispute"),
+    button("dispute_open", "dispute", READERS | PEER, "dispute"),
     button("dispute_take_back", "dispute", HERS),
     form("sign_form", {"record": "record", "version": "1"}, HERS),
     form("dispute_form", {"record": "record", "version": "1", "person": "person"}, HERS, words="No."),
@@ -279,7 +291,14 @@ MATRIX: list[Row] = [
     form("move_form", {"person": "person"}, LINE, on="2026-04-02", reason="court"),
     form("agreement_form", {"person": "person"}, LINE, supervisee_on=DAY, supervisor_on=DAY),
     form("review_form", {"person": "person"}, LINE, on=DAY),
-    form("audit_form", {"person": "person"}, LINE, on=DAY),
+    button("record_read", "audited", LINE | PEER, "audit", case="audit"),
+    button("audit_fill", "sample", PEER),
+    button("audit_file", "sample", PEER),
+    button("audit_redraw", "sample", PEER),
+    form("audit_redraw_form", {"sample": "sample"}, PEER, why="away"),
+    button("audit_feedback_give", "audit", PEER, "audit"),
+    auditing("supervision_audit", "sample", PEER, on=DAY, structure="yes", frequency="yes", agreement="yes"),
+    auditing("audit_feedback", "audit", PEER, points="Well kept.", given_on=DAY),
     form("access_form", {"person": "person"}, SENIOR, **GIVING),
     form("matter_form", {"matter": "matter"}, HERS, keep="yes"),
     button("action_done", "action", OWN_AND_LINE),
@@ -309,6 +328,8 @@ OF_NOBODY: dict[str, str] = {
     **dict.fromkeys(("what_if", "what_if_form"), "reckons with those below: test_what_if_reckons_with_those_below_alone"),
     "home_list": "is what stands on the viewer's own Home tab: test_home",
     "raise": "is about the viewer's own supervision",
+    "audit_open": "lists the viewer's own samples and audits: test_a_list_of_samples_holds_the_viewers_own_alone",
+    **dict.fromkeys(("audit_findings", "audit_discussed"), "counts audits, and names nobody: test_audits"),
 }
 """Requests that name no record, and why."""
 TABLES = {Source.COMMAND: COMMANDS, Source.ACTION: ACTIONS, Source.FORM: FORMS, Source.SHORTCUT: SHORTCUTS}
@@ -388,7 +409,7 @@ def test_who_may_gets_it_and_to_anybody_else_it_is_not_there(office: Office, row
 def _see_it_otherwise(row: Row) -> set[str]:
     """Who sees that it is there, and may not do this with it: they are told why they may not."""
     if row.name in ("dispute_take_back", "sign_form", "dispute_form", "settle_form"):
-        return READERS  # who reads it is told who may do this
+        return READERS | PEER  # who reads it is told who may do this
     if row.name == "session_read":
         return READERS  # of one window, some see more
     if row.source is Source.COMMAND and row.case in ("access",):
@@ -434,6 +455,14 @@ def test_a_list_of_actions_holds_the_viewers_own_alone(office: Office) -> None:
     asker = Asker(office)
     row = Row(Source.ACTION, "actions_open", lambda _: {"value": "own"}, set())
     assert {role for role in ROLES if content(asker.ask(row, role, NOTHING))} == HERS
+
+
+def test_a_list_of_samples_holds_the_viewers_own_alone(office: Office) -> None:
+    asker, there = Asker(office), cast.ids_of(office.store)
+    row = Row(Source.ACTION, "audit_open", lambda _: {"value": "own"}, set())
+    ids = (there.sample, there.audit, there.audited)
+    named = {role for role in ROLES if any(each in json.dumps(asker.ask(row, role, NOTHING).modal) for each in ids)}
+    assert named == PEER
 
 
 def test_what_a_person_is_not_to_be_told_yet_is_not_shown(office: Office) -> None:

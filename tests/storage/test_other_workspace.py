@@ -27,7 +27,7 @@ from storage.sweep import sweep
 from storage.unit import UnitOfWork
 from tests.databases import Databases
 from tests.storage.conftest import migrated, opened
-from tests.storage.council import at, day, person_row, settle, who
+from tests.storage.council import at, day, person_row, sampled, settle, who
 
 OTHER = "other"
 NOW = at("2026-03-26")
@@ -91,6 +91,8 @@ def plant(url: str, policy: Policy) -> None:
             work.absences.record(viewer=tom, person_id="ann", from_on=day("2026-03-02"), until_on=day("2026-03-04"))
             work.session.flush()
             work.session.add(raised_row(workspace, work.obligations.of("ann", viewer=tom)[0].id, work.now))
+            sampled(work, "tom", "dan", "tim")
+            work.audits.record(viewer=tom, of_id="ann", on=day("2026-03-24"))
             work.settings.put("words", words)
             work.commit()
         sweep(store, workspace, NOW)
@@ -151,6 +153,8 @@ def ids(store: Store, workspace: str) -> dict[str, str]:
             "action_id": work.actions.open_of("ann", viewer=tom)[0].id,
             "plan_id": plan_of(work),
             "token_id": work.api_tokens.standing()[0].id,
+            "sample_id": work.samples.to_do(tom)[0].id,
+            "audit_id": work.audits.without_feedback(tom)[0].id,
             "matter_id": work.matters.of_session(held, viewer=tom)[0].id,
         }
 
@@ -219,6 +223,10 @@ def values(work: UnitOfWork, known: dict[str, str]) -> dict[str, Callable[[], An
         "observation_ids": lambda: [
             work.observations.record(viewer=tom, of_id="ann", by_id="tom", kind="practice", on=day("2026-03-25"))
         ],
+        "audit_ids": lambda: [known["audit_id"]],
+        "made_at": lambda: work.now,
+        "first_on": lambda: day("2026-01-01"),
+        "last_on": lambda: day("2026-03-31"),
         "agreement_ids": lambda: [known["agreement_id"]],
         "form": lambda: "session",
         "ids": lambda: [known["record_id"], known["dispute_id"]],
@@ -280,6 +288,7 @@ OWN: dict[tuple[str, str, str], Callable[[UnitOfWork], Any]] = {
     ("disputes", "settle", "viewer"): lambda work: who(work, "sue"),
     ("disputes", "settle", "outcome"): lambda work: "stands",
     ("growing", "assess_oneself", "viewer"): lambda work: who(work, "ann"),
+    ("samples", "redraw", "because"): lambda work: "away",
     ("trail", "note", "kind"): lambda work: "session",
     ("sight", "note", "kind"): lambda work: "session",
     **{

@@ -41,7 +41,7 @@ from storage.store import Store
 from storage.sweep import sweep
 from tests.databases import Databases
 from tests.storage.conftest import opened
-from tests.storage.council import at, day, settled, who
+from tests.storage.council import at, day, sampled, settled, who
 from tests.storage.reading import send
 
 NOW = at("2026-03-24T14:05")
@@ -107,6 +107,8 @@ def _live(store: Store) -> None:
         work.feeds.make(viewer=ann, instead_of=None)
         work.api_tokens.issue("ann", viewer=ann, reach="line", ahead_days=30)
         work.audits.record(viewer=tom, of_id="ann", on=day("2026-03-20"))
+        sampled(work, "ann", "dan", "tim")
+        sampled(work, "tim", "ann", "tom")
         work.drafts.keep(ann, "decision", {"text": "Anns draft"})
         work.kept_words.keep(viewer=ann, where="notes_form", about="", kinds=["name"], reason="Anns own word")
         work.drafts.keep(who(work, "bob"), "decision", {"text": "Bobs quokka"})
