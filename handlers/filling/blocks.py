@@ -19,6 +19,8 @@ from scheduling.forms import Field, Near, Value, faults_of
 LABEL = 150
 NOWHERE = Near()
 SEVERAL = ("any", "people")
+TYPED = "fill_typed"
+"""What a field tells of while it is being filled (`handlers.typing`)."""
 
 
 def of_step(asked: Sequence[Field], answers: Mapping[str, Value]) -> list[Block]:

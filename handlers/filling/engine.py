@@ -19,8 +19,6 @@ from handlers.reply import Reply, show
 from handlers.request import Request
 from handlers.words import filling as words
 from handlers.words import kit
-from handlers.words.phrases import clock, day
-from scheduling.calendar import LONDON
 from scheduling.forms import Near, Step, Template, Value, fields_of, steps_of
 from storage.errors import NotFound
 from storage.unit import UnitOfWork
@@ -36,8 +34,6 @@ ANEW = "fill_anew"
 GO_ON = "fill_go_on"
 ADDS = "adds"
 """What a sheet says where somebody fills what is still to be filled of a record."""
-TYPED = "fill_typed"
-"""What a field tells of while it is being filled (`handlers.typing`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +73,7 @@ class _Open:
 def open_form(request: Request, work: UnitOfWork, sheet: Sheet) -> Reply:
     """The form, where it was left or as it begins."""
     opened = _opened(request, work, sheet)
-    return show(_view(request, work, opened, said=_continued(request, opened)))
+    return show(_view(request, work, opened, said=words.continued(opened.kept_at, request.today) if opened.kept_at else ""))
 
 
 def go_on(request: Request, work: UnitOfWork) -> Reply:
@@ -206,13 +202,6 @@ def _keep(request: Request, work: UnitOfWork, opened: _Open) -> None:
     work.drafts.keep(request.viewer, opened.sheet.place, {"answers": dict(opened.answers), "at": opened.at})
 
 
-def _continued(request: Request, opened: _Open) -> str:
-    if opened.kept_at is None:
-        return ""
-    local = opened.kept_at.astimezone(LONDON)
-    return words.continued(f"{day(local.date(), request.today)}, {clock(opened.kept_at)}")
-
-
 def _view(request: Request, work: UnitOfWork, opened: _Open, said: str = "") -> dict[str, Any]:
     steps = opened.steps
     at = min(opened.at, len(steps) - 1)
@@ -237,4 +226,4 @@ def _view(request: Request, work: UnitOfWork, opened: _Open, said: str = "") -> 
     submit = words.SAVE if at + 1 == len(steps) else words.NEXT
     callback = CASE if step.part.layer == "case" else PERSONAL
     form = fields.form(opened.template.title, callback, made, submit=submit, meta=opened.sheet.meta(at))
-    return {**form, "blocks": [blocks.telling(each, TYPED) for each in form["blocks"]], "notify_on_close": True}
+    return {**form, "blocks": [blocks.telling(each, blocks.TYPED) for each in form["blocks"]], "notify_on_close": True}

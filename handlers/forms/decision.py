@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block
 
 from handlers.asking import FieldError
 from handlers.decisions import saved
-from handlers.forms import fields, more
+from handlers.forms import fields, more, unsent
 from handlers.reply import Reply
 from handlers.request import Request
 from handlers.typed import TypedDecision
@@ -60,7 +60,7 @@ def fill(
     """The same from what is known: it needs no storage, so it opens even where storage fails."""
     said = [kit.section(told)] if told else []
     made = [*said, _case(typed.ref, choices, example), *asked(typed, kinds), *also]
-    return fields.form(words.LOG_TITLE, CALLBACK, made, meta={"draft": draft} if draft else {})
+    return unsent.kept(fields.form(words.LOG_TITLE, CALLBACK, made, meta={"draft": draft} if draft else {}))
 
 
 def asked(typed: TypedDecision, kinds: Sequence[str]) -> list[Block]:

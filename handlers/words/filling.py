@@ -1,10 +1,12 @@
 """What the forms of the policy say of themselves. What they ask is the policy's own wording, in its pack."""
 
 from collections.abc import Mapping
+from datetime import date, datetime
 
 from handlers.words.group import KINDS
 from handlers.words.growing import CONVERSATIONS
-from handlers.words.phrases import count
+from handlers.words.phrases import clock, count, day
+from scheduling.calendar import LONDON
 
 VALUES: Mapping[str, str] = {
     "yes": "Yes",
@@ -72,9 +74,10 @@ def about_case(ref: str) -> str:
     return f"For the record of *{ref}*, kept apart from the supervisee's own."
 
 
-def continued(when: str) -> str:
+def continued(kept_at: datetime, today: date) -> str:
     """Above a form that goes on where it was left."""
-    return f"You go on with what you wrote on {when}."
+    when = day(kept_at.astimezone(LONDON).date(), today)
+    return f"You go on with what you wrote on {when}, {clock(kept_at)}."
 
 
 def kept(title: str) -> str:
