@@ -149,8 +149,9 @@ def anew(request: Request, work: UnitOfWork) -> Reply:
     """Forget what was written and begin again."""
     sheet, _ = sheet_in(request.meta)
     work.drafts.take(request.viewer, sheet.place)
-    opened = _opened(request, work, sheet)
-    return Reply(modal=_view(request, work, opened), stored=True, replaces=True)
+    made = _view(request, work, _opened(request, work, sheet))
+    made["blocks"] = blocks.emptied(made["blocks"], request.incoming.view)
+    return Reply(modal=made, stored=True, replaces=True)
 
 
 def _opened(request: Request, work: UnitOfWork, sheet: Sheet) -> _Open:
@@ -206,7 +207,7 @@ def _view(request: Request, work: UnitOfWork, opened: _Open, said: str = "") -> 
     steps = opened.steps
     at = min(opened.at, len(steps) - 1)
     if at < 0:
-        return fields.window(opened.template.title, [kit.section(words.NO_FORM)])
+        return fields.window(words.window_title(opened.sheet.form, opened.template.title), [kit.section(words.NO_FORM)])
     step = steps[at]
     made: list[Block] = [kit.context(opened.filling.head(request, work, opened.sheet))]
     if said:
@@ -218,12 +219,13 @@ def _view(request: Request, work: UnitOfWork, opened: _Open, said: str = "") -> 
         made.append(kit.context(step.part.says))
     made += [kit.context(line) for line in opened.filling.shown(request, work, opened.sheet, step)]
     asked = fields_of(step, opened.near)
-    made += blocks.of_step(asked, accounts.shown(work, asked, opened.answers))
+    made += blocks.of_step(asked, accounts.shown(work, asked, opened.answers), under=step.part.title)
     if opened.record and not opened.adds and at + 1 == len(steps):
         made.append(correcting.because(opened.answers))
     buttons = [kit.button(words.BACK, BACK, opened.sheet.form)] if at else []
     made.append(kit.actions(*buttons, kit.button(words.LATER, LATER, opened.sheet.form)))
     submit = words.SAVE if at + 1 == len(steps) else words.NEXT
     callback = CASE if step.part.layer == "case" else PERSONAL
-    form = fields.form(opened.template.title, callback, made, submit=submit, meta=opened.sheet.meta(at))
+    title = words.window_title(opened.sheet.form, opened.template.title)
+    form = fields.form(title, callback, made, submit=submit, meta=opened.sheet.meta(at))
     return {**form, "blocks": [blocks.telling(each, blocks.TYPED) for each in form["blocks"]], "notify_on_close": True}

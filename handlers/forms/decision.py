@@ -14,6 +14,7 @@ from handlers.typed import TypedDecision
 from handlers.words import decision as words
 from handlers.words import kit
 from handlers.words.identified import NOT_A_REFERENCE
+from handlers.words.phrases import sentence
 from scheduling.errors import SupervisionError
 from scheduling.forms import Filled
 from scheduling.references import EXAMPLE
@@ -68,7 +69,9 @@ def asked(typed: TypedDecision, kinds: Sequence[str]) -> list[Block]:
     made: list[Block] = []
     if len(kinds) > 1:
         usual = typed.kind or kinds[0]
-        made.append(fields.select_field("direction", words.KIND, {kind: kind for kind in kinds}, usual, optional=True))
+        made.append(
+            fields.select_field("direction", words.KIND, {kind: sentence(kind) for kind in kinds}, usual, optional=True)
+        )
     for block, label, text, hint in (
         ("decision", words.DECISION, typed.decision, words.DECISION_HINT),
         ("rationale", words.RATIONALE, typed.rationale, words.RATIONALE_HINT),

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from handlers.asking import OldFormError
-from handlers.filling.blocks import TYPED, telling
+from handlers.filling.blocks import TYPED, emptied, telling
 from handlers.forms import entered, fields
 from handlers.reply import Reply
 from handlers.request import Request
@@ -24,8 +24,6 @@ KEPT = "kept"
 """What a form carries of where it is kept: its name, the ids it is about, and a number."""
 ANEW = "unsent_anew"
 ROWS = ("unsent_said", "unsent_row")
-AGAIN = ":again"
-"""After a field's action id, every other time: Slack leaves standing what is in a field of the same name."""
 OF_THE_DAY = ("datepicker", "timepicker")
 """What begins with another answer each day, and makes no form another."""
 
@@ -87,7 +85,7 @@ def anew(request: Request, work: UnitOfWork) -> Reply:
     if not view.get("blocks"):
         raise OldFormError
     made = {name: view[name] for name in fields.SHOWN if view.get(name)}
-    made["blocks"] = [_renamed(block) for block in view["blocks"] if block.get("block_id") not in ROWS]
+    made["blocks"] = emptied([block for block in view["blocks"] if block.get("block_id") not in ROWS], view)
     began = draft.content["began"] if draft else {}
     return Reply(modal=_filled(made, began) if began else made, stored=True, replaces=True)
 
@@ -122,11 +120,3 @@ def _is_in(block: Mapping[str, Any], values: Mapping[str, object]) -> bool:
 
 def _carrying(view: dict[str, Any], place: str) -> dict[str, Any]:
     return {**view, "private_metadata": json.dumps(fields.carried_by(view) | {KEPT: place})}
-
-
-def _renamed(block: Mapping[str, Any]) -> dict[str, Any]:
-    if block.get("type") != "input":
-        return dict(block)
-    name = str(block["element"]["action_id"])
-    name = name.removesuffix(AGAIN) if name.endswith(AGAIN) else name + AGAIN
-    return {**block, "element": {**block["element"], "action_id": name}}

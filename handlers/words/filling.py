@@ -58,6 +58,14 @@ LATER = "Save for later"
 ANEW = "Start again"
 BEGUN = "Begun and not saved yet"
 GO_ON = "Go on"
+MOST_IN_A_TITLE = 24
+"""Letters Slack shows of a window's title."""
+SHORT: Mapping[str, str] = {
+    "joint_planning": "Planning meeting",
+    "supervision_observation": "Supervision observed",
+    "first_session": "File checklist",
+}
+"""What the window of a form is called where the policy's own title does not fit."""
 KEPT_TITLE = "Kept for later"
 CHANGED = "changed"
 SCALE_HINT = "0 is the worst, 10 the best, as the policy words it."
@@ -72,6 +80,11 @@ def step_of(title: str, number: int, of: int) -> str:
 def about_case(ref: str) -> str:
     """Above a step about one case."""
     return f"For the record of *{ref}*, kept apart from the supervisee's own."
+
+
+def window_title(form: str, title: str) -> str:
+    """The policy's own, or a short one: none is cut off."""
+    return title if len(title) <= MOST_IN_A_TITLE else SHORT.get(form, title)
 
 
 def continued(kept_at: datetime, today: date) -> str:
