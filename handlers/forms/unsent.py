@@ -22,6 +22,8 @@ from storage.views import Draft
 
 KEPT = "kept"
 """What a form carries of where it is kept: its name, the ids it is about, and a number."""
+UNKNOWN = 0
+"""The number of a form opened without storage, which replaces nothing that is kept."""
 ANEW = "unsent_anew"
 ROWS = ("unsent_said", "unsent_row")
 OF_THE_DAY = ("datepicker", "timepicker")
@@ -32,7 +34,7 @@ def kept(form: Mapping[str, Any]) -> dict[str, Any]:
     """The form, telling of each letter, and of being closed."""
     carried = fields.carried_by(form)
     ids = [value for _, value in sorted(carried.items()) if value]
-    meta = carried | {KEPT: "|".join([f"unsent {form['callback_id']}", *ids]) + " 1"}
+    meta = carried | {KEPT: "|".join([f"unsent {form['callback_id']}", *ids]) + f" {UNKNOWN}"}
     blocks = [telling(each, TYPED) for each in form["blocks"]]
     return {**form, "blocks": blocks, "private_metadata": json.dumps(meta), "notify_on_close": True}
 
@@ -53,7 +55,7 @@ def resumed(request: Request, work: UnitOfWork, view: dict[str, Any]) -> dict[st
         if draft and _goes_with(view, draft):
             return _filled(_carrying(view, found), draft.content["said"], words.continued(draft.kept_at, request.today))
     taken = [int(found.removeprefix(base)) for found in before if found.removeprefix(base).isdigit()]
-    return _carrying(view, f"{base}{max(taken, default=0) + 1}")
+    return _carrying(view, f"{base}{max(taken, default=UNKNOWN) + 1}")
 
 
 def keep_typed(request: Request, work: UnitOfWork) -> Reply:

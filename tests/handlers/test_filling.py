@@ -6,6 +6,9 @@ import pytest
 
 from bot.desk import View, words_of
 from bot.desk.payloads import action_in_view
+from handlers.filling.table import FILLINGS
+from handlers.words.filling import window_title
+from storage import packs
 from storage.unit import UnitOfWork
 from tests.handlers.filling import fields_in, fill
 from tests.handlers.office import Office, seen, staff_id
@@ -121,6 +124,12 @@ def test_begun_again_it_is_empty_in_slack_too_which_keeps_what_stands_in_a_field
         assert tom.values()["discussed"] is None
         named.append((before, field_names(tom.modal)))
     assert all(not set(before) & set(after) for before, after in named)
+
+
+@pytest.mark.parametrize("policy", ["wokingham", "kent", "manchester", "plymouth", "lscb"])
+def test_no_title_of_a_form_is_cut_off_in_its_window(policy: str) -> None:
+    titles = {name: window_title(name, packs.load(policy).form(name).title) for name in FILLINGS}
+    assert {name: title for name, title in titles.items() if len(title) > 24} == {}
 
 
 def field_names(view: View) -> list[str]:
