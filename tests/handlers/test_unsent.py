@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from bot.desk import Person, View, words_of
@@ -49,8 +50,9 @@ class Form:
 
 FORMS = {
     "decision": Form("tom", command("/decision", ""), "decision", {"ref": "M100001", "rationale": "Two visits were missed."}),
+    "move": Form("tom", command("/supervision", "move @Ann Example"), "reason", {"on": date(2026, 3, 27)}),
     "session": Form("tom", command("/supervision", "log @Ann Example yesterday 60"), "notes"),
-    "move": Form("tom", command("/supervision", "move @Ann Example fri 10am"), "reason"),
+    "family": Form("tom", pressed("case_do:family", lambda work: "family|M100001"), "children", {"children": "C1"}),
     "oversight": Form("tom", command("/case", "oversight M100001"), "what", {"why": "The plan is kept."}),
     "flag": Form("ann", command("/case", "flag M100001"), "words"),
     "flag needs nothing": Form("tom", pressed("flag_none", FLAG), "why"),
@@ -58,7 +60,7 @@ FORMS = {
     "changed": Form("tom", pressed("decision_change", DECISION), "rationale"),
     "not done": Form("ann", pressed("action_not_done", ACTION), "why"),
     "not right": Form("ann", pressed("record_not_right", RECORD), "words"),
-    "access": Form("zoe", command("/supervision", "access @Ann Example"), "reason", {"outside": "Kim Lowe, auditor"}),
+    "access": Form("zoe", pressed("access_give", lambda work: staff_id("ann")), "reason", {"outside": "Kim Lowe, auditor"}),
 }
 
 
@@ -100,7 +102,7 @@ def test_what_was_typed_is_there_again_and_gone_once_it_is_sent(plain_office: Of
     for name, form in FORMS.items():
         person = office.person(form.by)
         form.open(office, person)
-        assert person.modal, name
+        assert person.modal, (name, person.last().text)
         began = person.values()
         half_way(office, person, **{form.at: TYPED})
         form.open(office, person)
