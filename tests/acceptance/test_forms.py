@@ -96,7 +96,7 @@ WAYS = {
     ),
     "oversight": Way("/case oversight #", "Saved", at=CASE, rows=("Management oversight",), corrected=DECISION),
     "flag": Way("/case flag #", "has been told at once", at=CASE, rows=("answered",)),
-    "decision": Way("/decision", "Saved", at=CASE, rows=("Ad hoc decision",), corrected=DECISION),
+    "decision": Way("/decision #", "Saved", at=CASE, rows=("Ad hoc decision",), corrected=DECISION),
 }
 BY_THE_SUPERVISEE = ("feedback",)
 NOT_CORRECTED = ("feedback", "flag")

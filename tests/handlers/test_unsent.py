@@ -60,7 +60,12 @@ FORMS = {
     "changed": Form("tom", pressed("decision_change", DECISION), "rationale"),
     "not done": Form("ann", pressed("action_not_done", ACTION), "why"),
     "not right": Form("ann", pressed("record_not_right", RECORD), "words"),
-    "access": Form("zoe", pressed("access_give", lambda work: staff_id("ann")), "reason", {"outside": "Kim Lowe, auditor"}),
+    "access": Form(
+        "zoe",
+        pressed("access_give", lambda work: staff_id("ann")),
+        "reason",
+        {"outside": "Kim Lowe, auditor", "purpose": "performance audit"},
+    ),
 }
 
 
