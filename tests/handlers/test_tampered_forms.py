@@ -79,8 +79,8 @@ def test_a_form_that_was_tampered_with_gets_a_sentence(office: Office, metadata:
 @pytest.mark.parametrize("picked", ["2026-13-45", "yesterday", "", "2026-03-20T10:00"])
 def test_a_date_that_no_picker_gives_is_refused_beside_its_field(office: Office, picked: str) -> None:
     def change(payload: dict[str, Any]) -> None:
-        payload["view"]["state"]["values"]["next_on"] = {"fill_typed:next_on": {"type": "datepicker", "selected_date": picked}}
-        payload["view"]["state"]["values"]["held_on"]["fill_typed:held_on"]["selected_date"] = picked or "x"
+        payload["view"]["state"]["values"]["next_on"] = {"next_on": {"type": "datepicker", "selected_date": picked}}
+        payload["view"]["state"]["values"]["held_on"]["held_on"]["selected_date"] = picked or "x"
 
     before = rows(office)
     answer = tampered(office, change)
