@@ -32,7 +32,19 @@ from handlers.entry import Entry, Record
 from handlers.filling import engine, opening
 from handlers.forms import absence as absence_form
 from handlers.forms import access as access_form
-from handlers.forms import agreement, audit, booking, bringing, decision_back, decision_change, family, joint, matter, session
+from handlers.forms import (
+    agreement,
+    audit,
+    booking,
+    bringing,
+    decision_back,
+    decision_change,
+    family,
+    joint,
+    matter,
+    session,
+    unsent,
+)
 from handlers.forms import case as case_form
 from handlers.forms import decision as decision_form
 from handlers.forms import observing as observing_form
@@ -204,6 +216,7 @@ ACTIONS: dict[str, Entry] = {
     engine.BACK: Entry(engine.back),
     engine.LATER: Entry(engine.later),
     engine.ANEW: Entry(engine.anew),
+    unsent.ANEW: Entry(unsent.anew),
     CHOOSE: Entry(choose),
     OPEN_FORM: Entry(opener(COMMANDS)),
 }

@@ -296,7 +296,7 @@ class UnitOfWork:
 
     @cached_property
     def drafts(self) -> Drafts:
-        """What was typed and could not be stored."""
+        """What was typed and not stored."""
         return Drafts(self)
 
     @cached_property

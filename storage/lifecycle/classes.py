@@ -38,7 +38,7 @@ CLASSES: Mapping[str, RetentionClass] = {
     "case_content": RetentionClass(
         "the text of decisions confirmed as filed on the case system", ("filed_on",), ("content",), Interval(90, "days"), True
     ),
-    "drafts": RetentionClass("what was typed and could not be stored", ("kept_on",), ("row",), Interval(14, "days"), True),
+    "drafts": RetentionClass("what was typed and not stored", ("kept_on",), ("row",), Interval(14, "days"), True),
     "messages": RetentionClass(
         "notices and messages sent: to whom and when, never what they said", ("day_on",), ("row",), least_days=90
     ),

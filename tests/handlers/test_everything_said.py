@@ -67,12 +67,26 @@ NOWHERE = (NotFound().sentence, OLD_BUTTON, OldFormError().sentence, "Something 
 """What a button may never be answered with."""
 CRAWLERS = {"supervisee": "UE1009", "supervisor": "UE1003", "senior": "UE1002"}
 A_SECOND = 1.0
+A_SENTENCE = 100
+"""Letters a field takes in which a sentence may stand."""
+TO_COPY = ("decision_copy_form", "case_note_copy_form")
+"""Their fields hold text to be copied: nothing typed in them is stored."""
 OF_SOMEBODY = ("log", "book", "move", "agreement", "access", "history", "next", "plan", "agenda", "absence")
 TRIES = 12
 NOT_DISCUSSED = "M100014"
 """A case no decision is logged on: what is flagged on it stays to be answered."""
 Way = tuple[Source, str, str, Mapping[str, Any]]
 """How a form was opened: the request, by whom."""
+
+
+def not_kept(view: Mapping[str, Any]) -> list[str]:
+    """Fields of a form in which somebody may write a sentence, and which tell nobody of it until the form is sent."""
+    if view["callback_id"] in TO_COPY:
+        return []
+    long = [each for each in view["blocks"] if each["type"] == "input" and each["element"].get("max_length", 0) >= A_SENTENCE]
+    on_each_letter = {"trigger_actions_on": ["on_character_entered"]}
+    is_told = {each["block_id"] for each in long if each["element"].get("dispatch_action_config") == on_each_letter}
+    return [each["block_id"] for each in long if each["block_id"] not in is_told or not view.get("notify_on_close")]
 
 
 @dataclass
@@ -105,6 +119,7 @@ class Said(Looking):
         if reply.modal:
             self.ways.setdefault(reply.modal["callback_id"], []).append((source, name, by, more))
             self.view(where, reply.modal, may_tell=name in TELLING)
+            self.faults += [f"{where}: what is typed is lost if it is closed: {each}" for each in not_kept(reply.modal)]
         else:
             self.message(where, reply.text, reply.blocks)
             self.view(where, window_of(reply.title, reply.blocks))

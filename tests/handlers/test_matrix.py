@@ -316,6 +316,7 @@ OF_NOBODY: dict[str, str] = {
     "open": "names a case that is not there yet: test_case",
     "find": "lists cases the viewer can see: test_a_case_is_shown_and_found_by_those_who_may",
     "sign": "lists what waits for the viewer's own name: test_signing",
+    "unsent_anew": "is about what the viewer typed, in a form that is open: test_unsent",
     "fill_go_on": "is of the viewer's own forms alone: test_a_form_begun_is_offered_to_whoever_began_it_alone",
     "log_session": "asks whose, among one's own supervisees: test_what_can_be_chosen_is_the_viewers_own",
     "team_list": "lists what is late below the viewer: test_a_list_of_a_team_holds_those_below_alone",
