@@ -1,0 +1,99 @@
+"""Things done, a list of facts at a time: from which day the facts know each, and the list as it was without it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from scheduling.facts import Agreement, Discussion, Group, Observation, ProbationAssessment, Session
+from scheduling.index import day_of, instant_of
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done by one day."""
+
+    day: date
+    """From which it counts."""
+    done: date | datetime
+    """When it was done: of a worker's own entry that is before the day it was confirmed."""
+    sorts: frozenset[str]
+    """The kinds of session, discussion or observation it was."""
+    instead: Sequence[Any]
+    """The list without it."""
+
+
+def _each(rows: Sequence[Any], day: Callable[[Any], date | None], sort: Callable[[Any], str]) -> Iterator[Done]:
+    """All that was done on one day is taken out together."""
+    by_day: dict[date, list[Any]] = {}
+    for row in rows:
+        if (on := day(row)) is not None:
+            by_day.setdefault(on, []).append(row)
+    for on, those in by_day.items():
+        out = {id(row) for row in those}
+        yield Done(on, on, frozenset(map(sort, those)), [row for row in rows if id(row) not in out])
+
+
+def held(rows: Sequence[Session]) -> Iterator[Done]:
+    """Sessions."""
+    return _each(rows, lambda row: row.held_on, lambda row: row.kind)
+
+
+def seen(rows: Sequence[Observation]) -> Iterator[Done]:
+    """Observations."""
+    return _each(rows, lambda row: row.on, lambda row: row.kind)
+
+
+def assessed(rows: Sequence[ProbationAssessment]) -> Iterator[Done]:
+    """Progress in probation."""
+    return _each(rows, lambda row: row.on, lambda _: "")
+
+
+def agreed(rows: Sequence[Agreement]) -> Iterator[Done]:
+    """Agreements signed by both, and reviewed."""
+    for spot, row in enumerate(rows):
+        signed = [day for day in (row.signed_by_supervisee_on, row.signed_by_supervisor_on) if day]
+        if len(signed) == 2:
+            yield Done(max(signed), max(signed), frozenset(), [*rows[:spot], *rows[spot + 1 :]])
+        if row.reviewed_on:
+            yield Done(row.reviewed_on, row.reviewed_on, frozenset(), _instead(rows, spot, replace(row, reviewed_on=None)))
+
+
+def recorded(rows: Sequence[Session]) -> Iterator[Done]:
+    """Sessions written down."""
+    for spot, row in enumerate(rows):
+        if row.held_on and row.recorded_on:
+            yield Done(row.recorded_on, row.recorded_on, frozenset(), _instead(rows, spot, replace(row, recorded_on=None)))
+
+
+def signed_off(rows: Sequence[Group]) -> Iterator[Done]:
+    """Group sessions signed off by who led them."""
+    for spot, row in enumerate(rows):
+        if row.signed_off_on:
+            yield Done(row.signed_off_on, row.signed_off_on, frozenset(), _instead(rows, spot, replace(row, signed_off_on=None)))
+
+
+def discussed(rows: Sequence[Discussion]) -> Iterator[Done]:
+    """Cases discussed, decided on, overseen or summarised."""
+    by_day: dict[date, list[Discussion]] = {}
+    for row in rows:
+        by_day.setdefault(counts_from(row), []).append(row)
+    for on, those in by_day.items():
+        if len(rows) == len(those) == 1:
+            yield Done(on, those[0].on, frozenset((those[0].kind,)), ())
+            continue
+        out = {id(row) for row in those}
+        first = min((row.on for row in those), key=instant_of)
+        yield Done(on, first, frozenset(row.kind for row in those), [row for row in rows if id(row) not in out])
+
+
+def counts_from(row: Discussion) -> date:
+    """A worker's own entry counts once it is confirmed, what was discussed in a group once it is filed."""
+    own = row.by == row.worker or row.by in row.with_
+    later = row.confirmed_on if own else row.filed_on if row.kind == "group" else None
+    on = day_of(row.on)
+    return max(on, later) if later else on
+
+
+def _instead(rows: Sequence[Any], spot: int, row: Any) -> list[Any]:
+    return [*rows[:spot], row, *rows[spot + 1 :]]

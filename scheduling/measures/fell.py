@@ -1,0 +1,191 @@
+"""What fell due, and when it was done: the rules asked about each thing done as if it had not been.
+
+For every session held, case discussed or agreement signed the rules are asked twice about its day, without it and with it.
+What was owed without it and is not with it, was done by it; the rules themselves say when it was due. Nothing here knows an
+interval, so that a report and a reminder cannot disagree.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any, Final
+
+from scheduling.answers import Obligation
+from scheduling.calendar import days_after
+from scheduling.casework import casework
+from scheduling.facts import Discussion
+from scheduling.index import day_of
+from scheduling.measures import done
+from scheduling.measures.done import Done
+from scheduling.measures.then import Then
+from scheduling.rules import agreement, cases, clocks, growth, observations, oversight, recording, summaries
+from scheduling.view import View
+
+EARLY_DAYS: Final = 200
+"""What is done may fall due so much later: what was done longer before the first month is not looked at."""
+PersonRule = Callable[[View, Any], Iterator[Obligation]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fell:
+    """One duty that has ended: done, or never done."""
+
+    owed: Obligation
+    done: date | datetime | None = None
+    ended_on: date | None = None
+
+    @property
+    def was_in_time(self) -> bool:
+        """Done by the day, or the hour, it was due. What is known by its day only was done early enough on that day."""
+        if self.done is None:
+            return False
+        due = self.owed.due
+        if isinstance(due, datetime) and isinstance(self.done, datetime):
+            return self.done <= due
+        return day_of(self.done) <= self.owed.due_on
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Kinds of duty that the facts of one list discharge."""
+
+    kinds: frozenset[str]
+    rows: str
+    """The list of the index, by person or by case."""
+    rule: Callable[[View, str], Iterable[Obligation]]
+    done: Callable[[Sequence[Any]], Iterator[Done]]
+    settled_by: dict[str, frozenset[str]] = field(default_factory=dict)
+    """By kind, the sorts of thing that discharge it; of a kind that is not named: any."""
+    begins_anew: bool = False
+    """Under another supervisor it is another duty."""
+    ends: bool = True
+    """Whether what ended undone is asked about; not where another list of facts asks it already."""
+
+
+def fallen(then: Then, duty: Duty, owner: str, ends: Collection[date], from_on: date) -> Iterator[Fell]:
+    """What was done from that day on, and what ended undone on the days given, up to the instant of the report."""
+    rows = then.index_of(duty.rows).get(owner, ())
+    sorts: dict[date, Done] = {}
+    for each in duty.done(rows):
+        if not from_on <= each.day <= then.today.today:
+            continue
+        sorts[each.day] = each
+        view = then.at(each.day)
+        with then.without(duty.rows, owner, each.instead):
+            before = [owed for owed in duty.rule(view, owner) if owed.kind in duty.kinds]
+        after = {owed.key for owed in duty.rule(view, owner)} if before else frozenset()
+        for owed in before:
+            if owed.key in after:
+                continue
+            if _settles(duty, owed, each):
+                yield Fell(owed, done=each.done)
+            elif owed.due_on < each.day:
+                yield Fell(owed, ended_on=each.day)
+    for day in ends if duty.ends else ():
+        yield from _ended(then, duty, owner, day, sorts.get(day))
+
+
+def _settles(duty: Duty, owed: Obligation, each: Done) -> bool:
+    sorts = duty.settled_by.get(owed.kind)
+    return sorts is None or bool(sorts & each.sorts)
+
+
+def _ended(then: Then, duty: Duty, owner: str, day: date, also: Done | None) -> Iterator[Fell]:
+    """What was late on the eve and is owed no more."""
+    eve = then.at(days_after(day, -1))
+    late = [owed for owed in duty.rule(eve, owner) if owed.kind in duty.kinds and owed.due_on < day]
+    if not late:
+        return
+    goes_on = {_same(duty, owed) for owed in duty.rule(then.at(day), owner)}
+    for owed in late:
+        if _same(duty, owed) not in goes_on:
+            if also and _settles(duty, owed, also):
+                yield Fell(owed, done=also.done)
+            else:
+                yield Fell(owed, ended_on=day)
+
+
+def _same(duty: Duty, owed: Obligation) -> tuple[str, ...]:
+    """On a case the duty passes from worker to worker."""
+    return owed.key if duty.begins_anew else (owed.kind, owed.case or owed.person, owed.about)
+
+
+# ---- the duties
+
+
+def _of_person(rule: PersonRule) -> Callable[[View, str], Iterable[Obligation]]:
+    def owed(view: View, person: str) -> Iterable[Obligation]:
+        who = view.person(person)
+        return rule(view, who) if who is not None and view.is_here(person) else ()
+
+    return owed
+
+
+def _of_case(view: View, ref: str) -> Iterator[Obligation]:
+    terms = view.version.cases
+    work = casework(view, terms, view.case(ref)) if terms else None
+    if work is not None:
+        yield from cases.derive(work)
+        yield from oversight.derive(work)
+        if work.terms.summary:
+            yield from summaries.derive(work)
+
+
+SUPERVISION: Final = frozenset(("personal_supervision", "casework_supervision", "professional_support"))
+PERSON_DUTIES: Final = (
+    Duty(SUPERVISION, "sessions", _of_person(clocks.derive), done.held),
+    Duty(frozenset(("record_session",)), "sessions", _of_person(recording.of_person), done.recorded),
+    Duty(frozenset(("record_session",)), "groups_led", _of_person(recording.of_person), done.signed_off, ends=False),
+    Duty(
+        frozenset(("agreement_signature", "agreement_review")),
+        "agreements",
+        _of_person(agreement.derive),
+        done.agreed,
+        begins_anew=True,
+    ),
+    Duty(frozenset(("supervision_observation",)), "observations", _of_person(observations.supervision), done.seen),
+    Duty(frozenset(("probation_assessment",)), "probation", _of_person(growth.probation), done.assessed),
+)
+_TALKS = frozenset(("supervision", "group"))
+CASE_DUTY: Final = Duty(
+    frozenset(("case_discussion", "first_case_discussion", "management_oversight", "case_summary")),
+    "discussions",
+    _of_case,
+    done.discussed,
+    {
+        "case_discussion": _TALKS,
+        "first_case_discussion": _TALKS | {"ad_hoc"},
+        "management_oversight": frozenset(("oversight", "ad_hoc")),
+        "case_summary": frozenset(("summary",)),
+    },
+)
+FILING: Final = "record_discussion"
+ON_TIME_KINDS: Final = CASE_DUTY.kinds.union(*(duty.kinds for duty in PERSON_DUTIES), (FILING,))
+"""Kinds whose past is known in full. Those of a period (so many a year, a sample a month) are measured by their number."""
+
+
+def filed(then: Then, ref: str, from_on: date) -> Iterator[Fell]:
+    """Discussions that had to be put on the case file and were; each asked about alone, with those it corrects."""
+    rows = then.index.discussions.get(ref, ())
+    corrected = {row.replaces for row in rows if row.replaces}
+    by_id = {row.id: row for row in rows if row.id}
+    for row in rows:
+        if row.id in corrected or (row.recorded_on is None and row.filed_on is None):
+            continue
+        alone = [*_corrected_by(row, by_id), replace(row, filed_on=None, recorded_on=None)]
+        for on in sorted({day for day in (row.recorded_on, row.filed_on) if day}):
+            if from_on <= on <= then.today.today and (owed := _filing(then, ref, on, row, alone)):
+                if not _filing(then, ref, on, row, [row]):
+                    yield Fell(owed, done=on)
+                    break
+
+
+def _filing(then: Then, ref: str, on: date, row: Discussion, rows: list[Discussion]) -> Obligation | None:
+    view = then.at(on)
+    with then.without("discussions", ref, rows):
+        return next((owed for owed in recording.of_case(view, view.case(ref)) if not row.id or owed.about == row.id), None)
+
+
+def _corrected_by(row: Discussion, by_id: dict[str, Discussion]) -> list[Discussion]:
+    before = by_id.get(row.replaces)
+    return [*_corrected_by(before, by_id), before] if before else []
