@@ -1,8 +1,7 @@
 """Rows counted up, by month, team, kind and category."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from statistics import median
 from typing import Final
@@ -66,26 +65,56 @@ class Figure:
         )
 
 
+@dataclass(slots=True)
+class _Heap:
+    """Rows added up."""
+
+    count: int = 0
+    out_of: int = 0
+    days: list[int] = field(default_factory=list)
+    people: set[str] = field(default_factory=set)
+
+    def add(self, other: "_Heap") -> None:
+        self.count += other.count
+        self.out_of += other.out_of
+        self.days += other.days
+        self.people |= other.people
+
+
 def counted(items: Iterable[Item]) -> Mapping[Key, Figure]:
     """Every figure that some row counts towards."""
-    heaps: dict[Key, list[Item]] = defaultdict(list)
+    finest: dict[tuple[str, date | None, str, str, str], _Heap] = {}
     for item in items:
+        if (heap := finest.get(cell := item[:5])) is None:
+            heap = finest[cell] = _Heap()
+        heap.count += item.number
+        heap.out_of += item.out_of
+        heap.people.add(item.person)
+        if item.days is not None:
+            heap.days.append(item.days)
+    heaps: dict[Key, _Heap] = {}
+    for (measure, month, team, kind, category), heap in finest.items():
         for by in GROUPINGS:
-            if ("month" in by and item.month is None) or ("category" in by and not item.category):
+            if ("month" in by and month is None) or ("category" in by and not category):
                 continue
-            month = item.month if "month" in by else None
-            team, kind, category = (getattr(item, name) if name in by else None for name in ("team", "kind", "category"))
-            heaps[(item.measure, month, team, kind, category)].append(item)
-    return {key: _figure(key, rows) for key, rows in heaps.items()}
+            key = (
+                measure,
+                month if "month" in by else None,
+                team if "team" in by else None,
+                kind if "kind" in by else None,
+                category if "category" in by else None,
+            )
+            heaps.setdefault(key, _Heap()).add(heap)
+    return {key: _figure(key, heap) for key, heap in heaps.items()}
 
 
-def _figure(key: Key, rows: list[Item]) -> Figure:
-    days = [row.days for row in rows if row.days is not None]
+def _figure(key: Key, heap: _Heap) -> Figure:
+    days = heap.days
     return Figure(
         *key,
-        count=sum(row.count for row in rows),
-        out_of=sum(row.out_of for row in rows),
+        count=heap.count,
+        out_of=heap.out_of,
         median_days=median(days) if days else None,
         longest_days=max(days, default=None),
-        people=len({row.person for row in rows}),
+        people=len(heap.people),
     )

@@ -21,8 +21,10 @@ from scheduling.measures.then import Then
 from scheduling.rules import agreement, cases, clocks, growth, observations, oversight, recording, summaries
 from scheduling.view import View
 
-EARLY_DAYS: Final = 200
+EARLY_DAYS: Final = 400
 """What is done may fall due so much later: what was done longer before the first month is not looked at."""
+OFTEN_DAYS: Final = 100
+"""The same of what comes every few weeks."""
 PersonRule = Callable[[View, Any], Iterator[Obligation]]
 
 
@@ -53,36 +55,55 @@ class Duty:
     rows: str
     """The list of the index, by person or by case."""
     rule: Callable[[View, str], Iterable[Obligation]]
-    done: Callable[[Sequence[Any]], Iterator[Done]]
+    done: Callable[[str, Any], Iterator[Done]]
     settled_by: dict[str, frozenset[str]] = field(default_factory=dict)
     """By kind, the sorts of thing that discharge it; of a kind that is not named: any."""
     begins_anew: bool = False
     """Under another supervisor it is another duty."""
+    early_days: int = EARLY_DAYS
+    is_steady: bool = False
+    """Between two things done nothing changes it but what happens on the days on which it may end: it is asked about once."""
     ends: bool = True
     """Whether what ended undone is asked about; not where another list of facts asks it already."""
 
 
-def fallen(then: Then, duty: Duty, owner: str, ends: Collection[date], from_on: date) -> Iterator[Fell]:
-    """What was done from that day on, and what ended undone on the days given, up to the instant of the report."""
-    rows = then.index_of(duty.rows).get(owner, ())
-    sorts: dict[date, Done] = {}
-    for each in duty.done(rows):
-        if not from_on <= each.day <= then.today.today:
+def fallen(then: Then, duty: Duty, owner: str, ends: Collection[date], first_on: date) -> Iterator[Fell]:
+    """What was done that may have fallen due since that day, and what ended undone on the days given."""
+    from_on = days_after(first_on, -duty.early_days)
+    rows = _family(then, owner) if duty.is_steady else then.index_of(duty.rows).get(owner, ())
+    done = [each for each in duty.done(owner, rows) if from_on <= each.day <= then.today.today]
+    before = [_without(then, duty, owner, each) for each in done]
+    for spot, each in enumerate(done):
+        if not before[spot]:
             continue
-        sorts[each.day] = each
-        view = then.at(each.day)
-        with then.without(duty.rows, owner, each.instead):
-            before = [owed for owed in duty.rule(view, owner) if owed.kind in duty.kinds]
-        after = {owed.key for owed in duty.rule(view, owner)} if before else frozenset()
-        for owed in before:
-            if owed.key in after:
-                continue
-            if _settles(duty, owed, each):
-                yield Fell(owed, done=each.done)
-            elif owed.due_on < each.day:
-                yield Fell(owed, ended_on=each.day)
+        nearby = done[spot + 1].day if spot + 1 < len(done) else then.today.today
+        if not duty.is_steady or any(each.day < day <= nearby for day in ends):
+            after = {owed.key for owed in duty.rule(then.at(each.day), owner)}
+        elif spot + 1 < len(done):
+            after = {owed.key for owed in before[spot + 1]}
+        else:
+            after = {owed.key for owed in duty.rule(then.today, owner)}
+        for owed in before[spot]:
+            if owed.key not in after:
+                if _settles(duty, owed, each):
+                    yield Fell(owed, done=each.done)
+                elif owed.due_on < each.day:
+                    yield Fell(owed, ended_on=each.day)
+    on_the_day = {each.day: each for each in done}
     for day in ends if duty.ends else ():
-        yield from _ended(then, duty, owner, day, sorts.get(day))
+        yield from _ended(then, duty, owner, day, on_the_day.get(day))
+
+
+def _without(then: Then, duty: Duty, owner: str, each: Done) -> list[Obligation]:
+    with then.without(duty.rows, each.instead):
+        return [owed for owed in duty.rule(then.at(each.day), owner) if owed.kind in duty.kinds]
+
+
+def _family(then: Then, ref: str) -> dict[str, Sequence[Discussion]]:
+    """The discussions of a case, and of its family where one counts for all of it."""
+    terms, family = then.today.version.cases, then.index.cases[ref][-1][1].family
+    refs = then.index.families[family] if terms and terms.per_family and family else [ref]
+    return {each: rows for each in refs if (rows := then.index.discussions.get(each))}
 
 
 def _settles(duty: Duty, owed: Obligation, each: Done) -> bool:
@@ -133,9 +154,16 @@ def _of_case(view: View, ref: str) -> Iterator[Obligation]:
 
 SUPERVISION: Final = frozenset(("personal_supervision", "casework_supervision", "professional_support"))
 PERSON_DUTIES: Final = (
-    Duty(SUPERVISION, "sessions", _of_person(clocks.derive), done.held),
-    Duty(frozenset(("record_session",)), "sessions", _of_person(recording.of_person), done.recorded),
-    Duty(frozenset(("record_session",)), "groups_led", _of_person(recording.of_person), done.signed_off, ends=False),
+    Duty(SUPERVISION, "sessions", _of_person(clocks.derive), done.held, early_days=OFTEN_DAYS),
+    Duty(frozenset(("record_session",)), "sessions", _of_person(recording.of_person), done.recorded, early_days=OFTEN_DAYS),
+    Duty(
+        frozenset(("record_session",)),
+        "groups_led",
+        _of_person(recording.of_person),
+        done.signed_off,
+        early_days=OFTEN_DAYS,
+        ends=False,
+    ),
     Duty(
         frozenset(("agreement_signature", "agreement_review")),
         "agreements",
@@ -158,31 +186,35 @@ CASE_DUTY: Final = Duty(
         "management_oversight": frozenset(("oversight", "ad_hoc")),
         "case_summary": frozenset(("summary",)),
     },
+    early_days=OFTEN_DAYS,
+    is_steady=True,
 )
 FILING: Final = "record_discussion"
 ON_TIME_KINDS: Final = CASE_DUTY.kinds.union(*(duty.kinds for duty in PERSON_DUTIES), (FILING,))
 """Kinds whose past is known in full. Those of a period (so many a year, a sample a month) are measured by their number."""
 
 
-def filed(then: Then, ref: str, from_on: date) -> Iterator[Fell]:
+def filed(then: Then, ref: str, first_on: date) -> Iterator[Fell]:
     """Discussions that had to be put on the case file and were; each asked about alone, with those it corrects."""
     rows = then.index.discussions.get(ref, ())
     corrected = {row.replaces for row in rows if row.replaces}
     by_id = {row.id: row for row in rows if row.id}
+    from_on = days_after(first_on, -OFTEN_DAYS)
     for row in rows:
         if row.id in corrected or (row.recorded_on is None and row.filed_on is None):
             continue
         alone = [*_corrected_by(row, by_id), replace(row, filed_on=None, recorded_on=None)]
         for on in sorted({day for day in (row.recorded_on, row.filed_on) if day}):
-            if from_on <= on <= then.today.today and (owed := _filing(then, ref, on, row, alone)):
-                if not _filing(then, ref, on, row, [row]):
-                    yield Fell(owed, done=on)
-                    break
+            if not from_on <= on <= then.today.today or (owed := _filing(then, ref, on, row, alone)) is None:
+                continue
+            if on == row.filed_on or not _filing(then, ref, on, row, [row]):
+                yield Fell(owed, done=on)
+                break
 
 
 def _filing(then: Then, ref: str, on: date, row: Discussion, rows: list[Discussion]) -> Obligation | None:
     view = then.at(on)
-    with then.without("discussions", ref, rows):
+    with then.without("discussions", {ref: rows}):
         return next((owed for owed in recording.of_case(view, view.case(ref)) if not row.id or owed.about == row.id), None)
 
 

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from scheduling.answers import Obligation, State
-from scheduling.calendar import days_after
 from scheduling.engine import of_case, of_person
 from scheduling.index import Index, day_of, held_on, index
 from scheduling.measures import standing, times
-from scheduling.measures.fell import CASE_DUTY, EARLY_DAYS, ON_TIME_KINDS, PERSON_DUTIES, Fell, fallen, filed
+from scheduling.measures.fell import CASE_DUTY, ON_TIME_KINDS, PERSON_DUTIES, Fell, fallen, filed
 from scheduling.measures.shapes import Asked, Item
 from scheduling.measures.then import Then
 
@@ -25,17 +24,16 @@ def measured(asked: Asked) -> list[Item]:
 
 def _on_time(asked: Asked, then: Then) -> Iterator[Item]:
     """What was done, what ended undone, and what is open and late."""
-    from_on = days_after(asked.first_on, -EARLY_DAYS)
     for person in then.index.people:
         if asked.is_about(person):
             ends = _ends_of_person(asked, then, person)
             for duty in PERSON_DUTIES:
-                for fell in fallen(then, duty, person, ends, from_on):
+                for fell in fallen(then, duty, person, ends, asked.first_on):
                     yield from _fell(asked, then.index, fell)
     for ref in then.index.cases:
-        for fell in fallen(then, CASE_DUTY, ref, _ends_of_case(asked, then, ref), from_on):
+        for fell in fallen(then, CASE_DUTY, ref, _ends_of_case(asked, then, ref), asked.first_on):
             yield from _fell(asked, then.index, fell)
-        for fell in filed(then, ref, from_on):
+        for fell in filed(then, ref, asked.first_on):
             yield from _fell(asked, then.index, fell)
 
 
@@ -55,13 +53,13 @@ def _open(asked: Asked, then: Then, owed: Obligation) -> Iterator[Item]:
         yield _item(asked, then.index, owed, "late", None, days=owed.days_late, why=_why(then, owed))
         month = asked.month_of(owed.due_on)
         if month and owed.kind in ON_TIME_KINDS:
-            yield _item(asked, then.index, owed, "on_time", month, count=0, days=owed.days_late, why=owed.why)
+            yield _item(asked, then.index, owed, "on_time", month, number=0, days=owed.days_late, why=owed.why)
 
 
 def _fell(asked: Asked, over_time: Index, fell: Fell) -> Iterator[Item]:
     owed = fell.owed
     month = asked.month_of(owed.due_on)
-    if month is None or not asked.is_about(owed.person) or owed.state is State.SUSPENDED and fell.done is None:
+    if month is None or not asked.is_about(owed.person) or (owed.state is State.SUSPENDED and fell.done is None):
         return
     done_on = day_of(fell.done) if fell.done else None
     late = max((done_on or fell.ended_on or owed.due_on).toordinal() - owed.due_on.toordinal(), 0)
@@ -71,7 +69,7 @@ def _fell(asked: Asked, over_time: Index, fell: Fell) -> Iterator[Item]:
         owed,
         "on_time",
         month,
-        count=int(fell.was_in_time),
+        number=int(fell.was_in_time),
         days=late,
         why=owed.why,
         done_on=done_on,
@@ -88,7 +86,7 @@ def _item(
     *,
     why: str,
     days: int,
-    count: int = 1,
+    number: int = 1,
     done_on: date | None = None,
     ended_on: date | None = None,
 ) -> Item:
@@ -104,7 +102,7 @@ def _item(
         due=owed.due,
         done_on=done_on,
         ended_on=ended_on,
-        count=count,
+        number=number,
         days=days,
         why=why,
         rule=owed.rule,
@@ -142,9 +140,7 @@ def _ends_of_case(asked: Asked, then: Then, ref: str) -> list[date]:
     days = {since for since, _ in forms}
     days.update(form.closed_on for _, form in forms if form.closed_on)
     for row in rows:
-        days.update(day for day in (row.until, _left(then, row.worker)) if day)
-        if len(rows) > 1:
-            days.add(day_of(row.from_on))
+        days.update(day for day in (day_of(row.from_on), row.until, _left(then, row.worker)) if day)
     return _within(asked, then, days)
 
 

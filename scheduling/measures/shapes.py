@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
 from scheduling.calendar import months_after
 from scheduling.facts import Facts
@@ -81,8 +82,7 @@ class Asked:
         return self.teams.get(person, NO_TEAM)
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One row of the list behind a figure. Dates, references and ids of staff; never a name or what was said."""
 
     measure: str
@@ -100,7 +100,8 @@ class Item:
     """The day it was done; None: not done."""
     ended_on: date | None = None
     """The day it ended undone: they left, the case was closed."""
-    count: int = 1
+    number: int = 1
+    """So many of `out_of`: done in time, in order, late."""
     out_of: int = 1
     days: int | None = None
     """Days late, or days taken."""

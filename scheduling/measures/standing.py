@@ -54,7 +54,7 @@ def _agreement(asked: Asked, view: View, who: Person, relationship: Relationship
         since = owed.due_on if owed else None
         cited = terms.review or cited
     return _item(
-        asked, view, "agreements", kind, who.id, cited, count=int(kind == IN_ORDER), due=since, why=why, responsible=responsible
+        asked, view, "agreements", kind, who.id, cited, number=int(kind == IN_ORDER), due=since, why=why, responsible=responsible
     )  # fmt: skip
 
 
@@ -72,7 +72,7 @@ def _observed(asked: Asked, view: View, who: Person) -> Iterator[Item]:
         first, asked_for, done, due = found
         why = f"{done} of {asked_for} since {first}"
         yield _item(
-            asked, view, "observations", "practice_observation", who.id, terms, count=min(done, asked_for), out_of=asked_for,
+            asked, view, "observations", "practice_observation", who.id, terms, number=min(done, asked_for), out_of=asked_for,
             due=due, why=why, responsible=view.responsible(who.id),
         )  # fmt: skip
 
@@ -106,8 +106,9 @@ def _supervisor(asked: Asked, view: View, person: str) -> Iterator[Item]:
         over = number > most
         why = f"{number} supervisees; the policy asks for no more than {most}"
         yield _item(
-            asked, view, "supervisors_over", "over" if over else "within", person, terms, count=int(over), days=number, why=why
-        )
+            asked, view, "supervisors_over", "over" if over else "within", person, terms, number=int(over), days=number,
+            why=why,
+        )  # fmt: skip
     away = view.absence(person)
     if away is None:
         return
@@ -116,7 +117,7 @@ def _supervisor(asked: Asked, view: View, person: str) -> Iterator[Item]:
     why = f"away since {away.from_on}, {back}" + (f"; {need.text}; nobody named" if need else "")
     kind = NO_COVER if need else COVERED
     yield _item(
-        asked, view, "absent", kind, person, need.cited if need else None, count=int(need is not None),
+        asked, view, "absent", kind, person, need.cited if need else None, number=int(need is not None),
         days=(view.today - away.from_on).days, due=away.from_on, why=why,
     )  # fmt: skip
 
@@ -134,6 +135,6 @@ def _cases(asked: Asked, view: View) -> Iterator[Item]:
         since = work.opened_on if work.opened_on > date.min else work.holder_on
         yield _item(
             asked, view, "never_discussed", "case", work.holder.worker, cited, category=work.case.category, case=ref,
-            count=int(never), due=since, days=(view.today - since).days if never else None,
+            number=int(never), due=since, days=(view.today - since).days if never else None,
             why=f"open since {since}; allocated {work.holder_on}", responsible=work.responsible,
         )  # fmt: skip

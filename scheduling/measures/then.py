@@ -1,17 +1,19 @@
 """The facts on each day of the past, and with one of them taken out: what was owed just before it was done."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import Any, Final
 
 from scheduling.calendar import LONDON
 from scheduling.index import Index
 from scheduling.policy import Policy
 from scheduling.view import View
 
-_LAST = time(23, 59, 59)
+TAKEN_FROM: Final = ("sessions", "discussions", "agreements", "observations", "probation", "groups_led")
+"""The lists of the index a row may be taken out of."""
+_LAST: Final = time(23, 59, 59)
 
 
 @dataclass(slots=True)
@@ -26,7 +28,7 @@ class Then:
 
     def __post_init__(self) -> None:
         """Lists of one's own, so that a row can be taken out of them."""
-        taken = {name: dict(getattr(self.index, name)) for name in TAKEN_FROM}
+        taken: dict[str, Any] = {name: dict(getattr(self.index, name)) for name in TAKEN_FROM}
         self.index = replace(self.index, **taken)
         self.today = View(self.index, self.policy, self.as_of)
 
@@ -44,16 +46,12 @@ class Then:
         return table
 
     @contextmanager
-    def without(self, name: str, owner: str, instead: Sequence[Any]) -> Iterator[None]:
-        """The list of one owner replaced, for as long as this lasts."""
+    def without(self, name: str, instead: Mapping[str, Sequence[Any]]) -> Iterator[None]:
+        """Some owners' lists replaced, for as long as this lasts."""
         table = self.index_of(name)
-        kept = table[owner]
-        table[owner] = list(instead)
+        kept = {owner: table[owner] for owner in instead}
+        table.update(instead)
         try:
             yield
         finally:
-            table[owner] = kept
-
-
-TAKEN_FROM = ("sessions", "discussions", "agreements", "observations", "probation", "groups_led")
-"""The lists of the index a row may be taken out of."""
+            table.update(kept)
