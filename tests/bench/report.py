@@ -89,9 +89,10 @@ BARE = (
          FROM discussions d JOIN cases c ON c.workspace = d.workspace AND c.ref = d.case_ref WHERE d.kind = 'supervision')
        GROUP BY 1, 2""",
     """SELECT strftime('%Y-%m', due), count(*), sum(seen <= due) FROM (
-         SELECT date(d.discussed_on, '+1 month') AS due, (SELECT min(o.discussed_on) FROM discussions o
-           WHERE o.case_ref = d.case_ref AND o.kind = 'oversight' AND o.discussed_on > d.discussed_on) AS seen
-         FROM discussions d WHERE d.kind = 'supervision') GROUP BY 1""",
+         SELECT date(d.discussed_on, '+1 month') AS due,
+           min(CASE WHEN d.kind = 'oversight' THEN d.discussed_on END) OVER (PARTITION BY d.case_ref ORDER BY d.discussed_on
+             ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) AS seen, d.kind
+         FROM discussions d) WHERE kind = 'supervision' GROUP BY 1""",
     """SELECT strftime('%Y-%m', discussed_on), count(*), sum(recorded_on <= date(discussed_on, '+14 days'))
        FROM discussions GROUP BY 1""",
     """SELECT strftime('%Y-%m', held_on), count(*), sum(recorded_on <= date(held_on, '+14 days')),
@@ -174,7 +175,8 @@ def _sessions(pairs: list[tuple[str, str]]) -> Iterator[dict[str, object]]:
 def _discussions(shape: Shape) -> Iterator[dict[str, object]]:
     for number in range(shape.cases):
         holder = shape.holder_of(number)
-        row = {"case_ref": _ref(number), "worker_id": f"W{holder}", "by_id": shape.supervisor_of(holder), "has_rationale": True}
+        by = shape.supervisor_of(holder)
+        row = {"case_ref": _ref(number), "worker_id": f"W{holder}", "by_id": by, "has_rationale": True}
         on = TODAY - timedelta(1 + number % 50)
         for turn in range(DISCUSSIONS):
             recorded = on + timedelta((number + turn) % 16)
