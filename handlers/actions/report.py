@@ -109,7 +109,7 @@ def _picture(request: Request, work: UnitOfWork, chosen: Chosen) -> Picture:
 
 
 def _head(picture: Picture, request: Request, chosen: Chosen) -> str:
-    whose = picture.service or "Your line" if chosen.scope is None else chosen.scope or words.NO_TEAM
+    whose = picture.service or "Your line" if chosen.scope is None else picture.team or words.NO_TEAM
     first, last = (words.month(month, request.today) for month in (picture.months[0], picture.months[-1]))
     return words.head(escape(whose), first, last, picture.as_of, request.today)
 
@@ -207,7 +207,7 @@ def _by_team_first(request: Request, work: UnitOfWork, chosen: Chosen, page: str
     months = [
         f"{words.month(month, request.today)} {words.percent(share)}" for month, share in zip(kept.months, shares, strict=True)
     ]
-    head = [kit.section(f"*{words.ON_TIME}* `{words.spark(shares)}`\n{words.trend(months)}"), kit.context(words.AS_KEPT)]
+    head = [kit.section(f"*{words.KEPT}* `{words.spark(shares)}`\n{words.trend(months)}"), kit.context(words.AS_KEPT)]
     return _paged(words.OPEN, words.TITLE, chosen, head, pieces, page, [])
 
 

@@ -23,6 +23,7 @@ AS_KEPT = (
     "Open a team for every figure with its list; the whole council, from all the facts, is in the monthly paper."
 )
 ON_TIME = "On time"
+KEPT = "Supervision and case discussions on time"
 SPARK = "▁▂▃▄▅▆▇█"
 KINDS = {
     "personal_supervision": "Supervision",
@@ -142,7 +143,7 @@ NO_RULE = "No rule of this policy is counted here yet."
 
 def on_time_line(shares: list[float | None], words: list[str], trend_word: str) -> str:
     """On the Home tab."""
-    return f"*{ON_TIME}*, as the schedule kept it: `{spark(shares)}` {trend(words)}{trend_word}"
+    return f"*{KEPT}*, as the schedule kept it: `{spark(shares)}` {trend(words)}{trend_word}"
 
 
 def rising(now: float | None, before: float | None) -> str:

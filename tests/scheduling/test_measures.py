@@ -24,6 +24,8 @@ AWAY = [{"person": "ann", "from": "2026-02-01", "until": "2026-03-02", "recorded
 OPEN_END = [{"person": "ann", "from": "2026-02-01", "until": None, "recorded_on": "2026-01-30"}]
 FOUR_WEEKS = [{"supervisee": "ann", "supervisor": "tom", "every": {"weeks": 4}, "reason": "workload", "from": "2025-09-01",
                "signed_by_supervisee_on": "2025-09-01", "signed_by_supervisor_on": "2025-09-01"}]  # fmt: skip
+PUT_OFF = {**held("2026-02-24")[0], "planned_on": "2026-02-03",
+           "postponements": [{"from": "2026-02-03", "to": "2026-02-24", "reason": "court", "on": "2026-02-02"}]}  # fmt: skip
 MOVE = Moved("s1", "ann", "tom", date(2026, 2, 3), date(2026, 2, 24), date(2026, 2, 2), "court", "supervisee")
 ALL_IN_TIME = held("2025-12-08", "2026-01-05", "2026-02-04", "2026-03-04")
 HOURS = {"policy": "kent", "cases": [case(opened_on="2026-03-28")],
@@ -104,9 +106,7 @@ PLANTED: dict[str, tuple[Callable[[], Facts], datetime, str, str, Mapping[object
     ),
     # moved from 3 to 24 Feb at her wish: due on 5 Feb all the same, so late; the next due 24 March, not held
     "moved by the supervisee": (
-        lambda: council(sessions=held("2025-12-08", "2026-01-05") + [
-            {**held("2026-02-24")[0], "planned_on": "2026-02-03", "postponements": [
-                {"from": "2026-02-03", "to": "2026-02-24", "reason": "court", "on": "2026-02-02"}]}]),
+        lambda: council(sessions=[*held("2025-12-08", "2026-01-05"), PUT_OFF]),
         at("2026-03-31"), SUPERVISION, "month", {JAN: (1, 1), FEB: (0, 1), MAR: (0, 1)},
     ),
     # allocated 5 Jan, so due 5 Feb; closed undone: on the 20th that was late, on the 4th it was not
@@ -149,7 +149,7 @@ def test_what_ended_undone_says_when_and_is_not_late_now() -> None:
 
 
 def test_what_is_late_says_since_when_and_why() -> None:
-    sessions = held("2026-01-05") + [{"supervisee": "ann", "supervisor": "tom", "planned_on": "2026-04-07"}]
+    sessions = [*held("2026-01-05"), {"supervisee": "ann", "supervisor": "tom", "planned_on": "2026-04-07"}]
     absences = [{"person": "tom", "from": "2026-02-02", "until": None}]
     found = rows(
         council(sessions=sessions, absences=absences), at("2026-02-20"), moves=(replace(MOVE, to_on=date(2026, 4, 7)),)
@@ -171,25 +171,25 @@ def _figures(facts: Facts, **more: Any) -> dict[str, tuple[int, int, float | Non
 
 def test_how_things_stand_is_counted_beside_the_policy() -> None:
     # Ann's agreement is signed and a month past its review, Bob has none; he was seen twice this year, she never: 2 of 4.
-    # Her session of 2 March was written down in 2 days, that of 4 Feb in 9 (five are given), one of 20 March not yet.
-    # M1 was never talked about; M2 was, once.
+    # Her session of 2 March was written down in 5 days, as many as are given, that of 4 Feb in 9, one of 20 March not yet.
+    # M1 and M3 were never talked about; M2 was, once.
     agreements = [{"supervisee": "ann", "supervisor": "tom", "signed_by_supervisee_on": "2025-02-27",
                    "signed_by_supervisor_on": "2025-02-28"}]  # fmt: skip
     sessions = held("2026-02-04", "2026-03-02", "2026-03-20")
-    for row, on in zip(sessions, ("2026-02-13", "2026-03-04", None), strict=True):
+    for row, on in zip(sessions, ("2026-02-13", "2026-03-07", None), strict=True):
         row["recorded_on"] = on
     facts = council(
-        ann(), bob(), agreements=agreements, sessions=sessions, cases=[case(), case(ref="M2")],
-        allocations=[allocated(), allocated(ref="M2")], discussions=[discussed("2026-02-02", ref="M2")],
+        ann(), bob(), agreements=agreements, sessions=sessions, cases=[case(), case(ref="M2"), case(ref="M3")],
+        allocations=[allocated(), allocated(ref="M2"), allocated(ref="M3")], discussions=[discussed("2026-02-02", ref="M2")],
         absences=[{"person": "tim", "from": "2026-03-30", "until": "2026-03-31"}, {"person": "tom", "from": "2026-03-01"}],
     )  # fmt: skip
     signed = (Signing("r1", "session", "ann", date(2026, 3, 2), date(2026, 3, 9)), Signing("r2", "session", "ann", MAR, None))
     found = _figures(facts, moves=(MOVE, replace(MOVE, on=date(2026, 4, 1))), signings=signed)
     assert found["agreements"] == (0, 2, None, None)
-    assert found["recording"] == (1, 3, 5.5, 9)
+    assert found["recording"] == (1, 3, 7, 9)
     assert found["signing"] == (1, 2, 7, 7)
     assert found["moved"] == (1, 1, 21, 21)
-    assert found["never_discussed"][:2] == (1, 2)
+    assert found["never_discussed"][:2] == (2, 3)
     assert found["absent"][:2] == (1, 1)
     assert found["supervisors_over"][:2] == (0, 2)
 
@@ -201,8 +201,9 @@ def test_seven_supervisees_are_too_many_and_six_are_not() -> None:
 
 
 def test_why_a_session_was_moved_is_told_from_its_words() -> None:
-    said = {"Court hearing for M1": "court", "I was unwell": "sickness", "annual leave": "leave", "strategy meeting": "emergency",
-            "diary clash": "workload", "ASYE training day": "training", "": "other", "courteous": "other"}  # fmt: skip
+    said = {"Court hearing for M1": "court", "I was unwell": "sickness", "annual leave": "leave",
+            "strategy meeting": "emergency", "diary clash": "workload", "ASYE training day": "training", "": "other",
+            "courteous": "other"}  # fmt: skip
     assert {typed: reason_of(typed) for typed in said} == said
 
 
