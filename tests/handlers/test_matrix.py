@@ -417,7 +417,7 @@ def test_a_report_is_about_those_below_alone(office: Office) -> None:
             if scope:
                 assert {role for role, shown in opened.items() if shown} == LINE, action
             if action == "report_list":
-                assert {role for role, shown in opened.items() if slack_id("ann") in json.dumps(shown)} == LINE
+                assert {role for role, shown in opened.items() if f"<@{slack_id('ann')}>" in json.dumps(shown)} == LINE
             for role in ROLES.keys() - LINE if scope else ():
                 assert said(asker.ask(row, role, NOTHING), NOTHING) == said(asker.ask(nowhere, role, NOTHING), NOTHING), role
 
