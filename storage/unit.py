@@ -50,6 +50,7 @@ from storage.records.people import People
 from storage.records.plans import Plans
 from storage.records.points import Points
 from storage.records.raised import Raised
+from storage.records.reports import Reports
 from storage.records.samples import Samples
 from storage.records.sessions import Sessions
 from storage.records.settings import Settings
@@ -133,6 +134,11 @@ class UnitOfWork:
     def history(self, obligation_id: str, viewer: Person) -> History:
         """The facts around one obligation."""
         return self.obligations.history(obligation_id, viewer=viewer)
+
+    @cached_property
+    def reports(self) -> Reports:
+        """What managers look at."""
+        return Reports(self)
 
     @cached_property
     def sight(self) -> Sight:

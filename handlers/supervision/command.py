@@ -23,6 +23,7 @@ from handlers.supervision import (
     plan,
     probation,
     raise_missed,
+    report,
     sign,
 )
 from handlers.supervision.subcommand import Subcommand
@@ -54,6 +55,7 @@ MEANT: dict[str, str] = {
     **dict.fromkeys(("self-assessment", "rag", "rate"), "assess"),
     **dict.fromkeys(("absent", "away", "leave", "sick", "holiday", "cover", "back"), "absence"),
     **dict.fromkeys(("audits", "sample", "samples", "findings"), "audit"),
+    **dict.fromkeys(("figures", "dashboard", "picture", "stats"), "report"),
     **dict.fromkeys(("dispute", "confirm", "signature"), "sign"),
 }
 """Words people try, and what they are called here."""
@@ -81,6 +83,7 @@ SUBCOMMANDS: dict[str, Subcommand] = {
         history.SUBCOMMAND,
         access.SUBCOMMAND,
         absence.SUBCOMMAND,
+        report.SUBCOMMAND,
         HELP,
     )
 }

@@ -139,6 +139,11 @@ class Trail(Records):
         self._move(before, head)
         self._noted.clear()
 
+    def head(self) -> Head | None:
+        """Where it ends now; None where it has not begun. Raises CannotUnseal, TrailBroken."""
+        found = self._work.ask(_END, ids=[]).first()
+        return self._opened(found.seq, found.head) if found else None
+
     def forget(self, person_id: str, *, viewer: Person | None = None, by: str = "retention") -> None:
         """Nobody learns any more whom this person's token stood for; that they were forgotten is noted. The chain holds.
 

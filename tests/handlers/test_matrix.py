@@ -331,6 +331,10 @@ OF_NOBODY: dict[str, str] = {
     "raise": "is about the viewer's own supervision",
     "audit_open": "lists the viewer's own samples and audits: test_a_list_of_samples_holds_the_viewers_own_alone",
     **dict.fromkeys(("audit_findings", "audit_discussed"), "counts audits, and names nobody: test_audits"),
+    **dict.fromkeys(
+        ("report", "report_open", "report_list", "report_counted"),
+        "is about those below the viewer: test_a_report_is_about_those_below_alone",
+    ),
 }
 """Requests that name no record, and why."""
 TABLES = {Source.COMMAND: COMMANDS, Source.ACTION: ACTIONS, Source.FORM: FORMS, Source.SHORTCUT: SHORTCUTS}
@@ -450,6 +454,24 @@ def test_what_if_reckons_with_those_below_alone(office: Office) -> None:
         assert said(asker.ask(tom, role, NOTHING), NOTHING) == said(asker.ask(nobody, role, NOTHING), NOTHING), role
     carols = form("what_if_form", {}, set(), vacancies="1", team="South")
     assert {role for role in ROLES if asker.ask(carols, role, NOTHING).modal} == SENIOR
+
+
+def test_a_report_is_about_those_below_alone(office: Office) -> None:
+    """Nobody else is told so much as that there is a team of that name, nor whose row it would be."""
+    asker = Asker(office)
+    for action in ("report_open", "report_list", "report_counted"):
+        for scope in ("North", None):
+            values = {"measure": "late"} | ({"scope": scope} if scope else {})
+            row = Row(Source.ACTION, action, lambda _, them=values: {"value": json.dumps(them)}, set())  # type: ignore[misc]
+            nowhere = Row(Source.ACTION, action, lambda _: {"value": '{"scope": "Nowhere", "measure": "late"}'}, set())
+            opened = {role: asker.ask(row, role, NOTHING).modal for role in ROLES}
+            assert {role for role, shown in opened.items() if shown} >= LINE
+            if scope:
+                assert {role for role, shown in opened.items() if shown} == LINE, action
+            if action == "report_list":
+                assert {role for role, shown in opened.items() if f"<@{slack_id('ann')}>" in json.dumps(shown)} == LINE
+            for role in ROLES.keys() - LINE if scope else ():
+                assert said(asker.ask(row, role, NOTHING), NOTHING) == said(asker.ask(nowhere, role, NOTHING), NOTHING), role
 
 
 def test_a_list_of_actions_holds_the_viewers_own_alone(office: Office) -> None:

@@ -1,0 +1,229 @@
+"""What fell due, and when it was done: the rules asked about each thing done as if it had not been.
+
+For every session held, case discussed or agreement signed the rules are asked twice about its day, without it and with it.
+What was owed without it and is not with it, was done by it; the rules themselves say when it was due. Nothing here knows an
+interval, so that a report and a reminder cannot disagree.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any, Final
+
+from scheduling.answers import Obligation
+from scheduling.calendar import days_after
+from scheduling.casework import casework
+from scheduling.facts import Discussion
+from scheduling.index import day_of
+from scheduling.measures import done
+from scheduling.measures.done import Done
+from scheduling.measures.then import Then
+from scheduling.rules import agreement, cases, clocks, growth, observations, oversight, recording, summaries
+from scheduling.view import View
+
+EARLY_DAYS: Final = 400
+"""What is done may fall due so much later: what was done longer before the first month is not looked at."""
+OFTEN_DAYS: Final = 100
+"""The same of what comes every few weeks."""
+PersonRule = Callable[[View, Any], Iterator[Obligation]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fell:
+    """One duty that has ended: done, or never done."""
+
+    owed: Obligation
+    done: date | datetime | None = None
+    ended_on: date | None = None
+
+    @property
+    def was_in_time(self) -> bool:
+        """Done by the day, or the hour, it was due. What is known by its day only was done early enough on that day."""
+        if self.done is None:
+            return False
+        due = self.owed.due
+        if isinstance(due, datetime) and isinstance(self.done, datetime):
+            return self.done <= due
+        return day_of(self.done) <= self.owed.due_on
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Kinds of duty that the facts of one list discharge."""
+
+    kinds: frozenset[str]
+    rows: str
+    """The list of the index, by person or by case."""
+    rule: Callable[[View, str], Iterable[Obligation]]
+    done: Callable[[str, Any], Iterator[Done]]
+    settled_by: dict[str, frozenset[str]] = field(default_factory=dict)
+    """By kind, the sorts of thing that discharge it; of a kind that is not named: any."""
+    begins_anew: bool = False
+    """Under another supervisor it is another duty."""
+    early_days: int = EARLY_DAYS
+    is_steady: bool = False
+    """Between two things done nothing changes it but what happens on the days on which it may end: it is asked about once."""
+    ends: bool = True
+    """Whether what ended undone is asked about; not where another list of facts asks it already."""
+
+
+def fallen(then: Then, duty: Duty, owner: str, ends: Collection[date], first_on: date) -> Iterator[Fell]:
+    """What was done that may have fallen due since that day, and what ended undone on the days given."""
+    from_on = days_after(first_on, -duty.early_days)
+    rows = _family(then, owner) if duty.is_steady else then.index_of(duty.rows).get(owner, ())
+    done = [each for each in duty.done(owner, rows) if from_on <= each.day <= then.today.today]
+    before = [_without(then, duty, owner, each) for each in done]
+    for spot, each in enumerate(done):
+        if not before[spot]:
+            continue
+        nearby = done[spot + 1].day if spot + 1 < len(done) else then.today.today
+        if not duty.is_steady or any(each.day < day <= nearby for day in ends):
+            after = {owed.key for owed in duty.rule(then.at(each.day), owner)}
+        elif spot + 1 < len(done):
+            after = {owed.key for owed in before[spot + 1]}
+        else:
+            after = {owed.key for owed in duty.rule(then.today, owner)}
+        for owed in before[spot]:
+            if owed.key not in after:
+                if _settles(duty, owed, each):
+                    yield Fell(owed, done=each.done)
+                elif owed.due_on < each.day:
+                    yield Fell(owed, ended_on=each.day)
+    on_the_day = {each.day: each for each in done}
+    for day in ends if duty.ends else ():
+        yield from _ended(then, duty, owner, day, on_the_day.get(day))
+
+
+def _without(then: Then, duty: Duty, owner: str, each: Done) -> list[Obligation]:
+    def ask() -> list[Obligation]:
+        return [owed for owed in duty.rule(then.at(each.day), owner) if owed.kind in duty.kinds]
+
+    return then.asked_without(duty.rows, each.instead, ask)
+
+
+def _family(then: Then, ref: str) -> dict[str, Sequence[Discussion]]:
+    """The discussions of a case, and of its family where one counts for all of it."""
+    terms, family = then.today.version.cases, then.index.cases[ref][-1][1].family
+    refs = then.index.families[family] if terms and terms.per_family and family else [ref]
+    return {each: rows for each in refs if (rows := then.index.discussions.get(each))}
+
+
+def _settles(duty: Duty, owed: Obligation, each: Done) -> bool:
+    sorts = duty.settled_by.get(owed.kind)
+    return sorts is None or bool(sorts & each.sorts)
+
+
+def _ended(then: Then, duty: Duty, owner: str, day: date, also: Done | None) -> Iterator[Fell]:
+    """What was late on the eve and is owed no more."""
+    eve = then.at(days_after(day, -1))
+    late = [owed for owed in duty.rule(eve, owner) if owed.kind in duty.kinds and owed.due_on < day]
+    if not late:
+        return
+    goes_on = {_same(duty, owed) for owed in duty.rule(then.at(day), owner)}
+    for owed in late:
+        if _same(duty, owed) not in goes_on:
+            if also and _settles(duty, owed, also):
+                yield Fell(owed, done=also.done)
+            else:
+                yield Fell(owed, ended_on=day)
+
+
+def _same(duty: Duty, owed: Obligation) -> tuple[str, ...]:
+    """On a case the duty passes from worker to worker."""
+    return owed.key if duty.begins_anew else (owed.kind, owed.case or owed.person, owed.about)
+
+
+# ---- the duties
+
+
+def _of_person(rule: PersonRule) -> Callable[[View, str], Iterable[Obligation]]:
+    def owed(view: View, person: str) -> Iterable[Obligation]:
+        who = view.person(person)
+        return rule(view, who) if who is not None and view.is_here(person) else ()
+
+    return owed
+
+
+def _of_case(view: View, ref: str) -> Iterator[Obligation]:
+    terms = view.version.cases
+    work = casework(view, terms, view.case(ref)) if terms else None
+    if work is not None:
+        yield from cases.derive(work)
+        yield from oversight.derive(work)
+        if work.terms.summary:
+            yield from summaries.derive(work)
+
+
+SUPERVISION: Final = frozenset(("personal_supervision", "casework_supervision", "professional_support"))
+PERSON_DUTIES: Final = (
+    Duty(SUPERVISION, "sessions", _of_person(clocks.derive), done.held, early_days=OFTEN_DAYS),
+    Duty(frozenset(("record_session",)), "sessions", _of_person(recording.of_person), done.recorded, early_days=OFTEN_DAYS),
+    Duty(
+        frozenset(("record_session",)),
+        "groups_led",
+        _of_person(recording.of_person),
+        done.signed_off,
+        early_days=OFTEN_DAYS,
+        ends=False,
+    ),
+    Duty(
+        frozenset(("agreement_signature", "agreement_review")),
+        "agreements",
+        _of_person(agreement.derive),
+        done.agreed,
+        begins_anew=True,
+    ),
+    Duty(frozenset(("supervision_observation",)), "observations", _of_person(observations.supervision), done.seen),
+    Duty(frozenset(("probation_assessment",)), "probation", _of_person(growth.probation), done.assessed),
+)
+_TALKS = frozenset(("supervision", "group"))
+CASE_DUTY: Final = Duty(
+    frozenset(("case_discussion", "first_case_discussion", "management_oversight", "case_summary")),
+    "discussions",
+    _of_case,
+    done.discussed,
+    {
+        "case_discussion": _TALKS,
+        "first_case_discussion": _TALKS | {"ad_hoc"},
+        "management_oversight": frozenset(("oversight", "ad_hoc")),
+        "case_summary": frozenset(("summary",)),
+    },
+    early_days=OFTEN_DAYS,
+    is_steady=True,
+)
+FILING: Final = "record_discussion"
+ON_TIME_KINDS: Final = CASE_DUTY.kinds.union(*(duty.kinds for duty in PERSON_DUTIES), (FILING,))
+"""Kinds whose past is known in full. Those of a period (so many a year, a sample a month) are measured by their number."""
+
+
+def filed(then: Then, ref: str, first_on: date) -> Iterator[Fell]:
+    """Discussions that had to be put on the case file and were; each asked about alone, with those it corrects."""
+    rows = then.index.discussions.get(ref, ())
+    corrected = {row.replaces for row in rows if row.replaces}
+    by_id = {row.id: row for row in rows if row.id}
+    from_on = days_after(first_on, -OFTEN_DAYS)
+    for row in rows:
+        days = {day for day in (row.recorded_on, row.filed_on) if day and from_on <= day <= then.today.today}
+        if not days or row.id in corrected:
+            continue
+        alone = [*_corrected_by(row, by_id), replace(row, filed_on=None, recorded_on=None)]
+        for on in sorted(days):
+            if (owed := _filing(then, ref, on, row, alone)) is None:
+                continue
+            if on == row.filed_on or not _filing(then, ref, on, row, [row]):
+                yield Fell(owed, done=on)
+                break
+
+
+def _filing(then: Then, ref: str, on: date, row: Discussion, rows: list[Discussion]) -> Obligation | None:
+    view = then.at(on)
+
+    def ask() -> Obligation | None:
+        return next((owed for owed in recording.of_case(view, view.case(ref)) if not row.id or owed.about == row.id), None)
+
+    return then.asked_without("discussions", {ref: rows}, ask)
+
+
+def _corrected_by(row: Discussion, by_id: dict[str, Discussion]) -> list[Discussion]:
+    before = by_id.get(row.replaces)
+    return [*_corrected_by(before, by_id), before] if before else []

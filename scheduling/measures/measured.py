@@ -1,0 +1,164 @@
+"""Every row that the figures count."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from scheduling.answers import Obligation, State
+from scheduling.engine import of_case, of_person
+from scheduling.index import Index, day_of, held_on, index
+from scheduling.measures import standing, times
+from scheduling.measures.fell import CASE_DUTY, ON_TIME_KINDS, PERSON_DUTIES, SUPERVISION, Fell, fallen, filed
+from scheduling.measures.shapes import Asked, Item
+from scheduling.measures.then import Then
+
+LATE = (State.OVERDUE, State.ESCALATED)
+
+
+def measured(asked: Asked) -> list[Item]:
+    """In the order of `MEASURES`, the months in order within each measure."""
+    then = Then(index(asked.facts), asked.policy, asked.as_of)
+    found = [*_on_time(asked, then), *_late(asked, then)]
+    found += [*standing.rows(asked, then.today), *times.rows(asked, then)]
+    return found
+
+
+def _on_time(asked: Asked, then: Then) -> Iterator[Item]:
+    """What was done, what ended undone, and what is open and late."""
+    for person in then.index.people:
+        if asked.is_about(person):
+            ends = _ends_of_person(asked, then, person)
+            for duty in PERSON_DUTIES:
+                for fell in fallen(then, duty, person, ends, asked.first_on):
+                    yield from _fell(asked, then.index, fell)
+    for ref in then.index.cases:
+        for fell in fallen(then, CASE_DUTY, ref, _ends_of_case(asked, then, ref), asked.first_on):
+            yield from _fell(asked, then.index, fell)
+        for fell in filed(then, ref, asked.first_on):
+            yield from _fell(asked, then.index, fell)
+
+
+def _late(asked: Asked, then: Then) -> Iterator[Item]:
+    """What is open and late, once as late now and once in the month it fell due."""
+    view = then.today
+    for person in then.index.people:
+        for owed in of_person(view, person) if asked.is_about(person) else ():
+            yield from _open(asked, then, owed)
+    for ref in then.index.cases:
+        for owed in of_case(view, ref):
+            yield from _open(asked, then, owed)
+
+
+def _open(asked: Asked, then: Then, owed: Obligation) -> Iterator[Item]:
+    if owed.state in LATE and asked.is_about(owed.person):
+        yield _item(asked, then.index, owed, "late", None, days=owed.days_late, why=_why(asked, then, owed))
+        month = asked.month_of(owed.due_on)
+        if month and owed.kind in ON_TIME_KINDS:
+            yield _item(asked, then.index, owed, "on_time", month, number=0, days=owed.days_late, why=owed.why)
+
+
+def _fell(asked: Asked, over_time: Index, fell: Fell) -> Iterator[Item]:
+    owed = fell.owed
+    month = asked.month_of(owed.due_on)
+    if month is None or not asked.is_about(owed.person) or (owed.state is State.SUSPENDED and fell.done is None):
+        return
+    done_on = day_of(fell.done) if fell.done else None
+    late = max((done_on or fell.ended_on or owed.due_on).toordinal() - owed.due_on.toordinal(), 0)
+    yield _item(
+        asked,
+        over_time,
+        owed,
+        "on_time",
+        month,
+        number=int(fell.was_in_time),
+        days=late,
+        why=owed.why,
+        done_on=done_on,
+        ended_on=fell.ended_on,
+    )
+
+
+def _item(
+    asked: Asked,
+    over_time: Index,
+    owed: Obligation,
+    measure: str,
+    month: date | None,
+    *,
+    why: str,
+    days: int,
+    number: int = 1,
+    done_on: date | None = None,
+    ended_on: date | None = None,
+) -> Item:
+    forms = over_time.cases.get(owed.case) if owed.case else None
+    return Item(
+        measure=measure,
+        month=month,
+        team=asked.team(owed.person),
+        kind=owed.kind,
+        category=held_on(forms, owed.due_on).category if forms else "",
+        person=owed.person,
+        case=owed.case,
+        due=owed.due,
+        done_on=done_on,
+        ended_on=ended_on,
+        number=number,
+        days=days,
+        why=why,
+        rule=owed.rule,
+        source=owed.source,
+        responsible=owed.responsible,
+        about=owed.about,
+    )
+
+
+def _why(asked: Asked, then: Then, owed: Obligation) -> str:
+    """The engine's reason, what was booked and put off since, and who has been away meanwhile."""
+    view, said = then.today, [owed.why]
+    if owed.kind in SUPERVISION:
+        ahead = [row for row in then.index.sessions.get(owed.person, ()) if row.planned_on and not row.held_on]
+        moves = [one for one in asked.moves if one.supervisee == owed.person and view.happened(one.on)]
+        moves = [one for one in moves if one.to_on >= owed.due_on]
+        said += [
+            f"moved {one.on} to {one.to_on}, {one.reason}, for the {one.party}".replace("the not_said", "whom not said")
+            for one in moves
+        ]
+        said.append(f"booked for {min(row.planned_on for row in ahead if row.planned_on)}" if ahead else "nothing booked")
+    for word, people in (("supervisee", (owed.person,)), ("supervisor", owed.responsible)):
+        for person in people:
+            for away in view.absences(person):
+                if away.from_on <= view.today and (away.until is None or away.until > owed.due_on):
+                    back = f"to {away.until}" if away.until else "return not known"
+                    covers = "" if word == "supervisee" or view.covering(person) else ", nobody covers"
+                    said.append(f"{word} away {away.from_on} {back}{covers}")
+    return "; ".join(dict.fromkeys(said))
+
+
+# ---- the days on which something may have ended undone
+
+
+def _ends_of_person(asked: Asked, then: Then, person: str) -> list[date]:
+    days = {since for since, _ in then.index.people[person]}
+    days.update(form.left_on for _, form in then.index.people[person] if form.left_on)
+    for tie in then.index.supervisors.get(person, ()):
+        days.update(day for day in (tie.from_on, tie.until) if day)
+    return _within(asked, then, days)
+
+
+def _ends_of_case(asked: Asked, then: Then, ref: str) -> list[date]:
+    forms, rows = then.index.cases[ref], then.index.allocations.get(ref, ())
+    days = {since for since, _ in forms}
+    days.update(form.closed_on for _, form in forms if form.closed_on)
+    for row in rows:
+        days.update(day for day in (day_of(row.from_on), row.until, _left(then, row.worker)) if day)
+    return _within(asked, then, days)
+
+
+def _left(then: Then, person: str) -> date | None:
+    forms = then.index.people.get(person)
+    return forms[-1][1].left_on if forms else None
+
+
+def _within(asked: Asked, then: Then, days: set[date]) -> list[date]:
+    days.update(version.in_force_from for version in then.policy.versions)
+    return sorted(day for day in days if asked.first_on <= day <= then.today.today)

@@ -1,0 +1,107 @@
+"""The picture a manager looks at: every figure, the rows behind it, and what it was made from."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Final
+
+from scheduling.measures import MEASURES, Figure, Item, Measure
+from scheduling.measures.counted import Key
+from storage.views import Person
+
+LINE, QUALITY, OPERATOR = "line", "quality", "operator"
+REACHES: Final = (LINE, QUALITY, OPERATOR)
+"""`line`: those below the viewer, every row open. `quality`: everybody, for performance and audit staff: figures about fewer
+than five people are not shown, and of the rows only those of people below them. `operator`: everybody, for who runs the
+command line for the council."""
+FEWEST: Final = 5
+"""A figure about fewer people may tell who somebody is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """How supervision stood at an instant, over some months."""
+
+    as_of: datetime
+    policy: str
+    """The policy's title, and the version in force then: `Wokingham Supervision Policy, 2020`."""
+    version: str
+    service: str
+    months: tuple[date, ...]
+    """The first day of each, in order."""
+    teams: tuple[str, ...]
+    """Those of the people it is about, by name; "" where somebody is in none."""
+    team: str | None
+    """The team it was asked for; None: all of them."""
+    reach: str
+    figures: Mapping[Key, Figure]
+    items: tuple[Item, ...]
+    """Every row the viewer may open."""
+    people: Mapping[str, Person]
+    """Everybody named in `items`."""
+    trail_head: str
+    """The hash the audit trail ended with when the picture was made: whoever keeps the paper can hold the trail against it."""
+    trail_seq: int
+    hidden: frozenset[Key] = field(default_factory=frozenset)
+    """Figures that are not shown."""
+
+    def figure(
+        self,
+        measure: str,
+        *,
+        month: date | None = None,
+        team: str | None = None,
+        kind: str | None = None,
+        category: str | None = None,
+    ) -> Figure | None:
+        """One figure; None where nothing counts towards it, and where it is not the viewer's to see."""
+        key = (measure, month, team, kind, category)
+        return None if key in self.hidden else self.figures.get(key)
+
+    def trend(self, measure: str, *, team: str | None = None, kind: str | None = None) -> list[Figure | None]:
+        """The figure of each month, in order."""
+        return [self.figure(measure, month=month, team=team, kind=kind) for month in self.months]
+
+    def behind(self, figure: Figure) -> list[Item]:
+        """The rows a figure counts: what is not as it should be first, the longest first."""
+        better = MEASURES[figure.measure].more_is_better
+        rows = [item for item in self.items if figure.covers(item)]
+        return sorted(
+            rows,
+            key=lambda row: ((row.number >= row.out_of) is better, -(row.days or 0), row.person, row.case or "", row.about),
+        )
+
+    def kinds(self, measure: str) -> list[str]:
+        """The kinds that occur, by name."""
+        return sorted({key[3] for key in self.figures if key[0] == measure and key[3] is not None and key not in self.hidden})
+
+    def categories(self, measure: str) -> list[str]:
+        """The categories that occur, by name."""
+        return sorted({key[4] for key in self.figures if key[0] == measure and key[4] is not None and key not in self.hidden})
+
+    def cited(self, measure: str) -> list[tuple[str, str]]:
+        """The rules the rows follow and where each is written: `("WOK-16", "Wokingham, Supervision Standard 16")`."""
+        return sorted({(item.rule, item.source) for item in self.items if item.measure == measure and item.rule})
+
+    @property
+    def definitions(self) -> Mapping[str, Measure]:
+        """What is counted, measure by measure."""
+        return MEASURES
+
+
+def too_small(figures: Mapping[Key, Figure]) -> frozenset[Key]:
+    """Figures about fewer than five people; and where of several side by side only one is, the next smallest too.
+
+    Else what is hidden could be had by taking the others from their sum.
+    """
+    hidden = {key for key, figure in figures.items() if figure.people < FEWEST}
+    for spot in (2, 3, 4):
+        beside: dict[tuple[object, ...], list[Key]] = defaultdict(list)
+        for key in figures:
+            if key[spot] is not None:
+                beside[(*key[:spot], *key[spot + 1 :])].append(key)
+        for keys in beside.values():
+            if sum(key in hidden for key in keys) == 1 and len(keys) > 1:
+                hidden.add(min((key for key in keys if key not in hidden), key=lambda key: (figures[key].people, str(key))))
+    return frozenset(hidden)

@@ -1,0 +1,168 @@
+"""What managers look at: the picture of their line, their team or the whole council, by right of access."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+
+from sqlalchemy import and_, func, or_, select
+
+from scheduling.measures import Asked, Item, Moved, Signing, counted, measured
+from scheduling.measures.reasons import reason_of
+from storage.asking import WORKSPACE, among
+from storage.errors import InTheFuture, NotFound
+from storage.index.facts import load
+from storage.index.scope import Scope
+from storage.models import AllocationRow, PersonRow, PostponementRow, RecordRow, SessionRow, SignatureRow
+from storage.pictures import LINE, OPERATOR, QUALITY, REACHES, Picture, too_small
+from storage.records.base import Records
+from storage.records.kept import OnTime, kept
+from storage.views import Person
+
+QUALITY_STAFF = "roles.quality"
+"""The setting that names performance and audit staff, by id."""
+KIND = "report"
+MONTHS = 12
+_TEAMS = select(PersonRow.id, PersonRow.team).where(PersonRow.workspace == WORKSPACE)
+_CASES = select(AllocationRow.case_ref).where(AllocationRow.workspace == WORKSPACE, among(AllocationRow.worker_id)).distinct()
+_SIGNED = (
+    select(SignatureRow.record_id, func.min(SignatureRow.signed_at).label("signed_at"))
+    .where(SignatureRow.workspace == WORKSPACE, SignatureRow.capacity == "supervisee")
+    .group_by(SignatureRow.record_id)
+    .subquery()
+)
+_WRITTEN = (
+    select(RecordRow.id, RecordRow.form, RecordRow.about_id, RecordRow.made_at, _SIGNED.c.signed_at)
+    .outerjoin(_SIGNED, _SIGNED.c.record_id == RecordRow.id)
+    .where(RecordRow.workspace == WORKSPACE, or_(_SIGNED.c.signed_at.is_not(None), RecordRow.state != "signed"))
+)
+_MOVES = (
+    select(
+        SessionRow.id,
+        SessionRow.supervisee_id,
+        SessionRow.supervisor_id,
+        PostponementRow.from_on,
+        PostponementRow.to_on,
+        PostponementRow.moved_on,
+        PostponementRow.reason,
+        PostponementRow.asked_by_id,
+    )
+    .join(PostponementRow, PostponementRow.session_id == SessionRow.id)
+    .where(and_(SessionRow.workspace == WORKSPACE, PostponementRow.workspace == WORKSPACE))
+    .order_by(PostponementRow.moved_on, PostponementRow.id)
+)
+_LAST = time(23, 59, 59)
+
+
+class Reports(Records):
+    """Figures with the rows behind them."""
+
+    def picture(
+        self,
+        *,
+        viewer: Person | None,
+        team: str | None = None,
+        until: date | None = None,
+        months: int = MONTHS,
+        as_of: date | None = None,
+        reach: str | None = None,
+    ) -> Picture:
+        """How supervision stands, from the facts themselves, in a number of statements that does not depend on how many.
+
+        `until` is any day of the last month; this month where it is not given. `as_of` is a day that has come: what had
+        happened by its end counts, and nothing later; None: now. `viewer` is None for the operator of the command line.
+        Raises NotFound for a team nobody the viewer may see is in, InTheFuture.
+        """
+        reach = reach or (self.reach_of(viewer) if viewer else OPERATOR)
+        if reach not in REACHES or (viewer is None) != (reach == OPERATOR):
+            raise NotFound
+        at = self._instant(as_of)
+        teams: dict[str, str] = {row.id: row.team for row in self._work.ask(_TEAMS)}
+        if team is not None:  # as somebody typed it
+            team = next((name for name in set(teams.values()) if name.casefold() == team.casefold()), team)
+        whose = self._whose(viewer, reach, team, teams)
+        asked = self._asked(at, until or at.astimezone(self._work.zone).date(), months, teams, whose)
+        role = {LINE: "line", QUALITY: "quality", OPERATOR: "administrator"}[reach]
+        by = "system" if viewer else "command"
+        self._work.trail.note("read", viewer=viewer, kind=KIND, object="picture", role=role, by=by)
+        return self._drawn(asked, viewer, reach, team)
+
+    def on_time(self, *, viewer: Person, months: int = 6) -> OnTime:
+        """How much was done in time below the viewer, by team and month, as the schedule kept it: one statement."""
+        return kept(self._work, viewer, months)
+
+    def number_below(self, viewer: Person) -> int:
+        """How many people a picture for the viewer would be about."""
+        return len(self._work.sight.below(viewer))
+
+    def reach_of(self, viewer: Person) -> str:
+        """`quality` for performance and audit staff, else `line`."""
+        return QUALITY if viewer.id in (self._work.settings.get(QUALITY_STAFF) or ()) else LINE
+
+    def _instant(self, as_of: date | None) -> datetime:
+        if as_of is None or as_of == self._work.today:
+            return self._work.now
+        if as_of > self._work.today:
+            raise InTheFuture
+        return datetime.combine(as_of, _LAST, self._work.zone).astimezone(UTC)
+
+    def _whose(self, viewer: Person | None, reach: str, team: str | None, teams: dict[str, str]) -> frozenset[str] | None:
+        below = self._work.sight.below(viewer) if viewer and reach == LINE else frozenset(teams)
+        found = below if team is None else frozenset(each for each in below if teams[each] == team)
+        if not found:
+            raise NotFound
+        return None if len(found) == len(teams) else found
+
+    def _asked(self, at: datetime, until: date, months: int, teams: dict[str, str], whose: frozenset[str] | None) -> Asked:
+        scope = Scope() if whose is None else Scope.of(whose, (row.case_ref for row in self._work.ask(_CASES, ids=list(whose))))
+        asked = Asked(load(self._work, scope), self._work.policy, at, until, months, teams, whose)
+        return replace(asked, moves=self._moves(whose, asked.first_on), signings=self._signings(whose))
+
+    def _moves(self, whose: frozenset[str] | None, first_on: date) -> tuple[Moved, ...]:
+        query = _MOVES.where(PostponementRow.moved_on >= first_on)
+        if whose is not None:
+            query = query.where(among(SessionRow.supervisee_id))
+        return tuple(
+            Moved(session, ann, tom, from_on, to_on, on, reason_of(reason), _party(asked_by, ann, tom))
+            for session, ann, tom, from_on, to_on, on, reason, asked_by in self._work.ask(query, ids=list(whose or ()))
+        )
+
+    def _signings(self, whose: frozenset[str] | None) -> tuple[Signing, ...]:
+        query = _WRITTEN if whose is None else _WRITTEN.where(among(RecordRow.about_id))
+        zone = self._work.zone
+        return tuple(
+            Signing(row, form, about, made.astimezone(zone).date(), signed.astimezone(zone).date() if signed else None)
+            for row, form, about, made, signed in self._work.ask(query, ids=list(whose or ()))
+        )
+
+    def _drawn(self, asked: Asked, viewer: Person | None, reach: str, team: str | None) -> Picture:
+        items = measured(asked)
+        figures = counted(items)
+        open_to = None if reach != QUALITY or viewer is None else self._work.sight.below(viewer)
+        shown = tuple(item for item in items if open_to is None or item.person in open_to)
+        head = self._work.trail.head()
+        day = asked.as_of.astimezone(self._work.zone).date()
+        return Picture(
+            as_of=asked.as_of,
+            policy=asked.policy.title,
+            version=asked.policy.at(day).label,
+            service=self._work.settings.get("organisation.service") or "",
+            months=asked.month_starts,
+            teams=tuple(sorted({key[2] for key in figures if key[2] is not None})),
+            team=team,
+            reach=reach,
+            figures=figures,
+            items=shown,
+            people=self._work.people.by_id(_named(shown)),
+            trail_head=head.hash if head else "",
+            trail_seq=head.seq if head else 0,
+            hidden=too_small(figures) if reach == QUALITY else frozenset(),
+        )
+
+
+def _party(asked_by: str | None, supervisee: str, supervisor: str) -> str:
+    return {supervisee: "supervisee", supervisor: "supervisor"}.get(asked_by or "", "not_said")
+
+
+def _named(items: tuple[Item, ...]) -> set[str]:
+    return {item.person for item in items} | {each for item in items for each in item.responsible}
