@@ -16,6 +16,7 @@ from handlers.actions import (
     record,
     records,
     signing,
+    snoozing,
     team,
     whole,
     why,
@@ -34,6 +35,7 @@ from handlers.forms import case as case_form
 from handlers.forms import decision as decision_form
 from handlers.forms import observing as observing_form
 from handlers.forms import plan as plan_form
+from handlers.forms import rhythm as rhythm_form
 from handlers.homes import lists, teams
 from handlers.kept import CHOOSE, OPEN_FORM, choose, opener
 from handlers.reply import Reply, show
@@ -50,6 +52,8 @@ from handlers.words import helping as helping_words
 from handlers.words import observations as observation_words
 from handlers.words import plan as plan_words
 from handlers.words import raised as raised_words
+from handlers.words import rhythm as rhythm_words
+from handlers.words import snoozing as snoozing_words
 from scheduling.errors import SupervisionError
 from storage.unit import UnitOfWork
 
@@ -76,6 +80,10 @@ def _feedback(request: Request, work: UnitOfWork) -> Reply:
 
 def _checklist(request: Request, work: UnitOfWork) -> Reply:
     return opening.first_session(request, work, request.value)
+
+
+def _rhythm(request: Request, work: UnitOfWork) -> Reply:
+    return show(rhythm_form.modal(request, work, request.viewer))
 
 
 COMMANDS: dict[str, Entry] = {
@@ -128,6 +136,8 @@ ACTIONS: dict[str, Entry] = {
     raised_words.ANSWER: Entry(raising.answer),
     absence.RECORD: Entry(absence.ask, stores=False),
     absence.BACK: Entry(absence_form.ask_back, stores=False),
+    buttons.SNOOZE: Entry(snoozing.ask, stores=False),
+    rhythm_words.OPEN: Entry(_rhythm, stores=False),
     teams.LIST: Entry(team.run, stores=False),
     lists.WHOLE: Entry(whole.run, stores=False),
     helping_words.OPEN: Entry(help.run, stores=False),
@@ -222,6 +232,8 @@ FORMS: dict[str, Entry] = {
     absence_form.CALLBACK: Entry(absence_form.submit, faults=_faults(absence_form.FAULTS)),
     absence_form.BACK_FORM: Entry(absence_form.submit_back, faults=_faults(absence_form.BACK_FAULTS)),
     matter.CALLBACK: Entry(matter.submit),
+    snoozing_words.FORM: Entry(snoozing.submit, faults=_faults(snoozing.FAULTS)),
+    rhythm_words.FORM: Entry(rhythm_form.submit, faults=_faults(rhythm_form.FAULTS)),
     observing_form.CALLBACK: Entry(observing_form.submit, faults=_faults(observing_form.FAULTS)),
     agreed_words.FORM: Entry(agreed.submit),
     decisions.CONFIRM_FORM: Entry(decisions.confirm),

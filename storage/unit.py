@@ -44,9 +44,11 @@ from storage.records.observations import Observations
 from storage.records.people import People
 from storage.records.plans import Plans
 from storage.records.raised import Raised
+from storage.records.rhythms import Rhythms
 from storage.records.sessions import Sessions
 from storage.records.settings import Settings
 from storage.records.sight import Sight
+from storage.records.snoozes import Snoozes
 from storage.records.summaries import Summaries
 from storage.records.trail import Noted, Trail
 from storage.records.written import Written
@@ -291,6 +293,16 @@ class UnitOfWork:
     def kept_words(self) -> KeptWords:
         """What was kept although it looked like a name."""
         return KeptWords(self)
+
+    @cached_property
+    def rhythms(self) -> Rhythms:
+        """When people are written to."""
+        return Rhythms(self)
+
+    @cached_property
+    def snoozes(self) -> Snoozes:
+        """Reminders put off."""
+        return Snoozes(self)
 
     @cached_property
     def settings(self) -> Settings:

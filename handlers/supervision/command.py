@@ -13,6 +13,7 @@ from handlers.supervision import (
     calendar,
     checklist,
     conversation,
+    days,
     group,
     history,
     log,
@@ -52,6 +53,7 @@ MEANT: dict[str, str] = {
     **dict.fromkeys(("conversations", "good"), "conversation"),
     **dict.fromkeys(("self-assessment", "rag", "rate"), "assess"),
     **dict.fromkeys(("absent", "away", "leave", "sick", "holiday", "cover", "back"), "absence"),
+    **dict.fromkeys(("hours", "quiet", "part-time", "digest", "mornings"), "days"),
     **dict.fromkeys(("dispute", "confirm", "signature"), "sign"),
 }
 """Words people try, and what they are called here."""
@@ -75,6 +77,7 @@ SUBCOMMANDS: dict[str, Subcommand] = {
         probation.SUBCOMMAND,
         assess.SUBCOMMAND,
         calendar.SUBCOMMAND,
+        days.SUBCOMMAND,
         history.SUBCOMMAND,
         access.SUBCOMMAND,
         absence.SUBCOMMAND,

@@ -23,6 +23,7 @@ MOVE = "duty_move"
 RAISE = "duty_raise"
 WHY = "duty_why"
 WILL_HAPPEN = "duty_will_happen"
+SNOOZE = "duty_snooze"
 
 MANY = 50
 """Ids in one value: 32 characters each and a comma, within Slack's 2,000."""
@@ -91,6 +92,8 @@ def for_duties(obligations: Sequence[ObligationView], reader: Person, wanted: Se
             made.append(button("It will happen on…", WILL_HAPPEN, value))
         elif name == RAISE and reader.id == first.person.id and reader.id not in {each.id for each in first.responsible}:
             made.append(button("Raise with my supervisor", RAISE, value, primary=True))
+        elif name == SNOOZE:
+            made.append(button("Put it off", SNOOZE, value))
         elif name == WHY:
             made.append(button("Why am I seeing this?", WHY, value))
     return made

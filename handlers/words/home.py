@@ -11,10 +11,6 @@ FIRST_BELOW = "Nothing else for the teams below you: this tab fills as their sup
 FIRST_BOOK = "Book your own supervision with {them}: `/supervision book me tue 2pm`."
 FIRST_NOBODY = "Ask your administrator who your supervisor is: nobody is on record."
 FIRST_DECISION = "Log a decision when you make one: `/decision M100001 what was decided because why`."
-HOW_TO = (
-    "`/decision` logs a decision · `/supervision help` and `/case help` list the rest · "
-    "reminders come at 09:00 on working days, once a day"
-)
 WHOLE = "The whole list"
 LISTED = "All of them"
 NOTHING_LISTED = "Nothing is on this list any more."
@@ -45,6 +41,11 @@ BOOKED = " · booked for {when}"
 NOT_BOOKED = " · nothing booked"
 FAR_OFF = "More than eight weeks off"
 NOTHING_NEAR = "Nothing in the next eight weeks. After that"
+
+
+def how_to(when: str) -> str:
+    """At the end of the tab: `when` the reader is written to."""
+    return f"`/decision` logs a decision · `/supervision help` and `/case help` list the rest · reminders come {when}, once a day"
 
 
 def heading(words: str) -> str:

@@ -12,6 +12,7 @@ from scheduling.chain import chain
 from scheduling.ladder import Rung, at_once, begins_at, rungs_of, told
 from scheduling.view import View
 from storage.notices.hours import IN_LONDON, Mornings, london_nine
+from storage.notices.kinds import AGAIN
 
 _UPWARDS = ("escalation", "escalated_again")
 
@@ -89,6 +90,8 @@ def holds(view: View, obligation: Obligation, named: Named, notice: tuple[str, i
     if kind == "at_once":
         began = begins_at(view, obligation)
         return began is not None and any(each.to == person for each in at_once(view, obligation, began))
+    if kind == AGAIN:
+        return person in named.at(obligation, Rung(obligation.due_on, "late", 0))
     steps = (rung for rung in _rungs(view, obligation) if (rung.kind, rung.number) == (kind, number))
     return any(person in named.at(obligation, rung) for rung in steps)
 

@@ -11,11 +11,12 @@ from sqlalchemy import select
 
 from scheduling.calendar import local_day
 from storage.models import AbsenceRow, NoticeRow, ObligationRow, PersonalMatterRow, SessionRow
-from storage.notices import agreed, decided
-from storage.notices.kinds import ACTION_DUE, COVERING, FEEDBACK, OF_ACCESS, RAISED, TO_AGREE
+from storage.notices import agreed, decided, week
+from storage.notices.kinds import ACTION_DUE, COVERING, FEEDBACK, OF_ACCESS, RAISED, TO_AGREE, WEEK
 from storage.notices.ofrecords import OfRecords, of_records
 from storage.notices.planned import Planned, of_plans
-from storage.records import booked, owed
+from storage.quiet import SnoozeView
+from storage.records import booked, owed, snoozed
 from storage.records.booked import Booked
 from storage.records.decisionrows import OVERSIGHT
 from storage.views import GrantView, ItemView, Move, ObligationView, Person, RaisedView
@@ -41,6 +42,7 @@ class _Around:
     actions: Mapping[str, Any]
     sessions: Mapping[str, Any]
     planned: Planned
+    snoozes: Mapping[str, tuple[SnoozeView, ...]]
     people: Mapping[str, Person]
     supervisors: Mapping[str, str]
     ahead: Mapping[str, Booked]
@@ -64,6 +66,8 @@ def items(work: UnitOfWork, notices: Sequence[NoticeRow]) -> list[ItemView]:
             made.append(_of_access(notice, around.grants[notice.subject], around))
         elif notice.kind == TO_AGREE:
             made.append(_of_matter(notice, around.matters[notice.subject], around))
+        elif notice.kind == WEEK:
+            made.append(week.item(work, notice))
         elif around.forms.has(notice):
             made.append(_of_record(notice, around))
         elif whose := around.planned.about(notice):
@@ -91,6 +95,7 @@ def _of_obligation(notice: NoticeRow, about: ObligationView, around: _Around) ->
         instead_of=around.people.get(notice.instead_of_id or ""),
         raised=around.raised.get((about.id, notice.rung)) if notice.kind == RAISED else None,
         named_on=local_day(notice.at),
+        snoozes=around.snoozes.get(about.id, ()),
         **_people(about.person.id, around),
     )
 
@@ -235,6 +240,7 @@ def _around(work: UnitOfWork, notices: Sequence[NoticeRow]) -> _Around:
         actions=actions,
         sessions=sessions,
         planned=plans,
+        snoozes=snoozed.of(work, obligation_ids),
         people=people,
         supervisors=supervisors,
         ahead=ahead,

@@ -16,18 +16,25 @@ SESSION_AHEAD = "session_ahead"
 TO_CONFIRM_PLAN, PLAN_CONFIRMED = "plan_to_confirm", "plan_confirmed"
 """About the dates of a year, whose id is their subject: put to one of two people; confirmed, for who proposed them."""
 OF_PLANS = (TO_CONFIRM_PLAN, PLAN_CONFIRMED)
+AGAIN = "again"
+"""A reminder that was put off, on the day it comes back; its rung counts how often that was."""
+
+WEEK = "week"
+"""A line manager's week: who is late, who will be, what waits for them alone. Its subject is the week's Monday."""
 
 ROUTINE = (
     "upcoming",
     SESSION_AHEAD,
     "late",
     "still_late",
+    AGAIN,
     "last_day",
     "duty_to_raise",
     ACTION_DUE,
     FEEDBACK,
     STILL_TO_SIGN,
     *OF_PLANS,
+    WEEK,
 )
 """Joined in the morning message."""
 
@@ -39,22 +46,18 @@ RAISED = "raised"
 IN_HOURS = ("escalation", "escalated_again", "cover_needed", COVERING)
 """A message each, in the recipient's working hours."""
 
-AT_ONCE = (
-    "at_once",
-    "told_of_access",
-    "access_given",
-    "to_agree",
-    "logged",
-    "to_confirm",
-    "sent_back",
-    "to_read",
-    RAISED,
-    "to_sign",
-    "disputed",
-    "settled",
-    "significant_change",
-)
-"""A message each, as soon as it is known."""
+AT_ONCE = ("at_once", "told_of_access", "access_given", "significant_change")
+"""A message each, as soon as it is known, whatever the hour: an hours deadline, a right to read, a significant change."""
+
+PROMPT = ("to_agree", "logged", "to_confirm", "sent_back", "to_read", RAISED, "to_sign", "disputed", "settled")
+"""A message each, as soon as it is known in the recipient's working hours."""
+
+JOINED = (MORNING, "to_read", "logged")
+"""Kinds of message of which a person gets one a day: what comes later that day is edited into it, and disturbs nobody. Those
+besides the morning ask for nothing but to be read."""
+
+ON_LEAVE_TOO = ("to_confirm", RAISED, "disputed")
+"""Prompt ones that ask somebody to act for another: leave does not keep them back."""
 
 OF_ACCESS = ("told_of_access", "access_given")
 """Those about a grant, whose id is their subject."""
@@ -70,7 +73,7 @@ EDIT_URGENCY = 3
 
 
 def urgency_of(kind: str) -> int:
-    """Of a kind of message: 0 cannot wait, 1 an escalation, 2 routine. Edits come after all of them."""
-    if kind in AT_ONCE:
+    """Of a kind of message: 0 goes first, 1 an escalation, 2 routine. Edits come after all of them."""
+    if kind in AT_ONCE or kind in PROMPT:
         return 0
     return 1 if kind in IN_HOURS else 2

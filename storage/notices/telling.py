@@ -77,9 +77,10 @@ def unsaid(
     hours, named = mornings(work), Named(view)
     ladders = {row_id: list(come_due(view, obligation, named, hours)) for row_id, (obligation, _) in owed.items()}
     begun = {row_id: ladder for row_id, ladder in ladders.items() if ladder}
-    if hours is not IN_LONDON:
+    if begun:
+        is_one_place = hours is IN_LONDON
         hours = mornings(work, {due.notice.to for ladder in ladders.values() for due in ladder})
-        begun = {row_id: list(come_due(view, owed[row_id][0], named, hours)) for row_id in begun}
+        begun = begun if is_one_place else {row_id: list(come_due(view, owed[row_id][0], named, hours)) for row_id in begun}
     told, then = told_of(work, begun) if told is None else told, Then(view)
     for row_id, ladder in begun.items():
         seen_to = owed[row_id][1]
@@ -104,8 +105,8 @@ def _unsaid(
     work: UnitOfWork, then: Then, ladder: list[Due], told: list[Told], seen_to: datetime | None, hours: Mornings
 ) -> list[Notice]:
     def goes_on(notice: Notice) -> date:
-        zone = hours.zone(notice.to)
-        return sends_at(notice.kind, notice.at, work.now, zone).astimezone(zone).date()
+        rhythm = hours.rhythm(notice.to).usual  # what waits for them longer is put in words as things stand then
+        return rhythm.today(sends_at(notice.kind, notice.at, work.now, rhythm))
 
     missing = untold((due.notice for due in ladder), told, goes_on)
     if not missing or seen_to is None:
