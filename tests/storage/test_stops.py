@@ -194,7 +194,7 @@ def test_what_could_not_go_before_its_day_had_passed_is_not_said(council: Store)
     sweep(council, SINGLE, at("2026-04-01"))
     sweep(council, SINGLE, at("2026-04-07"))
     lines = {line for call in send(council, "2026-04-07T09:01") for line in call.lines}
-    assert {line.split()[0] for line in lines} == {"late"}
+    assert {line.split()[0] for line in lines} == {"late", "week"}, "and a line manager's week begins"
 
 
 def test_the_last_day_in_time_is_not_announced_the_day_after(council: Store) -> None:
@@ -229,13 +229,15 @@ def test_a_message_somebody_has_in_hand_is_left_to_them(council: Store) -> None:
 
 
 @pytest.mark.parametrize("kind", ["to_confirm", "to_read"])
-def test_what_cannot_wait_goes_after_a_stop_too(council: Store, kind: str) -> None:
+def test_what_is_told_at_once_goes_after_a_stop_too_in_working_hours(council: Store, kind: str) -> None:
     with council.work(SINGLE, at("2026-03-20T17:00")) as work:
         viewer = who(work, "ann" if kind == "to_confirm" else "zoe")
         work.decisions.log(viewer=viewer, ref="M100001", decision="A visit.", rationale="Sooner.")
         work.commit()
     sweep(council, SINGLE, at("2026-04-01T03:00"))
-    assert kind in {call.kind for call in send(council, "2026-04-01T03:01")}
+    assert send(council, "2026-04-01T03:01") == []
+    sweep(council, SINGLE, at("2026-04-01T08:00"))
+    assert kind in {call.kind for call in send(council, "2026-04-01T08:01")}
 
 
 @pytest.mark.parametrize("late_by", [timedelta(seconds=7), timedelta(minutes=59), timedelta(hours=8, minutes=59)])
