@@ -83,6 +83,7 @@ class _Living:
         self._acts: dict[str, Callable[[UnitOfWork, ObligationView, Person], None]] = {
             **dict.fromkeys(SUPERVISION, self._hold),
             "record_session": self._record,
+            "record_discussion": self._file,
             "management_oversight": self._oversee,
             **dict.fromkeys(("case_discussion", "first_case_discussion"), self._discuss),
             "agreement_review": self._review,
@@ -204,6 +205,13 @@ class _Living:
             due_on = Calendar().on_or_after(work.today + timedelta(days=10 + number))
             about = {"supervisee_id": person_id, "owner_id": person_id, "record_id": record.id}
             work.actions.agree("To be done.", viewer=by, due_on=due_on, **about)
+
+    def _file(self, work: UnitOfWork, each: ObligationView, viewer: Person) -> None:
+        """A case discussed, or a decision: on the case system."""
+        with suppress(SupervisionError):
+            work.case_notes.mark_filed(each.about, viewer=viewer)
+            return
+        work.decisions.mark_filed(each.about, viewer=viewer)
 
     def _discuss(self, work: UnitOfWork, each: ObligationView, viewer: Person) -> None:
         work.case_notes.record(NOTE, viewer=viewer, person_id=each.person.id, ref=each.case_ref or "", on=work.today)
