@@ -56,7 +56,7 @@ JOINED = (MORNING, "to_read", "logged")
 """Kinds of message of which a person gets one a day: what comes later that day is edited into it, and disturbs nobody. Those
 besides the morning ask for nothing but to be read."""
 
-ON_LEAVE_TOO = ("to_confirm", RAISED, "disputed")
+ON_LEAVE_TOO = (RAISED, "disputed")
 """Prompt ones that ask somebody to act for another: leave does not keep them back."""
 
 OF_ACCESS = ("told_of_access", "access_given")
