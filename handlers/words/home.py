@@ -45,7 +45,9 @@ NOTHING_NEAR = "Nothing in the next eight weeks. After that"
 
 def how_to(when: str) -> str:
     """At the end of the tab: `when` the reader is written to."""
-    return f"`/decision` logs a decision · `/supervision help` and `/case help` list the rest · reminders come {when}, once a day"
+    return (
+        f"`/decision` logs a decision · `/supervision help` and `/case help` list the rest · reminders come {when}, once a day"
+    )
 
 
 def heading(words: str) -> str:
