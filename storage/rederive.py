@@ -16,7 +16,7 @@ from storage.importing.turns import in_turn, undisturbed
 from storage.index.refresh import Differences
 from storage.models import CaseRow, ObligationRow, PersonRow, RequestRow
 from storage.nights import DERIVED_ON, is_missed
-from storage.notices import planned, unsigned, week, zones
+from storage.notices import gathered, planned, unsigned, week, zones
 from storage.notices.auditing import audit
 from storage.unit import REMEMBERED
 
@@ -66,6 +66,7 @@ def nightly(store: Store, workspace: str, now: datetime) -> NightlyReport:
         unsigned.remind(work)
         planned.remind(work)
         week.tell(work)
+        gathered.go_on(work)
         work.commit()
     opened = changed = closed = withdrawn = 0
     repaired = Counter[str]()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks import ButtonElement
 
+from handlers.words import signing
 from handlers.words.duties import (
     AGREEMENTS,
     AUDITS,
@@ -24,6 +25,10 @@ RAISE = "duty_raise"
 WHY = "duty_why"
 WILL_HAPPEN = "duty_will_happen"
 SNOOZE = "duty_snooze"
+DECISION_READ = "decision_read"
+DECISION_CONFIRM = "decision_confirm"
+DECISION_CHANGE = "decision_change"
+FORM_READ = signing.READ_FORM
 
 MANY = 50
 """Ids in one value: 32 characters each and a comma, within Slack's 2,000."""
@@ -67,6 +72,19 @@ def rows(items: Sequence[ItemView], reader: Person, wanted: Sequence[str]) -> li
     if not open_ones:
         return []
     return for_duties(open_ones, reader, wanted)
+
+
+def asked(item: ItemView, wanted: Sequence[str]) -> list[ButtonElement]:
+    """What somebody asks of the reader: to read, confirm or change a decision, or to sign a form."""
+    if item.decision_id and DECISION_READ in wanted:
+        return [button("Read it", DECISION_READ, item.decision_id)]
+    if item.decision_id and DECISION_CONFIRM in wanted:
+        return [button("Read and confirm", DECISION_CONFIRM, item.decision_id, primary=True)]
+    if item.decision_id and DECISION_CHANGE in wanted:
+        return [button("Read why, and change it", DECISION_CHANGE, item.decision_id, primary=True)]
+    if item.record and FORM_READ in wanted:
+        return [button("Read and sign", FORM_READ, item.record.id, primary=True)]
+    return []
 
 
 def in_short(row: Sequence[ButtonElement]) -> list[ButtonElement]:

@@ -17,11 +17,14 @@ from handlers.words.notices import (
     feedback_asked,
     last_day,
     late,
+    logged,
     plan_confirmed,
     plan_to_confirm,
     session_ahead,
     still_late,
     still_to_sign,
+    to_confirm,
+    to_sign,
     upcoming,
     week,
 )
@@ -46,8 +49,11 @@ ROUTINE: dict[str, Routine] = {
     "still_late": still_late,
     "again": again,
     "late": late,
+    "to_confirm": to_confirm,
     "session_ahead": session_ahead,
+    "to_sign": to_sign,
     "upcoming": upcoming,
+    "logged": logged,
     "plan_to_confirm": plan_to_confirm,
     "plan_confirmed": plan_confirmed,
     "action_due": action_due,
@@ -57,6 +63,8 @@ ROUTINE: dict[str, Routine] = {
 }
 """Most urgent first."""
 
+ONLY_READ = ("logged", "plan_confirmed")
+"""They ask for nothing else."""
 SHOWN = 20
 """Paragraphs in one message: each has its row of buttons, and Slack takes 50 blocks."""
 
@@ -88,6 +96,8 @@ def render(message: MessageView, prepare: Prepare) -> kit.Rendered:
 
 def _row(group: Sequence[ItemView], message: MessageView) -> list[ButtonElement]:
     first = group[0]
+    if first.decision_id or first.notice_kind == "to_sign":
+        return buttons.asked(first, ROUTINE[first.notice_kind].BUTTONS)
     if first.notice_kind == "action_due":
         return [kit.button(agreed.SEE, agreed.OPEN, "own")]
     if first.record:
@@ -106,7 +116,7 @@ def _row(group: Sequence[ItemView], message: MessageView) -> list[ButtonElement]
 
 
 def _opening(groups: Sequence[Sequence[ItemView]], message: MessageView, *, once: bool) -> str:
-    left = sum(1 for group in groups if _is_open(group[0], message))
+    left = sum(1 for group in groups if _is_open(group[0], message) and group[0].notice_kind not in ONLY_READ)
     if not left:
         return "Everything here is done." if all(group[0].is_done for group in groups) else "Nothing is left for today."
     said = f"*{sentence(count(left, 'thing'))} for today*" + (", the most urgent first." if left > 1 else ".")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -53,30 +53,37 @@ class _Around:
 
 def items(work: UnitOfWork, notices: Sequence[NoticeRow]) -> list[ItemView]:
     """In the order given, in a number of statements that does not depend on how many."""
+    return [item for _, item in with_items(work, notices)]
+
+
+def with_items(work: UnitOfWork, notices: Sequence[NoticeRow]) -> list[tuple[NoticeRow, ItemView]]:
+    """The same, each beside its notice."""
     around = _around(work, notices)
-    made = []
-    for notice in notices:
-        if notice.obligation_id is not None:
-            made.append(_of_obligation(notice, around.obligations[notice.obligation_id], around))
-        elif notice.discussion_id is not None:
-            made.append(_of_decision(notice, around.discussions[notice.discussion_id], around))
-        elif notice.absence_id is not None:
-            made.append(_of_absence(work, notice, around.absences[notice.absence_id], around))
-        elif notice.kind in OF_ACCESS:
-            made.append(_of_access(notice, around.grants[notice.subject], around))
-        elif notice.kind == TO_AGREE:
-            made.append(_of_matter(notice, around.matters[notice.subject], around))
-        elif notice.kind == WEEK:
-            made.append(week.item(work, notice))
-        elif around.forms.has(notice):
-            made.append(_of_record(notice, around))
-        elif whose := around.planned.about(notice):
-            made.append(around.planned.item(work, notice, around.people, _people(whose, around)))
-        elif notice.kind == ACTION_DUE and (action := around.actions.get(notice.subject)):
-            made.append(agreed.item_of_action(notice, action, _people(action.supervisee_id, around)))
-        elif notice.kind == FEEDBACK and (held := around.sessions.get(notice.subject)):
-            made.append(agreed.item_of_session(notice, held, _people(held[0].supervisee_id, around)))
-    return made
+    return [(notice, item) for notice in notices for item in _item(work, notice, around)]
+
+
+def _item(work: UnitOfWork, notice: NoticeRow, around: _Around) -> Iterator[ItemView]:
+    """Nothing of what is not there any more."""
+    if notice.obligation_id is not None:
+        yield _of_obligation(notice, around.obligations[notice.obligation_id], around)
+    elif notice.discussion_id is not None:
+        yield _of_decision(notice, around.discussions[notice.discussion_id], around)
+    elif notice.absence_id is not None:
+        yield _of_absence(work, notice, around.absences[notice.absence_id], around)
+    elif notice.kind in OF_ACCESS:
+        yield _of_access(notice, around.grants[notice.subject], around)
+    elif notice.kind == TO_AGREE:
+        yield _of_matter(notice, around.matters[notice.subject], around)
+    elif notice.kind == WEEK:
+        yield week.item(work, notice)
+    elif around.forms.has(notice):
+        yield _of_record(notice, around)
+    elif whose := around.planned.about(notice):
+        yield around.planned.item(work, notice, around.people, _people(whose, around))
+    elif notice.kind == ACTION_DUE and (action := around.actions.get(notice.subject)):
+        yield agreed.item_of_action(notice, action, _people(action.supervisee_id, around))
+    elif notice.kind == FEEDBACK and (held := around.sessions.get(notice.subject)):
+        yield agreed.item_of_session(notice, held, _people(held[0].supervisee_id, around))
 
 
 def _of_obligation(notice: NoticeRow, about: ObligationView, around: _Around) -> ItemView:
@@ -114,6 +121,7 @@ def _of_decision(notice: NoticeRow, about: Any, around: _Around) -> ItemView:
         moves=(),
         last_held_on=None,
         is_oversight=about.kind == OVERSIGHT,
+        subject=about.id,
         **_people(about.worker_id, around) | {"person": around.people[about.by_id]},
     )
 

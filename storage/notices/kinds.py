@@ -8,6 +8,8 @@ ACTION_DUE = "action_due"
 FEEDBACK = "feedback_asked"
 """About a session that was recorded, whose id is its subject: what did the supervisee think of it?"""
 
+TO_SIGN, DISPUTED, SETTLED = "to_sign", "disputed", "settled"
+"""About a filled form, whose id is the subject of the first; the dispute's is that of the others."""
 STILL_TO_SIGN = "still_to_sign"
 """About a filled form that still waits for a name; its rung tells the version and which reminder (`notices.unsigned`)."""
 
@@ -22,6 +24,10 @@ AGAIN = "again"
 WEEK = "week"
 """A line manager's week: who is late, who will be, what waits for them alone. Its subject is the week's Monday."""
 
+GATHERED = ("to_confirm", TO_SIGN, "logged")
+"""What others ask somebody to confirm or sign, or have confirmed: in the morning message of the day, and edited into it where
+that has gone (`notices.gathered`)."""
+
 ROUTINE = (
     "upcoming",
     SESSION_AHEAD,
@@ -34,6 +40,7 @@ ROUTINE = (
     FEEDBACK,
     STILL_TO_SIGN,
     *OF_PLANS,
+    *GATHERED,
     WEEK,
 )
 """Joined in the morning message."""
@@ -49,12 +56,12 @@ IN_HOURS = ("escalation", "escalated_again", "cover_needed", COVERING)
 AT_ONCE = ("at_once", "told_of_access", "access_given", "significant_change")
 """A message each, as soon as it is known, whatever the hour: an hours deadline, a right to read, a significant change."""
 
-PROMPT = ("to_agree", "logged", "to_confirm", "sent_back", "to_read", RAISED, "to_sign", "disputed", "settled")
+PROMPT = ("to_agree", "to_read", "sent_back", RAISED, "disputed", "settled")
 """A message each, as soon as it is known in the recipient's working hours."""
 
-JOINED = (MORNING, "to_read", "logged")
+JOINED = (MORNING, "to_read")
 """Kinds of message of which a person gets one a day: what comes later that day is edited into it, and disturbs nobody. Those
-besides the morning ask for nothing but to be read."""
+besides the morning ask for nothing but to be read: what was decided on one's case is told of as soon as it is."""
 
 ON_LEAVE_TOO = (RAISED, "disputed")
 """Prompt ones that ask somebody to act for another: leave does not keep them back."""
@@ -63,8 +70,6 @@ OF_ACCESS = ("told_of_access", "access_given")
 """Those about a grant, whose id is their subject."""
 CHANGED = "significant_change"
 """About a change flagged on a case, whose id is its subject."""
-TO_SIGN, DISPUTED, SETTLED = "to_sign", "disputed", "settled"
-"""About a filled form, whose id is the subject of the first; the dispute's is that of the others."""
 TO_AGREE = "to_agree"
 """About a personal matter, whose id is its subject."""
 

@@ -90,6 +90,21 @@ def queue(work: UnitOfWork, tellings: Iterable[Telling]) -> int:
     return len(rows)
 
 
+def requeue(work: UnitOfWork, notices: Sequence[NoticeRow]) -> int:
+    """Move notices of routine kinds into the message they would travel in if they were queued now. Answers how many moved."""
+    tellings = [Telling(each.kind, each.recipient_id, work.now, each.rung) for each in notices]
+    letters = _letters(work, tellings) if tellings else []
+    kept = _post(work, {letter.message_id: letter for letter in letters}.values()) if letters else {}
+    goes = [(each, kept[letter.message_id]) for each, letter in zip(notices, letters, strict=True)]
+    moved = [(each, each.message_id, into) for each, into in goes if each.message_id != into]
+    for each, _, into in moved:
+        each.message_id = into
+    work.session.flush()
+    _revive(work, {into for _, _, into in moved})
+    edit(work, {message_id for _, *both in moved for message_id in both})
+    return len(moved)
+
+
 def _unknown(work: UnitOfWork, tellings: dict[tuple[str, str, int, str], Telling]) -> list[Telling]:
     """Those not queued before."""
     subjects = {telling.subject for telling in tellings.values()}

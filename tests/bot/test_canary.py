@@ -99,7 +99,7 @@ def all_goes_well(nest: Nest) -> None:
         assert tom.modal is not None, "it is pointed out"
         assert tom.submit(kept_because=nest.word("why it is kept")) == {}
         tom.close(everything=True)
-    site.until(lambda: site.desk.sent(kind="to_confirm"))
+    site.until(lambda: [each for each in site.desk.sent(kind="morning") if "for you to confirm" in each.text])
     with nest.by(TOM) as tom:
         tom.press([each for each in tom.messages() if "decision_confirm" in str(each.blocks)][-1], "decision_confirm")
         tom.press(tom.modal, "decision_back")

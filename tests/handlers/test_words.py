@@ -13,6 +13,7 @@ from handlers.words.duties import PHRASES, TITLES
 from handlers.words.messages import ALONE
 from handlers.words.morning import ROUTINE
 from scheduling.shapes import KINDS
+from storage.notices.kinds import GATHERED
 from storage.quiet import SnoozeView, Unbooked, WeekView
 from storage.views import GrantView, ItemView, MessageView, Person
 from storage.written import DisputeView, RecordView
@@ -271,6 +272,22 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
         "<@UANN> has logged a decision on *M100001* for you to confirm. "
         "Until then it is a draft and does not count as management oversight.",
         ["Read and confirm"],
+    ),
+    (
+        "a draft to confirm, a record to sign and a draft that was confirmed, in the morning",
+        message(
+            "morning",
+            item("logged", decision_id="d2", case_ref="M100002", person=SUE, subject="d2"),
+            item("to_sign", person=TOM, record=RECORD, rung=1, subject="r1"),
+            item("to_confirm", decision_id="d1", case_ref="M100001", subject="d1"),
+            to=SUE,
+        ),
+        "*Two things for today*, the most urgent first.\n"
+        "<@UANN> has logged a decision on *M100001* for you to confirm. "
+        "Until then it is a draft and does not count as management oversight.\n"
+        "<@UTOM> has written the supervision record of <@UANN>. Read it, then confirm that it is right, or say what is not.\n"
+        "Your decision on *M100002* has been confirmed by <@UTOM>. It counts as management oversight.",
+        ["Read and confirm", "Read and sign", "Read it"],
     ),
     (
         "a decision to read",
@@ -589,8 +606,8 @@ def test_every_kind_of_notice_has_its_words() -> None:
     assert {one.notice_kind for row in SAID if row[1].kind == "morning" for one in row[1].items} == set(ROUTINE)
 
 
-OF_RECORDS = ("still_to_sign", "session_ahead", "plan_to_confirm", "plan_confirmed", "week")
-"""About a filled form, a session, a plan or a week."""
+OF_RECORDS = ("still_to_sign", "session_ahead", "plan_to_confirm", "plan_confirmed", "week", *GATHERED)
+"""About a filled form, a session, a plan, a week or a decision."""
 ALONE_TOO = ("escalation", "escalated_again", "at_once", "raised")
 ABOUT_OBLIGATIONS = [*(each for each in ROUTINE if each not in OF_RECORDS), *ALONE_TOO]
 

@@ -21,7 +21,7 @@ from storage.store import Store
 from storage.sweep import sweep
 from storage.unit import UnitOfWork
 from storage.views import ObligationView
-from tests.bench.quiet_year import live
+from tests.bench.quiet_year import URGENT, live
 from tests.storage.council import LONDON, at, day, who
 from tests.storage.reading import send
 
@@ -158,14 +158,18 @@ PROMPT = [
 
 @pytest.mark.parametrize(("logged", "told"), PROMPT)
 def test_what_happens_in_the_evening_is_told_in_the_morning(council: Store, logged: str, told: str) -> None:
+    with council.work(SINGLE, at("2026-03-25T10:00")) as work:
+        draft = work.decisions.log(viewer=who(work, "ann"), ref="M100001", decision="A visit.", rationale="Sooner.")
+        work.commit()
+    send(council, "2026-03-25T10:01")
     with council.work(SINGLE, at(logged)) as work:
-        work.decisions.log(viewer=who(work, "tom"), ref="M100001", decision="A visit.", rationale="Sooner.")
+        work.decisions.send_back(draft.id, "Say more.", viewer=who(work, "tom"))
         work.flags.raise_("M100002", "Moved home.", viewer=who(work, "bob"))
         work.commit()
     looks = [logged, *days(logged[:10], "2026-03-31", "07:59", "08:00", "19:00")]
     moments = [each for each in sorted(set(looks)) if each >= logged]
     came = [(moment, call.kind, call.to) for moment in moments for call in _sent(council, moment)]
-    assert [each[0] for each in came if each[1:] == ("to_read", "ann")] == [told]
+    assert [each[0] for each in came if each[1:] == ("sent_back", "ann")] == [told]
     assert [each[0] for each in came if each[1:] == ("significant_change", "tom")] == [logged], "a change does not wait"
 
 
@@ -308,5 +312,52 @@ def test_six_days_of_the_sample_council_come_in_everybodys_hours_and_once_a_morn
     assert year.outside == []
     mornings = Counter((to, moment.date()) for to, kind, moment in year.posts if kind == "morning")
     assert set(mornings.values()) == {1}
-    assert {kind for _, kind, _ in year.posts} >= {"morning", "to_sign", "to_read"}, "they did something"
+    assert min(year.done["decision"], year.done["personal_supervision"]) > 0, "they did something"
+    assert {kind for _, kind, _ in year.posts} <= {"morning", "to_read", *URGENT}
     assert any(moment.time() == time(7, 30) for _, kind, moment in year.posts if kind == "morning")
+
+
+def log(store: Store, now: str, by: str, ref: str = "M100001") -> None:
+    with store.work(SINGLE, at(now)) as work:
+        work.decisions.log(viewer=who(work, by), ref=ref, decision="A visit.", rationale="Sooner.")
+        work.commit()
+
+
+def test_what_others_ask_joins_the_morning_message_and_what_came_after_it_is_said_again_if_still_open(council: Store) -> None:
+    """Two drafts come to Tom an hour after his morning message; he confirms one of them that day."""
+    assert [each[1] for each in arrivals(council, "tom", f"{SEVEN_BEFORE}T09:00")] == ["morning"]
+    log(council, f"{SEVEN_BEFORE}T10:00", "ann")
+    log(council, f"{SEVEN_BEFORE}T10:01", "bob", "M100002")
+    asked = {"to_confirm M100001", "to_confirm M100002"}
+    (edit,) = [call for call in send(council, f"{SEVEN_BEFORE}T10:05") if call.to == "tom"]
+    assert (edit.op, edit.kind) == ("update", "morning"), "nobody is told twice a day"
+    assert asked <= set(edit.lines)
+    with council.work(SINGLE, at(f"{SEVEN_BEFORE}T15:00")) as work:
+        (first,) = [each for each in work.decisions.to_confirm(who(work, "tom")) if each.ref == "M100001"]
+        work.decisions.confirm(first.id, viewer=who(work, "tom"))
+        work.commit()
+    for night in ("2026-03-27T02:30", "2026-03-27T03:30"):
+        assert nightly(council, SINGLE, at(night)).repaired == {}
+    came = arrivals(council, "tom", "2026-03-27T08:30", "2026-03-27T09:00")
+    assert [(moment, set(lines) & asked) for moment, _, lines in came] == [("2026-03-27T09:00", asked - {"to_confirm M100001"})]
+    nightly(council, SINGLE, at("2026-03-28T02:30"))
+    later = arrivals(council, "tom", *days("2026-03-28", "2026-03-31"))
+    assert not {line for _, _, lines in later for line in lines} & asked, "once more, and no oftener"
+
+
+LOGGED = [
+    ("2026-03-18T10:00", "ann", "M100001"),
+    ("2026-03-18T15:00", "bob", "M100002"),
+    ("2026-03-18T18:30", "dan", "M200001"),
+]
+
+
+def test_what_is_asked_of_somebody_without_a_morning_message_that_day_comes_at_once_in_their_hours(council: Store) -> None:
+    looks = ("09:00", "10:01", "15:01", "19:00")
+    for moment, by, ref in LOGGED:
+        log(council, moment, by, ref)
+    came = arrivals(council, "tom", *[each for each in days("2026-03-18", "2026-03-18", *looks) if each > "2026-03-18T10"])
+    assert [(moment, kind) for moment, kind, _ in came] == [("2026-03-18T10:01", "morning")]
+    assert [each[:2] for each in arrivals(council, "tim", "2026-03-18T19:00", "2026-03-19T08:00", "2026-03-19T09:00")] == [
+        ("2026-03-19T09:00", "morning")
+    ]

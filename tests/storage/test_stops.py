@@ -229,7 +229,9 @@ def test_a_message_somebody_has_in_hand_is_left_to_them(council: Store) -> None:
 
 
 @pytest.mark.parametrize("kind", ["to_confirm", "to_read"])
-def test_what_is_told_at_once_goes_after_a_stop_too_in_working_hours(council: Store, kind: str) -> None:
+def test_what_is_told_at_once_goes_after_a_stop_too_in_working_hours_and_what_is_asked_in_the_morning(
+    council: Store, kind: str
+) -> None:
     with council.work(SINGLE, at("2026-03-20T17:00")) as work:
         viewer = who(work, "ann" if kind == "to_confirm" else "zoe")
         work.decisions.log(viewer=viewer, ref="M100001", decision="A visit.", rationale="Sooner.")
@@ -237,7 +239,13 @@ def test_what_is_told_at_once_goes_after_a_stop_too_in_working_hours(council: St
     sweep(council, SINGLE, at("2026-04-01T03:00"))
     assert send(council, "2026-04-01T03:01") == []
     sweep(council, SINGLE, at("2026-04-01T08:00"))
-    assert kind in {call.kind for call in send(council, "2026-04-01T08:01")}
+    at_eight = {call.kind for call in send(council, "2026-04-01T08:01")}
+    assert at_eight == ({"to_read"} if kind == "to_read" else set())
+    sweep(council, SINGLE, at("2026-04-01T09:00"))
+    told = [
+        line for call in send(council, "2026-04-01T09:01") if (call.to, call.kind) == ("tom", "morning") for line in call.lines
+    ]
+    assert ("to_confirm M100001" in told) == (kind == "to_confirm")
 
 
 @pytest.mark.parametrize("late_by", [timedelta(seconds=7), timedelta(minutes=59), timedelta(hours=8, minutes=59)])
