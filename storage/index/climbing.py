@@ -101,10 +101,16 @@ def just_before(mornings: Mornings, notice_at: datetime, kind: str) -> datetime:
     return mornings.moments(local_day(notice_at), kind)[0] - timedelta(seconds=1)
 
 
-def seen_while_away(view: View, person: str) -> datetime:
-    """Where somebody is back whose supervision was suspended: what fell before the day of return was not missed (R-29)."""
-    returns = [each.until for each in view.absences(person) if each.until and each.until <= view.today]
+def seen_while_away(view: View, obligation: Obligation) -> datetime | None:
+    """Where somebody is back whose supervision was suspended: what fell before the day of return was not missed (R-29).
+
+    None of what was due before they went: its ladder itself waits for the return, and what nobody had come to before they
+    went is still to be said.
+    """
+    returns = {each.until: each for each in view.absences(obligation.person) if each.until and each.until <= view.today}
     back_on = max(returns, default=view.today)
+    if back_on in returns and obligation.due_on < returns[back_on].from_on:
+        return None
     return datetime.combine(back_on, time(0), LONDON).astimezone(UTC)
 
 

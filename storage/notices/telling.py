@@ -17,6 +17,7 @@ from storage.index.then import Then
 from storage.models import NoticeRow, OutboxRow
 from storage.notices.catching_up import Told, untold
 from storage.notices.hours import IN_LONDON, Mornings, mornings, sends_at
+from storage.notices.kinds import ROUTINE
 from storage.notices.queue import Telling, queue
 from storage.notices.withdrawing import forget
 
@@ -36,6 +37,7 @@ _TOLD = (
         NoticeRow.at,
         OutboxRow.state,
         OutboxRow.reason,
+        OutboxRow.not_before,
     )
     .outerjoin(OutboxRow, and_(OutboxRow.message_id == NoticeRow.message_id, OutboxRow.op == literal_column("'post'")))
     .where(NoticeRow.workspace == WORKSPACE, among(NoticeRow.obligation_id), NoticeRow.kind != "raised")
@@ -120,6 +122,10 @@ def _unsaid(
 
 def _was_left_out(then: Then, notice: Notice, told: list[Told]) -> bool:
     named = then.named(notice)
+    # After a stop what is said is the latest, to whoever is named when we come to it: they have heard, or whoever stood in.
+    since = {each.to for each in told if each.is_of(notice) and each.goes_at and each.goes_at >= notice.at}
+    if notice.to in since or (notice.kind in ROUTINE and since - named):
+        return False
     step = (notice.kind, notice.rung)
     others = {each.meant_for for each in told if each.counts and (each.kind, each.rung) == step}
     # What nobody was there to be told goes to whoever is back first.
