@@ -266,7 +266,7 @@ def test_nothing_goes_on_a_bank_holiday_and_all_of_it_on_the_day_after(council: 
     assert "late ann" in _mornings(send(council, "2026-04-07"))["ann"]
 
 
-def test_an_escalation_that_falls_in_leave_is_made_on_the_return(council: Store) -> None:
+def test_an_escalation_that_falls_in_leave_is_made_the_day_after_the_return(council: Store) -> None:
     """Grafana OnCall 1206: an escalation that was paused never went on."""
     _lived(council, "2026-04-20")
     with council.work(SINGLE, at("2026-04-20T10:00")) as work:
@@ -274,10 +274,10 @@ def test_an_escalation_that_falls_in_leave_is_made_on_the_return(council: Store)
         work.absences.record(viewer=who(work, "sue"), **record)  # type: ignore[arg-type]
         work.commit()
     told = {}
-    for on in ("2026-04-21", "2026-04-24", "2026-04-27", "2026-04-28"):
+    for on in ("2026-04-21", "2026-04-24", "2026-04-27", "2026-04-28", "2026-04-29"):
         sweep(council, SINGLE, at(on))
         told[on] = [line for call in send(council, on) if call.to == "sue" for line in call.lines if line.endswith(" ann")]
-    assert {on: lines for on, lines in told.items() if lines} == {"2026-04-28": ["escalation ann"]}
+    assert {on: lines for on, lines in told.items() if lines} == {"2026-04-29": ["escalation ann"]}
 
 
 def test_an_escalation_goes_no_further_once_it_has_been_recorded(council: Store) -> None:
