@@ -65,6 +65,7 @@ def nightly(store: Store, workspace: str, now: datetime) -> NightlyReport:
         work.disputes.pass_on()
         unsigned.remind(work)
         planned.remind(work)
+        planned.remind_of_plans(work)
         week.tell(work)
         gathered.go_on(work)
         work.commit()

@@ -5,11 +5,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from bot.desk import Person, words_of
 from scheduling.calendar import Calendar
 from storage import SINGLE
-from storage.models import AbsenceRow, PlanRow
+from storage.models import AbsenceRow, NoticeRow, PlanRow
+from storage.rederive import nightly
 from storage.unit import UnitOfWork
 from tests.databases import Databases
 from tests.handlers.calendars import address_of, fetch
@@ -269,3 +271,16 @@ def propose_ann(office: Office) -> str:
     tom.command("/supervision", f"plan {at('ann')}")
     assert tom.submit() == {}
     return str(office.read(lambda work: work.session.query(PlanRow.id).filter_by(answer="").one()[0]))
+
+
+def test_a_plan_that_waits_for_a_week_is_asked_about_once_more(office: Office) -> None:
+    propose(office, "tom")
+    mine = NoticeRow.kind == "plan_to_confirm", NoticeRow.recipient_id == staff_id("priya")
+    asked: dict[date, list[int]] = {}
+    for on in (date(2026, 3, 25), date(2026, 3, 30), date(2026, 3, 31), date(2026, 4, 8)):
+        nightly(office.store, SINGLE, datetime.combine(on, time(2, 30), LONDON))
+        asked[on] = office.read(lambda work: sorted(work.session.scalars(select(NoticeRow.rung).where(*mine))))
+        said = morning(office, "priya", on)
+        assert said, on
+        assert ("It has waited for a week: nothing is booked until you confirm it" in said.text) == (on.day in (31, 8)), on
+    assert list(asked.values()) == [[0], [0], [0, 1], [0, 1]]

@@ -290,6 +290,13 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
         ["Read and confirm", "Read and sign", "Read it"],
     ),
     (
+        "a plan that has waited for a week",
+        message("morning", item("plan_to_confirm", person=TOM, plan_id="p1", plan_days=YEAR, rung=1), to=ANN),
+        "<@UTOM> proposes two supervision sessions for the year, from Tue 7 April to Tue 5 May. "
+        "It has waited for a week: nothing is booked until you confirm it, or change its days.",
+        ["Read and confirm"],
+    ),
+    (
         "a decision to read",
         message("to_read", item("to_read", decision_id="d1", case_ref="M100001", person=TOM), to=ANN),
         "<@UTOM> has logged an ad hoc decision on *M100001* for you to read.",
