@@ -407,6 +407,10 @@ class NothingToPlan(SupervisionError):
     """The year is planned already: the sessions booked reach as far as it does. `/supervision move @name` changes one."""
 
 
+class NoDayTogether(SupervisionError):
+    """There is no day of the week on which both of them work. Agree on a day and book it: `/supervision book`."""
+
+
 class NoDays(SupervisionError):
     """There is no day in this plan. Give at least one, or press *Start again* for the dates proposed."""
 

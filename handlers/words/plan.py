@@ -56,6 +56,8 @@ _WHY = {
     Why.HOLIDAY: "is a bank holiday",
     Why.SUPERVISEE_AWAY: "falls in the supervisee's leave",
     Why.SUPERVISOR_AWAY: "falls in the supervisor's leave",
+    Why.SUPERVISEE_OFF: "is no day on which the supervisee works",
+    Why.SUPERVISOR_OFF: "is no day on which the supervisor works",
     Why.TWICE: "is the day of another session",
 }
 
@@ -67,7 +69,8 @@ def head(supervisee: Person, supervisor: Person | None, every: str, until: date,
 
 def asked(proposed: Sequence[date], today: date) -> str:
     """Above the dates."""
-    return f"{sentence(count(len(proposed), 'date'))}, none on a bank holiday or in leave on record. {LEFT_OUT}"
+    days = sentence(count(len(proposed), "date"))
+    return f"{days}, none on a bank holiday, in leave on record or on a day one of the two does not work. {LEFT_OUT}"
 
 
 def booked(days: Sequence[date], today: date) -> str:
