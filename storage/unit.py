@@ -38,6 +38,7 @@ from storage.records.groups import Groups
 from storage.records.growing import Growing
 from storage.records.jointwork import JointWork
 from storage.records.keptwords import KeptWords
+from storage.records.loads import Loads
 from storage.records.matters import Matters
 from storage.records.obligations import Obligations
 from storage.records.observations import Observations
@@ -293,6 +294,11 @@ class UnitOfWork:
     def kept_words(self) -> KeptWords:
         """What was kept although it looked like a name."""
         return KeptWords(self)
+
+    @cached_property
+    def loads(self) -> Loads:
+        """Who supervises too many."""
+        return Loads(self)
 
     @cached_property
     def rhythms(self) -> Rhythms:

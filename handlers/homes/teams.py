@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Block
 from handlers.homes.lines import booked, line, together
 from handlers.homes.lists import Listed, Part
 from handlers.request import Request
-from handlers.words import buttons, kit
+from handlers.words import buttons, home, kit
 from handlers.words import teams as words
 from handlers.words.duties import BOOKABLE, SUPERVISIONS, title
 from handlers.words.phrases import day, escape, who
@@ -19,6 +19,7 @@ from storage.views import ObligationView
 LIST = "team_list"
 TEAMS = 10
 ESCALATIONS = 8
+OVERLOADED = 5
 BAR = 12
 """Characters of the longest bar."""
 
@@ -49,7 +50,7 @@ class Team:
 def blocks(request: Request, work: UnitOfWork) -> list[Part]:
     """How the teams below stand."""
     late = late_below(request, work)
-    made: list[Part] = [kit.header(words.HEAD)]
+    made: list[Part] = [kit.header(words.HEAD), _overloaded(request, work)]
     if not late:
         return [*made, kit.section(words.NOTHING_LATE)]
     teams = by_lateness(late)
@@ -73,6 +74,14 @@ def by_lateness(late: Sequence[ObligationView]) -> list[Team]:
         found.setdefault(one.person.team or words.NO_TEAM, []).append(one)
     teams = [Team(name, tuple(owed)) for name, owed in found.items()]
     return sorted(teams, key=lambda team: (-team.late, team.name))
+
+
+def _overloaded(request: Request, work: UnitOfWork) -> Listed:
+    loads = [each for each in work.loads.too_many(request.viewer) if each.supervisor.id != request.viewer.id]
+    said = [
+        home.too_many_of(who(each.supervisor), each.number, each.most, escape(work.policy.source(each.cited))) for each in loads
+    ]
+    return Listed("overloaded", home.OVERLOADED, said, OVERLOADED)
 
 
 def _line(team: Team, longest: int, request: Request) -> str:

@@ -26,6 +26,7 @@ SUPERVISEES = "Your supervisees"
 ALSO_WITH_YOU = "Also with you"
 CASES = "Cases, in the order they fall due"
 NOTHING_DUE = "*{them}* · nothing due"
+OVERLOADED = "Too many supervisees"
 TO_RECORD = "Sessions to record"
 WRITE = "Write the record"
 TO_CONFIRM = "Decisions to confirm"
@@ -41,6 +42,16 @@ BOOKED = " · booked for {when}"
 NOT_BOOKED = " · nothing booked"
 FAR_OFF = "More than eight weeks off"
 NOTHING_NEAR = "Nothing in the next eight weeks. After that"
+
+
+def too_many(number: int, most: int, source: str) -> str:
+    """Under the supervisees of one who has too many."""
+    return f"You supervise {number} people; the policy asks for no more than {most} ({source}). Your line manager sees it too."
+
+
+def too_many_of(them: str, number: int, most: int, source: str) -> str:
+    """The same to the managers above."""
+    return f"{them} supervises {number} people; the policy asks for no more than {most} ({source})."
 
 
 def how_to(when: str) -> str:
