@@ -99,15 +99,28 @@ def all_goes_well(nest: Nest) -> None:
         assert tom.modal is not None, "it is pointed out"
         assert tom.submit(kept_because=nest.word("why it is kept")) == {}
         tom.close(everything=True)
-    site.until(lambda: [each for each in site.desk.sent(kind="morning") if "for you to confirm" in each.text])
+    site.until(lambda: [each for each in site.desk.sent(kind="morning") if "for you to confirm" in each.message.text])
     with nest.by(TOM) as tom:
         tom.press([each for each in tom.messages() if "decision_confirm" in str(each.blocks)][-1], "decision_confirm")
         tom.press(tom.modal, "decision_back")
         assert nest.fill(tom) == {}
         tom.close(everything=True)
+    put_off(nest)
     for staff_id, word in ((TOM, "history @Ann Ashby"), (ANN, "history"), (MAREK, "history @Ann Ashby"), (SUE, "access @Ann")):
         nest.command(staff_id, "/supervision", word)
         close(nest, staff_id)
+
+
+def put_off(nest: Nest) -> None:
+    """A reminder, for another reason than those offered."""
+    with nest.by(TOM) as tom:
+        morning = next(each for each in tom.messages() if "duty_snooze" in str(each.blocks))
+        buttons = [each for block in morning.blocks for each in block.get("elements", [])]
+        tom.press(morning, "duty_snooze", next(each["value"] for each in buttons if each.get("action_id") == "duty_snooze"))
+        assert tom.modal is not None
+        until = next(each["element"]["options"][0]["value"] for each in tom.modal.blocks if each["type"] == "input")
+        assert nest.fill(tom, until=until, kind="other") == {}
+        tom.close(everything=True)
 
 
 def write_a_record(nest: Nest) -> None:
