@@ -74,6 +74,7 @@ def test_what_people_write_is_nowhere_but_where_it_is_meant_to_be(nest: Nest, mo
 def all_goes_well(nest: Nest) -> None:
     """Something in each place content is kept."""
     site = nest.site
+    put_off(nest)
     nest.command(TOM, "/decision", f"M100001 {nest.word('decision')} because {nest.word('rationale')}")
     nest.command(ANN, "/decision", f"M100001 {nest.word('draft decision')} because {nest.word('its rationale')}")
     nest.command(TOM, "/decision", f"M999999 {nest.word('no such case')} because {nest.word('its rationale')}")
@@ -105,7 +106,6 @@ def all_goes_well(nest: Nest) -> None:
         tom.press(tom.modal, "decision_back")
         assert nest.fill(tom) == {}
         tom.close(everything=True)
-    put_off(nest)
     for staff_id, word in ((TOM, "history @Ann Ashby"), (ANN, "history"), (MAREK, "history @Ann Ashby"), (SUE, "access @Ann")):
         nest.command(staff_id, "/supervision", word)
         close(nest, staff_id)
