@@ -17,7 +17,7 @@ from handlers.homes import beginning, begun, own, planned, raised, supervisees, 
 from handlers.homes.lists import Listed, Part, laid_out
 from handlers.patience import Waiting, in_time
 from handlers.request import Incoming, Request, Source
-from handlers.words import helping, kit
+from handlers.words import helping, kit, rhythm
 from handlers.words import home as words
 from storage.errors import Busy, Unavailable
 from storage.unit import UnitOfWork
@@ -146,7 +146,8 @@ def parts(request: Request, work: UnitOfWork) -> list[Part]:
     for part in found:
         made += [*part, kit.divider()] if _says(part) else []
     nothing: list[Part] = [] if _says(made) else [kit.section(words.NOTHING)]
-    return [*made, *nothing, kit.actions(kit.button(helping.LABEL, helping.OPEN, "all")), kit.context(words.HOW_TO)]
+    row = kit.button(helping.LABEL, helping.OPEN, "all"), kit.button(rhythm.LABEL, rhythm.OPEN, "own")
+    return [*made, *nothing, kit.actions(*row), kit.context(words.how_to(rhythm.how(request.viewer)))]
 
 
 def _says(part: Sequence[Part]) -> bool:

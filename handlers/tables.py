@@ -19,6 +19,7 @@ from handlers.actions import (
     records,
     report,
     signing,
+    snoozing,
     team,
     whatif,
     whole,
@@ -50,6 +51,7 @@ from handlers.forms import case as case_form
 from handlers.forms import decision as decision_form
 from handlers.forms import observing as observing_form
 from handlers.forms import plan as plan_form
+from handlers.forms import rhythm as rhythm_form
 from handlers.homes import lists, teams
 from handlers.kept import CHOOSE, OPEN_FORM, choose, opener
 from handlers.reply import Reply, show
@@ -69,6 +71,8 @@ from handlers.words import plan as plan_words
 from handlers.words import putting as putting_words
 from handlers.words import raised as raised_words
 from handlers.words import report as report_words
+from handlers.words import rhythm as rhythm_words
+from handlers.words import snoozing as snoozing_words
 from handlers.words import whatif_form as whatif_words
 from scheduling.errors import SupervisionError
 from storage.unit import UnitOfWork
@@ -96,6 +100,10 @@ def _feedback(request: Request, work: UnitOfWork) -> Reply:
 
 def _checklist(request: Request, work: UnitOfWork) -> Reply:
     return opening.first_session(request, work, request.value)
+
+
+def _rhythm(request: Request, work: UnitOfWork) -> Reply:
+    return show(rhythm_form.modal(request, work, request.viewer))
 
 
 COMMANDS: dict[str, Entry] = {
@@ -148,6 +156,8 @@ ACTIONS: dict[str, Entry] = {
     raised_words.ANSWER: Entry(raising.answer),
     absence.RECORD: Entry(absence.ask, stores=False),
     absence.BACK: Entry(absence_form.ask_back, stores=False),
+    buttons.SNOOZE: Entry(snoozing.ask, stores=False),
+    rhythm_words.OPEN: Entry(_rhythm, stores=False),
     teams.LIST: Entry(team.run, stores=False),
     report_words.OPEN: Entry(report.run, stores=False),
     report_words.LIST: Entry(report.listed, stores=False),
@@ -258,6 +268,8 @@ FORMS: dict[str, Entry] = {
     absence_form.BACK_FORM: Entry(absence_form.submit_back, faults=_faults(absence_form.BACK_FAULTS)),
     matter.CALLBACK: Entry(matter.submit),
     whatif_words.FORM: Entry(whatif.work_out, stores=False, faults=_faults(whatif.FAULTS), record=Record.NONE),
+    snoozing_words.FORM: Entry(snoozing.submit, faults=_faults(snoozing.FAULTS)),
+    rhythm_words.FORM: Entry(rhythm_form.submit, faults=_faults(rhythm_form.FAULTS)),
     observing_form.CALLBACK: Entry(observing_form.submit, faults=_faults(observing_form.FAULTS)),
     agreed_words.FORM: Entry(agreed.submit),
     decisions.CONFIRM_FORM: Entry(decisions.confirm),

@@ -95,12 +95,16 @@ def rungs_of(view: View, obligation: Obligation) -> tuple[Rung, ...]:
     if obligation.kind in PERSONAL and obligation.person in view.index.absences:
         for absence in view.absences(obligation.person):
             if obligation.due_on < absence.from_on:
-                steps = _held_back(steps, absence)
+                steps = _held_back(steps, absence, view.readings.timing)
     return steps
 
 
-def _held_back(steps: tuple[Rung, ...], absence: Absence) -> tuple[Rung, ...]:
-    """Steps in an absence come on the return, only the furthest of them; without a return they do not come."""
+def _held_back(steps: tuple[Rung, ...], absence: Absence, timing: Timing) -> tuple[Rung, ...]:
+    """Steps in an absence come on the return, only the furthest of them; without a return they do not come.
+
+    What passes to the next rung comes a working day after the return: on its first morning the two hear of it themselves.
+    Every rung above has its whole time from then on. No due date moves by it, and nothing is late for less long.
+    """
     waiting = [step for step in steps if absence.from_on <= step.on and (absence.until is None or step.on < absence.until)]
     if not waiting:
         return steps
@@ -112,8 +116,19 @@ def _held_back(steps: tuple[Rung, ...], absence: Absence) -> tuple[Rung, ...]:
     escalating = [step for step in waiting if step.kind in ("duty_to_raise", "escalation")] or [
         step for step in waiting if step.kind == "escalated_again"
     ][-1:]
-    moved = escalating or routine
-    return tuple(sorted([*kept, *(replace(step, on=back) for step in moved)], key=lambda step: step.on))
+    passed_on = _CALENDAR.after(back)
+    if any(step.kind == "escalation" for step in escalating):
+        kept = [_not_before(step, passed_on, timing) for step in kept]
+    moved = [*(replace(step, on=back) for step in routine), *(replace(step, on=passed_on) for step in escalating)]
+    return tuple(sorted([*kept, *moved], key=lambda step: step.on))
+
+
+def _not_before(step: Rung, passed_on: date, timing: Timing) -> Rung:
+    """A rung further up, so long after the first as it would have been."""
+    if step.kind != "escalated_again":
+        return step
+    whole = _sent_on(days_after(passed_on, timing.escalate_again_days * (step.number + 1)), timing)
+    return replace(step, on=max(step.on, whole))
 
 
 def told(view: View, obligation: Obligation, rung: Rung) -> tuple[str, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from scheduling.calendar import Interval, days_after
 from scheduling.facts import Absence, Person
+from scheduling.rhythm import EVERY_DAY
 from scheduling.rules import clocks
 from scheduling.saying import Clock
 from scheduling.staff import CALENDAR
@@ -27,6 +28,9 @@ class Why(StrEnum):
     HOLIDAY = "holiday"
     SUPERVISEE_AWAY = "supervisee_away"
     SUPERVISOR_AWAY = "supervisor_away"
+    SUPERVISEE_OFF = "supervisee_off"
+    SUPERVISOR_OFF = "supervisor_off"
+    """It is no day of the week on which they work."""
     TWICE = "twice"
     """It is the day of another session."""
     LATE = "late"
@@ -45,6 +49,13 @@ class Timetable:
     last: date
     """The last of them or, where none is booked, the day the next session counts from."""
     asked: tuple[Clock, ...]
+    works: tuple[frozenset[int], frozenset[int]] = (EVERY_DAY, EVERY_DAY)
+    """The days of the week on which the supervisee works, and the supervisor (0 is Monday)."""
+
+    @property
+    def weekdays(self) -> frozenset[int]:
+        """Those on which both work."""
+        return self.works[0] & self.works[1]
 
     @property
     def until(self) -> date:
@@ -69,7 +80,11 @@ class Timetable:
             return Why.WEEKEND if on.weekday() > FRIDAY else Why.HOLIDAY
         if self._away(self.person.id, on):
             return Why.SUPERVISEE_AWAY
-        return Why.SUPERVISOR_AWAY if self._away(self.supervisor, on) else None
+        if self._away(self.supervisor, on):
+            return Why.SUPERVISOR_AWAY
+        if on.weekday() not in self.works[0]:
+            return Why.SUPERVISEE_OFF
+        return Why.SUPERVISOR_OFF if on.weekday() not in self.works[1] else None
 
     def propose(self, weekday: int | None = None, after: date | None = None) -> tuple[Proposed, ...]:
         """The rest of the year, on one day of the week where that is asked for (0 is Monday); `after` a session that day."""
@@ -112,8 +127,13 @@ class Timetable:
         return any(_covers(row, on) for row in self.view.absences(who))
 
 
-def timetable(view: View, person_id: str, booked: Sequence[date] = ()) -> Timetable | None:
-    """None where no interval is known: the policy is silent, or asks for no supervision, and nothing is agreed."""
+def timetable(
+    view: View, person_id: str, booked: Sequence[date] = (), works: Mapping[str, frozenset[int]] | None = None
+) -> Timetable | None:
+    """None where no interval is known: the policy is silent, or asks for no supervision, and nothing is agreed.
+
+    `works` are the days of the week on which each of the two works, by id; every working day where it is not said.
+    """
     person, supervisor = view.person(person_id), view.supervisor(person_id)
     if person is None or supervisor is None:
         return None
@@ -123,7 +143,9 @@ def timetable(view: View, person_id: str, booked: Sequence[date] = ()) -> Timeta
     last = ahead[-1] if ahead else max(held, default=None) or clocks.first_anchor(view, person)
     if last is None:
         return None
-    made = Timetable(view, person, supervisor, ahead, last, asked)
+    days = works or {}
+    both = days.get(person_id, EVERY_DAY), days.get(supervisor, EVERY_DAY)
+    made = Timetable(view, person, supervisor, ahead, last, asked, both)
     return made if made.every() else None
 
 

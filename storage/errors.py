@@ -119,6 +119,26 @@ class AlreadyRaised(SupervisionError):
     """You have raised this already, and your supervisor was told. If it is not put right, speak to the manager above them."""
 
 
+class NotYourReminder(SupervisionError):
+    """Only whoever is reminded of it can put the reminder off. You can see how it stands with *Why am I seeing this?*"""
+
+
+class CannotPutOff(SupervisionError):
+    """This reminder cannot be put off: there is no day left before it passes on, or it counts in hours. Settle or book it."""
+
+
+class PutOffTooOften(SupervisionError):
+    """You have put this off twice, which is as often as it goes. It stays in your morning message until it is settled."""
+
+
+class PutOffTooLong(SupervisionError):
+    """A reminder can be put off by three working days at most, and not beyond the day it passes on. Choose an earlier day."""
+
+
+class SnoozeReasonMissing(SupervisionError):
+    """The reason is missing. Choose one from the list; where it is another one, write it in a few words."""
+
+
 class SameDay(SupervisionError):
     """A session on that day is recorded already for this person. Record a case left out from its own reminder."""
 
@@ -401,6 +421,10 @@ class AwayForGood(SupervisionError):
 
 class NothingToPlan(SupervisionError):
     """The year is planned already: the sessions booked reach as far as it does. `/supervision move @name` changes one."""
+
+
+class NoDayTogether(SupervisionError):
+    """There is no day of the week on which both of them work. Agree on a day and book it: `/supervision book`."""
 
 
 class NoDays(SupervisionError):

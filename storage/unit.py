@@ -43,6 +43,7 @@ from storage.records.growing import Growing
 from storage.records.intervals import Intervals
 from storage.records.jointwork import JointWork
 from storage.records.keptwords import KeptWords
+from storage.records.loads import Loads
 from storage.records.matters import Matters
 from storage.records.obligations import Obligations
 from storage.records.observations import Observations
@@ -51,10 +52,12 @@ from storage.records.plans import Plans
 from storage.records.points import Points
 from storage.records.raised import Raised
 from storage.records.reports import Reports
+from storage.records.rhythms import Rhythms
 from storage.records.samples import Samples
 from storage.records.sessions import Sessions
 from storage.records.settings import Settings
 from storage.records.sight import Sight
+from storage.records.snoozes import Snoozes
 from storage.records.summaries import Summaries
 from storage.records.trail import Noted, Trail
 from storage.records.written import Written
@@ -339,6 +342,21 @@ class UnitOfWork:
     def kept_words(self) -> KeptWords:
         """What was kept although it looked like a name."""
         return KeptWords(self)
+
+    @cached_property
+    def loads(self) -> Loads:
+        """Who supervises too many."""
+        return Loads(self)
+
+    @cached_property
+    def rhythms(self) -> Rhythms:
+        """When people are written to."""
+        return Rhythms(self)
+
+    @cached_property
+    def snoozes(self) -> Snoozes:
+        """Reminders put off."""
+        return Snoozes(self)
 
     @cached_property
     def settings(self) -> Settings:

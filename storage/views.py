@@ -7,6 +7,7 @@ from scheduling.answers import State
 from scheduling.calendar import Interval
 from scheduling.facts import DirectWork, FrontDoorCase
 from scheduling.forms import Filled
+from storage.quiet import SnoozeView, WeekView
 from storage.written import DisputeView, RecordView
 
 
@@ -28,6 +29,10 @@ class Person:
     employment: str
     started_on: date
     left_on: date | None
+    works_on: str = ""
+    """The days they work, as `scheduling.rhythm` keeps them: `mon tue wed`; "" for every working day."""
+    morning_at: str = ""
+    """When their morning message comes, by their own clock: `07:30`; "" for nine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +308,8 @@ class History:
     notices: tuple[NoticeSent, ...]
     raised: tuple[RaisedView, ...] = ()
     """With whom, and who answered; the first step first."""
+    snoozes: tuple[tuple[SnoozeView, str], ...] = ()
+    """Each time a reminder of it was put off, with what was written besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,6 +379,10 @@ class ItemView:
     """Of `still_to_sign`: it was decided that it is to be corrected."""
     is_oversight: bool = False
     """Of a notice about a decision: it is management oversight, and no ad hoc decision."""
+    snoozes: tuple[SnoozeView, ...] = ()
+    """Each time somebody put their reminder of it off, in order."""
+    week: WeekView | None = None
+    """Of `week`."""
 
     @property
     def is_done(self) -> bool:

@@ -16,7 +16,7 @@ from handlers import prepare, words
 from handlers.words.kit import Rendered
 from scheduling.errors import SupervisionError
 from storage.errors import Busy, InDoubt, Unavailable
-from storage.notices.hours import sends_at, zone_of
+from storage.notices.hours import rhythm_of, rhythms, sends_at
 from storage.notices.kinds import AT_ONCE
 from storage.outbox import Claim, Later
 from storage.store import Store
@@ -107,12 +107,13 @@ class Preparing:
         """A message that could not go in working hours waits for the next, unless it never waits. Edits disturb nobody."""
         if claim.op != "post":
             return work.now
-        return sends_at(message.kind, work.now, work.now, zone_of(message.recipient.zone, work.zone))
+        recipient = message.recipient
+        return sends_at(message.kind, work.now, work.now, rhythms(work, {recipient.id: recipient})[recipient.id])
 
     def _is_late(self, work: UnitOfWork, claim: Claim, message: MessageView) -> bool:
         """After an outage the sender may come to yesterday's message before the sweep does."""
-        zone = zone_of(message.recipient.zone, work.zone)
-        return claim.op == "post" and message.kind not in AT_ONCE and message.on < work.now.astimezone(zone).date()
+        today = rhythm_of(message.recipient, work.zone).today(work.now)
+        return claim.op == "post" and message.kind not in AT_ONCE and message.on < today
 
     def _in_words(self, work: UnitOfWork, claim: Claim, message: MessageView) -> Prepared | Ended:
         to = (message.recipient.slack_id if claim.op == "post" else message.channel) or ""

@@ -9,7 +9,7 @@ from handlers.forms import fields
 from handlers.policy import rule_words
 from handlers.reply import Reply, show
 from handlers.request import Request
-from handlers.words import kit, raised
+from handlers.words import kit, raised, snoozing
 from handlers.words import why as words
 from handlers.words.duties import SUPERVISIONS, title
 from handlers.words.phrases import day, deadline, escape, listed, plain_day, quoted, sentence, who
@@ -58,6 +58,7 @@ def _facts(request: Request, history: History) -> list[Block]:
     lines += [sentence(raised.step(one, today)) for one in history.raised]
     if history.raised_on and not history.raised:
         lines.append(words.raised(day(history.raised_on, today)))
+    lines += [snoozing.in_full(each, quoted(said, 200) if said else "", today) for each, said in history.snoozes]
     told = [
         words.told(who(notice.to), plain_day(notice.on, today)) for notice in history.notices if notice.kind.startswith("escal")
     ]

@@ -3,12 +3,14 @@
 from datetime import date, time
 from typing import Any
 
+from slack_sdk.models.blocks import Block
+
 from handlers.forms import fields, unsent
 from handlers.prepare import next_supervision
 from handlers.reply import Reply, say
 from handlers.request import Request
 from handlers.words import booking as words
-from handlers.words import kit
+from handlers.words import kit, plan
 from handlers.words.facts import REASONS
 from handlers.words.phrases import day, day_and_time, listed, possessive, who
 from scheduling.errors import SupervisionError
@@ -130,7 +132,17 @@ def _saved(request: Request, work: UnitOfWork, session: SessionView, did: str, m
         said += _passes(request, work, session, owed)
     elif owed and person:
         said += words.is_due(day(owed.due_on, request.today))
-    return say(said + _to_tell(request, work, session), title=did, stored=True, about=session.id)
+    kept, row = _in_calendar(request, work, session)
+    return say(said + _to_tell(request, work, session) + kept, *row, title=did, stored=True, about=session.id)
+
+
+def _in_calendar(request: Request, work: UnitOfWork, session: SessionView) -> tuple[str, list[Block]]:
+    """That it is in the private calendar of whoever booked it for themselves, or how to have one."""
+    if request.viewer.id not in (session.supervisee_id, session.supervisor_id) or not request.public_url:
+        return "", []
+    if work.feeds.standing(viewer=request.viewer):
+        return words.IN_YOUR_CALENDAR, []
+    return "", [kit.actions(kit.button(plan.CALENDAR_LABEL, plan.CALENDAR, "own"))]
 
 
 def _passes(request: Request, work: UnitOfWork, session: SessionView, owed: ObligationView) -> str:

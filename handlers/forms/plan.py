@@ -16,6 +16,7 @@ from handlers.request import Request
 from handlers.words import kit
 from handlers.words import plan as words
 from scheduling.timetable import Timetable, Why
+from storage.errors import NoDayTogether
 from storage.records.plans import PlanView
 from storage.unit import UnitOfWork
 from storage.views import Draft, Person
@@ -59,9 +60,11 @@ def open_form(request: Request, work: UnitOfWork, person: Person, plan: PlanView
 
 
 def proposed(work: UnitOfWork, request: Request, table: Timetable, weekday: str = words.ANY) -> Sheet:
-    """The dates proposed, at the time of day of the next session booked."""
+    """The dates proposed, at the time of day of the next session booked. Raises NoDayTogether."""
+    if not table.weekdays:
+        raise NoDayTogether
     booked = work.sessions.booked(table.person.id, viewer=request.viewer)
-    on_day = int(weekday) if weekday.isdigit() and int(weekday) < len(words.WEEKDAYS) else None
+    on_day = int(weekday) if weekday.isdigit() and int(weekday) in table.weekdays else None
     days = tuple(each.on for each in table.propose(on_day)[:MOST])
     return Sheet(table.person.id, days, booked.planned_at if booked else None, weekday if on_day is not None else words.ANY)
 
@@ -82,7 +85,7 @@ def view(
     if said:
         made.append(kit.section(said))
     made.append(kit.context(words.asked([on for on in sheet.days if on], today)))
-    made.append(kit.actions(_weekdays(sheet.weekday), kit.button(words.START_AGAIN, words.ANEW, person.id)))
+    made.append(kit.actions(_weekdays(sheet.weekday, table), kit.button(words.START_AGAIN, words.ANEW, person.id)))
     made.append(fields.time_field(f"at{turn}", words.TIME, sheet.at))
     last = table.last
     for place, on in enumerate(sheet.days):
@@ -140,7 +143,7 @@ def _follows(request: Request, work: UnitOfWork, table: Timetable, sheet: Sheet,
     """The form again: a day was changed, so that those after it, as they were proposed, would be late."""
     kept = tuple(on for on in sheet.days[:first] if on)
     after = max(kept, default=table.last)
-    on_day = int(sheet.weekday) if sheet.weekday.isdigit() else None
+    on_day = int(sheet.weekday) if sheet.weekday.isdigit() and int(sheet.weekday) in table.weekdays else None
     rest = tuple(each.on for each in table.propose(on_day, after))
     fresh = replace(sheet, days=(*sheet.days[:first], *rest)[:MOST])
     work.drafts.keep(request.viewer, sheet.place, fresh.content())
@@ -202,8 +205,9 @@ def _finished(request: Request, sheet: Sheet) -> str:
     return f"planned {request.incoming.window} {sheet.person}"
 
 
-def _weekdays(chosen: str) -> InteractiveElement:
-    choices = {words.ANY: words.WHICH_DAY} | {str(number): name for number, name in enumerate(words.WEEKDAYS)}
+def _weekdays(chosen: str, table: Timetable) -> InteractiveElement:
+    both_work = {str(number): name for number, name in enumerate(words.WEEKDAYS) if number in table.weekdays}
+    choices = {words.ANY: words.WHICH_DAY} | both_work
     made = fields.options(choices)
     first = next((option for option in made if option.value == chosen), made[0])
     return StaticSelectElement(action_id=words.WEEKDAY, options=made, initial_option=first)

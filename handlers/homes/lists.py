@@ -43,6 +43,8 @@ class Listed:
             head = [kit.section(words.heading(self.heading))] if self.heading else []
             return [*head, *_blocks(shown), *self.after]
         button = kit.button(words.show_all(len(self.entries)), WHOLE, self.name)
+        if not shown and self.after:  # what it leads to is less than what is said first: that there is nothing near
+            return [kit.section(words.heading(self.heading or words.LISTED)), *self.after, kit.actions(button)]
         head = [kit.section(words.first_of(self.heading, len(shown), len(self.entries)), accessory=button)]
         return [*head, *_blocks(shown), *self.after]
 

@@ -35,6 +35,9 @@ def blocks(request: Request, work: UnitOfWork, supervisees: list[Person]) -> lis
     standings = sorted(((_supervision(theirs[each.id]), each) for each in supervisees), key=_by_urgency)
     people = [[_person(request, person, owed)] for owed, person in standings]
     made: list[Part] = [kit.header(words.SUPERVISEES), Listed("supervisees", "", people, PEOPLE)]
+    for load in work.loads.too_many(request.viewer):
+        if load.supervisor.id == request.viewer.id:
+            made.append(kit.context(words.too_many(load.number, load.most, work.policy.source(load.cited))))
     made += planned.of_supervisees(request, work, standings)
     made += [_to_record(request, work), _to_confirm(request, work), newcomers.listed(request, work)]
     made += [assessed.listed(request, work, supervisees), groups.to_relay(request, work, supervisees)]

@@ -9,7 +9,7 @@ from handlers.homes import ontime
 from handlers.homes.lines import booked, line, together
 from handlers.homes.lists import Listed, Part
 from handlers.request import Request
-from handlers.words import buttons, kit, whatif_form
+from handlers.words import buttons, home, kit, whatif_form
 from handlers.words import teams as words
 from handlers.words.duties import BOOKABLE, SUPERVISIONS, title
 from handlers.words.phrases import day, escape, who
@@ -20,6 +20,7 @@ from storage.views import ObligationView
 LIST = "team_list"
 TEAMS = 10
 ESCALATIONS = 8
+OVERLOADED = 5
 BAR = 12
 """Characters of the longest bar."""
 
@@ -50,7 +51,7 @@ class Team:
 def blocks(request: Request, work: UnitOfWork) -> list[Part]:
     """How the teams below stand."""
     late = late_below(request, work)
-    made: list[Part] = [kit.header(words.HEAD), ontime.line(request, work)]
+    made: list[Part] = [kit.header(words.HEAD), ontime.line(request, work), _overloaded(request, work)]
     what_if = kit.actions(kit.button(whatif_form.BUTTON, whatif_form.OPEN, "below"))
     if not late:
         return [*made, kit.section(words.NOTHING_LATE), what_if]
@@ -75,6 +76,14 @@ def by_lateness(late: Sequence[ObligationView]) -> list[Team]:
         found.setdefault(one.person.team or words.NO_TEAM, []).append(one)
     teams = [Team(name, tuple(owed)) for name, owed in found.items()]
     return sorted(teams, key=lambda team: (-team.late, team.name))
+
+
+def _overloaded(request: Request, work: UnitOfWork) -> Listed:
+    loads = [each for each in work.loads.too_many(request.viewer) if each.supervisor.id != request.viewer.id]
+    said = [
+        home.too_many_of(who(each.supervisor), each.number, each.most, escape(work.policy.source(each.cited))) for each in loads
+    ]
+    return Listed("overloaded", home.OVERLOADED, said, OVERLOADED)
 
 
 def _line(team: Team, longest: int, request: Request) -> str:

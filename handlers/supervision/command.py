@@ -14,6 +14,7 @@ from handlers.supervision import (
     calendar,
     checklist,
     conversation,
+    days,
     group,
     history,
     log,
@@ -56,6 +57,7 @@ MEANT: dict[str, str] = {
     **dict.fromkeys(("absent", "away", "leave", "sick", "holiday", "cover", "back"), "absence"),
     **dict.fromkeys(("audits", "sample", "samples", "findings"), "audit"),
     **dict.fromkeys(("figures", "dashboard", "picture", "stats"), "report"),
+    **dict.fromkeys(("hours", "quiet", "part-time", "digest", "mornings"), "days"),
     **dict.fromkeys(("dispute", "confirm", "signature"), "sign"),
 }
 """Words people try, and what they are called here."""
@@ -80,6 +82,7 @@ SUBCOMMANDS: dict[str, Subcommand] = {
         assess.SUBCOMMAND,
         audit.SUBCOMMAND,
         calendar.SUBCOMMAND,
+        days.SUBCOMMAND,
         history.SUBCOMMAND,
         access.SUBCOMMAND,
         absence.SUBCOMMAND,

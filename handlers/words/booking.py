@@ -17,6 +17,7 @@ BOOKED = "Booked"
 MOVED = "Moved"
 KEPT_WITH_IT = " The reason is kept with it."
 STAYS_ABOVE = " It stays with the managers above until the session is recorded."
+IN_YOUR_CALENDAR = " It is in your calendar."
 YOUR = "your"
 YOURS = "Your supervision"
 

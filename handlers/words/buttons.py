@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks import ButtonElement
 
+from handlers.words import signing
 from handlers.words.duties import (
     AGREEMENTS,
     AUDITS,
@@ -22,6 +23,11 @@ MOVE = "duty_move"
 RAISE = "duty_raise"
 WHY = "duty_why"
 WILL_HAPPEN = "duty_will_happen"
+SNOOZE = "duty_snooze"
+DECISION_READ = "decision_read"
+DECISION_CONFIRM = "decision_confirm"
+DECISION_CHANGE = "decision_change"
+FORM_READ = signing.READ_FORM
 
 MANY = 50
 """Ids in one value: 32 characters each and a comma, within Slack's 2,000."""
@@ -66,6 +72,19 @@ def rows(items: Sequence[ItemView], reader: Person, wanted: Sequence[str]) -> li
     return for_duties(open_ones, reader, wanted)
 
 
+def asked(item: ItemView, wanted: Sequence[str]) -> list[ButtonElement]:
+    """What somebody asks of the reader: to read, confirm or change a decision, or to sign a form."""
+    if item.decision_id and DECISION_READ in wanted:
+        return [button("Read it", DECISION_READ, item.decision_id)]
+    if item.decision_id and DECISION_CONFIRM in wanted:
+        return [button("Read and confirm", DECISION_CONFIRM, item.decision_id, primary=True)]
+    if item.decision_id and DECISION_CHANGE in wanted:
+        return [button("Read why, and change it", DECISION_CHANGE, item.decision_id, primary=True)]
+    if item.record and FORM_READ in wanted:
+        return [button("Read and sign", FORM_READ, item.record.id, primary=True)]
+    return []
+
+
 def in_short(row: Sequence[ButtonElement]) -> list[ButtonElement]:
     """The same row where several stand under one another: a long label is read once, not seven times."""
     return [button("Why?", WHY, str(each.value)) if each.action_id == WHY else each for each in row]
@@ -89,6 +108,8 @@ def for_duties(obligations: Sequence[ObligationView], reader: Person, wanted: Se
             made.append(button("It will happen on…", WILL_HAPPEN, value))
         elif name == RAISE and reader.id == first.person.id and reader.id not in {each.id for each in first.responsible}:
             made.append(button("Raise with my supervisor", RAISE, value, primary=True))
+        elif name == SNOOZE:
+            made.append(button("Put it off", SNOOZE, value))
         elif name == WHY:
             made.append(button("Why am I seeing this?", WHY, value))
     return made

@@ -61,6 +61,8 @@ def done(item: ItemView, reader: Person, today: date) -> str:
         return f"*No longer to be done.*{what}"
     if item.closed_how == "no_longer_covering":
         return f"*Changed:* nobody covers any more.{what}"
+    if item.closed_how == "week_clear":
+        return "*Done:* nobody below you is late, and nothing waits for you."
     if item.closed_how == "covered":
         return f"*Done:* cover is arranged.{what}"
     on = f" {day(item.closed_on, today)}" if item.closed_on else ""

@@ -11,10 +11,6 @@ FIRST_BELOW = "Nothing else for the teams below you: this tab fills as their sup
 FIRST_BOOK = "Book your own supervision with {them}: `/supervision book me tue 2pm`."
 FIRST_NOBODY = "Ask your administrator who your supervisor is: nobody is on record."
 FIRST_DECISION = "Log a decision when you make one: `/decision M100001 what was decided because why`."
-HOW_TO = (
-    "`/decision` logs a decision · `/supervision help` and `/case help` list the rest · "
-    "reminders come at 09:00 on working days, once a day"
-)
 WHOLE = "The whole list"
 LISTED = "All of them"
 NOTHING_LISTED = "Nothing is on this list any more."
@@ -30,6 +26,7 @@ SUPERVISEES = "Your supervisees"
 ALSO_WITH_YOU = "Also with you"
 CASES = "Cases, in the order they fall due"
 NOTHING_DUE = "*{them}* · nothing due"
+OVERLOADED = "Too many supervisees"
 TO_RECORD = "Sessions to record"
 WRITE = "Write the record"
 TO_CONFIRM = "Decisions to confirm"
@@ -45,6 +42,23 @@ BOOKED = " · booked for {when}"
 NOT_BOOKED = " · nothing booked"
 FAR_OFF = "More than eight weeks off"
 NOTHING_NEAR = "Nothing in the next eight weeks. After that"
+
+
+def too_many(number: int, most: int, source: str) -> str:
+    """Under the supervisees of one who has too many."""
+    return f"You supervise {number} people; the policy asks for no more than {most} ({source}). Your line manager sees it too."
+
+
+def too_many_of(them: str, number: int, most: int, source: str) -> str:
+    """The same to the managers above."""
+    return f"{them} supervises {number} people; the policy asks for no more than {most} ({source})."
+
+
+def how_to(when: str) -> str:
+    """At the end of the tab: `when` the reader is written to."""
+    return (
+        f"`/decision` logs a decision · `/supervision help` and `/case help` list the rest · reminders come {when}, once a day"
+    )
 
 
 def heading(words: str) -> str:

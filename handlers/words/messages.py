@@ -5,7 +5,7 @@ from typing import Protocol
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
-from handlers.words import buttons, kit, morning, plan, signing
+from handlers.words import buttons, kit, morning, plan
 from handlers.words import raised as raised_words
 from handlers.words.beside import Beside, with_audited
 from handlers.words.done import done
@@ -33,13 +33,13 @@ from handlers.words.notices import (
 from handlers.words.phrases import who
 from storage.views import ItemView, MessageView
 
-DECISION_READ = "decision_read"
-DECISION_CONFIRM = "decision_confirm"
-DECISION_CHANGE = "decision_change"
+DECISION_READ = buttons.DECISION_READ
+DECISION_CONFIRM = buttons.DECISION_CONFIRM
+DECISION_CHANGE = buttons.DECISION_CHANGE
 RECORD_OPEN = "record_open"
 ACCESS_ABOUT_ME = "access_about_me"
 MATTER_READ = "matter_read"
-FORM_READ = signing.READ_FORM
+FORM_READ = buttons.FORM_READ
 DISPUTE_OPEN = "dispute_open"
 FLAG_READ = "flag_read"
 FLAG_DECIDE = "flag_decide"
@@ -120,12 +120,8 @@ def _groups(view: MessageView) -> list[list[ItemView]]:
 
 def _row(item: ItemView, group: Sequence[ItemView], view: MessageView) -> list[ButtonElement]:
     wanted = ALONE[view.kind].BUTTONS
-    if item.decision_id and DECISION_READ in wanted:
-        return [kit.button("Read it", DECISION_READ, item.decision_id)]
-    if item.decision_id and DECISION_CONFIRM in wanted:
-        return [kit.button("Read and confirm", DECISION_CONFIRM, item.decision_id, primary=True)]
-    if item.decision_id and DECISION_CHANGE in wanted:
-        return [kit.button("Read why, and change it", DECISION_CHANGE, item.decision_id, primary=True)]
+    if asked := buttons.asked(item, wanted):
+        return asked
     if item.grant and RECORD_OPEN in wanted:
         return [kit.button("Read the record", RECORD_OPEN, item.grant.about.id, primary=True)]
     if item.grant and ACCESS_ABOUT_ME in wanted:
@@ -140,8 +136,6 @@ def _row(item: ItemView, group: Sequence[ItemView], view: MessageView) -> list[B
         ]
     if item.dispute and DISPUTE_OPEN in wanted:
         return [kit.button("Read why", DISPUTE_OPEN, item.dispute.id, primary=not item.dispute.outcome)]
-    if item.record and FORM_READ in wanted:
-        return [kit.button("Read and sign", FORM_READ, item.record.id, primary=True)]
     if plan.HISTORY in wanted and item.supervisee:
         return [kit.button(plan.SEE_HISTORY, plan.HISTORY, item.supervisee.id)]
     row = buttons.rows(group, view.recipient, wanted)

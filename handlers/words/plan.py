@@ -42,6 +42,7 @@ TIME = "Time, the same for all"
 LEFT_OUT = "Leave a day empty to leave it out."
 SAME_EACH_DAY = "Choose a weekday and the dates are proposed anew."
 CHOOSE_WHOM = "Plan the year with…"
+STILL_TO_CONFIRM = "It has waited for a week: nothing is booked until you confirm it, or change its days."
 WITHOUT_END = "Nothing is planned yet. `/supervision plan` proposes the dates."
 HEAD_PLANNED = "Planned"
 PASSED = "not held"
@@ -56,6 +57,8 @@ _WHY = {
     Why.HOLIDAY: "is a bank holiday",
     Why.SUPERVISEE_AWAY: "falls in the supervisee's leave",
     Why.SUPERVISOR_AWAY: "falls in the supervisor's leave",
+    Why.SUPERVISEE_OFF: "is no day on which the supervisee works",
+    Why.SUPERVISOR_OFF: "is no day on which the supervisor works",
     Why.TWICE: "is the day of another session",
 }
 
@@ -67,7 +70,8 @@ def head(supervisee: Person, supervisor: Person | None, every: str, until: date,
 
 def asked(proposed: Sequence[date], today: date) -> str:
     """Above the dates."""
-    return f"{sentence(count(len(proposed), 'date'))}, none on a bank holiday or in leave on record. {LEFT_OUT}"
+    days = sentence(count(len(proposed), "date"))
+    return f"{days}, none on a bank holiday, in leave on record or on a day one of the two does not work. {LEFT_OUT}"
 
 
 def booked(days: Sequence[date], today: date) -> str:

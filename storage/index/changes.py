@@ -9,6 +9,9 @@ from scheduling import facts
 DATES = frozenset({"started_on", "left_on", "asye_from", "opened_on", "closed_on"})
 """Kept as ISO text in the JSON column."""
 
+CHOSEN = ("works_on", "morning_at")
+"""What somebody chose of when they are written to: it is no fact of the engine's, which owes what it owes."""
+
 
 def value_of(field: str, stored: Any) -> Any:
     """A date where the field is one."""

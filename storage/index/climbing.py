@@ -12,6 +12,7 @@ from scheduling.chain import chain
 from scheduling.ladder import Rung, at_once, begins_at, rungs_of, told
 from scheduling.view import View
 from storage.notices.hours import IN_LONDON, Mornings, london_nine
+from storage.notices.kinds import AGAIN
 
 _UPWARDS = ("escalation", "escalated_again")
 
@@ -89,6 +90,8 @@ def holds(view: View, obligation: Obligation, named: Named, notice: tuple[str, i
     if kind == "at_once":
         began = begins_at(view, obligation)
         return began is not None and any(each.to == person for each in at_once(view, obligation, began))
+    if kind == AGAIN:
+        return person in named.at(obligation, Rung(obligation.due_on, "late", 0))
     steps = (rung for rung in _rungs(view, obligation) if (rung.kind, rung.number) == (kind, number))
     return any(person in named.at(obligation, rung) for rung in steps)
 
@@ -98,10 +101,16 @@ def just_before(mornings: Mornings, notice_at: datetime, kind: str) -> datetime:
     return mornings.moments(local_day(notice_at), kind)[0] - timedelta(seconds=1)
 
 
-def seen_while_away(view: View, person: str) -> datetime:
-    """Where somebody is back whose supervision was suspended: what fell before the day of return was not missed (R-29)."""
-    returns = [each.until for each in view.absences(person) if each.until and each.until <= view.today]
+def seen_while_away(view: View, obligation: Obligation) -> datetime | None:
+    """Where somebody is back whose supervision was suspended: what fell before the day of return was not missed (R-29).
+
+    None of what was due before they went: its ladder itself waits for the return, and what nobody had come to before they
+    went is still to be said.
+    """
+    returns = {each.until: each for each in view.absences(obligation.person) if each.until and each.until <= view.today}
     back_on = max(returns, default=view.today)
+    if back_on in returns and obligation.due_on < returns[back_on].from_on:
+        return None
     return datetime.combine(back_on, time(0), LONDON).astimezone(UTC)
 
 

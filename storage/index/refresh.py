@@ -137,7 +137,7 @@ class Index(Records):
 
 def _seen_to(view: View, row: Stored, derived: Obligation) -> datetime | None:
     if row.is_suspended and derived.state is not State.SUSPENDED:
-        return max(filter(None, (row.swept_at, seen_while_away(view, derived.person))))
+        return max(filter(None, (row.swept_at, seen_while_away(view, derived))), default=None)
     return row.swept_at
 
 

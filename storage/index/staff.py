@@ -10,7 +10,7 @@ from sqlalchemy import CTE, select
 from scheduling import facts
 from scheduling.calendar import Interval
 from storage.asking import WORKSPACE, among, question
-from storage.index.changes import grouped
+from storage.index.changes import CHOSEN, grouped
 from storage.models import AbsenceRow, PersonChangeRow, PersonRow
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ _PEOPLE = question(
 )
 _CHANGES = question(
     select(PersonChangeRow.person_id, PersonChangeRow.from_on, PersonChangeRow.field, PersonChangeRow.value).where(
-        PersonChangeRow.workspace == WORKSPACE
+        PersonChangeRow.workspace == WORKSPACE, PersonChangeRow.field.not_in(CHOSEN)
     ),
     PersonChangeRow.person_id.in_(_LINE),
     PersonChangeRow.from_on,

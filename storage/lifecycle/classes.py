@@ -122,6 +122,7 @@ TABLES: Mapping[str, str] = {
     "sessions": "personal_supervision",
     "settings": "settings",
     "signatures": "personal_supervision",
+    "snoozes": "obligations",
     "slack_bots": "installation",
     "slack_installations": "installation",
     "slack_oauth_states": "installation",
@@ -158,6 +159,7 @@ SEALED: Mapping[str, str] = {
     "record_versions.because": "personal_supervision",
     "record_versions.content": "personal_supervision",
     "sessions.notes": "personal_supervision",
+    "snoozes.words": "obligations",
     "slack_bots.bot_refresh_token": "installation",  # nosec B105 # a class of retention
     "slack_bots.bot_token": "installation",  # nosec B105 # a class of retention
     "slack_installations.bot_refresh_token": "installation",  # nosec B105 # a class of retention

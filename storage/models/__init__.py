@@ -35,6 +35,7 @@ from storage.models.obligations import ObligationRow, RaisedRow, ResponsibleRow
 from storage.models.people import AbsenceRow, PersonChangeRow, PersonRow, RelationshipRow, WorkerNameRow
 from storage.models.plans import PlanRow
 from storage.models.sessions import AgreementRow, AuditRow, ObservationRow, PlannedObservationRow, PostponementRow, SessionRow
+from storage.models.snoozes import SnoozeRow
 from storage.models.trail import TrailHeadRow, TrailNameRow, TrailRow
 from storage.models.types import Instant, new_id
 from storage.models.written import ActionRow, DisputeRow, RecordRow, RecordVersionRow, SignatureRow
@@ -100,6 +101,7 @@ __all__ = [
     "SessionRow",
     "SettingRow",
     "SignatureRow",
+    "SnoozeRow",
     "SubjectExportRow",
     "TrailHeadRow",
     "TrailNameRow",

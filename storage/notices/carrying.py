@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, delete, literal_column, select, update
+from sqlalchemy import ColumnElement, delete, func, literal_column, select, update
 
-from scheduling.calendar import LONDON, at_nine, local_day
+from scheduling.calendar import at_nine, local_day
+from scheduling.rhythm import Rhythm
 from storage.dialects import held
 from storage.models import MessageRow, NoticeRow, ObligationRow, OutboxRow
 from storage.notices.edits import edit
-from storage.notices.hours import sends_at, zone_of
+from storage.notices.hours import rhythms, sends_at
 from storage.notices.kinds import AT_ONCE, EDIT_URGENCY, MORNING
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class _Waiting:
 
 def overdue_before(now: datetime) -> datetime:
     """What should have gone before this may have missed its day: in working hours that is this morning."""
-    opens_at = sends_at(MORNING, now, now, LONDON)
+    opens_at = Rhythm().routine_at(now, now)
     return at_nine(local_day(now)) if opens_at <= now else now
 
 
@@ -54,12 +55,15 @@ def carry_over(work: UnitOfWork) -> int:
     return _carry(work, _found(work, is_overdue(work.now)))
 
 
-def retime(work: UnitOfWork, person_id: str) -> None:
-    """Somebody lives in another zone now: what waits for them goes in their hours there."""
+def retime(work: UnitOfWork, person_id: str, *, sooner: bool = False) -> None:
+    """They live in another zone now: what waits for them goes on its day in their hours there.
+
+    `sooner`: they work on other days, or are back on another: it goes on the first day it may.
+    """
     pending = OutboxRow.state == literal_column("'pending'")
     theirs = pending & (OutboxRow.op == literal_column("'post'")) & (OutboxRow.recipient_id == person_id)
     waiting = [each for each in _found(work, theirs) if each.kind not in AT_ONCE]
-    _carry(work, waiting, moves=True)
+    _carry(work, waiting, moves=True, sooner=sooner)
 
 
 def _found(work: UnitOfWork, which: ColumnElement[bool]) -> Sequence[_Waiting]:
@@ -74,20 +78,30 @@ def _found(work: UnitOfWork, which: ColumnElement[bool]) -> Sequence[_Waiting]:
     return [_Waiting(*each) for each in work.session.execute(held(query, row))]
 
 
-def _carry(work: UnitOfWork, waiting: Sequence[_Waiting], *, moves: bool = False) -> int:
+def _carry(work: UnitOfWork, waiting: Sequence[_Waiting], *, moves: bool = False, sooner: bool = False) -> int:
     """Put each on the day it goes now, where that is another. `moves`: its hour may have become another too."""
-    people = work.people.by_id({each.recipient_id for each in waiting})
-    together: dict[tuple[datetime, date], list[_Waiting]] = {}
+    rhythm = rhythms(work, work.people.by_id({each.recipient_id for each in waiting}))
+    named = _named(work, waiting) if sooner else {each.message_id: at_nine(each.day_on) for each in waiting} if moves else {}
+    together: dict[tuple[datetime, date, date], list[_Waiting]] = {}
     for each in waiting:
-        zone = zone_of(people[each.recipient_id].zone, work.zone)
-        when = sends_at(each.kind, at_nine(each.day_on) if moves else work.now, work.now, zone)
-        day_on = when.astimezone(zone).date()
+        theirs = rhythm[each.recipient_id]
+        meant = named.get(each.message_id, work.now)
+        when = sends_at(each.kind, meant, work.now, theirs)
+        day_on = theirs.today(when)
+        true_on = theirs.today(sends_at(each.kind, meant, work.now, theirs.usual))
         if day_on != each.day_on or (moves and when != each.not_before):
-            together.setdefault((when, day_on), []).append(each)
-    return sum(_put_on(work, every, when, day_on) for (when, day_on), every in together.items())
+            together.setdefault((when, day_on, true_on), []).append(each)
+    return sum(_put_on(work, every, *days) for days, every in together.items())
 
 
-def _put_on(work: UnitOfWork, waiting: Sequence[_Waiting], when: datetime, day_on: date) -> int:
+def _named(work: UnitOfWork, waiting: Sequence[_Waiting]) -> dict[str, datetime]:
+    """For when the first of what each message tells was meant."""
+    row = NoticeRow
+    query = select(row.message_id, func.min(row.at)).where(row.message_id.in_([each.message_id for each in waiting]))
+    return dict(work.session.execute(query.group_by(row.message_id)).all())
+
+
+def _put_on(work: UnitOfWork, waiting: Sequence[_Waiting], when: datetime, day_on: date, true_on: date) -> int:
     """Each on that day: a morning message into the one of that day, where that person has one."""
     there, joins, stays = _mornings(work, waiting, day_on), [], list[_Waiting]()
     for each in waiting:
@@ -99,7 +113,7 @@ def _put_on(work: UnitOfWork, waiting: Sequence[_Waiting], when: datetime, day_o
     taken = _take(work, stays, not_before=when)
     work.session.execute(update(MessageRow).where(MessageRow.id.in_(taken)).values(day_on=day_on))
     gone = _take(work, [each for each, _ in joins], state="cancelled", reason=CARRIED)
-    _drop_untrue(work, taken | gone, day_on)
+    _drop_untrue(work, taken | gone, true_on)
     for each, into in joins:
         if each.message_id in gone:
             work.session.execute(update(NoticeRow).where(NoticeRow.message_id == each.message_id).values(message_id=into))

@@ -28,6 +28,12 @@ class Told:
     state: str | None
     """Of the post that carries it; None where there is none."""
     reason: str | None
+    goes_at: datetime | None
+    """Not before this, in whatever message carries it."""
+
+    def is_of(self, notice: Notice) -> bool:
+        """Whether its recipient has heard by it of the same, as a reminder or as what was passed on to them."""
+        return self.counts and _is_routine(self.kind) == _is_routine(notice.kind)
 
     @property
     def counts(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -11,12 +11,13 @@ from sqlalchemy import select
 
 from scheduling.calendar import local_day
 from storage.models import AbsenceRow, NoticeRow, ObligationRow, PersonalMatterRow, SessionRow
-from storage.notices import agreed, decided
+from storage.notices import agreed, decided, week
 from storage.notices.besides import Besides, besides
-from storage.notices.kinds import ACTION_DUE, COVERING, FEEDBACK, OF_ACCESS, RAISED, TO_AGREE
+from storage.notices.kinds import ACTION_DUE, COVERING, FEEDBACK, OF_ACCESS, RAISED, TO_AGREE, WEEK
 from storage.notices.ofrecords import OfRecords, of_records
 from storage.notices.planned import Planned, of_plans
-from storage.records import booked, owed
+from storage.quiet import SnoozeView
+from storage.records import booked, owed, snoozed
 from storage.records.booked import Booked
 from storage.records.decisionrows import OVERSIGHT
 from storage.views import GrantView, ItemView, Move, ObligationView, Person, RaisedView
@@ -43,6 +44,7 @@ class _Around:
     sessions: Mapping[str, Any]
     planned: Planned
     besides: Besides
+    snoozes: Mapping[str, tuple[SnoozeView, ...]]
     people: Mapping[str, Person]
     supervisors: Mapping[str, str]
     ahead: Mapping[str, Booked]
@@ -53,30 +55,39 @@ class _Around:
 
 def items(work: UnitOfWork, notices: Sequence[NoticeRow]) -> list[ItemView]:
     """In the order given, in a number of statements that does not depend on how many."""
+    return [item for _, item in with_items(work, notices)]
+
+
+def with_items(work: UnitOfWork, notices: Sequence[NoticeRow]) -> list[tuple[NoticeRow, ItemView]]:
+    """The same, each beside its notice."""
     around = _around(work, notices)
-    made = []
-    for notice in notices:
-        if notice.obligation_id is not None:
-            made.append(_of_obligation(notice, around.obligations[notice.obligation_id], around))
-        elif notice.discussion_id is not None:
-            made.append(_of_decision(notice, around.discussions[notice.discussion_id], around))
-        elif notice.absence_id is not None:
-            made.append(_of_absence(work, notice, around.absences[notice.absence_id], around))
-        elif notice.kind in OF_ACCESS:
-            made.append(_of_access(notice, around.grants[notice.subject], around))
-        elif notice.kind == TO_AGREE:
-            made.append(_of_matter(notice, around.matters[notice.subject], around))
-        elif around.forms.has(notice):
-            made.append(_of_record(notice, around))
-        elif whose := around.planned.about(notice):
-            made.append(around.planned.item(work, notice, around.people, _people(whose, around)))
-        elif whose := around.besides.about(notice):
-            made.append(around.besides.item(work, notice, around.people, _people(whose, around)))
-        elif notice.kind == ACTION_DUE and (action := around.actions.get(notice.subject)):
-            made.append(agreed.item_of_action(notice, action, _people(action.supervisee_id, around)))
-        elif notice.kind == FEEDBACK and (held := around.sessions.get(notice.subject)):
-            made.append(agreed.item_of_session(notice, held, _people(held[0].supervisee_id, around)))
-    return made
+    return [(notice, item) for notice in notices for item in _item(work, notice, around)]
+
+
+def _item(work: UnitOfWork, notice: NoticeRow, around: _Around) -> Iterator[ItemView]:
+    """Nothing of what is not there any more."""
+    if notice.obligation_id is not None:
+        yield _of_obligation(notice, around.obligations[notice.obligation_id], around)
+    elif notice.discussion_id is not None:
+        yield _of_decision(notice, around.discussions[notice.discussion_id], around)
+    elif notice.absence_id is not None:
+        yield _of_absence(work, notice, around.absences[notice.absence_id], around)
+    elif notice.kind in OF_ACCESS:
+        yield _of_access(notice, around.grants[notice.subject], around)
+    elif notice.kind == TO_AGREE:
+        yield _of_matter(notice, around.matters[notice.subject], around)
+    elif notice.kind == WEEK:
+        yield week.item(work, notice)
+    elif around.forms.has(notice):
+        yield _of_record(notice, around)
+    elif whose := around.planned.about(notice):
+        yield around.planned.item(work, notice, around.people, _people(whose, around))
+    elif whose := around.besides.about(notice):
+        yield around.besides.item(work, notice, around.people, _people(whose, around))
+    elif notice.kind == ACTION_DUE and (action := around.actions.get(notice.subject)):
+        yield agreed.item_of_action(notice, action, _people(action.supervisee_id, around))
+    elif notice.kind == FEEDBACK and (held := around.sessions.get(notice.subject)):
+        yield agreed.item_of_session(notice, held, _people(held[0].supervisee_id, around))
 
 
 def _of_obligation(notice: NoticeRow, about: ObligationView, around: _Around) -> ItemView:
@@ -95,6 +106,7 @@ def _of_obligation(notice: NoticeRow, about: ObligationView, around: _Around) ->
         instead_of=around.people.get(notice.instead_of_id or ""),
         raised=around.raised.get((about.id, notice.rung)) if notice.kind == RAISED else None,
         named_on=local_day(notice.at),
+        snoozes=around.snoozes.get(about.id, ()),
         **_people(about.person.id, around),
     )
 
@@ -113,6 +125,7 @@ def _of_decision(notice: NoticeRow, about: Any, around: _Around) -> ItemView:
         moves=(),
         last_held_on=None,
         is_oversight=about.kind == OVERSIGHT,
+        subject=about.id,
         **_people(about.worker_id, around) | {"person": around.people[about.by_id]},
     )
 
@@ -240,6 +253,7 @@ def _around(work: UnitOfWork, notices: Sequence[NoticeRow]) -> _Around:
         sessions=sessions,
         planned=plans,
         besides=others,
+        snoozes=snoozed.of(work, obligation_ids),
         people=people,
         supervisors=supervisors,
         ahead=ahead,

@@ -8,6 +8,8 @@ ACTION_DUE = "action_due"
 FEEDBACK = "feedback_asked"
 """About a session that was recorded, whose id is its subject: what did the supervisee think of it?"""
 
+TO_SIGN, DISPUTED, SETTLED = "to_sign", "disputed", "settled"
+"""About a filled form, whose id is the subject of the first; the dispute's is that of the others."""
 STILL_TO_SIGN = "still_to_sign"
 """About a filled form that still waits for a name; its rung tells the version and which reminder (`notices.unsigned`)."""
 
@@ -16,6 +18,15 @@ SESSION_AHEAD = "session_ahead"
 TO_CONFIRM_PLAN, PLAN_CONFIRMED = "plan_to_confirm", "plan_confirmed"
 """About the dates of a year, whose id is their subject: put to one of two people; confirmed, for who proposed them."""
 OF_PLANS = (TO_CONFIRM_PLAN, PLAN_CONFIRMED)
+AGAIN = "again"
+"""A reminder that was put off, on the day it comes back; its rung counts how often that was."""
+
+WEEK = "week"
+"""A line manager's week: who is late, who will be, what waits for them alone. Its subject is the week's Monday."""
+
+GATHERED = ("to_confirm", TO_SIGN, "logged")
+"""What others ask somebody to confirm or sign, or have confirmed: in the morning message of the day, and edited into it where
+that has gone (`notices.gathered`)."""
 
 TO_FILE = "to_file"
 """About the record of a session or of a case discussion, whose id is its subject: it is to be put where the policy keeps it."""
@@ -33,6 +44,7 @@ ROUTINE = (
     GROUP_AHEAD,
     "late",
     "still_late",
+    AGAIN,
     "last_day",
     "duty_to_raise",
     ACTION_DUE,
@@ -41,6 +53,8 @@ ROUTINE = (
     *OF_PLANS,
     MORE_OFTEN,
     TO_FILE,
+    *GATHERED,
+    WEEK,
 )
 """Joined in the morning message."""
 
@@ -52,29 +66,23 @@ RAISED = "raised"
 IN_HOURS = ("escalation", "escalated_again", "cover_needed", COVERING)
 """A message each, in the recipient's working hours."""
 
-AT_ONCE = (
-    "at_once",
-    "told_of_access",
-    "access_given",
-    "to_agree",
-    "logged",
-    "to_confirm",
-    "sent_back",
-    "to_read",
-    RAISED,
-    "to_sign",
-    "disputed",
-    "settled",
-    "significant_change",
-)
-"""A message each, as soon as it is known."""
+AT_ONCE = ("at_once", "told_of_access", "access_given", "significant_change")
+"""A message each, as soon as it is known, whatever the hour: an hours deadline, a right to read, a significant change."""
+
+PROMPT = ("to_agree", "to_read", "sent_back", RAISED, "disputed", "settled")
+"""A message each, as soon as it is known in the recipient's working hours."""
+
+JOINED = (MORNING, "to_read")
+"""Kinds of message of which a person gets one a day: what comes later that day is edited into it, and disturbs nobody. Those
+besides the morning ask for nothing but to be read: what was decided on one's case is told of as soon as it is."""
+
+ON_LEAVE_TOO = (RAISED, "disputed")
+"""Prompt ones that ask somebody to act for another: leave does not keep them back."""
 
 OF_ACCESS = ("told_of_access", "access_given")
 """Those about a grant, whose id is their subject."""
 CHANGED = "significant_change"
 """About a change flagged on a case, whose id is its subject."""
-TO_SIGN, DISPUTED, SETTLED = "to_sign", "disputed", "settled"
-"""About a filled form, whose id is the subject of the first; the dispute's is that of the others."""
 TO_AGREE = "to_agree"
 """About a personal matter, whose id is its subject."""
 
@@ -83,7 +91,7 @@ EDIT_URGENCY = 3
 
 
 def urgency_of(kind: str) -> int:
-    """Of a kind of message: 0 cannot wait, 1 an escalation, 2 routine. Edits come after all of them."""
-    if kind in AT_ONCE:
+    """Of a kind of message: 0 goes first, 1 an escalation, 2 routine. Edits come after all of them."""
+    if kind in AT_ONCE or kind in PROMPT:
         return 0
     return 1 if kind in (*IN_HOURS, MOVED) else 2

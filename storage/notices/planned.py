@@ -16,12 +16,14 @@ from storage.notices.kinds import OF_PLANS, PLAN_CONFIRMED, SESSION_AHEAD, TO_CO
 from storage.notices.queue import Telling, queue
 from storage.records import lines
 from storage.records.booked import AHEAD
+from storage.records.diary import is_here
 from storage.views import ItemView
 
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
 
 _CALENDAR = Calendar()
+CONFIRMED_WITHIN_DAYS = 7
 _MOVES = (
     select(func.count())
     .where(PostponementRow.session_id == SessionRow.id)
@@ -33,8 +35,7 @@ _MOVES = (
 
 def ask(work: UnitOfWork, plan: PlanRow) -> None:
     """With the morning message of whoever is to confirm it: of a manager's proposal both may want to know."""
-    other = plan.supervisor_id if plan.proposed_by_id == plan.supervisee_id else plan.supervisee_id
-    queue(work, [Telling(TO_CONFIRM_PLAN, other, _morning(work), about_id=plan.id)])
+    queue(work, [Telling(TO_CONFIRM_PLAN, _asked(plan, plan.supervisor_id), _morning(work), about_id=plan.id)])
 
 
 def tell(work: UnitOfWork, plan: PlanRow) -> None:
@@ -65,6 +66,26 @@ def remind(work: UnitOfWork) -> int:
             for to in told.get(each.supervisee_id, ())
         ],
     )
+
+
+def remind_of_plans(work: UnitOfWork) -> int:
+    """Whoever is to confirm a plan that has waited for a week, once more; for the night. How many were new.
+
+    The supervisor of today, where it waits for the supervisor. No policy has a figure for it: a week is a default of ours.
+    """
+    row, since = PlanRow, at_nine(days_after(work.today, 1 - CONFIRMED_WITHIN_DAYS))
+    query = select(row).where(row.workspace == work.workspace, row.answer == "", row.proposed_at < since)
+    found = [each for each in work.session.scalars(query.order_by(row.id)) if max(days_of(each)) >= work.today]
+    supervisors = work.people.supervisors_of({each.supervisee_id for each in found})
+    asked = {each.id: _asked(each, supervisors.get(each.supervisee_id, each.supervisor_id)) for each in found}
+    here = {each.id for each in work.people.by_id(asked.values()).values() if is_here(each, work.today)}
+    at = at_nine(work.today)
+    told = {plan_id: to for plan_id, to in asked.items() if to in here}
+    return queue(work, [Telling(TO_CONFIRM_PLAN, to, at, rung=1, about_id=plan_id) for plan_id, to in told.items()])
+
+
+def _asked(plan: PlanRow, supervisor_id: str) -> str:
+    return supervisor_id if plan.proposed_by_id == plan.supervisee_id else plan.supervisee_id
 
 
 def who_meets(work: UnitOfWork, supervisees: set[str]) -> dict[str, tuple[str, ...]]:

@@ -13,8 +13,8 @@ from storage.asking import WORKSPACE, among
 from storage.dialects import held, insert_new
 from storage.models import MessageRow, NoticeRow, OutboxRow, new_id
 from storage.notices.edits import edit
-from storage.notices.hours import sends_at, zone_of
-from storage.notices.kinds import MORNING, ROUTINE, urgency_of
+from storage.notices.hours import rhythms, sends_at
+from storage.notices.kinds import JOINED, MORNING, ROUTINE, urgency_of
 
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
@@ -68,6 +68,11 @@ class Letter:
     not_before: datetime
     message_id: str
 
+    @property
+    def place(self) -> tuple[str, date, str]:
+        """What makes it the same message, of the kinds that are joined."""
+        return (self.to, self.day_on, self.kind)
+
 
 def queue(work: UnitOfWork, tellings: Iterable[Telling]) -> int:
     """Any number of notices in a handful of statements; what is queued already is left. Answers how many were new."""
@@ -85,6 +90,21 @@ def queue(work: UnitOfWork, tellings: Iterable[Telling]) -> int:
     return len(rows)
 
 
+def requeue(work: UnitOfWork, notices: Sequence[NoticeRow]) -> int:
+    """Move notices of routine kinds into the message they would travel in if they were queued now. Answers how many moved."""
+    tellings = [Telling(each.kind, each.recipient_id, work.now, each.rung) for each in notices]
+    letters = _letters(work, tellings) if tellings else []
+    kept = _post(work, {letter.message_id: letter for letter in letters}.values()) if letters else {}
+    goes = [(each, kept[letter.message_id]) for each, letter in zip(notices, letters, strict=True)]
+    moved = [(each, each.message_id, into) for each, into in goes if each.message_id != into]
+    for each, _, into in moved:
+        each.message_id = into
+    work.session.flush()
+    _revive(work, {into for _, _, into in moved})
+    edit(work, {message_id for _, *both in moved for message_id in both})
+    return len(moved)
+
+
 def _unknown(work: UnitOfWork, tellings: dict[tuple[str, str, int, str], Telling]) -> list[Telling]:
     """Those not queued before."""
     subjects = {telling.subject for telling in tellings.values()}
@@ -93,29 +113,23 @@ def _unknown(work: UnitOfWork, tellings: dict[tuple[str, str, int, str], Telling
 
 
 def _letters(work: UnitOfWork, tellings: Sequence[Telling]) -> list[Letter]:
-    """The message each travels in: one morning message a person and local day, and one of its own for every other."""
-    people = work.people.by_id({telling.to for telling in tellings})
-    mornings: dict[tuple[str, date], Letter] = {}
+    """The message each travels in: one a person and local day of the kinds that are joined, one of its own for every other."""
+    rhythm = rhythms(work, work.people.by_id({telling.to for telling in tellings}))
+    joined: dict[tuple[str, date, str], Letter] = {}
     letters = []
     for telling in tellings:
-        zone = zone_of(people[telling.to].zone, work.zone)
-        when = sends_at(telling.kind, telling.at, work.now, zone)
-        routine = telling.kind in ROUTINE
-        kind = MORNING if routine else telling.kind
-        letter = Letter(telling.to, kind, when.astimezone(zone).date(), when, new_id())
-        letters.append(mornings.setdefault((letter.to, letter.day_on), letter) if routine else letter)
+        when = sends_at(telling.kind, telling.at, work.now, rhythm[telling.to])
+        kind = MORNING if telling.kind in ROUTINE else telling.kind
+        letter = Letter(telling.to, kind, rhythm[telling.to].today(when), when, new_id())
+        letters.append(joined.setdefault(letter.place, letter) if kind in JOINED else letter)
     return letters
 
 
 def _post(work: UnitOfWork, letters: Iterable[Letter]) -> dict[str, str]:
     """Create the messages and their posts. Answers, by planned message, the one that holds it: a morning may be there."""
     planned = list(letters)
-    there = _mornings(work, planned)
-    kept = {
-        letter.message_id: there.get((letter.to, letter.day_on), letter.message_id)
-        for letter in planned
-        if letter.kind == MORNING
-    }
+    there = _there(work, planned)
+    kept = {letter.message_id: there.get(letter.place, letter.message_id) for letter in planned if letter.kind in JOINED}
     fresh = [letter for letter in planned if kept.setdefault(letter.message_id, letter.message_id) == letter.message_id]
     mine = {"workspace": work.workspace}
     insert_new(
@@ -136,15 +150,15 @@ def _post(work: UnitOfWork, letters: Iterable[Letter]) -> dict[str, str]:
     return kept
 
 
-def _mornings(work: UnitOfWork, letters: Sequence[Letter]) -> dict[tuple[str, date], str]:
+def _there(work: UnitOfWork, letters: Sequence[Letter]) -> dict[tuple[str, date, str], str]:
+    """The messages that are there already, of the kinds that are joined."""
     row = MessageRow
-    wanted = [(letter.to, letter.day_on) for letter in letters if letter.kind == MORNING]
+    wanted = {letter.place for letter in letters if letter.kind in JOINED}
     if not wanted:
         return {}
-    query = select(row.recipient_id, row.day_on, row.id).where(
-        row.workspace == work.workspace, row.kind == MORNING, tuple_(row.recipient_id, row.day_on).in_(wanted)
-    )
-    return {(to, on): message_id for to, on, message_id in work.session.execute(query)}
+    columns = row.recipient_id, row.day_on, row.kind
+    query = select(*columns, row.id).where(row.workspace == work.workspace, tuple_(*columns).in_(wanted))
+    return {(to, on, kind): message_id for to, on, kind, message_id in work.session.execute(query)}
 
 
 def _revive(work: UnitOfWork, message_ids: set[str]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -10,7 +10,7 @@ from sqlalchemy import select
 from storage.errors import NotFound
 from storage.models import MessageRow, NoticeRow
 from storage.notices.items import items
-from storage.notices.kinds import ROUTINE
+from storage.notices.kinds import ROUTINE, SESSION_AHEAD
 from storage.views import ItemView, MessageView
 
 if TYPE_CHECKING:
@@ -33,10 +33,16 @@ def render(work: UnitOfWork, message_id: str, *, is_posted: bool) -> MessageView
         recipient=work.people.must_get(row.recipient_id),
         kind=row.kind,
         on=row.day_on,
-        items=tuple(sorted((item for item in shown if is_posted or not item.is_done), key=_urgency)),
+        items=tuple(sorted((item for item in shown if is_posted or _is_to_say(item, row.day_on)), key=_urgency)),
         channel=row.channel,
         ts=row.ts,
     )
+
+
+def _is_to_say(item: ItemView, on: date) -> bool:
+    """Not what is done; nor, to somebody who was away, of a session ahead that is behind."""
+    is_behind = item.notice_kind == SESSION_AHEAD and item.booked_on is not None and item.booked_on < on
+    return not item.is_done and not is_behind
 
 
 def _rank(notice: NoticeRow) -> tuple[datetime, int, int]:

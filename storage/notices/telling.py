@@ -17,6 +17,7 @@ from storage.index.then import Then
 from storage.models import NoticeRow, OutboxRow
 from storage.notices.catching_up import Told, untold
 from storage.notices.hours import IN_LONDON, Mornings, mornings, sends_at
+from storage.notices.kinds import ROUTINE
 from storage.notices.queue import Telling, queue
 from storage.notices.withdrawing import forget
 
@@ -36,6 +37,7 @@ _TOLD = (
         NoticeRow.at,
         OutboxRow.state,
         OutboxRow.reason,
+        OutboxRow.not_before,
     )
     .outerjoin(OutboxRow, and_(OutboxRow.message_id == NoticeRow.message_id, OutboxRow.op == literal_column("'post'")))
     .where(NoticeRow.workspace == WORKSPACE, among(NoticeRow.obligation_id), NoticeRow.kind != "raised")
@@ -77,9 +79,10 @@ def unsaid(
     hours, named = mornings(work), Named(view)
     ladders = {row_id: list(come_due(view, obligation, named, hours)) for row_id, (obligation, _) in owed.items()}
     begun = {row_id: ladder for row_id, ladder in ladders.items() if ladder}
-    if hours is not IN_LONDON:
+    if begun:
+        is_one_place = hours is IN_LONDON
         hours = mornings(work, {due.notice.to for ladder in ladders.values() for due in ladder})
-        begun = {row_id: list(come_due(view, owed[row_id][0], named, hours)) for row_id in begun}
+        begun = begun if is_one_place else {row_id: list(come_due(view, owed[row_id][0], named, hours)) for row_id in begun}
     told, then = told_of(work, begun) if told is None else told, Then(view)
     for row_id, ladder in begun.items():
         seen_to = owed[row_id][1]
@@ -104,8 +107,8 @@ def _unsaid(
     work: UnitOfWork, then: Then, ladder: list[Due], told: list[Told], seen_to: datetime | None, hours: Mornings
 ) -> list[Notice]:
     def goes_on(notice: Notice) -> date:
-        zone = hours.zone(notice.to)
-        return sends_at(notice.kind, notice.at, work.now, zone).astimezone(zone).date()
+        rhythm = hours.rhythm(notice.to).usual  # what waits for them longer is put in words as things stand then
+        return rhythm.today(sends_at(notice.kind, notice.at, work.now, rhythm))
 
     missing = untold((due.notice for due in ladder), told, goes_on)
     if not missing or seen_to is None:
@@ -119,6 +122,10 @@ def _unsaid(
 
 def _was_left_out(then: Then, notice: Notice, told: list[Told]) -> bool:
     named = then.named(notice)
+    # After a stop what is said is the latest, to whoever is named when we come to it: they have heard, or whoever stood in.
+    since = {each.to for each in told if each.is_of(notice) and each.goes_at and each.goes_at >= notice.at}
+    if notice.to in since or (notice.kind in ROUTINE and since - named):
+        return False
     step = (notice.kind, notice.rung)
     others = {each.meant_for for each in told if each.counts and (each.kind, each.rung) == step}
     # What nobody was there to be told goes to whoever is back first.

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, or_, select, update
 
 from storage import errors
 from storage.models import AbsenceRow, new_id
+from storage.notices.carrying import retime
 from storage.notices.edits import touch
 from storage.notices.kinds import COVERING
 from storage.notices.queue import Telling, queue
@@ -158,6 +159,7 @@ class Absences(Records):
         people = {row.person_id} | supervised_by(self._work, [row.person_id])
         self._work.index.refresh(people=people, cases=cases_of(self._work, people))
         touch(self._work, [row.id])
+        retime(self._work, row.person_id, sooner=True)
 
 
 def _view(row: AbsenceRow, people: dict[str, Person]) -> AbsenceView:

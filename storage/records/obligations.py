@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, exists, or_, select
 from storage.dialects import plainly
 from storage.errors import NotFound
 from storage.models import MessageRow, NoticeRow, ObligationRow, ResponsibleRow
-from storage.records import booked, owed
+from storage.records import booked, owed, snoozed
 from storage.records.base import Records
 from storage.views import History, NoticeSent, ObligationView, Person
 
@@ -79,6 +79,7 @@ class Obligations(Records):
             raised_on=self._work.session.scalar(select(ObligationRow.raised_on).where(ObligationRow.id == obligation_id)),
             notices=self._notices(ObligationRow.id == obligation_id),
             raised=self._work.raised.on(obligation_id),
+            snoozes=snoozed.with_words(self._work, obligation_id),
         )
 
     def _was_told(self, obligation_id: str, viewer: Person) -> bool:
@@ -91,12 +92,13 @@ class Obligations(Records):
     def _notices(self, obligation: ColumnElement[bool]) -> tuple[NoticeSent, ...]:
         row, message = NoticeRow, MessageRow
         query = (
-            select(row.kind, row.recipient_id, message.day_on, message.sent_at)
+            select(row.kind, row.recipient_id, row.message_id, message.day_on, message.sent_at)
             .join(message, message.id == row.message_id)
             .join(ObligationRow, ObligationRow.id == row.obligation_id)
             .where(row.workspace == self._work.workspace, obligation)
             .order_by(row.at, plainly(row.kind))
         )
-        told = self._work.session.execute(query).all()
+        # What was held and said together with a later reminder was never said by itself: the later one is what came.
+        told = list({(each.message_id, each.recipient_id): each for each in self._work.session.execute(query)}.values())
         people = self._work.people.by_id({each.recipient_id for each in told})
         return tuple(NoticeSent(each.kind, people[each.recipient_id], each.day_on, each.sent_at) for each in told)

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, and_, or_, select, update
 from storage.asking import TODAY, WORKSPACE, among
 from storage.dialects import plainly
 from storage.errors import NotFound
-from storage.index.changes import value_of
+from storage.index.changes import CHOSEN, value_of
 from storage.models import PersonChangeRow, PersonRow, RelationshipRow
 from storage.names import name_key
 from storage.notices.edits import revive_unreached
@@ -27,8 +27,9 @@ _CHANGE = and_(
     PersonChangeRow.person_id == PersonRow.id,
     PersonChangeRow.from_on <= TODAY,
 )
+_COLUMNS = [name for name in Person.__dataclass_fields__ if name not in CHOSEN]
 _PEOPLE = (
-    select(*(getattr(PersonRow, name) for name in Person.__dataclass_fields__), PersonChangeRow.field, PersonChangeRow.value)
+    select(*(getattr(PersonRow, name) for name in _COLUMNS), PersonChangeRow.field, PersonChangeRow.value)
     .outerjoin(PersonChangeRow, _CHANGE)
     .where(_MINE)
     .order_by(plainly(PersonRow.name_key), plainly(PersonRow.id), PersonChangeRow.from_on)
@@ -98,7 +99,7 @@ class People(Records):
         )
         revive_unreached(self._work, person_id)
         if before is not None and before.zone != zone:
-            moved(self._work, person_id, zone)
+            moved(self._work, person_id)
 
     def supervisor_of(self, person_id: str) -> Person | None:
         """The supervisor today; without one on record, the line manager."""

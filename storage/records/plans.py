@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, or_, select
 from scheduling.index import index
 from scheduling.planner import Changed, Tally, tallies
 from scheduling.readings import chosen_over
+from scheduling.rhythm import days_of as works_on
 from scheduling.timetable import Timetable, timetable
 from scheduling.view import View
 from storage import errors
@@ -62,12 +63,14 @@ class Plans(Records):
         """
         work = self._work
         work.sight.must_see(viewer, person_id)
-        if work.people.supervisor_of(person_id) is None:
+        supervisor = work.people.supervisor_of(person_id)
+        if supervisor is None:
             raise errors.NoSupervisor
+        both = work.people.must_get(person_id), supervisor
         scope = Scope.of([person_id], cases_of(work, [person_id]) if cases else ())
         view = View(index(load(work, scope)), work.policy, work.now)
         days = [row.planned_on for row in booking.ahead(work, person_id) if row.planned_on]
-        table = timetable(view, person_id, days)
+        table = timetable(view, person_id, days, {each.id: works_on(each.works_on) for each in both})
         if table is None:
             raise errors.NoInterval
         if table.away_for_good():

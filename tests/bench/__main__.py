@@ -22,6 +22,7 @@ BENCHES: dict[str, tuple[str, str]] = {
     "chaos": ("tests.bench.chaos", "processes killed, stopped and misled: lost and repeated notices, on each database"),
     "rotate": ("tests.bench.rotate", "keys rotated while others write, killed at random: nothing unreadable, on each database"),
     "report": ("tests.bench.report", "a report over a year of a council beside the bare SQL, and the Home tab"),
+    "quiet": ("tests.bench.quiet", "a year of the sample council: messages a person a working day, none outside their hours"),
     "soak": ("tests.bench.soak", "thirty days at high speed, a fault at every turn: backlog, memory, repairs"),
 }
 """Written out: the name, its module with `main(arguments)`, and what it shows."""

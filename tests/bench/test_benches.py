@@ -19,6 +19,7 @@ SMALL = {
     "simulate": "--people 30 --cases 60 --repeat 1",
     "knock": "--inputs 60",
     "report": "--people 40 --cases 60",
+    "quiet": "--days 3",
     "rotate": "--kills 1 --values 60",
     "identify": "--repeat 1",
     "tamper": "--edits 24 --events 50",

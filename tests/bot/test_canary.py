@@ -74,6 +74,7 @@ def test_what_people_write_is_nowhere_but_where_it_is_meant_to_be(nest: Nest, mo
 def all_goes_well(nest: Nest) -> None:
     """Something in each place content is kept."""
     site = nest.site
+    put_off(nest)
     nest.command(TOM, "/decision", f"M100001 {nest.word('decision')} because {nest.word('rationale')}")
     nest.command(ANN, "/decision", f"M100001 {nest.word('draft decision')} because {nest.word('its rationale')}")
     nest.command(TOM, "/decision", f"M999999 {nest.word('no such case')} because {nest.word('its rationale')}")
@@ -99,7 +100,7 @@ def all_goes_well(nest: Nest) -> None:
         assert tom.modal is not None, "it is pointed out"
         assert tom.submit(kept_because=nest.word("why it is kept")) == {}
         tom.close(everything=True)
-    site.until(lambda: site.desk.sent(kind="to_confirm"))
+    site.until(lambda: [each for each in site.desk.sent(kind="morning") if "for you to confirm" in each.message.text])
     with nest.by(TOM) as tom:
         tom.press([each for each in tom.messages() if "decision_confirm" in str(each.blocks)][-1], "decision_confirm")
         tom.press(tom.modal, "decision_back")
@@ -108,6 +109,18 @@ def all_goes_well(nest: Nest) -> None:
     for staff_id, word in ((TOM, "history @Ann Ashby"), (ANN, "history"), (MAREK, "history @Ann Ashby"), (SUE, "access @Ann")):
         nest.command(staff_id, "/supervision", word)
         close(nest, staff_id)
+
+
+def put_off(nest: Nest) -> None:
+    """A reminder, for another reason than those offered."""
+    with nest.by(TOM) as tom:
+        morning = next(each for each in tom.messages() if "duty_snooze" in str(each.blocks))
+        buttons = [each for block in morning.blocks for each in block.get("elements", [])]
+        tom.press(morning, "duty_snooze", next(each["value"] for each in buttons if each.get("action_id") == "duty_snooze"))
+        assert tom.modal is not None
+        until = next(each["element"]["options"][0]["value"] for each in tom.modal.blocks if each["type"] == "input")
+        assert nest.fill(tom, until=until, kind="other") == {}
+        tom.close(everything=True)
 
 
 def write_a_record(nest: Nest) -> None:

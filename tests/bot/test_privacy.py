@@ -74,7 +74,8 @@ def a_day(demo: Demo) -> None:
         person.home()
     demo.ticks.nightly()
     assert demo.desk.sent(kind="to_read")
-    assert demo.desk.sent(kind="to_confirm")
+    told = " ".join(each.text for each in demo.desk.sent(kind="morning"))
+    assert "for you to confirm" in told
     assert any("moved once" in each.text for each in demo.desk.sent(kind="escalation"))
 
 

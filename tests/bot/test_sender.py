@@ -261,11 +261,12 @@ def test_what_cannot_wait_goes_at_night_past_messages_that_wait_for_the_morning(
     at = NINE + timedelta(hours=17)
     council.send(at)
     with council.store.work(SINGLE, at) as work:
-        tom = work.people.must_get("E1003")
+        tom, ann = (work.people.must_get(each) for each in ("E1003", "E1005"))
         work.decisions.log(viewer=tom, ref="M100001", decision="visit", rationale="absence")
+        work.flags.raise_("M100004", "A move.", viewer=ann)
         work.commit()
     council.send(at + seconds(1))
-    assert [(each.user_id, each.kind) for each in council.desk.sent()] == [("UE1005", "to_read")]
+    assert [(each.user_id, each.kind) for each in council.desk.sent()] == [("UE1003", "significant_change")]
 
 
 def test_two_senders_at_once_send_everything_once_and_never_two_posts_to_one_person(council: Council) -> None:

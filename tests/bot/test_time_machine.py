@@ -13,7 +13,7 @@ from bot.demo import FIRST_DAY, Demo
 from bot.desk import Trouble
 
 LONDON = ZoneInfo("Europe/London")
-AT_ONCE = {"at_once", "logged", "to_confirm", "to_read", "raised", "told_of_access"}
+AT_ONCE = {"at_once", "to_read", "raised", "told_of_access"}
 
 
 @pytest.fixture

@@ -171,7 +171,8 @@ def test_the_home_tab_of_a_supervisee(office: Office) -> None:
     assert "First case discussion · *M100001, M100014* · due by Thu 9 April" in said
     assert "Your supervisees" not in said
     assert "Your teams" not in said
-    assert buttons(home) == ["Raise with my supervisor", "Book", "Why am I seeing this?", "What I can do"]
+    own = ["Raise with my supervisor", "Book", "Why am I seeing this?", "What I can do", "When I am written to"]
+    assert buttons(home) == own
 
 
 def test_the_home_tab_of_a_supervisor(office: Office) -> None:

@@ -103,6 +103,23 @@ def test_an_old_window_ends_no_newer_address_but_switches_it_off(office: Office)
     assert fetch(address).status == 404
 
 
+def test_who_books_is_offered_their_calendar_and_told_that_it_is_in_it_once_they_have_one(office: Office) -> None:
+    tom, sue = office.person("tom"), office.person("sue")
+    sue.command("/supervision", f"book {ANN} 01/04/2026 10:00")
+    assert "feed_open" not in str(sue.last().blocks), "it is not in the calendar of somebody above"
+    tom.command("/supervision", f"move {ANN} 02/04/2026 10:00 court")
+    assert "It is in your calendar." not in tom.last().text
+    tom.press(tom.last(), "feed_open")
+    address = address_in(office, "tom")
+    tom.close(everything=True)
+    tom.command("/supervision", f"move {ANN} 07/04/2026 10:00 court")
+    assert tom.last().text.endswith("It is in your calendar.")
+    assert "feed_open" not in str(tom.last().blocks)
+    starts = [each.dtstart for each in fetch(address).events.values() if isinstance(each.dtstart, datetime)]
+    assert on(4, 7) in [each.astimezone(LONDON).date() for each in starts]
+    assert on(4, 2) not in [each.astimezone(LONDON).date() for each in starts]
+
+
 def test_without_a_public_address_a_sentence_says_what_the_council_has_to_set(office: Office) -> None:
     address = address_of(office, "ann")
     office.public_url[0] = ""

@@ -1,7 +1,8 @@
 """What people complain of in bots like ours (issues of Grafana OnCall, Dispatch, APScheduler and others): each does not happen.
 
 One sample council for six weeks: the clocks change on 29 March, Easter is from 3 to 6 April, Slack has two bad mornings, the
-clock stands still over one nine o'clock, and Ffion is on leave while her supervision comes to be escalated.
+clock stands still over one nine o'clock, Ffion is on leave while her supervision comes to be escalated, Tom puts off what he is
+reminded of about Ben, and Sue is away, with Carol covering for her, when that passes to Sue.
 """
 
 import re
@@ -28,7 +29,10 @@ LIMITED, LOST, REFUSED = date(2026, 3, 13), date(2026, 3, 16), date(2026, 3, 26)
 STILL = date(2026, 3, 19)
 LEAVE = (date(2026, 3, 12), date(2026, 3, 24))
 RECORDED = date(2026, 3, 20)
-FFION, ANN, PRIYA, TOM, SUE, GRACE = (f"UE10{each}" for each in ("10", "05", "06", "03", "02", "01"))
+PUT_OFF, PUT_OFF_UNTIL = date(2026, 3, 25), date(2026, 3, 27)
+SUE_AWAY = (date(2026, 4, 11), date(2026, 4, 16))
+FFION, ANN, PRIYA, BEN, TOM, CAROL, SUE, GRACE = (f"UE10{each}" for each in ("10", "05", "06", "07", "03", "04", "02", "01"))
+COVERS = "You cover: reminders"
 ESCALATION = re.compile(r"ha(?:s|ve) not been recorded\. That is more than (?:three|four) weeks")
 
 
@@ -60,6 +64,7 @@ def weeks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Weeks]:
         with demo.store.work(SINGLE, demo.clock.now()) as work:
             sue = work.people.must_get("E1002")
             work.absences.record(viewer=sue, person_id="E1010", from_on=LEAVE[0], until_on=LEAVE[1])
+            work.absences.record(viewer=sue, person_id=sue.id, from_on=SUE_AWAY[0], until_on=SUE_AWAY[1], cover_id="E1004")
             work.commit()
         for _ in range(43):
             today = demo.clock.now().astimezone(LONDON).date()
@@ -97,6 +102,12 @@ def begin(demo: Demo, today: date) -> None:
             tom = work.people.must_get("E1003")
             work.sessions.record(viewer=tom, supervisee_id="E1005", held_on=today - timedelta(days=1), minutes=60)
             work.commit()
+    elif today == PUT_OFF:
+        with demo.store.work(SINGLE, demo.clock.now()) as work:
+            tom = work.people.must_get("E1003")
+            late = [each.id for each in work.obligations.of("E1007", viewer=tom) if each.kind == "personal_supervision"]
+            work.snoozes.snooze(late[0], viewer=tom, kind="court", words="", until_on=PUT_OFF_UNTIL)
+            work.commit()
 
 
 def test_reminders_an_hour_out_after_the_clocks_change(weeks: Weeks) -> None:
@@ -116,11 +127,13 @@ def test_bank_holidays_ignored(weeks: Weeks) -> None:
 
 
 def test_leave_ignored(weeks: Weeks) -> None:
-    """Grafana OnCall 322: of one's own supervision nothing is said while one is away; the clocks of the cases go on."""
-    theirs = [post.at.date() for post in weeks.posts if post.to == FFION and "upervision with" in post.text]
+    """Grafana OnCall 322: nothing at all is said to somebody who is away; the clocks of their cases go on."""
+    theirs = [post.at.date() for post in weeks.posts if post.to == FFION]
     assert [day for day in theirs if LEAVE[0] <= day < LEAVE[1]] == []
     assert any(day < LEAVE[0] for day in theirs)
-    assert any(day >= LEAVE[1] for day in theirs)
+    assert theirs.count(LEAVE[1]) == 1, "what waited comes on the first day back, in one message"
+    cases = [post for post in weeks.posts if post.to == TOM and f"of <@{FFION}>'s cases" in post.text]
+    assert [post for post in cases if LEAVE[0] <= post.at.date() < LEAVE[1]]
 
 
 def test_escalation_that_stops_after_a_pause(weeks: Weeks) -> None:
@@ -128,7 +141,9 @@ def test_escalation_that_stops_after_a_pause(weeks: Weeks) -> None:
     told = [post.at.date() for post in weeks.posts if post.to == SUE and f"<@{FFION}>'s supervision" in post.text
             and ESCALATION.search(post.text)]  # fmt: skip
     assert told
-    assert LEAVE[1] <= told[0] <= LEAVE[1] + timedelta(days=3)
+    assert told[0] == LEAVE[1] + timedelta(days=1), "on the first morning the two hear of it themselves"
+    further = [post.at.date() for post in weeks.posts if post.to == GRACE and f"<@{FFION}>'s supervision" in post.text]
+    assert further[0] - told[0] == timedelta(days=7), "and each rung has its week"
 
 
 def test_escalation_that_goes_on_after_it_was_acknowledged(weeks: Weeks) -> None:
@@ -137,6 +152,22 @@ def test_escalation_that_goes_on_after_it_was_acknowledged(weeks: Weeks) -> None
                for who in (ANN, PRIYA)}  # fmt: skip
     assert climbed[ANN] == []
     assert climbed[PRIYA]
+
+
+def test_a_rung_with_nobody_reachable_skipped_straight_to_directors(weeks: Weeks) -> None:
+    """Grafana OnCall 1326: Ben's passed to Sue while she was away; whoever covers for her is told, and nobody above her."""
+    told = {post.to for post in weeks.posts if f"<@{BEN}>'s supervision" in post.text and ESCALATION.search(post.text)}
+    assert told == {CAROL}
+
+
+def test_snooze_not_honoured(weeks: Weeks) -> None:
+    """Dispatch 3690: what Tom put off does not come before its day, comes on it, and whoever it passes to sees that he did."""
+    about = [post for post in weeks.posts if post.to == TOM and f"upervision with <@{BEN}>" in post.text]
+    days = [post.at.date() for post in about if PUT_OFF - timedelta(days=1) <= post.at.date() <= PUT_OFF_UNTIL]
+    assert days == [PUT_OFF - timedelta(days=1), PUT_OFF_UNTIL]
+    assert "You have put this off once" in weeks.on(PUT_OFF_UNTIL, TOM)[0].text
+    (passed,) = [post for post in weeks.posts if f"<@{BEN}>'s supervision" in post.text and post.to == CAROL]
+    assert f"put off once by <@{TOM}>" in passed.text
 
 
 def test_rate_limits(weeks: Weeks) -> None:
@@ -148,8 +179,9 @@ def test_rate_limits(weeks: Weeks) -> None:
 
 
 def test_noise(weeks: Weeks) -> None:
-    """Grafana OnCall 3849: one morning message a person a day, whatever it holds; an escalation comes by itself."""
-    mornings = Counter((post.to, post.at.date()) for post in weeks.posts if not ESCALATION.search(post.text))
+    """Grafana OnCall 3849: one morning message a person a day, whatever it holds; escalation and cover come apart."""
+    apart = [post for post in weeks.posts if ESCALATION.search(post.text) or COVERS in post.text]
+    mornings = Counter((post.to, post.at.date()) for post in weeks.posts if post not in apart)
     assert [each for each, number in mornings.items() if number > 1] == []
     assert len(mornings) > 100
 

@@ -2,10 +2,15 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
+
+from sqlalchemy import select
 
 from bot.desk import words_of
 from handlers import words
 from handlers.words.beside import Beside
+from storage import SINGLE
+from storage.models import PersonRow, RelationshipRow
 from tests.handlers.filling import fill
 from tests.handlers.office import Office, seen, staff_id
 from tests.handlers.planted import ANN, SUE, TODAY, TOM, item, message, obligation
@@ -134,3 +139,44 @@ def test_what_stands_with_a_decision_says_whether_it_counts(office: Office) -> N
     tom.command("/supervision", "next")
     [draft] = office.decisions("M100001")
     assert draft.confirmed_on == TODAY
+
+
+def test_too_many_supervisees_stand_on_the_tab_of_the_supervisor_and_of_every_manager_above(office: Office) -> None:
+    """Wokingham's Standard 2: from four to six. It is said, and stops nobody."""
+    said = "supervises 7 people; the policy asks for no more than 6 (Wokingham, Supervision Standard 2)."
+
+    def tab(key: str) -> str:
+        home = office.person(key).home()
+        return words_of(home.blocks) if home else ""
+
+    with office.store.work(SINGLE, office.now[0]) as work:
+        here = work.session.scalars(
+            select(RelationshipRow.supervisee_id).where(RelationshipRow.supervisor_id == staff_id("tom"))
+        )
+        for number in range(7 - len(set(here))):
+            name, person = f"New Person{number}", f"E90{number}"
+            more: dict[str, Any] = {
+                "name": name,
+                "name_key": name.lower(),
+                "email": f"{person}@example.org",
+                "started_on": TODAY,
+            }
+            work.session.add(
+                PersonRow(
+                    workspace=SINGLE, id=person, manager_id=staff_id("tom"), role="case_holder", level="practitioner", **more
+                )
+            )
+            work.session.flush()
+            if number:
+                pair = {"workspace": SINGLE, "supervisee_id": person, "supervisor_id": staff_id("tom")}
+                work.session.add(RelationshipRow(**pair, from_on=TODAY))
+        work.session.flush()
+        assert work.loads.too_many(work.people.must_get(staff_id("sue"))) == ()
+        pair = {"workspace": SINGLE, "supervisee_id": "E900", "supervisor_id": staff_id("tom")}
+        work.session.add(RelationshipRow(**pair, from_on=TODAY))
+        work.index.refresh_all()
+        work.commit()
+    assert "You supervise 7 people; the policy asks for no more than 6" in tab("tom")
+    assert f"<@U0TOM> {said}" in tab("sue")
+    assert f"<@U0TOM> {said}" in tab("zoe")
+    assert "no more than 6" not in tab("carol") + tab("ann")

@@ -5,11 +5,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from bot.desk import Person, words_of
 from scheduling.calendar import Calendar
 from storage import SINGLE
-from storage.models import AbsenceRow, PlanRow
+from storage.models import AbsenceRow, NoticeRow, PlanRow
+from storage.rederive import nightly
 from storage.unit import UnitOfWork
 from tests.databases import Databases
 from tests.handlers.calendars import address_of, fetch
@@ -269,3 +271,51 @@ def propose_ann(office: Office) -> str:
     tom.command("/supervision", f"plan {at('ann')}")
     assert tom.submit() == {}
     return str(office.read(lambda work: work.session.query(PlanRow.id).filter_by(answer="").one()[0]))
+
+
+def test_no_date_is_on_a_day_one_of_the_two_does_not_work(office: Office) -> None:
+    """Priya works from Monday to Wednesday, Tom from Tuesday to Thursday: they can meet on Tuesdays and Wednesdays."""
+    tom, priya = office.person("tom"), office.person("priya")
+    for each in (tom, priya):
+        each.home()
+    priya.command("/supervision", "days mon-wed")
+    tom.command("/supervision", "days tue-thu")
+    tom.command("/supervision", f"plan {at('priya')}")
+    days = [date.fromisoformat(each) for each in days_in(tom).values()]
+    assert {on.weekday() for on in days} <= {1, 2}
+    assert len(days) == 13
+    last = date(2026, 3, 10)
+    for on in days:
+        assert last < on <= last + 28 * DAY, on
+        last = on
+    assert tom.modal
+    (weekday,) = [each for block in tom.modal.blocks for each in block.get("elements", ()) if each["type"] == "static_select"]
+    assert [option["text"]["text"] for option in weekday["options"]] == ["Any weekday", "Tuesdays", "Wednesdays"]
+    assert (
+        tom.submit(None, {"day0.0": "2026-03-30", "day0.1": "2026-04-30"}).items()
+        >= {
+            "day0.0": "Mon 30 March is no day on which the supervisor works. Choose another day.",
+            "day0.1": "Thu 30 April is no day on which the supervisee works. Choose another day.",
+        }.items()
+    )
+    tom.press(tom.modal, "plan_weekday", "2")  # Wednesdays
+    assert {date.fromisoformat(each).weekday() for each in days_in(tom).values()} == {2}
+    tom.close(everything=True)
+    priya.command("/supervision", "days fri")
+    tom.press(tom.home(), "plan_open", staff_id("priya"))
+    assert {date.fromisoformat(each).weekday() for each in days_in(tom).values()} == {2}, "it goes on where it was left"
+    tom.press(tom.modal, "plan_anew")
+    assert "There is no day of the week on which both of them work." in seen(tom)
+
+
+def test_a_plan_that_waits_for_a_week_is_asked_about_once_more(office: Office) -> None:
+    propose(office, "tom")
+    mine = NoticeRow.kind == "plan_to_confirm", NoticeRow.recipient_id == staff_id("priya")
+    asked: dict[date, list[int]] = {}
+    for on in (date(2026, 3, 25), date(2026, 3, 30), date(2026, 3, 31), date(2026, 4, 8)):
+        nightly(office.store, SINGLE, datetime.combine(on, time(2, 30), LONDON))
+        asked[on] = office.read(lambda work: sorted(work.session.scalars(select(NoticeRow.rung).where(*mine))))
+        said = morning(office, "priya", on)
+        assert said, on
+        assert ("It has waited for a week: nothing is booked until you confirm it" in said.text) == (on.day in (31, 8)), on
+    assert list(asked.values()) == [[0], [0], [0, 1], [0, 1]]

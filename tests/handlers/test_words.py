@@ -14,7 +14,9 @@ from handlers.words.messages import ALONE
 from handlers.words.morning import ROUTINE
 from scheduling.calendar import Interval
 from scheduling.shapes import KINDS
-from storage.views import GrantView, ItemView, MessageView, Move
+from storage.notices.kinds import GATHERED
+from storage.quiet import SnoozeView, Unbooked, WeekView
+from storage.views import GrantView, ItemView, MessageView, Move, Person
 from storage.written import DisputeView, RecordView
 from tests.handlers.planted import (
     ANN,
@@ -85,6 +87,20 @@ PASSED_ON = replace(DISPUTE, to_id=ZOE.id, passed_at=DISPUTE.raised_at)
 YEAR = (date(2026, 4, 7), date(2026, 5, 5))
 UNTOLD = replace(GRANT, untold="legal", allowed_by=ZOE)
 HANDED = replace(GRANT, reader=None, outside="HMI Roe", category="inspector", purpose="inspection")
+WEEK = WeekView(
+    late=((TOM, 3),),
+    will_be=(Unbooked(ANN, date(2026, 3, 27)),),
+    without_cover=(TOM,),
+    to_confirm=2,
+    to_sign=1,
+    to_decide=1,
+    raised=(ANN,),
+)
+
+
+def put_off(by: Person, until: int, kind: str) -> SnoozeView:
+    """Until that day of March."""
+    return SnoozeView(by, date(2026, 3, 4), date(2026, 3, until), kind)
 
 
 def labels(rendered: words.Rendered) -> list[str]:
@@ -100,7 +116,7 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
         "seven days before, to the supervisee",
         message("morning", item("upcoming", obligation()), to=ANN),
         "Supervision with <@UTOM> is due by *Tue 31 March*. Nothing is booked yet.",
-        ["Book", "Why am I seeing this?"],
+        ["Book", "Put it off", "Why am I seeing this?"],
     ),
     (
         "seven days before, to the supervisor, with a session booked",
@@ -115,14 +131,79 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
         "the day after, to the supervisor",
         message("morning", item("late", obligation(due=TODAY - timedelta(days=1)))),
         "Supervision with <@UANN> was due yesterday. If it happened, record it and this goes away.",
-        ["Held: record it", "Book", "Why am I seeing this?"],
+        ["Held: record it", "Book", "Put it off", "Why am I seeing this?"],
     ),
     (
         "a week after, to the supervisor",
         message("morning", item("still_late", LATE), on=date(2026, 3, 10)),
         "Supervision with <@UANN> was due on *Mon 2 March* and is not recorded yet. If it happened, record it and this goes "
         "away. From Tue 24 March the policy passes it to your line manager.",
+        ["Held: record it", "Book", "Put it off", "Why am I seeing this?"],
+    ),
+    (
+        "a reminder that was put off, on the day it comes back",
+        message("morning", item("again", LATE, snoozes=(put_off(TOM, 10, "court"),)), on=date(2026, 3, 10)),
+        "Supervision with <@UANN> was due on *Mon 2 March* and is not recorded yet. You have put this off once: court. "
+        "From Tue 24 March the policy passes it to your line manager.",
+        ["Held: record it", "Book", "Put it off", "Why am I seeing this?"],
+    ),
+    (
+        "a reminder put off today, in the message it was in",
+        message("morning", item("still_late", LATE, snoozes=(put_off(TOM, 12, "leave"),)), on=date(2026, 3, 10)),
+        "*Put off until Thu 12 March:* on leave. Supervision with <@UANN>, due by Mon 2 March.",
+        [],
+    ),
+    (
+        "one put off by another, in one's own message",
+        message("morning", item("still_late", LATE, snoozes=(put_off(ANN, 12, "leave"),)), on=date(2026, 3, 10)),
+        "Supervision with <@UANN> was due on *Mon 2 March* and is not recorded yet. If it happened, record it and this goes "
+        "away. From Tue 24 March the policy passes it to your line manager.",
+        ["Held: record it", "Book", "Put it off", "Why am I seeing this?"],
+    ),
+    (
+        "put off twice: no third time",
+        message(
+            "morning",
+            item("again", LATE, snoozes=(put_off(TOM, 6, "leave"), put_off(TOM, 10, "court"))),
+            on=date(2026, 3, 10),
+        ),
+        "Supervision with <@UANN> was due on *Mon 2 March* and is not recorded yet. You have put this off twice: on leave; "
+        "court. From Tue 24 March the policy passes it to your line manager.",
         ["Held: record it", "Book", "Why am I seeing this?"],
+    ),
+    (
+        "the escalation of what was put off twice, to the next rung",
+        message(
+            "escalation",
+            item("escalation", LATE, snoozes=(put_off(TOM, 6, "leave"), put_off(TOM, 10, "leave"))),
+            to=SUE,
+        ),
+        "<@UANN>'s supervision with <@UTOM> was due on *Mon 2 March* and has not been recorded. That is more than three "
+        "weeks.\nLast held 2 February · nothing booked.\nThe reminder was put off twice by <@UTOM>: on leave.\n"
+        "It is with you now as <@UTOM>'s line manager. You can arrange cover, ask <@UTOM>, or say when it will happen.",
+        ["It will happen on…", "Why am I seeing this?"],
+    ),
+    (
+        "the last day in time, come to somebody's return",
+        message("morning", item("last_day", LATE, named_on=date(2026, 3, 23)), on=date(2026, 3, 25)),
+        "Supervision with <@UANN> was due on *Mon 2 March* and is not recorded yet. If it happened, record it and this goes "
+        "away.",
+        ["Held: record it", "Book", "Why am I seeing this?"],
+    ),
+    (
+        "a reminder ahead, come to somebody's return after the day",
+        message("morning", item("upcoming", LATE), on=date(2026, 3, 3)),
+        "Supervision with <@UANN> was due yesterday. If it happened, record it and this goes away.",
+        ["Held: record it", "Book", "Put it off", "Why am I seeing this?"],
+    ),
+    (
+        "a line manager's week",
+        message("morning", item("week", week=WEEK), to=SUE),
+        "*Your week*\n• *Late:* three supervisions. By supervisor: <@UTOM> 3.\n"
+        "• *Will be late* unless booked, due this week: <@UANN> by Fri 27 March.\n"
+        "• *Waiting for you:* cover for <@UTOM>, two decisions to confirm, one record to sign, one dispute to decide and "
+        "an answer to <@UANN>, who raised a missed session.\nYour Home tab has all of it.",
+        [],
     ),
     (
         "the last day in time, to the supervisor",
@@ -192,6 +273,29 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
         message("to_confirm", item("to_confirm", decision_id="d1", case_ref="M100001")),
         "<@UANN> has logged a decision on *M100001* for you to confirm. "
         "Until then it is a draft and does not count as management oversight.",
+        ["Read and confirm"],
+    ),
+    (
+        "a draft to confirm, a record to sign and a draft that was confirmed, in the morning",
+        message(
+            "morning",
+            item("logged", decision_id="d2", case_ref="M100002", person=SUE, subject="d2"),
+            item("to_sign", person=TOM, record=RECORD, rung=1, subject="r1"),
+            item("to_confirm", decision_id="d1", case_ref="M100001", subject="d1"),
+            to=SUE,
+        ),
+        "*Two things for today*, the most urgent first.\n"
+        "<@UANN> has logged a decision on *M100001* for you to confirm. "
+        "Until then it is a draft and does not count as management oversight.\n"
+        "<@UTOM> has written the supervision record of <@UANN>. Read it, then confirm that it is right, or say what is not.\n"
+        "Your decision on *M100002* has been confirmed by <@UTOM>. It counts as management oversight.",
+        ["Read and confirm", "Read and sign", "Read it"],
+    ),
+    (
+        "a plan that has waited for a week",
+        message("morning", item("plan_to_confirm", person=TOM, plan_id="p1", plan_days=YEAR, rung=1), to=ANN),
+        "<@UTOM> proposes two supervision sessions for the year, from Tue 7 April to Tue 5 May. "
+        "It has waited for a week: nothing is booked until you confirm it, or change its days.",
         ["Read and confirm"],
     ),
     (
@@ -579,8 +683,9 @@ def test_every_kind_of_notice_has_its_words() -> None:
     assert {one.notice_kind for row in SAID if row[1].kind == "morning" for one in row[1].items} == set(ROUTINE)
 
 
-OF_RECORDS = ("still_to_sign", "session_ahead", "plan_to_confirm", "plan_confirmed", "to_file", "more_often", "group_ahead")
-"""About a filled form, a session or a plan."""
+OF_RECORDS = ("still_to_sign", "session_ahead", "plan_to_confirm", "plan_confirmed", "to_file", "more_often", "group_ahead",
+              "week", *GATHERED)  # fmt: skip
+"""About a filled form, a session, a plan, a week or a decision."""
 ALONE_TOO = ("escalation", "escalated_again", "at_once", "raised")
 ABOUT_OBLIGATIONS = [*(each for each in ROUTINE if each not in OF_RECORDS), *ALONE_TOO]
 

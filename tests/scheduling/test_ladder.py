@@ -137,13 +137,16 @@ def test_a_line_manager_who_is_away_is_stood_in_for() -> None:
     ]
 
 
-def test_a_supervisee_away_hears_of_what_was_missed_on_the_return() -> None:
+def test_a_supervisee_away_hears_of_what_was_missed_on_the_return_and_the_rung_above_a_working_day_after() -> None:
+    """Each rung further up a week after the one before, as ever: 7 April is the day after Easter Monday."""
     absence = {"person": "ann", "from": "2026-03-16", "until": "2026-03-30"}
     facts = council(sessions=held("2026-02-02"), absences=[absence])
-    assert sent(facts, "2026-03-11", "2026-04-03", PERSONAL) == [
-        "03-30 duty_to_raise ann",
-        "03-30 escalation sue",
-        "03-31 escalated_again zoe",
+    assert sent(facts, "2026-03-11", "2026-04-09", PERSONAL) == [
+        "03-30 last_day ann",
+        "03-30 last_day tom",
+        "03-31 duty_to_raise ann",
+        "03-31 escalation sue",
+        "04-07 escalated_again zoe",
     ]
 
 

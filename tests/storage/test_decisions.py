@@ -255,7 +255,7 @@ def test_a_draft_sent_back_goes_to_and_fro_and_each_is_told_each_time(council: S
             work.commit()
         sent = {(each.op, each.to, each.lines) for each in send(council, f"2026-03-24T14:{minute[0]}5")}
         assert ("update", "ann", ("sent_back M100001 rewritten",)) in sent
-        assert ("post", "tom", ("to_confirm M100001",)) in sent
+        assert ("update", "tom", ("to_confirm M100001",)) in sent, "in the message he has of today"
     with council.work(SINGLE, at("2026-03-24T15:00")) as work:
         confirmed = work.decisions.confirm(draft.id, viewer=who(work, "tom"), as_of=at("2026-03-24T14:25"))
         assert (confirmed.confirmed_by_id, confirmed.returned_because, confirmed.decision) == ("tom", "", "At 20")

@@ -59,11 +59,14 @@ def climbed(databases: Databases, policy: Policy) -> Iterator[Callable[[str], St
         yield lambda last: stack.enter_context(_climbed(databases, policy, last))
 
 
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")  # a policy is long; what was found is wanted
 @settings(max_examples=HISTORIES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(begun=st.sampled_from(("2026-03-17", DAY, LATE, DAY_22)), events=st.lists(EVENTS, min_size=2, max_size=25))
 @example(begun=LATE, events=[("supervisor", "ann", "tim", 3), ("night",)])
 @example(begun=DAY_22, events=[("strike", "ann"), ("record", "ann", 0), ("day",), ("strike", "ann"), ("night",)])
 @example(begun=LATE, events=[("away", "ann", -1, 20), ("week",), ("away", "ann", -8, 9), ("week",)])
+@example(begun=LATE, events=[("pass", 7), ("covered", "tom", 1), ("day",)])
+@example(begun=LATE, events=[("pass", 30), ("covered", "tom", 2), ("week",)])
 @example(begun=LATE, events=[("away", "ann", 5, 20), ("day",), ("day",), ("day",), ("away", "ann", 2, 1), ("night",)])
 def test_where_nothing_was_lost_nothing_is_repaired(
     databases: Databases, policy: Policy, begun: str, events: list[tuple[Any, ...]]

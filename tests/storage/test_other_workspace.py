@@ -5,7 +5,7 @@ Generated: a method that asks for something this file has no value for fails her
 
 import inspect
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, time
 from functools import cached_property
 from typing import Any, get_type_hints
 
@@ -186,6 +186,7 @@ def values(work: UnitOfWork, known: dict[str, str]) -> dict[str, Callable[[], An
         "ref": lambda: "M100001",
         "text": lambda: "ann",
         "kind": lambda: "practice",
+        "at": lambda: time(7, 30),
         "name": lambda: "words",
         "value": lambda: "new",
         "content": lambda: {"words": "new"},
@@ -277,6 +278,8 @@ def values(work: UnitOfWork, known: dict[str, str]) -> dict[str, Callable[[], An
 
 OWN: dict[tuple[str, str, str], Callable[[UnitOfWork], Any]] = {
     ("agreements", "hold", "record"): lambda work: ("r1", 1),
+    ("snoozes", "snooze", "until_on"): lambda work: day("2026-03-27"),
+    ("rhythms", "choose_days", "days"): lambda work: [0, 1],
     ("grants", "give", "wanted"): lambda work: wanted("again"),
     ("decisions", "change", "words"): lambda work: Words("d", "r"),
     ("families", "name_children", "children"): lambda work: "C1",

@@ -194,7 +194,7 @@ def test_what_could_not_go_before_its_day_had_passed_is_not_said(council: Store)
     sweep(council, SINGLE, at("2026-04-01"))
     sweep(council, SINGLE, at("2026-04-07"))
     lines = {line for call in send(council, "2026-04-07T09:01") for line in call.lines}
-    assert {line.split()[0] for line in lines} == {"late"}
+    assert {line.split()[0] for line in lines} == {"late", "week"}, "and a line manager's week begins"
 
 
 def test_the_last_day_in_time_is_not_announced_the_day_after(council: Store) -> None:
@@ -229,13 +229,23 @@ def test_a_message_somebody_has_in_hand_is_left_to_them(council: Store) -> None:
 
 
 @pytest.mark.parametrize("kind", ["to_confirm", "to_read"])
-def test_what_cannot_wait_goes_after_a_stop_too(council: Store, kind: str) -> None:
+def test_what_is_told_at_once_goes_after_a_stop_too_in_working_hours_and_what_is_asked_in_the_morning(
+    council: Store, kind: str
+) -> None:
     with council.work(SINGLE, at("2026-03-20T17:00")) as work:
         viewer = who(work, "ann" if kind == "to_confirm" else "zoe")
         work.decisions.log(viewer=viewer, ref="M100001", decision="A visit.", rationale="Sooner.")
         work.commit()
     sweep(council, SINGLE, at("2026-04-01T03:00"))
-    assert kind in {call.kind for call in send(council, "2026-04-01T03:01")}
+    assert send(council, "2026-04-01T03:01") == []
+    sweep(council, SINGLE, at("2026-04-01T08:00"))
+    at_eight = {call.kind for call in send(council, "2026-04-01T08:01")}
+    assert at_eight == ({"to_read"} if kind == "to_read" else set())
+    sweep(council, SINGLE, at("2026-04-01T09:00"))
+    told = [
+        line for call in send(council, "2026-04-01T09:01") if (call.to, call.kind) == ("tom", "morning") for line in call.lines
+    ]
+    assert ("to_confirm M100001" in told) == (kind == "to_confirm")
 
 
 @pytest.mark.parametrize("late_by", [timedelta(seconds=7), timedelta(minutes=59), timedelta(hours=8, minutes=59)])
@@ -256,7 +266,7 @@ def test_nothing_goes_on_a_bank_holiday_and_all_of_it_on_the_day_after(council: 
     assert "late ann" in _mornings(send(council, "2026-04-07"))["ann"]
 
 
-def test_an_escalation_that_falls_in_leave_is_made_on_the_return(council: Store) -> None:
+def test_an_escalation_that_falls_in_leave_is_made_the_day_after_the_return(council: Store) -> None:
     """Grafana OnCall 1206: an escalation that was paused never went on."""
     _lived(council, "2026-04-20")
     with council.work(SINGLE, at("2026-04-20T10:00")) as work:
@@ -264,10 +274,10 @@ def test_an_escalation_that_falls_in_leave_is_made_on_the_return(council: Store)
         work.absences.record(viewer=who(work, "sue"), **record)  # type: ignore[arg-type]
         work.commit()
     told = {}
-    for on in ("2026-04-21", "2026-04-24", "2026-04-27", "2026-04-28"):
+    for on in ("2026-04-21", "2026-04-24", "2026-04-27", "2026-04-28", "2026-04-29"):
         sweep(council, SINGLE, at(on))
         told[on] = [line for call in send(council, on) if call.to == "sue" for line in call.lines if line.endswith(" ann")]
-    assert {on: lines for on, lines in told.items() if lines} == {"2026-04-28": ["escalation ann"]}
+    assert {on: lines for on, lines in told.items() if lines} == {"2026-04-29": ["escalation ann"]}
 
 
 def test_an_escalation_goes_no_further_once_it_has_been_recorded(council: Store) -> None:

@@ -30,6 +30,7 @@ from storage.models import (
     DisputeRow,
     PersonChangeRow,
     RaisedRow,
+    SnoozeRow,
     SubjectExportRow,
     TrailRow,
     WorkerNameRow,
@@ -99,6 +100,9 @@ def _live(store: Store) -> None:
         work.session.add(
             PersonChangeRow(workspace=SINGLE, person_id="ann", from_on=day("2026-01-01"), field="hours", value="part_time")
         )
+        (owed, *_) = work.obligations.of("ann", viewer=ann)
+        put_off: dict[str, Any] = {"obligation_id": owed.id, "by_id": "ann", "number": 0, "until_on": day("2026-03-27")}
+        work.session.add(SnoozeRow(workspace=SINGLE, **put_off, kind="court", words="Anns snooze", snoozed_at=NOW))
         work.session.add(WorkerNameRow(workspace=SINGLE, name_key="example ann", person_id="ann"))
         work.absences.record(viewer=tom, person_id="ann", from_on=day("2026-03-02"), until_on=day("2026-03-09"), cover_id="bob")
         owed = work.obligations.of("ann", viewer=ann)[0].id
@@ -152,7 +156,7 @@ def test_everything_about_somebody_is_there_opened(lived: Store, tmp_path: Path)
     data = json.loads(files["record.json"])
     for text in ("Anns reason", "Anns matter", "Anns decision", "Anns rationale", "Anns draft", "Anns audit", "Anns trouble",
                  "Anns own word", "Anns form", "Anns action", "Anns dispute", "Anns draft decision",
-                 "Anns way back", "Anns flag", "Anns wish"):  # fmt: skip
+                 "Anns way back", "Anns flag", "Anns wish", "Anns snooze"):  # fmt: skip
         assert text in files["record.md"], text
         assert text in files["record.json"], text
     titles = {section["title"] for section in data["sections"]}

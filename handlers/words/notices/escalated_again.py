@@ -8,6 +8,7 @@ from handlers.words.facts import facts
 from handlers.words.lead import owed, was_due
 from handlers.words.passing import was_to_come
 from handlers.words.phrases import count, who
+from handlers.words.snoozing import for_next
 from storage.views import ItemView, MessageView
 
 BUTTONS: tuple[str, ...] = (WILL_HAPPEN, WHY)
@@ -22,6 +23,7 @@ def text(items: Sequence[ItemView], message: MessageView) -> str:
     lines = [said + was_to_come(first, message.on)]
     if owed(first).kind in BOOKABLE and len(items) == 1:
         lines.append(facts(first, message.on))
+    lines += filter(None, [for_next(items)])
     told = f"{who(first.line_manager)} has been told" if first.line_manager else "The managers before you have been told"
     if first.line_manager and first.line_manager.id == message.recipient.id:
         told = "You have been told before"

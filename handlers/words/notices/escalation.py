@@ -8,6 +8,7 @@ from handlers.words.facts import facts
 from handlers.words.lead import owed, was_due
 from handlers.words.passing import was_to_come
 from handlers.words.phrases import count, possessive, who
+from handlers.words.snoozing import for_next
 from storage.views import ItemView, MessageView
 
 BUTTONS: tuple[str, ...] = (WILL_HAPPEN, WHY)
@@ -26,7 +27,8 @@ def _what(items: Sequence[ItemView], message: MessageView) -> str:
 
 
 def _facts(items: Sequence[ItemView], message: MessageView) -> list[str]:
-    return [facts(items[0], message.on)] if owed(items[0]).kind in BOOKABLE and len(items) == 1 else []
+    found = [facts(items[0], message.on)] if owed(items[0]).kind in BOOKABLE and len(items) == 1 else []
+    return [*found, *filter(None, [for_next(items)])]
 
 
 def _yours(item: ItemView, message: MessageView) -> str:

@@ -8,7 +8,7 @@ from storage.views import ItemView, MessageView
 BUTTONS: tuple[str, ...] = ("decision_read",)
 
 
-def text(items: Sequence[ItemView], message: MessageView) -> str:
+def text(items: Sequence[ItemView], message: MessageView, prepare: Sequence[str] = (), *, settles: bool = True) -> str:
     """`Your decision on M100001 has been confirmed and counts as management oversight.`"""
     return "\n".join(_one(item, message) for item in items)
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from handlers.words.buttons import BOOK, RAISE, RECORD, WHY
+from handlers.words.buttons import BOOK, RAISE, RECORD, SNOOZE, WHY
 from handlers.words.lead import was_due
 from handlers.words.passing import is_ahead, is_booked, passes_on
 from handlers.words.settling import settling
 from storage.views import ItemView, MessageView
 
-BUTTONS: tuple[str, ...] = (RECORD, BOOK, RAISE, WHY)
+BUTTONS: tuple[str, ...] = (RECORD, BOOK, RAISE, SNOOZE, WHY)
 
 
 def text(items: Sequence[ItemView], message: MessageView, prepare: Sequence[str], *, settles: bool = True) -> str:

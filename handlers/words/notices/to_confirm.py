@@ -8,7 +8,7 @@ from storage.views import ItemView, MessageView
 BUTTONS: tuple[str, ...] = ("decision_confirm",)
 
 
-def text(items: Sequence[ItemView], message: MessageView) -> str:
+def text(items: Sequence[ItemView], message: MessageView, prepare: Sequence[str] = (), *, settles: bool = True) -> str:
     """`@Ann has logged a decision on M100001 for you to confirm. Until then it is a draft …`"""
     return "\n".join(
         f"{who(item.person)} has logged a decision on *{escape(item.case_ref or '')}* for you to confirm. "

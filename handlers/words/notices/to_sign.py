@@ -9,7 +9,7 @@ from storage.views import ItemView, MessageView
 BUTTONS: tuple[str, ...] = ("record_read",)
 
 
-def text(items: Sequence[ItemView], message: MessageView) -> str:
+def text(items: Sequence[ItemView], message: MessageView, prepare: Sequence[str] = (), *, settles: bool = True) -> str:
     """`@Tom has written your supervision record. Read it, then confirm that it is right, or say what is not.`"""
     return "\n".join(_said(item, message) for item in items)
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from handlers.words.buttons import BOOK, RECORD, WHY
+from handlers.words.buttons import BOOK, RECORD, SNOOZE, WHY
 from handlers.words.duties import SUPERVISIONS
 from handlers.words.lead import is_due, owed
 from handlers.words.phrases import count, day_and_time, sentence, several
 from storage.views import ItemView, MessageView
 
-BUTTONS: tuple[str, ...] = (BOOK, RECORD, WHY)
+BUTTONS: tuple[str, ...] = (BOOK, RECORD, SNOOZE, WHY)
 
 
 def text(items: Sequence[ItemView], message: MessageView, prepare: Sequence[str], *, settles: bool = True) -> str:

@@ -410,6 +410,14 @@ SECTIONS = (
         "granted_at",
     ),
     Section(
+        "Reminders you put off",
+        "snoozes",
+        {"by_id": "you"},
+        ("number", "until_on", "kind", "snoozed_at"),
+        {"words": ("by_id",)},
+        "snoozed_at",
+    ),
+    Section(
         "Words you kept in a record",
         "kept_words",
         {"person_id": "you"},

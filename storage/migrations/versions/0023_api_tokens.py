@@ -5,8 +5,8 @@ from alembic import op
 
 from storage.migrations import guarding
 
-revision = "0026"
-down_revision = "0021"
+revision = "0023"
+down_revision = "0022"
 PERSON = ["people.workspace", "people.id"]
 
 

@@ -8,8 +8,8 @@ from alembic import op
 
 from storage.migrations import guarding
 
-revision = "0027"
-down_revision = "0026"
+revision = "0024"
+down_revision = "0023"
 
 
 def upgrade() -> None:

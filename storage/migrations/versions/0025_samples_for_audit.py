@@ -8,8 +8,8 @@ from alembic import op
 
 from storage.migrations import guarding
 
-revision = "0028"
-down_revision = "0027"
+revision = "0025"
+down_revision = "0024"
 PERSON = ["people.workspace", "people.id"]
 DRAWS, SAMPLES = "audit_draws", "audit_samples"
 
