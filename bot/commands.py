@@ -15,6 +15,7 @@ MODULES = (
     "bot.retention_command",  # retention schedule, plan, run, scrub, hold, release, list
     "bot.subject_command",  # subject export, erase
     "bot.file_command",  # file
+    "bot.report_command",  # report
     "bot.audit_command",  # audit verify, heads, list
     "bot.starting",  # demo, run, web, clock, db, backup, restore, manifest, keys
 )

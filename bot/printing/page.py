@@ -119,11 +119,11 @@ class _Document(BaseDocTemplate):
 
     def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802 # reportlab's name
         style = getattr(getattr(flowable, "style", None), "name", "")
-        if style in ("h1", "h2") and isinstance(flowable, Paragraph):
+        if style in ("title", "h1", "h2") and isinstance(flowable, Paragraph):
             canvas: Any = self.canv
             key = f"h{next(self._marks)}"
             canvas.bookmarkPage(key)
-            canvas.addOutlineEntry(flowable.getPlainText(), key, level=int(style == "h2"), closed=style == "h1")
+            canvas.addOutlineEntry(flowable.getPlainText(), key, level=int(style == "h2"), closed=style != "h2")
 
     _marks: Iterator[int] = count(1)
 
