@@ -15,6 +15,7 @@ from handlers.actions import (
     raising,
     record,
     records,
+    report,
     signing,
     team,
     whole,
@@ -50,6 +51,7 @@ from handlers.words import helping as helping_words
 from handlers.words import observations as observation_words
 from handlers.words import plan as plan_words
 from handlers.words import raised as raised_words
+from handlers.words import report as report_words
 from scheduling.errors import SupervisionError
 from storage.unit import UnitOfWork
 
@@ -129,6 +131,9 @@ ACTIONS: dict[str, Entry] = {
     absence.RECORD: Entry(absence.ask, stores=False),
     absence.BACK: Entry(absence_form.ask_back, stores=False),
     teams.LIST: Entry(team.run, stores=False),
+    report_words.OPEN: Entry(report.run, stores=False),
+    report_words.LIST: Entry(report.listed, stores=False),
+    report_words.COUNTED: Entry(report.counted, stores=False),
     lists.WHOLE: Entry(whole.run, stores=False),
     helping_words.OPEN: Entry(help.run, stores=False),
     decisions.READ: Entry(decisions.read, stores=False),

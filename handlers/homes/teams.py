@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from slack_sdk.models.blocks import Block
 
+from handlers.homes import ontime
 from handlers.homes.lines import booked, line, together
 from handlers.homes.lists import Listed, Part
 from handlers.request import Request
@@ -49,7 +50,7 @@ class Team:
 def blocks(request: Request, work: UnitOfWork) -> list[Part]:
     """How the teams below stand."""
     late = late_below(request, work)
-    made: list[Part] = [kit.header(words.HEAD)]
+    made: list[Part] = [kit.header(words.HEAD), ontime.line(request, work)]
     if not late:
         return [*made, kit.section(words.NOTHING_LATE)]
     teams = by_lateness(late)

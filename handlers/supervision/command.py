@@ -22,6 +22,7 @@ from handlers.supervision import (
     plan,
     probation,
     raise_missed,
+    report,
     sign,
 )
 from handlers.supervision.subcommand import Subcommand
@@ -52,6 +53,7 @@ MEANT: dict[str, str] = {
     **dict.fromkeys(("conversations", "good"), "conversation"),
     **dict.fromkeys(("self-assessment", "rag", "rate"), "assess"),
     **dict.fromkeys(("absent", "away", "leave", "sick", "holiday", "cover", "back"), "absence"),
+    **dict.fromkeys(("figures", "dashboard", "picture", "stats"), "report"),
     **dict.fromkeys(("dispute", "confirm", "signature"), "sign"),
 }
 """Words people try, and what they are called here."""
@@ -78,6 +80,7 @@ SUBCOMMANDS: dict[str, Subcommand] = {
         history.SUBCOMMAND,
         access.SUBCOMMAND,
         absence.SUBCOMMAND,
+        report.SUBCOMMAND,
         HELP,
     )
 }

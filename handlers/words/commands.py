@@ -15,6 +15,7 @@ LOG = "record a session held, for example `log @Ann yesterday 90`"
 MOVE = "move the booked session, for example `move @Ann fri 10am because court`"
 PROBATION = "record an assessment of progress in probation"
 NEXT = "when the next session is, and what to prepare"
+REPORT = "how supervision stands below you, for example `report North` or `report march`"
 RAISE = "tell your supervisor that your supervision has been missed, and go further up if nobody answers"
 USAGE: Mapping[str, str] = {
     "absence": "absence [@name] [first day to first day back]",
@@ -36,6 +37,7 @@ USAGE: Mapping[str, str] = {
     "plan": "plan [@name]",
     "probation": "probation @name",
     "raise": "raise",
+    "report": "report [team] [month]",
     "sign": "sign",
 }
 """What is typed: the words themselves are the same in every language, what stands for the rest is not."""

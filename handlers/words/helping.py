@@ -58,6 +58,7 @@ LINES: Mapping[str, Sequence[tuple[str, str]]] = {
         ("/case close {ref} yesterday", "Close a case"),
     ),
     "senior": (
+        ("/supervision report", "How supervision stands below you: figures, the lists behind them, what is counted"),
         ("/supervision next {them}", "When anybody's below you is due"),
         ("/supervision history {them}", "The record of anybody below you; every reading is noted"),
         ("/supervision access {them}", "Let an auditor or inspector read a record, for a purpose and a time"),

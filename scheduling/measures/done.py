@@ -85,15 +85,15 @@ def signed_off(owner: str, rows: Sequence[Group]) -> Iterator[Done]:
 
 def discussed(_owner: str, lists: Lists) -> Iterator[Done]:
     """A case discussed, decided on, overseen or summarised; with it those of its family, of which some may be named."""
+    known = {owner: [(counts_from(row), row) for row in rows] for owner, rows in lists.items()}
     by_day: dict[date, list[Discussion]] = {}
-    for rows in lists.values():
-        for row in rows:
-            by_day.setdefault(counts_from(row), []).append(row)
+    for rows in known.values():
+        for on, row in rows:
+            by_day.setdefault(on, []).append(row)
     for on, those in sorted(by_day.items()):
-        out = {id(row) for row in those}
         first = min((row.on for row in those), key=instant_of) if len(those) > 1 else those[0].on
-        instead = {owner: [row for row in rows if id(row) not in out] for owner, rows in lists.items()}
-        yield Done(on, first, frozenset(row.kind for row in those), instead)
+        before = {owner: [row for day, row in rows if day < on] for owner, rows in known.items()}
+        yield Done(on, first, frozenset(row.kind for row in those), before)
 
 
 def counts_from(row: Discussion) -> date:

@@ -95,8 +95,10 @@ def fallen(then: Then, duty: Duty, owner: str, ends: Collection[date], first_on:
 
 
 def _without(then: Then, duty: Duty, owner: str, each: Done) -> list[Obligation]:
-    with then.without(duty.rows, each.instead):
+    def ask() -> list[Obligation]:
         return [owed for owed in duty.rule(then.at(each.day), owner) if owed.kind in duty.kinds]
+
+    return then.asked_without(duty.rows, each.instead, ask)
 
 
 def _family(then: Then, ref: str) -> dict[str, Sequence[Discussion]]:
@@ -214,8 +216,11 @@ def filed(then: Then, ref: str, first_on: date) -> Iterator[Fell]:
 
 def _filing(then: Then, ref: str, on: date, row: Discussion, rows: list[Discussion]) -> Obligation | None:
     view = then.at(on)
-    with then.without("discussions", {ref: rows}):
+
+    def ask() -> Obligation | None:
         return next((owed for owed in recording.of_case(view, view.case(ref)) if not row.id or owed.about == row.id), None)
+
+    return then.asked_without("discussions", {ref: rows}, ask)
 
 
 def _corrected_by(row: Discussion, by_id: dict[str, Discussion]) -> list[Discussion]:

@@ -7,7 +7,7 @@ from scheduling.answers import Obligation, State
 from scheduling.engine import of_case, of_person
 from scheduling.index import Index, day_of, held_on, index
 from scheduling.measures import standing, times
-from scheduling.measures.fell import CASE_DUTY, ON_TIME_KINDS, PERSON_DUTIES, Fell, fallen, filed
+from scheduling.measures.fell import CASE_DUTY, ON_TIME_KINDS, PERSON_DUTIES, SUPERVISION, Fell, fallen, filed
 from scheduling.measures.shapes import Asked, Item
 from scheduling.measures.then import Then
 
@@ -50,7 +50,7 @@ def _late(asked: Asked, then: Then) -> Iterator[Item]:
 
 def _open(asked: Asked, then: Then, owed: Obligation) -> Iterator[Item]:
     if owed.state in LATE and asked.is_about(owed.person):
-        yield _item(asked, then.index, owed, "late", None, days=owed.days_late, why=_why(then, owed))
+        yield _item(asked, then.index, owed, "late", None, days=owed.days_late, why=_why(asked, then, owed))
         month = asked.month_of(owed.due_on)
         if month and owed.kind in ON_TIME_KINDS:
             yield _item(asked, then.index, owed, "on_time", month, number=0, days=owed.days_late, why=owed.why)
@@ -112,15 +112,25 @@ def _item(
     )
 
 
-def _why(then: Then, owed: Obligation) -> str:
-    """The engine's reason, and who has been away meanwhile."""
-    said = [owed.why]
+def _why(asked: Asked, then: Then, owed: Obligation) -> str:
+    """The engine's reason, what was booked and put off since, and who has been away meanwhile."""
+    view, said = then.today, [owed.why]
+    if owed.kind in SUPERVISION:
+        ahead = [row for row in then.index.sessions.get(owed.person, ()) if row.planned_on and not row.held_on]
+        moves = [one for one in asked.moves if one.supervisee == owed.person and view.happened(one.on)]
+        moves = [one for one in moves if one.to_on >= owed.due_on]
+        said += [
+            f"moved {one.on} to {one.to_on}, {one.reason}, for the {one.party}".replace("the not_said", "whom not said")
+            for one in moves
+        ]
+        said.append(f"booked for {min(row.planned_on for row in ahead if row.planned_on)}" if ahead else "nothing booked")
     for word, people in (("supervisee", (owed.person,)), ("supervisor", owed.responsible)):
         for person in people:
-            for away in then.today.absences(person):
-                if away.from_on <= then.today.today and (away.until is None or away.until > owed.due_on):
+            for away in view.absences(person):
+                if away.from_on <= view.today and (away.until is None or away.until > owed.due_on):
                     back = f"to {away.until}" if away.until else "return not known"
-                    said.append(f"{word} away {away.from_on} {back}")
+                    covers = "" if word == "supervisee" or view.covering(person) else ", nobody covers"
+                    said.append(f"{word} away {away.from_on} {back}{covers}")
     return "; ".join(dict.fromkeys(said))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
-from scheduling.calendar import months_after
+from scheduling.calendar import days_after, months_after
 from scheduling.facts import Facts
 from scheduling.policy import Policy
 
@@ -58,10 +58,16 @@ class Asked:
     moves: tuple[Moved, ...] = ()
     signings: tuple[Signing, ...] = ()
 
-    @property
-    def first_on(self) -> date:
-        """The first day of the first month."""
-        return months_after(self.until.replace(day=1), 1 - self.months)
+    first_on: date = field(init=False)
+    """The first day of the first month."""
+    last_on: date = field(init=False)
+    """The last day of the last."""
+
+    def __post_init__(self) -> None:
+        """Count the months back."""
+        last = self.until.replace(day=1)
+        object.__setattr__(self, "first_on", months_after(last, 1 - self.months))
+        object.__setattr__(self, "last_on", days_after(months_after(last, 1), -1))
 
     @property
     def month_starts(self) -> tuple[date, ...]:
@@ -70,8 +76,7 @@ class Asked:
 
     def month_of(self, day: date) -> date | None:
         """The first day of the month it lies in; None where that is not asked about."""
-        first = day.replace(day=1)
-        return first if self.first_on <= first <= self.until else None
+        return day.replace(day=1) if self.first_on <= day <= self.last_on else None
 
     def is_about(self, person: str) -> bool:
         """Whether the figures are about this person."""

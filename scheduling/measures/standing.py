@@ -54,7 +54,8 @@ def _agreement(asked: Asked, view: View, who: Person, relationship: Relationship
         since = owed.due_on if owed else None
         cited = terms.review or cited
     return _item(
-        asked, view, "agreements", kind, who.id, cited, number=int(kind == IN_ORDER), due=since, why=why, responsible=responsible
+        asked, view, "agreements", kind, who.id, cited, number=int(kind == IN_ORDER), due=since, why=why,
+        responsible=responsible,
     )  # fmt: skip
 
 

@@ -1,10 +1,9 @@
 """The facts on each day of the past, and with one of them taken out: what was owed just before it was done."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from scheduling.calendar import LONDON
 from scheduling.index import Index
@@ -14,6 +13,7 @@ from scheduling.view import View
 TAKEN_FROM: Final = ("sessions", "discussions", "agreements", "observations", "probation", "groups_led")
 """The lists of the index a row may be taken out of."""
 _LAST: Final = time(23, 59, 59)
+Answer = TypeVar("Answer")
 
 
 @dataclass(slots=True)
@@ -45,13 +45,12 @@ class Then:
         table: dict[str, Any] = getattr(self.index, name)
         return table
 
-    @contextmanager
-    def without(self, name: str, instead: Mapping[str, Sequence[Any]]) -> Iterator[None]:
-        """Some owners' lists replaced, for as long as this lasts."""
+    def asked_without(self, name: str, instead: Mapping[str, Sequence[Any]], ask: Callable[[], Answer]) -> Answer:
+        """What is answered while some owners' lists are others. The answer must not be lazy."""
         table = self.index_of(name)
         kept = {owner: table[owner] for owner in instead}
         table.update(instead)
         try:
-            yield
+            return ask()
         finally:
             table.update(kept)

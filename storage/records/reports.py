@@ -16,6 +16,7 @@ from storage.index.scope import Scope
 from storage.models import AllocationRow, PersonRow, PostponementRow, RecordRow, SessionRow, SignatureRow
 from storage.pictures import LINE, OPERATOR, QUALITY, REACHES, Picture, too_small
 from storage.records.base import Records
+from storage.records.kept import OnTime, kept
 from storage.views import Person
 
 QUALITY_STAFF = "roles.quality"
@@ -83,6 +84,14 @@ class Reports(Records):
         by = "system" if viewer else "command"
         self._work.trail.note("read", viewer=viewer, kind=KIND, object="picture", role=role, by=by)
         return self._drawn(asked, viewer, reach, team)
+
+    def on_time(self, *, viewer: Person, months: int = 6) -> OnTime:
+        """How much was done in time below the viewer, by team and month, as the schedule kept it: one statement."""
+        return kept(self._work, viewer, months)
+
+    def number_below(self, viewer: Person) -> int:
+        """How many people a picture for the viewer would be about."""
+        return len(self._work.sight.below(viewer))
 
     def reach_of(self, viewer: Person) -> str:
         """`quality` for performance and audit staff, else `line`."""

@@ -16,6 +16,7 @@ BENCHES: dict[str, tuple[str, str]] = {
     "council": ("tests.bench.england", "a whole England on PostgreSQL: imported, derived, a morning planned"),
     "chaos": ("tests.bench.chaos", "processes killed, stopped and misled: lost and repeated notices, on each database"),
     "rotate": ("tests.bench.rotate", "keys rotated while others write, killed at random: nothing unreadable, on each database"),
+    "report": ("tests.bench.report", "a report over a year of a council beside the bare SQL, and the Home tab"),
     "soak": ("tests.bench.soak", "thirty days at high speed, a fault at every turn: backlog, memory, repairs"),
 }
 """Written out: the name, its module with `main(arguments)`, and what it shows."""

@@ -16,6 +16,7 @@ SMALL = {
     "derive": "--cases 60 --growth 30 --repeat 1",
     "import": "--cases 50",
     "knock": "--inputs 60",
+    "report": "--people 40 --cases 60",
     "rotate": "--kills 1 --values 60",
     "identify": "--repeat 1",
     "tamper": "--edits 24 --events 50",

@@ -1,0 +1,159 @@
+"""How supervision stands: the report, the list behind each figure, what is counted."""
+
+from datetime import date, datetime
+
+from handlers.words.phrases import clock, day
+from scheduling.calendar import LONDON
+
+OPEN, LIST, COUNTED = "report_open", "report_list", "report_counted"
+TITLE = "How supervision stands"
+LIST_TITLE = "The list behind it"
+COUNTED_TITLE = "What is counted"
+SHOW_LIST, SHOW_TEAM, WHAT_COUNTS, REPORT, BACK = "Show the list", "Open", "What is counted?", "Open the report", "Back"
+READ = "Read the record"
+NOBODY_BELOW = "The report is about the people below you, and nobody is. Your own dates are under `/supervision next`."
+NOTHING = "Nothing counts towards this yet."
+BY_TEAM = "By team, the lowest first"
+BY_KIND = "What fell due, by kind"
+BY_CATEGORY = "Cases, by category"
+NO_TEAM = "No team"
+NOT_SHOWN = "Who it is about is not shown here. Ask for a record by its purpose: `/supervision access`."
+AS_KEPT = (
+    "So many people are below you that this is counted from the schedule as it has been kept since Cornerstone keeps it. "
+    "Open a team for every figure with its list; the whole council, from all the facts, is in the monthly paper."
+)
+ON_TIME = "On time"
+SPARK = "▁▂▃▄▅▆▇█"
+KINDS = {
+    "personal_supervision": "Supervision",
+    "casework_supervision": "Casework supervision",
+    "professional_support": "Professional support",
+    "case_discussion": "Case discussions",
+    "first_case_discussion": "First case discussions",
+    "management_oversight": "Management oversight",
+    "case_summary": "Case summaries",
+    "record_session": "Sessions recorded",
+    "record_discussion": "Discussions filed",
+    "agreement_signature": "Agreements signed",
+    "agreement_review": "Agreements reviewed",
+    "practice_observation": "Practice observed",
+    "supervision_observation": "Supervision observed",
+    "probation_assessment": "Probation assessed",
+    "no_cover": "nobody covers",
+    "past_review": "past review",
+    "in_order": "in order",
+    "not_said": "not said for whom",
+    "case": "never discussed",
+}
+CATEGORIES = {"supervising_social_worker": "supervising social worker", "child_in_care": "children in care"}
+
+
+def kind(name: str) -> str:
+    """As a person says it."""
+    return KINDS.get(name) or CATEGORIES.get(name) or name.replace("_", " ")
+
+
+def month(on: date, today: date) -> str:
+    """`March`, with the year where it is not this one."""
+    return f"{on:%B}" + (f" {on.year}" if on.year != today.year else "")
+
+
+def percent(share: float | None) -> str:
+    """`86%`: never 100 where one is missing."""
+    return "–" if share is None else f"{int(share * 100 + 1e-9)}%"
+
+
+def spark(shares: list[float | None]) -> str:
+    """A bar a month; nothing fell due: a dot. The figures stand beside it in words."""
+    return "".join("·" if share is None else SPARK[min(int(share * 8), 7)] for share in shares)
+
+
+def head(team: str, first: str, last: str, as_of: datetime, today: date) -> str:
+    """Whose, which months, as of when."""
+    return f"*{team}* · {first} to {last} · as things stood {day(as_of.astimezone(LONDON).date(), today)}, {clock(as_of)}"
+
+
+def of(number: int, out_of: int) -> str:
+    """`12 of 14`."""
+    return f"{number:,} of {out_of:,}"
+
+
+def trend(words: list[str]) -> str:
+    """The last months in words."""
+    return " · ".join(words)
+
+
+def days(median: float, longest: int) -> str:
+    """`2 days in the middle, 9 at the longest`."""
+    middle = f"{median:g}"
+    return f"{middle} day{'' if middle == '1' else 's'} in the middle, {longest} at the longest"
+
+
+def within(number: int, out_of: int) -> str:
+    """Of the policy's time."""
+    return f"{of(number, out_of)} in time"
+
+
+def team_line(name: str, share: float | None, number: int, out_of: int) -> str:
+    """One team."""
+    return f"*{name}* {percent(share)} on time, {of(number, out_of)}"
+
+
+def foot(policy: str, version: str, trail: str, seq: int) -> str:
+    """Under every picture."""
+    kept = f"The audit trail ended at event {seq:,}: `{trail[:16]}`." if trail else "The audit trail has not begun."
+    return f"{policy}, version {version}. {kept}"
+
+
+def row(who: str, what: str, case: str, stands: str, why: str) -> str:
+    """One row of a list."""
+    about = f" · *{case}*" if case else ""
+    return f"{who} · {what}{about} · {stands}" + (f"\n{why}" if why else "")
+
+
+def was_due(due: str, number: int) -> str:
+    """Late, and not done."""
+    return f"was due {due}, {number} day{'' if number == 1 else 's'} late"
+
+
+def done(due: str, on: str, late: int) -> str:
+    """Done, in time or not."""
+    return f"due {due}, done {on}" + (f", {late} day{'' if late == 1 else 's'} late" if late else ", in time")
+
+
+def ended(due: str, on: str) -> str:
+    """Never done."""
+    return f"was due {due}, not done by {on}, when it ended"
+
+
+def list_head(title: str, said: str, number: int) -> str:
+    """Above a list."""
+    about = f" · {said}" if said else ""
+    return f"*{title}*{about}: {number:,} row{'' if number == 1 else 's'}, what is not as it should be first."
+
+
+def rules(cited: list[tuple[str, str]]) -> str:
+    """By which rules."""
+    return "Rules: " + "; ".join(f"{rule} ({source})" for rule, source in cited)
+
+
+NO_RULE = "No rule of this policy is counted here yet."
+
+
+def on_time_line(shares: list[float | None], words: list[str], trend_word: str) -> str:
+    """On the Home tab."""
+    return f"*{ON_TIME}*, as the schedule kept it: `{spark(shares)}` {trend(words)}{trend_word}"
+
+
+def rising(now: float | None, before: float | None) -> str:
+    """The trend in a word."""
+    if now is None or before is None:
+        return ""
+    if abs(now - before) < 0.005:
+        return " · as the month before"
+    return " · better than the month before" if now > before else " · lower than the month before"
+
+
+def no_team(typed: str) -> str:
+    """A team nobody below is in."""
+    return f"Nobody below you is in a team called *{typed}*, and it is no month. Try `/supervision report`."
