@@ -17,6 +17,7 @@ from bot.printing.chart import HIGH, WIDE, chart_of, chart_text
 from bot.printing.fonts import registered
 from bot.printing.page import Paper, gap, table, text
 from bot.printing.report import Cell, Kind, Report, Sheet
+from handlers.words.report import percent
 
 MOST: Final = 60
 """Rows of a list on paper; the workbook has all."""
@@ -179,4 +180,4 @@ def said(value: Cell, kind: Kind) -> str:
 
 
 def _share(share: float | None) -> str:
-    return paper_words.NOTHING if share is None else f"{round(share * 100)}%"
+    return percent(share)

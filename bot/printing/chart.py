@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 
 from bot.printing import report_words as words
 from bot.printing.report import Report
+from handlers.words.report import percent
 
 COLOURS: Final = ("#000000", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00")
 """Okabe and Ito's: told apart by the colour-blind, and by their marks in grey."""
@@ -79,7 +80,7 @@ def _name_lines(axes: Any, lines: Sequence[tuple[str, list[float | None]]], mont
     for end, number, name, spot in sorted(ends):
         below = max(end, below + GAP)
         axes.annotate(
-            f"{name} {end:.0f}%",
+            f"{name} {percent(end / 100)}",
             xy=(spot, end),
             xytext=(months - 0.75, below),
             fontsize=7,

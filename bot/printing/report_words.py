@@ -5,6 +5,7 @@ from datetime import date
 
 from handlers.words.casework import NAMES as CATEGORIES
 from handlers.words.duties import TITLES
+from handlers.words.report import KINDS, percent
 
 TITLE = "Supervision report"
 MARKING = "OFFICIAL-SENSITIVE"
@@ -96,7 +97,7 @@ ON_TIME_NOTE = "Rows that say All contain the others: choose one or the other be
 
 def label(kind: str) -> str:
     """A duty, a form, a state, a category or a reason, as people say it."""
-    said = TITLES.get(kind) or STATES.get(kind) or CATEGORIES.get(kind)
+    said = STATES.get(kind) or KINDS.get(kind) or TITLES.get(kind) or CATEGORIES.get(kind)
     return said or kind.replace("_", " ").capitalize()
 
 
@@ -112,7 +113,7 @@ def month(first: date) -> str:
 
 def out_of(count: int, whole: int) -> str:
     """`193 of 272, 71%`."""
-    return f"{count:,} of {whole:,}, {round(100 * count / whole)}%" if whole else NONE_YET
+    return f"{count:,} of {whole:,}, {percent(count / whole)}" if whole else NONE_YET
 
 
 def title(first: date) -> str:

@@ -15,7 +15,7 @@ from bot.printing.report_lists import sheets
 
 FORMATS: Final[dict[Kind, str]] = {
     "number": "#,##0",
-    "share": "0%",
+    "share": "0.0%",
     "points": "+0.0;-0.0;0.0",
     "days": "#,##0.#",
     "date": "dd mmm yyyy",
