@@ -109,7 +109,7 @@ def _picture(request: Request, work: UnitOfWork, chosen: Chosen) -> Picture:
 
 
 def _head(picture: Picture, request: Request, chosen: Chosen) -> str:
-    whose = picture.service or "Your line" if chosen.scope is None else chosen.scope or words.NO_TEAM
+    whose = picture.service or words.YOUR_LINE if chosen.scope is None else picture.team or words.NO_TEAM
     first, last = (words.month(month, request.today) for month in (picture.months[0], picture.months[-1]))
     return words.head(escape(whose), first, last, picture.as_of, request.today)
 
@@ -207,7 +207,7 @@ def _by_team_first(request: Request, work: UnitOfWork, chosen: Chosen, page: str
     months = [
         f"{words.month(month, request.today)} {words.percent(share)}" for month, share in zip(kept.months, shares, strict=True)
     ]
-    head = [kit.section(f"*{words.ON_TIME}* `{words.spark(shares)}`\n{words.trend(months)}"), kit.context(words.AS_KEPT)]
+    head = [kit.section(f"*{words.KEPT}* `{words.spark(shares)}`\n{words.trend(months)}"), kit.context(words.AS_KEPT)]
     return _paged(words.OPEN, words.TITLE, chosen, head, pieces, page, [])
 
 
@@ -242,9 +242,7 @@ def _row(picture: Picture, request: Request, one: Item) -> Piece:
 
 def _stands(one: Item, request: Request) -> str:
     if one.measure not in ("on_time", "late") or one.due is None:
-        return (
-            one.kind if one.measure == "late" else _name("kind", one.kind).lower() if one.days is None else f"{one.days} days"
-        )
+        return _name("kind", one.kind).lower() if one.days is None else words.so_many_days(one.days)
     due, late = deadline(one.due, request.today), one.days or 0
     if one.done_on:
         return words.done(due, plain_day(one.done_on, request.today), late)

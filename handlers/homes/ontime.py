@@ -18,7 +18,7 @@ def line(request: Request, work: UnitOfWork) -> Block:
     shares = [kept.of_month(month).share for month in kept.months]
     button = kit.button(words.REPORT, words.OPEN, "{}")
     if not any(share is not None for share in shares):
-        return kit.section(f"*{words.ON_TIME}*\n{words.NOTHING}", accessory=button)
+        return kit.section(f"*{words.KEPT}*\n{words.NOTHING}", accessory=button)
     said = [
         f"{words.month(month, request.today)} {words.percent(share)}" for month, share in zip(kept.months, shares, strict=True)
     ]

@@ -9,7 +9,11 @@ OPEN, LIST, COUNTED = "report_open", "report_list", "report_counted"
 TITLE = "How supervision stands"
 LIST_TITLE = "The list behind it"
 COUNTED_TITLE = "What is counted"
-SHOW_LIST, SHOW_TEAM, WHAT_COUNTS, REPORT, BACK = "Show the list", "Open", "What is counted?", "Open the report", "Back"
+SHOW_LIST = "Show the list"
+SHOW_TEAM = "Open"
+WHAT_COUNTS = "What is counted?"
+REPORT = "Open the report"
+YOUR_LINE = "Your line"
 READ = "Read the record"
 NOBODY_BELOW = "The report is about the people below you, and nobody is. Your own dates are under `/supervision next`."
 NOTHING = "Nothing counts towards this yet."
@@ -23,6 +27,7 @@ AS_KEPT = (
     "Open a team for every figure with its list; the whole council, from all the facts, is in the monthly paper."
 )
 ON_TIME = "On time"
+KEPT = "Supervision and case discussions on time"
 SPARK = "▁▂▃▄▅▆▇█"
 KINDS = {
     "personal_supervision": "Supervision",
@@ -71,6 +76,11 @@ def spark(shares: list[float | None]) -> str:
 def head(team: str, first: str, last: str, as_of: datetime, today: date) -> str:
     """Whose, which months, as of when."""
     return f"*{team}* · {first} to {last} · as things stood {day(as_of.astimezone(LONDON).date(), today)}, {clock(as_of)}"
+
+
+def so_many_days(number: int) -> str:
+    """`3 days`."""
+    return f"{number} day{'' if number == 1 else 's'}"
 
 
 def of(number: int, out_of: int) -> str:
@@ -142,7 +152,7 @@ NO_RULE = "No rule of this policy is counted here yet."
 
 def on_time_line(shares: list[float | None], words: list[str], trend_word: str) -> str:
     """On the Home tab."""
-    return f"*{ON_TIME}*, as the schedule kept it: `{spark(shares)}` {trend(words)}{trend_word}"
+    return f"*{KEPT}*, as the schedule kept it: `{spark(shares)}` {trend(words)}{trend_word}"
 
 
 def rising(now: float | None, before: float | None) -> str:

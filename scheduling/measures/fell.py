@@ -203,11 +203,12 @@ def filed(then: Then, ref: str, first_on: date) -> Iterator[Fell]:
     by_id = {row.id: row for row in rows if row.id}
     from_on = days_after(first_on, -OFTEN_DAYS)
     for row in rows:
-        if row.id in corrected or (row.recorded_on is None and row.filed_on is None):
+        days = {day for day in (row.recorded_on, row.filed_on) if day and from_on <= day <= then.today.today}
+        if not days or row.id in corrected:
             continue
         alone = [*_corrected_by(row, by_id), replace(row, filed_on=None, recorded_on=None)]
-        for on in sorted({day for day in (row.recorded_on, row.filed_on) if day}):
-            if not from_on <= on <= then.today.today or (owed := _filing(then, ref, on, row, alone)) is None:
+        for on in sorted(days):
+            if (owed := _filing(then, ref, on, row, alone)) is None:
                 continue
             if on == row.filed_on or not _filing(then, ref, on, row, [row]):
                 yield Fell(owed, done=on)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Date, String, and_, bindparam, case, extract, func, or_, select
 
 from scheduling.calendar import months_after
-from scheduling.measures.fell import ON_TIME_KINDS
+from scheduling.measures.fell import SUPERVISION
 from storage.asking import TODAY, WORKSPACE, among
 from storage.index.closing import DONE, DUE_CHANGED
 from storage.models import ObligationRow, PersonRow
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from storage.unit import UnitOfWork
     from storage.views import Person
 
+KINDS = SUPERVISION | {"case_discussion", "first_case_discussion"}
+"""What stands in the schedule before it is done. A record written with the session itself was never owed there."""
 _FROM: Any = bindparam("from_on", type_=Date())
 _KINDS: Any = bindparam("kinds", type_=String(), expanding=True)
 _IS_OPEN = ObligationRow.closed_at.is_(None)
@@ -81,7 +83,7 @@ def kept(work: UnitOfWork, viewer: Person, months: int) -> OnTime:
     """Of everybody below the viewer, as the schedule has kept it since it has been kept here."""
     first = months_after(work.today.replace(day=1), 1 - months)
     below = work.sight.below(viewer)
-    rows = work.ask(_BY_MONTH, ids=list(below), kinds=sorted(ON_TIME_KINDS), from_on=first) if below else ()
+    rows = work.ask(_BY_MONTH, ids=list(below), kinds=sorted(KINDS), from_on=first) if below else ()
     found: dict[str, dict[date, Kept]] = defaultdict(dict)
     for team, year, month, in_time, out_of in rows:
         found[team][date(int(year), int(month), 1)] = Kept(int(in_time), int(out_of))

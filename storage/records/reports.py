@@ -78,6 +78,8 @@ class Reports(Records):
             raise NotFound
         at = self._instant(as_of)
         teams: dict[str, str] = {row.id: row.team for row in self._work.ask(_TEAMS)}
+        if team is not None:  # as somebody typed it
+            team = next((name for name in set(teams.values()) if name.casefold() == team.casefold()), team)
         whose = self._whose(viewer, reach, team, teams)
         asked = self._asked(at, until or at.astimezone(self._work.zone).date(), months, teams, whose)
         role = {LINE: "line", QUALITY: "quality", OPERATOR: "administrator"}[reach]

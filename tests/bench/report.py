@@ -167,8 +167,8 @@ def _sessions(pairs: list[tuple[str, str]]) -> Iterator[dict[str, object]]:
     for number, (a, b) in enumerate(pairs):
         held = TODAY - timedelta(1 + number % 29)
         for turn in range(TURNS):
-            yield {"supervisee_id": a, "supervisor_id": b, "kind": "personal", "planned_on": held, "held_on": held, "minutes": 90,
-                   "recorded_on": held + timedelta((number + turn) % 18)}  # fmt: skip
+            yield {"supervisee_id": a, "supervisor_id": b, "kind": "personal", "planned_on": held, "held_on": held,
+                   "minutes": 90, "recorded_on": held + timedelta((number + turn) % 18)}  # fmt: skip
             held -= timedelta(26 + (number + turn * 7) % 11)
 
 

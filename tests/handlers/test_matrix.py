@@ -293,6 +293,10 @@ OF_NOBODY: dict[str, str] = {
     **dict.fromkeys(("help", "help_open"), "is of nobody's records: test_home"),
     "home_list": "is what stands on the viewer's own Home tab: test_home",
     "raise": "is about the viewer's own supervision",
+    **dict.fromkeys(
+        ("report", "report_open", "report_list", "report_counted"),
+        "is about those below the viewer: test_a_report_is_about_those_below_alone",
+    ),
 }
 """Requests that name no record, and why."""
 TABLES = {Source.COMMAND: COMMANDS, Source.ACTION: ACTIONS, Source.FORM: FORMS, Source.SHORTCUT: SHORTCUTS}
@@ -398,6 +402,24 @@ def test_a_list_of_a_team_holds_those_below_alone(office: Office) -> None:
     row = Row(Source.ACTION, "team_list", lambda _: {"value": "North"}, set())
     names = {role for role in ROLES if slack_id("ann") in json.dumps(asker.ask(row, role, NOTHING).modal)}
     assert names == LINE
+
+
+def test_a_report_is_about_those_below_alone(office: Office) -> None:
+    """Nobody else is told so much as that there is a team of that name, nor whose row it would be."""
+    asker = Asker(office)
+    for action in ("report_open", "report_list", "report_counted"):
+        for scope in ("North", None):
+            values = {"measure": "late"} | ({"scope": scope} if scope else {})
+            row = Row(Source.ACTION, action, lambda _, them=values: {"value": json.dumps(them)}, set())  # type: ignore[misc]
+            nowhere = Row(Source.ACTION, action, lambda _: {"value": '{"scope": "Nowhere", "measure": "late"}'}, set())
+            opened = {role: asker.ask(row, role, NOTHING).modal for role in ROLES}
+            assert {role for role, shown in opened.items() if shown} >= LINE
+            if scope:
+                assert {role for role, shown in opened.items() if shown} == LINE, action
+            if action == "report_list":
+                assert {role for role, shown in opened.items() if f"<@{slack_id('ann')}>" in json.dumps(shown)} == LINE
+            for role in ROLES.keys() - LINE if scope else ():
+                assert said(asker.ask(row, role, NOTHING), NOTHING) == said(asker.ask(nowhere, role, NOTHING), NOTHING), role
 
 
 def test_a_list_of_actions_holds_the_viewers_own_alone(office: Office) -> None:

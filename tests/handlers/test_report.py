@@ -1,0 +1,87 @@
+"""`/supervision report`: by command and button, every figure to its list, every row to its record, by right of access."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.desk import Person, words_of
+from scheduling.measures import MEASURES
+from tests.handlers.office import Office, seen, slack_id
+
+NAMES = {who: f"<@{slack_id(who)}>" for who in ("ann", "priya", "omar", "ann2", "tom", "carol", "sue")}
+
+
+def press(person: Person, action: str, value: str | None = None) -> None:
+    """A button of the window on top."""
+    assert person.modal
+    person.press(person.modal, action, value)
+
+
+def names(words: str) -> set[str]:
+    """Who is named in a window."""
+    shown = {"ann": "Ann Example", "priya": "Priya Shah", "omar": "Omar Aziz", "ann2": "Ann Other", "tom": "Tom Hale",
+             "carol": "Carol Reed", "sue": "Sue Manager"}  # fmt: skip
+    return {who for who, mention in NAMES.items() if mention in words or shown[who] in words}
+
+
+def test_each_figure_opens_its_list_and_each_row_its_record(office: Office) -> None:
+    sue = office.person("sue")
+    sue.command("/supervision", "report")
+    whole = seen(sue)
+    # Seven fell due: six records in time, and Ann's supervision of 2 March, which was not held.
+    for said in ("February 100% · March 83%", "*North* 75% on time, 3 of 4", "*Supervision* 0% on time, 0 of 1"):
+        assert said in whole
+    press(sue, "report_list", '{"measure": "on_time", "kind": "personal_supervision"}')
+    listed = seen(sue)
+    assert names(listed) == {"ann"}
+    assert "was due Mon 2 March, 22 days late" in listed
+    assert "last held 2026-02-02; monthly" in listed
+    press(sue, "record_open")
+    assert "2 February" in seen(sue)
+    assert names(seen(sue)) >= {"ann"}
+
+
+def test_whose_rows_are_shown_is_by_the_line_above(office: Office) -> None:
+    below = {"sue": {"ann", "priya", "omar", "ann2", "tom", "carol"}, "tom": {"ann", "priya"}, "carol": {"omar", "ann2"}}
+    for who, people in below.items():
+        person = office.person(who)
+        person.command("/supervision", "report")
+        press(person, "report_list", '{"measure": "late"}')
+        assert names(seen(person)) <= people, who
+        assert names(seen(person)), who
+    tom = office.person("tom")
+    for typed in ("report South", "report Nowhere"):
+        (answer,) = tom.command("/supervision", typed)
+        assert answer.text.replace("South", "Nowhere") == (
+            "Nobody below you is in a team called *Nowhere*, and it is no month. Try `/supervision report`."
+        )
+    (answer,) = office.person("ann").command("/supervision", "report")
+    assert "nobody is" in answer.text
+
+
+def test_what_is_counted_is_said_with_its_rule(office: Office) -> None:
+    sue = office.person("sue")
+    sue.command("/supervision", "report north")
+    assert "Nobody below" not in seen(sue)
+    press(sue, "report_counted")
+    said = seen(sue)
+    assert all(one.title in said for one in MEASURES.values())
+    assert "WOK-16 (Wokingham, Supervision Standard 16)" in said
+
+
+@pytest.mark.parametrize("typed", ["report february", "report North feb", "report north Feb"])
+def test_a_month_is_named_as_people_say_it(office: Office, typed: str) -> None:
+    sue = office.person("sue")
+    sue.command("/supervision", typed)
+    assert "to February ·" in seen(sue)
+    assert "March" not in seen(sue).split("On time")[1].split("Late now")[0]
+
+
+def test_the_home_tab_of_a_senior_says_how_much_was_in_time_and_opens_the_report(office: Office) -> None:
+    sue = office.person("sue")
+    home = sue.home()
+    assert home
+    assert "*Supervision and case discussions on time*, as the schedule kept it: `·····▁`" in words_of(home.blocks)
+    assert "March 0%" in words_of(home.blocks)
+    sue.press(home, "report_open")
+    assert "*On time*" in seen(sue)

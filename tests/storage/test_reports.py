@@ -1,0 +1,169 @@
+"""The picture: to whom which figures and rows are shown, as of when, under which head of the trail, in how many statements."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import event, select
+
+from storage import SINGLE
+from storage.errors import InTheFuture, NotFound
+from storage.models import PersonRow, TrailRow
+from storage.pictures import LINE, OPERATOR, QUALITY, Picture, too_small
+from storage.records.kept import KINDS, Kept
+from storage.records.reports import QUALITY_STAFF
+from storage.store import Store
+from storage.unit import UnitOfWork
+from tests.storage.council import at, day, person_row, who
+
+NOW = at("2026-04-10")
+TEAMS = {"tom": "North", "ann": "North", "bob": "North", "tim": "South", "dan": "South", "sue": "Service", "zoe": "Service"}
+
+
+@pytest.fixture
+def teams(council: Store) -> Store:
+    """In their teams: of all whose sessions were due on 2 April, ann and bob alone had theirs."""
+    with council.work(SINGLE, NOW) as work:
+        for person, team in TEAMS.items():
+            work.session.get_one(PersonRow, (SINGLE, person)).team = team
+        for person in ("ann", "bob"):
+            tom = who(work, "tom")
+            work.sessions.book(viewer=tom, supervisee_id=person, planned_on=day("2026-04-12"))
+            work.sessions.move(
+                viewer=tom, supervisee_id=person, to_on=day("2026-04-20"), reason="court in Reading", whose="supervisee"
+            )
+            work.sessions.record(viewer=tom, supervisee_id=person, held_on=day("2026-04-02"), notes="As agreed.")
+        work.commit()
+    return council
+
+
+def picture(work: UnitOfWork, viewer: str | None, **asked: object) -> Picture:
+    """Of somebody's."""
+    return work.reports.picture(viewer=who(work, viewer) if viewer else None, **asked)  # type: ignore[arg-type]
+
+
+def test_the_line_above_sees_those_below_and_nobody_else(teams: Store) -> None:
+    below = {"zoe": {*TEAMS} - {"zoe"}, "sue": {"tom", "tim", "ann", "bob", "dan"}, "tom": {"ann", "bob"}, "tim": {"dan"}}
+    with teams.read(SINGLE, NOW) as work:
+        for viewer, people in below.items():
+            found = picture(work, viewer)
+            assert {item.person for item in found.items} == people, viewer
+            assert found.reach == LINE
+            late = found.figure("on_time", month=day("2026-04-01"), kind="personal_supervision")
+            assert late is not None
+            assert late.people == len({item.person for item in found.behind(late)})
+        for viewer in ("ann", "dan"):
+            with pytest.raises(NotFound):
+                picture(work, viewer)
+        for viewer, team in (("tom", "South"), ("sue", "Nowhere"), ("tim", "North")):
+            with pytest.raises(NotFound):
+                picture(work, viewer, team=team)
+        with pytest.raises(NotFound):
+            work.reports.picture(viewer=None, reach=LINE)
+
+
+def test_a_team_on_its_own_has_the_figures_it_has_in_the_whole(teams: Store) -> None:
+    with teams.read(SINGLE, NOW) as work:
+        whole = picture(work, "zoe")
+        for team in ("North", "South"):
+            alone = picture(work, "zoe", team=team)
+            assert alone.teams == (team,)
+            for measure in ("on_time", "late", "recording", "agreements", "observations", "moved", "never_discussed"):
+                assert alone.figure(measure) == _of_all(whole.figure(measure, team=team)), (team, measure)
+        for team, expected in {"North": (2, 3), "South": (0, 2)}.items():
+            found = whole.figure("on_time", month=day("2026-04-01"), team=team, kind="personal_supervision")
+            assert found is not None
+            assert (found.count, found.out_of) == expected
+        assert sorted((one.kind, one.category, one.person) for one in whole.items if one.measure == "moved") == [
+            ("court", "supervisee", "ann"), ("court", "supervisee", "bob"),
+        ]  # fmt: skip
+
+
+def _of_all(figure: object) -> object:
+    from dataclasses import replace
+
+    return replace(figure, team=None) if figure else None  # type: ignore[type-var]
+
+
+def test_performance_staff_see_no_small_number_and_no_row(teams: Store) -> None:
+    with teams.work(SINGLE, NOW) as work:
+        work.session.add(person_row("pat", None, level="practitioner", role="non_case_holder"))
+        for number in range(6):
+            work.session.add(person_row(f"w{number}", "tom", team="North"))
+        work.settings.put(QUALITY_STAFF, ["pat"])
+        work.commit()
+    with teams.read(SINGLE, NOW) as work:
+        found, whole = picture(work, "pat"), picture(work, None)
+        assert (found.reach, whole.reach) == (QUALITY, OPERATOR)
+        assert found.items == ()
+        assert found.people == {}
+        assert found.figures == whole.figures
+        shown = {key for key in found.figures if found.figure(key[0], month=key[1], team=key[2], kind=key[3], category=key[4])}
+        assert shown
+        assert all(found.figures[key].people >= 5 for key in shown)
+        assert found.figure("on_time", team="South") is None
+        assert whole.figure("on_time", team="South") is not None
+        with pytest.raises(NotFound):
+            picture(work, "tom", reach="everybody")
+
+
+def test_what_is_hidden_cannot_be_had_from_its_neighbours(teams: Store) -> None:
+    with teams.read(SINGLE, NOW) as work:
+        figures = picture(work, None).figures
+    hidden = too_small(figures)
+    for key in hidden:
+        beside = [
+            each
+            for each in figures
+            if each not in hidden and each[2] is not None and (*each[:2], *each[3:]) == (*key[:2], *key[3:])
+        ]
+        alone = [each for each in hidden if (*each[:2], *each[3:]) == (*key[:2], *key[3:]) and each[2] is not None]
+        assert not (key[2] and beside and len(alone) == 1), key
+
+
+def test_a_picture_of_a_past_day_knows_nothing_later(teams: Store) -> None:
+    with teams.read(SINGLE, NOW) as work:
+        then = picture(work, "zoe", as_of=day("2026-04-01"))
+        assert not [item for item in then.items if item.done_on and item.done_on > day("2026-04-01")]
+        assert then.figure("on_time", month=day("2026-04-01"), kind="personal_supervision") is None
+        assert then.figure("moved") is None
+        assert then.as_of == at("2026-04-01T23:59:59")
+        assert then.months[-1] == day("2026-04-01")
+        assert picture(work, "zoe", as_of=day("2026-04-10")).figures == picture(work, "zoe").figures
+        with pytest.raises(InTheFuture):
+            picture(work, "zoe", as_of=day("2026-04-11"))
+
+
+def test_a_picture_is_under_the_head_of_the_trail_and_noted_in_it(teams: Store) -> None:
+    with teams.read(SINGLE, NOW) as work:
+        found = picture(work, "sue", until=day("2026-03-31"), months=2)
+        assert (found.months, found.version) == ((day("2026-02-01"), day("2026-03-01")), "2, October 2020")
+        assert ("WOK-16", "Wokingham, Supervision Standard 16") in found.cited("late")
+    with teams.reading() as session:
+        rows = session.execute(select(TrailRow.seq, TrailRow.kind, TrailRow.hash).order_by(TrailRow.seq)).all()
+    assert rows[-1].kind == "report"
+    assert (found.trail_seq, found.trail_head) == (rows[-2].seq, rows[-2].hash)
+
+
+def test_as_many_statements_whoever_it_is_about(teams: Store) -> None:
+    asked: list[str] = []
+    event.listen(teams.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    counts = {}
+    for viewer in ("sue", "tom", "tim"):
+        with teams.read(SINGLE, NOW) as work:
+            person = who(work, viewer)
+            asked.clear()
+            work.reports.picture(viewer=person)
+            counts[viewer] = len(asked)
+    assert len(set(counts.values())) == 1, counts
+
+
+def test_the_schedule_kept_what_the_facts_say(teams: Store) -> None:
+    """The line of the Home tab and the report, of supervisions the council has had since it keeps its schedule here."""
+    with teams.read(SINGLE, NOW) as work:
+        kept = work.reports.on_time(viewer=who(work, "zoe"), months=1)
+        found = picture(work, "zoe", months=1)
+    for team in ("North", "South"):
+        of = [one for kind in KINDS if (one := found.figure("on_time", month=day("2026-04-01"), team=team, kind=kind))]
+        assert of, team
+        assert Kept(sum(one.count for one in of), sum(one.out_of for one in of)) == kept.of_team(team), team
+    assert kept.of_month(day("2026-04-01")) == kept.of_team("North") + kept.of_team("South") + kept.of_team("Service")
