@@ -133,6 +133,7 @@ class _Story:
         apart: list[tuple[datetime, list[Flowable]]] = []
         for one in sessions.values():
             theirs = [read for read in self._by_section["records"] if read.record.session_id == one.id]
+            theirs.sort(key=lambda read: read.record.case_ref or "")  # what is about the supervisee before their cases
             if theirs or one.id in self._file.notes or one.id in self._file.matters:
                 day = one.held_on or one.planned_on or self._file.made_at.date()
                 apart.append((datetime.combine(day, datetime.min.time(), self._zone), list(self._session(one, theirs))))
@@ -163,7 +164,10 @@ class _Story:
         yield from self._of(key)
 
     def _other(self) -> Iterator[Flowable]:
-        yield from self._plain_section("other")
+        yield text(words.SECTIONS["other"], styles.H1)
+        if not (self._by_section["other"] or self._file.actions or self._file.decisions):
+            yield text(words.NOTHING)
+        yield from self._of("other")
         if self._file.actions:
             yield text(words.ACTIONS_HEAD, styles.H2)
             rows: list[Sequence[str]] = [words.ACTIONS]

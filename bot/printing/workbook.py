@@ -1,6 +1,7 @@
 """The report as a workbook: real dates, filters, frozen headings; what somebody typed is never a formula."""
 
 import io
+from copy import copy
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -46,16 +47,17 @@ def workbook_of(report: Report) -> bytes:
     book = Workbook(write_only=True)
     book.properties.title, book.properties.creator = report.title, paper_words.AUTHOR
     book.properties.created = report.picture.as_of.replace(tzinfo=None)
+    cells = _Cells()
     for sheet in sheets(report):
-        _write(book, report, sheet)
+        _write(book, report, sheet, cells)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
 
 
-def _write(book: Workbook, report: Report, sheet: Sheet) -> None:
+def _write(book: Workbook, report: Report, sheet: Sheet, cells: "_Cells") -> None:
     made: Any = book.create_sheet(sheet.title)
-    above = _above(made, report, sheet)
+    above = _above(made, report, sheet, cells)
     heading = len(above) + 1
     last = get_column_letter(len(sheet.columns))
     made.freeze_panes = f"A{heading + 1}"
@@ -67,15 +69,15 @@ def _write(book: Workbook, report: Report, sheet: Sheet) -> None:
     made.oddFooter.left.text, made.oddFooter.right.text = report.title, "&P / &N"
     for number, column in enumerate(sheet.columns):
         made.column_dimensions[get_column_letter(number + 1)].width = _width(sheet, number, column.kind)
-    for row in above:
-        made.append(row)
-    made.append([_cell(made, column.heading, column.kind, head=True) for column in sheet.columns])
+    for line in above:
+        made.append(line)
+    made.append([cells.cell(made, column.heading, column.kind, head=True) for column in sheet.columns])
     kinds = [column.kind for column in sheet.columns]
-    for cells in sheet.rows:
-        made.append([_cell(made, value, kind) for value, kind in zip(cells, kinds, strict=True)])
+    for row in sheet.rows:
+        made.append([cells.cell(made, value, kind) for value, kind in zip(row, kinds, strict=True)])
 
 
-def _above(made: Any, report: Report, sheet: Sheet) -> list[list[Any]]:
+def _above(made: Any, report: Report, sheet: Sheet, cells: "_Cells") -> list[list[Any]]:
     """Over the table: nothing on most sheets, so that a machine finds the headings in the first row."""
     if not sheet.above:
         return []
@@ -83,27 +85,43 @@ def _above(made: Any, report: Report, sheet: Sheet) -> list[list[Any]]:
     title.font = _TITLE
     rows: list[list[Any]] = [[title]]
     for label, value in sheet.above:
-        named = _cell(made, label, "text")
+        named = cells.cell(made, label, "text")
         named.font = _HEAD
-        rows.append([named, _cell(made, value, "text")])
+        rows.append([named, cells.cell(made, value, "text")])
     return [*rows, []]
 
 
-def _cell(made: Any, value: Cell, kind: Kind, *, head: bool = False) -> Any:
-    said = _plain(value) if isinstance(value, str) else value
-    cell: Any = WriteOnlyCell(made, said)  # type: ignore[arg-type]  # a date is one of its kinds
-    if isinstance(said, str):
-        cell.data_type = "s"
-        cell.quotePrefix = said.startswith(STARTS)
-    elif isinstance(said, datetime):
+class _Cells:
+    """Makes the cells of one workbook. Each way a cell can look is worked out once: openpyxl takes long over it."""
+
+    def __init__(self) -> None:
+        self._looks: dict[tuple[Kind, bool, type, bool], Any] = {}
+
+    def cell(self, made: Any, value: Cell, kind: Kind, *, head: bool = False) -> Any:
+        """One, to be appended to the sheet `made`."""
+        said = _plain(value) if isinstance(value, str) else value
+        cell: Any = WriteOnlyCell(made, said)  # type: ignore[arg-type]  # a date is one of its kinds
+        is_text = isinstance(said, str)
+        if is_text:
+            cell.data_type = "s"
+        look = (kind, head, type(said), is_text and str(said).startswith(STARTS))
+        if look not in self._looks:
+            _dress(cell, said, kind, head=head, is_quoted=look[3])
+            self._looks[look] = cell._style
+        cell._style = copy(self._looks[look])
+        return cell
+
+
+def _dress(cell: Any, said: Cell, kind: Kind, *, head: bool, is_quoted: bool) -> None:
+    cell.quotePrefix = is_quoted
+    if isinstance(said, datetime):
         cell.number_format = HOUR
-    elif said is not None:
-        cell.number_format = FORMATS["date"] if isinstance(said, date) and kind not in ("month",) else FORMATS[kind]
+    elif said is not None and not isinstance(said, str):
+        cell.number_format = FORMATS["date"] if isinstance(said, date) and kind != "month" else FORMATS[kind]
     cell.alignment = _DAY if isinstance(said, date) else _WRAPPED if kind == "long" else _TOP
     if head:
         cell.alignment = _RIGHT if kind in _NUMBERS else _WRAPPED
         cell.font, cell.fill = _HEAD, _SHADE
-    return cell
 
 
 def _plain(text: str) -> str:
