@@ -7,8 +7,11 @@ import typer
 MODULES = (
     "bot.questions",  # due, plan, notices, check
     "bot.policy",  # policy list, show, check, compare, new, coverage
+    "bot.simulating",  # simulate
     "bot.importing",  # import
     "bot.doctor_command",  # doctor
+    "bot.export_command",  # export
+    "bot.api_token_command",  # api-token issue, list, revoke
     "bot.feed_command",  # feed revoke
     "bot.outbox_command",  # outbox list, retry, cancel
     "bot.workspace_command",  # workspace list
@@ -17,6 +20,7 @@ MODULES = (
     "bot.file_command",  # file
     "bot.report_command",  # report
     "bot.audit_command",  # audit verify, heads, list
+    "bot.audits_command",  # audits draw, list, check
     "bot.starting",  # demo, run, web, clock, db, backup, restore, manifest, keys
 )
 

@@ -18,6 +18,7 @@ from bot.clock import MovableClock
 from bot.desk import Desk, Member
 from bot.desk.kinds import TOKEN_PREFIX
 from bot.feeding import Feed
+from bot.figures.answering import Figures
 from bot.manifest import manifest
 from bot.processes import told_to_stop
 from bot.sample import load_sample
@@ -126,6 +127,7 @@ class Demo:
             self._bolt.app,
             lambda: faults_of(self.store),
             feed=Feed(self.store, self.clock.now),
+            figures=Figures(self.store, self.clock.now),
             door=build_door(self.settings),
         )
         self._bot = WebServer(web, host="127.0.0.1", port=0, threads=WEB_THREADS)

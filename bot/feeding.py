@@ -17,6 +17,7 @@ from werkzeug.routing import BaseConverter
 from bot.calendar_file import written
 from bot.clock import stopwatch
 from bot.door import dress
+from bot.figures.answering import Figures
 from bot.serving import WebServer
 from bot.settings import Settings
 from bot.unlogged import keep_out_of_logs
@@ -85,11 +86,13 @@ class Feed:
             "/feed/<anything:name>", "feed", self.answer, methods=["GET"], provide_automatic_options=False, merge_slashes=False
         )
 
-    def alone(self) -> Flask:
-        """A WSGI app that answers this and nothing else."""
+    def alone(self, figures: Figures | None = None) -> Flask:
+        """A WSGI app that answers this and, where they are given, the council's own figures; and nothing else."""
         web = Flask("cornerstone", static_folder=None)
         dress(web)
         self.register(web)
+        if figures is not None:
+            figures.register(web)
         return web
 
     def answer(self, name: str) -> Response:
@@ -127,12 +130,12 @@ class Feed:
 
 
 @contextmanager
-def serving_alone(settings: Settings, feed: Feed) -> Iterator[None]:
+def serving_alone(settings: Settings, feed: Feed, figures: Figures | None = None) -> Iterator[None]:
     """In Socket Mode nothing else is served, and without a public address not even this."""
     if not (settings.slack_app_token and settings.cornerstone_public_url):
         yield
         return
-    server = WebServer(feed.alone(), host=settings.host, port=settings.port, threads=4)
+    server = WebServer(feed.alone(figures), host=settings.host, port=settings.port, threads=4)
     server.start()
     try:
         yield

@@ -13,6 +13,7 @@ from bot import discreet
 from bot.clock import Clock
 from bot.door import Seen
 from bot.feeding import Feed, serving_alone
+from bot.figures.answering import Figures
 from bot.memory import settle
 from bot.metrics import Exposition
 from bot.serving import STOP, WebServer
@@ -43,12 +44,14 @@ def run() -> None:
         workspaces = build_workspaces(settings, store)
         bolt = build_bolt(settings, build_deps(settings, store, clock, workspaces), workspaces)
         measured, feed = Exposition(store, clock.now, serves=workspaces.serves), Feed(store, clock.now)
+        figures = Figures(store, clock.now)
         web = build_web(
             bolt.app,
             lambda: faults_of(store),
             measured,
             feed,
             bolt.installing,
+            figures,
             door=build_door(settings),
             metrics_token=settings.cornerstone_metrics_token,
         )
@@ -61,7 +64,7 @@ def run() -> None:
             if server:
                 _serve(server, settings, told)
             else:
-                with serving_alone(settings, feed):
+                with serving_alone(settings, feed, figures):
                     _listen(bolt.app, settings, told)
         bolt.stop()
 
@@ -183,6 +186,7 @@ def _web_app(settings: Settings, seen: Seen) -> Flask:
         Exposition(store, clock.now, serves=workspaces.serves),
         Feed(store, clock.now),
         bolt.installing,
+        Figures(store, clock.now),
         door=build_door(settings, seen),
         metrics_token=settings.cornerstone_metrics_token,
     )

@@ -18,6 +18,7 @@ from bot.arrivals import ARRIVED
 from bot.clock import stopwatch
 from bot.door import MOST_BYTES, Door, Refused, dress
 from bot.feeding import Feed
+from bot.figures.answering import Figures
 from bot.installing import Installing
 
 log = logging.getLogger(__name__)
@@ -34,16 +35,19 @@ def build_web(
     measured: Callable[[], bytes] | None = None,
     feed: Feed | None = None,
     installing: Installing | None = None,
+    figures: Figures | None = None,
     *,
     door: Door,
     metrics_token: str = "",
 ) -> Flask:
-    """A WSGI app: `/slack/events`, `/healthz` (alive), `/readyz` (503 with what is wrong), `/metrics` and `/feed/…`."""
+    """A WSGI app: `/slack/events`, `/healthz` (alive), `/readyz` (503: what is wrong), `/metrics`, `/feed/…`, `/api/v1/…`."""
     web, looked = build_monitoring(measured, metrics_token), _Looked(faults)
     if feed is not None:
         feed.register(web)
     if installing is not None:
         installing.register(web)
+    if figures is not None:
+        figures.register(web)
     web.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
 
     @web.post("/slack/events")

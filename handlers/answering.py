@@ -6,6 +6,7 @@ from handlers import acquaintance
 from handlers.asking import AskError, ChangedError, FieldError, UnmetError, WordedError
 from handlers.deps import Deps
 from handlers.entry import Entry
+from handlers.forms import unsent
 from handlers.kept import keep, place_of, rows_of
 from handlers.patience import Waiting
 from handlers.pointing import pointed_out
@@ -99,9 +100,13 @@ def _attempt(
 def _run(request: Request, entry: Entry, work: UnitOfWork) -> Reply:
     """The reply; where words in it look like a name, the form again instead, and nothing is stored."""
     words = pointed_out(request, entry, work)
+    reply = words if isinstance(words, Reply) else entry.run(request, work)
+    if reply.modal:
+        reply = replace(reply, modal=unsent.resumed(request, work, reply.modal))
     if isinstance(words, Reply):
-        return words
-    reply = entry.run(request, work)
+        return reply
+    if reply.stored and request.incoming.source is Source.FORM:
+        unsent.forget(request, work)
     if words and reply.stored:
         work.kept_words.keep(
             viewer=request.viewer, where=request.incoming.name, about=reply.about, kinds=words.kinds, reason=words.reason

@@ -45,6 +45,7 @@ def action(body: Body, deps: Deps) -> Incoming:
         values=_answers(view),
         meta=_carried(str(view.get("private_metadata") or "")),
         window=str(view.get("id") or ""),
+        view=view,
     )
 
 

@@ -38,6 +38,13 @@ class Kept:
     reason: str
 
 
+def without(text: str, found: tuple[Found, ...], instead: str) -> str:
+    """The text with something else in place of each thing found."""
+    for each in sorted(found, key=lambda one: one.start, reverse=True):
+        text = text[: each.start] + instead + text[each.end :]
+    return text
+
+
 def looks_clean(text: str) -> bool:
     """Whether nothing in it can be one, whoever works here and whatever day it is."""
     return not identify(text)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from handlers.words import agenda
 from handlers.words.beside import Beside
-from handlers.words.duties import CASE_DISCUSSIONS, SUPERVISIONS, is_audit_of_somebody
+from handlers.words.duties import CASE_DISCUSSIONS, FEEDBACK, SUPERVISIONS, is_audit_of_somebody
 from scheduling.errors import SupervisionError
 from storage.unit import UnitOfWork
 from storage.views import MessageView, ObligationView, Person
@@ -34,10 +34,13 @@ def for_message(work: UnitOfWork, message: MessageView) -> Beside:
 
 
 def audited(work: UnitOfWork, owed: Sequence[ObligationView | None]) -> dict[str, Person]:
-    """By obligation, whose records are to be audited."""
-    audits = [one for one in owed if one and is_audit_of_somebody(one)]
-    people = work.people.by_id({one.about for one in audits})
-    return {one.id: people[one.about] for one in audits if one.about in people}
+    """By obligation, whose records are to be audited, or whose audit it is that feedback is to be given on."""
+    audits = {one.id: one.about for one in owed if one and is_audit_of_somebody(one)}
+    made = {one.id: one.about for one in owed if one and one.kind == FEEDBACK}
+    of = work.audits.audited(set(made.values())) if made else {}
+    audits |= {one_id: of[about] for one_id, about in made.items() if about in of}
+    people = work.people.by_id(set(audits.values()))
+    return {one_id: people[about] for one_id, about in audits.items() if about in people}
 
 
 def _to_prepare(work: UnitOfWork, message: MessageView) -> dict[str, list[str]]:

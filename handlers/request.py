@@ -48,6 +48,8 @@ class Incoming:
     """What a form carried along: ids."""
     window: str = ""
     """The id of the window it came from, where it came from one."""
+    view: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    """Of a button or a field in a window: that window, as it was opened."""
     first_input: str = ""
     """The block of a form where a fault of no particular place is shown."""
 

@@ -8,16 +8,19 @@ from handlers.actions import (
     access,
     agenda,
     agreed,
+    audits,
     feed,
     groups,
     help,
     observing,
+    putting,
     raising,
     record,
     records,
     report,
     signing,
     team,
+    whatif,
     whole,
     why,
 )
@@ -25,12 +28,24 @@ from handlers.actions import agreement as agreements
 from handlers.actions import booking as bookings
 from handlers.actions import plan as plans
 from handlers.casework import command as case_command
-from handlers.casework import flags, looking, oversight
+from handlers.casework import flags, looking, often, oversight
 from handlers.entry import Entry, Record
 from handlers.filling import engine, opening
 from handlers.forms import absence as absence_form
 from handlers.forms import access as access_form
-from handlers.forms import agreement, audit, booking, decision_back, decision_change, family, joint, matter, session
+from handlers.forms import (
+    agreement,
+    audit,
+    booking,
+    bringing,
+    decision_back,
+    decision_change,
+    family,
+    joint,
+    matter,
+    session,
+    unsent,
+)
 from handlers.forms import case as case_form
 from handlers.forms import decision as decision_form
 from handlers.forms import observing as observing_form
@@ -43,6 +58,7 @@ from handlers.supervision import command
 from handlers.typed import TypedDecision
 from handlers.words import agenda as agenda_words
 from handlers.words import agreed as agreed_words
+from handlers.words import audit as audit_words
 from handlers.words import buttons
 from handlers.words import checklist as checklist_words
 from handlers.words import feed as feed_words
@@ -50,8 +66,10 @@ from handlers.words import feedback as feedback_words
 from handlers.words import helping as helping_words
 from handlers.words import observations as observation_words
 from handlers.words import plan as plan_words
+from handlers.words import putting as putting_words
 from handlers.words import raised as raised_words
 from handlers.words import report as report_words
+from handlers.words import whatif_form as whatif_words
 from scheduling.errors import SupervisionError
 from storage.unit import UnitOfWork
 
@@ -135,6 +153,7 @@ ACTIONS: dict[str, Entry] = {
     report_words.LIST: Entry(report.listed, stores=False),
     report_words.COUNTED: Entry(report.counted, stores=False),
     lists.WHOLE: Entry(whole.run, stores=False),
+    whatif_words.OPEN: Entry(whatif.ask, stores=False),
     helping_words.OPEN: Entry(help.run, stores=False),
     decisions.READ: Entry(decisions.read, stores=False),
     decisions.CONFIRM: Entry(decisions.ask_confirm, stores=False),
@@ -185,15 +204,24 @@ ACTIONS: dict[str, Entry] = {
     agreed_words.OPEN: Entry(agreed.run, stores=False),
     agreed_words.DONE: Entry(agreed.done),
     agreed_words.NOT_DONE: Entry(agreed.ask_why, stores=False),
+    putting_words.FILED: Entry(putting.filed),
     feedback_words.GIVE: Entry(_feedback, stores=False),
     groups.RELAYED: Entry(groups.relayed),
     observation_words.TO_PLAN: Entry(observing.ask, stores=False),
     observation_words.OPEN: Entry(observing.run, stores=False),
     observation_words.OFF: Entry(observing.call_off),
+    audit_words.OPEN: Entry(audits.run, stores=False),
+    audit_words.FORM: Entry(audits.fill, stores=False),
+    audit_words.FILE: Entry(audits.read_file, stores=False),
+    audit_words.REDRAW: Entry(audits.ask_redraw, stores=False),
+    audit_words.FEEDBACK: Entry(audits.give, stores=False),
+    audit_words.FINDINGS: Entry(audits.found, stores=False),
+    audit_words.DISCUSSED: Entry(audits.discussed),
     engine.GO_ON: Entry(engine.go_on, stores=False),
     engine.BACK: Entry(engine.back),
     engine.LATER: Entry(engine.later),
     engine.ANEW: Entry(engine.anew),
+    unsent.ANEW: Entry(unsent.anew),
     CHOOSE: Entry(choose),
     OPEN_FORM: Entry(opener(COMMANDS)),
 }
@@ -204,6 +232,8 @@ FORMS: dict[str, Entry] = {
     ),
     session.CALLBACK: Entry(session.submit, faults=_faults(session.FAULTS)),
     oversight.FORM: Entry(oversight.submit, faults=_faults(oversight.FAULTS), record=Record.CASE, apart=("ref",)),
+    bringing.CALLBACK: Entry(bringing.submit, faults=_faults(bringing.FAULTS), record=Record.CASE, apart=("ref",)),
+    often.FORM: Entry(often.submit, faults=_faults(often.FAULTS), record=Record.CASE, apart=("ref",)),
     family.CALLBACK: Entry(family.submit, faults=_faults(family.FAULTS), record=Record.CASE, apart=("sibling", "children")),
     **{
         callback: Entry(submit, faults=_faults(case_form.FAULTS), record=Record.CASE, apart=("ref",))
@@ -227,6 +257,7 @@ FORMS: dict[str, Entry] = {
     absence_form.CALLBACK: Entry(absence_form.submit, faults=_faults(absence_form.FAULTS)),
     absence_form.BACK_FORM: Entry(absence_form.submit_back, faults=_faults(absence_form.BACK_FAULTS)),
     matter.CALLBACK: Entry(matter.submit),
+    whatif_words.FORM: Entry(whatif.work_out, stores=False, faults=_faults(whatif.FAULTS), record=Record.NONE),
     observing_form.CALLBACK: Entry(observing_form.submit, faults=_faults(observing_form.FAULTS)),
     agreed_words.FORM: Entry(agreed.submit),
     decisions.CONFIRM_FORM: Entry(decisions.confirm),

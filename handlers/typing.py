@@ -1,4 +1,4 @@
-"""What is being typed in a form of the policy, kept as it is typed: a closed window or a lost line costs a second at most.
+"""What is being typed in a form, kept as it is typed: a closed window or a lost line costs a second at most.
 
 Slack tells of every letter, and of a window that is closed, but then not of what stood in it. So the latest of each window is
 held here, and kept when the typing pauses: one write a second for somebody who types, whatever their speed.
@@ -14,8 +14,9 @@ from handlers.answering import answer
 from handlers.deps import Deps
 from handlers.entry import Entry
 from handlers.envelope import action
-from handlers.filling.engine import TYPED, keep_typed
-from handlers.forms import plan
+from handlers.filling.blocks import TYPED
+from handlers.filling.engine import keep_typed
+from handlers.forms import plan, unsent
 from handlers.patience import Waiting
 from handlers.reply import Reply
 from handlers.request import Incoming, Request
@@ -37,7 +38,9 @@ MOST = 5000
 
 
 def _keep(request: Request, work: UnitOfWork) -> Reply:
-    """A step of a policy's form, or the dates of a year."""
+    """A form of one screen, the dates of a year, or a step of a policy's form."""
+    if unsent.KEPT in request.meta:
+        return unsent.keep_typed(request, work)
     return plan.keep_typed(request, work) if "plan" in request.meta else keep_typed(request, work)
 
 

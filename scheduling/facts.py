@@ -136,6 +136,10 @@ class Case:
     children: tuple[str, ...] = ()
     joint_from: date | None = None
     planning_meeting_on: date | None = None
+    every: Interval | None = None
+    """How often it is discussed by agreement, where that is more often than the policy asks."""
+    points: tuple[date, ...] = ()
+    """Days of its decision and review points, as they were set."""
     changes: tuple[Change, ...] = ()
 
 

@@ -121,7 +121,14 @@ def _cases(version: Version) -> Iterator[Figure]:
                 break
     if terms.summary:
         yield _figure("case summary", terms.summary.every.words, terms.summary)
-    for topic, cited in (("planning meeting", terms.planning_meeting), ("evidence on each child's file", terms.evidence)):
+    if terms.points:
+        of = ", ".join(terms.points.categories).replace("_", " ")
+        yield _figure("overseen at decision and review points", of, terms.points)
+    for topic, cited in (
+        ("planning meeting", terms.planning_meeting),
+        ("evidence on each child's file", terms.evidence),
+        ("case discussed more often by agreement", terms.agreed),
+    ):
         if cited:
             yield _figure(topic, "yes", cited)
 
@@ -146,6 +153,16 @@ def _people(version: Version) -> Iterator[Figure]:
         yield _figure("direct work", f"{version.direct_work.least} examples a session", version.direct_work)
     if version.same_supervisor:
         yield _figure("supervised by", "always the same supervisor", version.same_supervisor)
+    for topic, words, rule in (
+        ("supervised by", "the line manager", version.by_line_manager),
+        ("supervised from another profession", "by somebody of their own as well", version.same_profession),
+        ("own copy of a record", "identifies nobody", version.own_copy),
+    ):
+        if rule:
+            yield _figure(topic, words, rule)
+    for filing in version.filing:
+        of = ", ".join((*filing.sessions, *filing.discussions)).replace("_", " ")
+        yield _figure(f"record filed ({of})", filing.says, filing)
     for asked in version.prepare:
         yield _figure(f"to prepare ({asked.whose})", asked.says, asked)
     if version.front_door:

@@ -22,6 +22,10 @@ class Period:
         """Whether what was done that day is done in time, or makes good what was missed."""
         return self.first <= on <= self.closes
 
+    def __contains__(self, other: "Period") -> bool:
+        """Whether all of another lies within it."""
+        return self.first <= other.first and other.last <= self.last
+
 
 def _period(first: date, after: date, today: date) -> Period:
     last = days_after(after, -1)

@@ -181,6 +181,9 @@ class Readings:
     raised_answered_days: int = reading(
         5, "default", "working days in which what a supervisee raised is answered, before it goes to the next manager", least=1
     )
+    filing_reminded_days: tuple[int, ...] = reading(
+        (1, 7), "default", "days after a record was written to ask, gently, whether it is where the policy keeps it"
+    )
     escalate_again_days: int = reading(7, "default", "days from one rung of the ladder to the next", least=1)
     agenda_minutes_a_case: int = reading(10, "default", "minutes of a session one case takes, for an agenda", least=1)
     agenda_minutes_besides: int = reading(30, "default", "minutes of a session that are not for cases")

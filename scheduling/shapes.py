@@ -44,7 +44,7 @@ PERSON_VALUES: Final[dict[str, Check]] = {
 }  # fmt: skip
 CASE_VALUES: Final[dict[str, Check]] = {
     "category": one_of(CATEGORIES), "opened_on": _day, "closed_on": _day, "family": _name, "children": texts,
-    "joint_from": _day, "planning_meeting_on": _day,
+    "joint_from": _day, "planning_meeting_on": _day, "every": or_null(values.interval), "points": values.dates,
 }  # fmt: skip
 CHANGE: Final = Shape(facts.Change, {"on": a_date}, ("on", "set"))
 

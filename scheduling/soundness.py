@@ -41,6 +41,7 @@ _WORDS: Final[dict[str, tuple[str, ...]]] = {
     "kind": KINDS,
     "kept": ("never", "with_reason"),
     "of_roles": ROLES,
+    "among": ("below", "service", "peers"),
 }
 _BY_READING: Final[dict[str, tuple[str, ...]]] = {
     "days_are": ("calendar", "working", "record_day_kind", "self_assessment_days"),

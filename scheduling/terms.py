@@ -65,6 +65,13 @@ class Summary(Recurring):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Points(Cited):
+    """Management oversight at the decision and review points of a case."""
+
+    categories: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseTerms:
     """Case supervision."""
 
@@ -80,6 +87,9 @@ class CaseTerms:
     """The cycle starts when the case leaves these categories."""
     first: First | None = None
     cycle: tuple[Cycle, ...] = ()
+    agreed: Cited | None = None
+    """A case is discussed more often where that was agreed, or found necessary in a review of it."""
+    points: Points | None = None
     joint: Cited | None = None
     """Co-workers are supervised together."""
     lead_manager: Cited | None = None
@@ -117,6 +127,18 @@ class ObservationTerms:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """From which supervision files a sample is drawn."""
+
+    among: str = "below"
+    """`below`: those of everybody in the line below; `service`: anybody's; `peers`: those kept by others of the same level."""
+    of_levels: tuple[str, ...] = ()
+    """Whose supervision it is. Empty: as the sample says, else whatever their level."""
+    professions: tuple[str, ...] = ()
+    """Empty: whatever their profession."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sample(Cited):
     """So many audits by each manager of a level in each period."""
 
@@ -130,6 +152,7 @@ class Sample(Cited):
     of_levels: tuple[str, ...] = ()
     rag: int = 0
     distinct: bool = False
+    draw: Drawing = Drawing()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,9 +261,29 @@ class Preparation(Cited):
     says: str
     """As it follows *To prepare:*; no full stop."""
     whose: str = "both"
-    """`supervisee`, `supervisor` or `both`."""
+    """`supervisee`, `supervisor` or `both`; `caseworker`: whoever brings a case to group supervision."""
     at_first: bool = False
     """Only before the first session of the two."""
+    of_newcomers: bool = False
+    """Only before the first session somebody has here, whoever supervises them."""
+    when_frequent: bool = False
+    """Only where sessions were moved or missed often (R-25)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filing(Cited):
+    """Where a record is put outside the bot, where the policy gives no day for it: a button, and a gentle word."""
+
+    place: str
+    """As it follows *Filed in*."""
+    says: str
+    """As it follows *is to be*; no full stop."""
+    sessions: tuple[str, ...] = ()
+    """Kinds of session whose record goes there."""
+    discussions: tuple[str, ...] = ()
+    """Kinds of case discussion whose record does."""
+    reminds: bool = True
+    """Said with the morning message, the working day after and once more a week later."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -269,11 +312,22 @@ class Version:
     self_assessment: Term | None = None
     direct_work: Size | None = None
     prepare: tuple[Preparation, ...] = ()
+    filing: tuple[Filing, ...] = ()
     front_door: FrontDoor | None = None
     load: Cited | None = None
+    own_copy: Cited | None = None
+    """Where a supervisee's own copy of a record identifies no service user and no third party."""
+    same_profession: Cited | None = None
+    """Where whoever is supervised from another profession is supervised by one of their own as well."""
+    by_line_manager: Cited | None = None
+    """Where everybody is supervised by their line manager."""
     same_supervisor: Cited | None = None
     """Where supervision is always by the same supervisor, as far as can be."""
     absence: AbsenceTerms | None = None
+
+    def filed(self, *, session: str = "", discussion: str = "") -> Filing | None:
+        """Where the record of a session, or of a case discussion, of that kind goes; None where nowhere is said."""
+        return next((each for each in self.filing if session in each.sessions or discussion in each.discussions), None)
 
     @property
     def ad_hoc_kinds(self) -> tuple[str, ...]:

@@ -42,6 +42,7 @@ def _of_case(index: Index, ref: str) -> Iterator[date]:
 
 
 def _case_days(form: Case) -> Iterator[date]:
+    yield from form.points
     yield from (day for day in (form.opened_on, form.closed_on, form.joint_from, form.planning_meeting_on) if day)
 
 

@@ -50,6 +50,13 @@ def a_date(value: object) -> date:
     raise Wrong(f"{shown(value)} is not a date")
 
 
+def dates(value: object) -> tuple[date, ...]:
+    """A list of days."""
+    if not isinstance(value, list):
+        raise Wrong(f"{shown(value)} is not a list")
+    return tuple(a_date(item) for item in value)
+
+
 def date_or_instant(value: object) -> date | datetime:
     """A day, or an instant: RFC 3339, or local (Europe/London) without an offset."""
     if isinstance(value, str) and len(value) >= 16 and value[10] == "T":

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVarTuple
 
-from sqlalchemy import Select, String
+from sqlalchemy import Integer, Select, String
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.functions import FunctionElement
 
-from storage.models import Base
+from storage.models import Base, Instant
 
 Columns = TypeVarTuple("Columns")
 
@@ -30,6 +30,43 @@ def _as_it_is(element: plainly, compiler: Any, **given: Any) -> str:
 @compiles(plainly, "postgresql")
 def _by_code(element: plainly, compiler: Any, **given: Any) -> str:
     return f'{compiler.process(element.clauses, **given)} COLLATE "C"'
+
+
+class days_between(FunctionElement[int]):  # noqa: N801 - written as the function it is
+    """Whole days from the second date to the first."""
+
+    type = Integer()
+    inherit_cache = True
+
+
+@compiles(days_between)
+def _by_number(element: days_between, compiler: Any, **given: Any) -> str:
+    later, earlier = (compiler.process(each, **given) for each in element.clauses)
+    return f"CAST(julianday({later}) - julianday({earlier}) AS INTEGER)"
+
+
+@compiles(days_between, "postgresql")
+def _by_subtraction(element: days_between, compiler: Any, **given: Any) -> str:
+    later, earlier = (compiler.process(each, **given) for each in element.clauses)
+    return f"({later} - {earlier})"
+
+
+class instant_of(FunctionElement[Any]):  # noqa: N801 - written as the function it is
+    """The moment an ISO text with an offset names, to be held against an `Instant`."""
+
+    type = Instant()
+    inherit_cache = True
+
+
+@compiles(instant_of)
+def _as_kept(element: instant_of, compiler: Any, **given: Any) -> str:
+    # In UTC, with as many digits as SQLAlchemy keeps an Instant with: as texts they come in the order of time.
+    return f"strftime('%Y-%m-%d %H:%M:%f000', {compiler.process(element.clauses, **given)})"
+
+
+@compiles(instant_of, "postgresql")
+def _as_moment(element: instant_of, compiler: Any, **given: Any) -> str:
+    return f"CAST({compiler.process(element.clauses, **given)} AS timestamptz)"
 
 
 def insert_new(session: Session, table: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:

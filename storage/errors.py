@@ -67,6 +67,22 @@ class CaseClosed(SupervisionError):
     """This case is closed, so nothing can be added to it. Check the reference, or reopen the case first."""
 
 
+class WhyMoreOftenMissing(SupervisionError):
+    """Say why it is to be discussed more often: the reason stands with the case."""
+
+
+class NoMoreOften(SupervisionError):
+    """The policy asks for it that often already. Choose a shorter time: it may be more often than the policy says, not less."""
+
+
+class NoPointsAsked(SupervisionError):
+    """The policy asks for no oversight at review points of a case like this one. Record oversight with `/case oversight`."""
+
+
+class NothingAgreed(SupervisionError):
+    """Nothing was agreed for this case: it is discussed as often as the policy asks."""
+
+
 class NoSupervisor(SupervisionError):
     """No supervisor is on record for this person. Ask the administrator to add their line manager and import again."""
 
@@ -405,3 +421,11 @@ class ForTheOther(SupervisionError):
 
 class PlanPassed(SupervisionError):
     """Every day of this plan has passed, so nothing was booked. Propose the year anew with `/supervision plan`."""
+
+
+class AuditedAlready(SupervisionError):
+    """This file has been audited, or another was drawn in its place. `/supervision audit` shows what is left to do."""
+
+
+class ReasonForRedrawMissing(SupervisionError):
+    """Choose why this file cannot be audited: it is kept with the sample. Then another is drawn."""

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, select, union
 
 from storage import reaching
+from storage.drawing import draw_samples
 from storage.importing.turns import in_turn, undisturbed
 from storage.index.refresh import Differences
 from storage.models import CaseRow, ObligationRow, PersonRow, RequestRow
 from storage.nights import DERIVED_ON, is_missed
-from storage.notices import planned, unsigned, zones
+from storage.notices import bringing, planned, unsigned, zones
 from storage.notices.auditing import audit
 from storage.unit import REMEMBERED
 
@@ -65,6 +66,7 @@ def nightly(store: Store, workspace: str, now: datetime) -> NightlyReport:
         work.disputes.pass_on()
         unsigned.remind(work)
         planned.remind(work)
+        bringing.remind(work)
         work.commit()
     opened = changed = closed = withdrawn = 0
     repaired = Counter[str]()
@@ -82,6 +84,7 @@ def nightly(store: Store, workspace: str, now: datetime) -> NightlyReport:
         closed += fresh.differences.closed
         withdrawn += found.withdrawn
         repaired += found.repaired
+    draw_samples(store, workspace, now)
     _tell_administrators(store, workspace, repaired, now)
     reaching.weekly(store, workspace, now)
     return NightlyReport(Differences(opened, changed, closed), forgotten, dict(repaired), withdrawn)

@@ -20,7 +20,10 @@ from storage.records.absences import Absences
 from storage.records.actions import Actions
 from storage.records.agendas import Agendas
 from storage.records.agreements import Agreements
+from storage.records.apitokens import ApiTokens
 from storage.records.audits import Audits
+from storage.records.below import Below
+from storage.records.bringing import Bringing
 from storage.records.casefiles import CaseFiles
 from storage.records.caseload import Caseload
 from storage.records.casenotes import CaseNotes
@@ -30,6 +33,7 @@ from storage.records.diary import Diary
 from storage.records.disputes import Disputes
 from storage.records.drafts import Drafts
 from storage.records.evidence import Evidence
+from storage.records.exports import Exports
 from storage.records.families import Families
 from storage.records.feeds import Feeds
 from storage.records.files import Files
@@ -37,6 +41,7 @@ from storage.records.flags import Flags
 from storage.records.grants import Grants
 from storage.records.groups import Groups
 from storage.records.growing import Growing
+from storage.records.intervals import Intervals
 from storage.records.jointwork import JointWork
 from storage.records.keptwords import KeptWords
 from storage.records.matters import Matters
@@ -44,8 +49,10 @@ from storage.records.obligations import Obligations
 from storage.records.observations import Observations
 from storage.records.people import People
 from storage.records.plans import Plans
+from storage.records.points import Points
 from storage.records.raised import Raised
 from storage.records.reports import Reports
+from storage.records.samples import Samples
 from storage.records.sessions import Sessions
 from storage.records.settings import Settings
 from storage.records.sight import Sight
@@ -145,6 +152,11 @@ class UnitOfWork:
         return Trail(self)
 
     @cached_property
+    def below(self) -> Below:
+        """Everybody below somebody, all at once."""
+        return Below(self)
+
+    @cached_property
     def people(self) -> People:
         """Who works here."""
         return People(self)
@@ -183,6 +195,11 @@ class UnitOfWork:
     def audits(self) -> Audits:
         """Audits of supervision records."""
         return Audits(self)
+
+    @cached_property
+    def samples(self) -> Samples:
+        """Supervision files drawn for somebody to audit."""
+        return Samples(self)
 
     @cached_property
     def absences(self) -> Absences:
@@ -270,14 +287,39 @@ class UnitOfWork:
         return Flags(self)
 
     @cached_property
+    def intervals(self) -> Intervals:
+        """Cases discussed more often than the policy asks."""
+        return Intervals(self)
+
+    @cached_property
+    def points(self) -> Points:
+        """Decision and review points of cases."""
+        return Points(self)
+
+    @cached_property
+    def bringing(self) -> Bringing:
+        """Cases brought to groups to come."""
+        return Bringing(self)
+
+    @cached_property
     def drafts(self) -> Drafts:
-        """What was typed and could not be stored."""
+        """What was typed and not stored."""
         return Drafts(self)
 
     @cached_property
     def feeds(self) -> Feeds:
         """Private calendar addresses."""
         return Feeds(self)
+
+    @cached_property
+    def api_tokens(self) -> ApiTokens:
+        """Who may take figures out by the API."""
+        return ApiTokens(self)
+
+    @cached_property
+    def exports(self) -> Exports:
+        """Rows for the council's own figures."""
+        return Exports(self)
 
     @cached_property
     def plans(self) -> Plans:

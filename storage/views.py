@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from scheduling.answers import State
+from scheduling.calendar import Interval
 from scheduling.facts import DirectWork, FrontDoorCase
 from scheduling.forms import Filled
 from storage.written import DisputeView, RecordView
@@ -65,6 +66,8 @@ class SessionView:
     """Cases of the Front Door discussed."""
     assessed_on: date | None = None
     """The day the supervisee's self-assessment for it was there."""
+    filed_on: date | None = None
+    """The day somebody said that its record is where the policy keeps it."""
     passed_on: date | None = None
     """It was planned and not held: the day of the session held in its place."""
 
@@ -353,6 +356,14 @@ class ItemView:
     """Of `plan_to_confirm` and `plan_confirmed`."""
     plan_days: tuple[date, ...] = ()
     """Its dates."""
+    to_file: str = ""
+    """Of `to_file`: what is to become of the record, in the policy's words."""
+    file_place: str = ""
+    """Of `to_file`: where it goes."""
+    prepare: tuple[str, ...] = ()
+    """Of `group_ahead`: what the policy has whoever brings the case prepare."""
+    every: Interval | None = None
+    """Of `more_often`: how often the case is to be discussed."""
     subject: str = ""
     """The id of what it is about, where that is an action or a session."""
     waits_for: tuple[Person, ...] = ()

@@ -19,7 +19,6 @@ from bot.desk.world import World
 
 T = TypeVar("T")
 Entered = str | int | float | bool | date | time | list[str] | None
-PATIENCE = 3.0
 
 
 class NotTakenError(RuntimeError):
@@ -27,7 +26,7 @@ class NotTakenError(RuntimeError):
 
 
 class Person:
-    """Somebody at the desk. Where a call waits for the bot, `patience` is how many seconds at the most."""
+    """Somebody at the desk. Where a call waits for the bot, `patience` is seconds at the most; Slack's if not named."""
 
     def __init__(self, world: World, interactions: Interactions, modals: Modals, member: Member) -> None:
         self._world, self._interactions, self._modals = world, interactions, modals
@@ -38,7 +37,7 @@ class Person:
 
     # -- doing
 
-    def command(self, name: str, text: str = "", *, patience: float = PATIENCE) -> list[Message]:
+    def command(self, name: str, text: str = "", *, patience: float | None = None) -> list[Message]:
         """Type a slash command. Answers what the person then sees: replies, or nothing when a modal opened."""
         return self._reply(lambda: self._interactions.command(self.id, name, text), patience)
 
@@ -46,13 +45,13 @@ class Person:
         """Type a line into the composer: a message, or a command when it begins with a slash."""
         return self._reply(lambda: self._interactions.write(self.id, text), patience)
 
-    def shortcut(self, callback_id: str, message: Message | None = None, *, patience: float = PATIENCE) -> list[Message]:
+    def shortcut(self, callback_id: str, message: Message | None = None, *, patience: float | None = None) -> list[Message]:
         """Use a shortcut from the menu, or on a message."""
         ts = message.ts if message else None
         return self._reply(lambda: self._interactions.shortcut(self.id, callback_id, ts), patience)
 
     def press(
-        self, place: Message | View, action_id: str, value: Entered = None, *, patience: float = PATIENCE, **entered: Entered
+        self, place: Message | View, action_id: str, value: Entered = None, *, patience: float | None = None, **entered: Entered
     ) -> list[Message]:
         """Press a button, or choose `value` in a menu, of a message, a modal or a Home tab.
 
@@ -124,16 +123,16 @@ class Person:
         stack = self._world.views.stack(self.id)
         return stack[-1] if stack else None
 
-    def home(self, *, patience: float = PATIENCE) -> View | None:
+    def home(self, *, patience: float | None = None) -> View | None:
         """Look at the Home tab, giving the bot time to publish it anew."""
         before = self._world.changes.revision(f"home:{self.id}")
         self._interactions.open_home(self.id)
         self.until(lambda: self._world.changes.revision(f"home:{self.id}") > before, patience)
         return self._world.views.home(self.id)
 
-    def until(self, holds: Callable[[], T], seconds: float = PATIENCE) -> T:
+    def until(self, holds: Callable[[], T], seconds: float | None = None) -> T:
         """Wait until this holds, and answer what it said last."""
-        return self._world.changes.until(holds, seconds)
+        return self._world.changes.until(holds, self._world.timing.ack_seconds if seconds is None else seconds)
 
     def values(self, view: View | None = None, **entered: Entered) -> Json:
         """What `state.values` would be, by action id and by block id: for asking what a modal is filled in with."""
@@ -147,7 +146,7 @@ class Person:
 
     # -- inside
 
-    def _reply(self, act: Callable[[], Outcome], patience: float) -> list[Message]:
+    def _reply(self, act: Callable[[], Outcome], patience: float | None) -> list[Message]:
         before = {each.ts for each in self.messages()}
         panes = [f"{pane}:{self.id}" for pane in ("messages", "modal", "home")]
         revisions = [self._world.changes.revision(pane) for pane in panes]

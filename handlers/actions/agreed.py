@@ -4,7 +4,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block
 
-from handlers.forms import fields
+from handlers.forms import fields, unsent
 from handlers.reply import Reply, say, show
 from handlers.request import Request
 from handlers.words import agreed as words
@@ -31,7 +31,7 @@ def ask_why(request: Request, work: UnitOfWork) -> Reply:
     action = work.actions.get(request.value, viewer=request.viewer)
     asked = [kit.section(escape(action.words)), fields.text_field("why", words.WHY, lines=False, hint=words.WHY_HINT)]
     form = fields.form(words.WHY_TITLE, words.FORM, asked, submit=words.SUBMIT, meta={"action": action.id})
-    return show(form, replaces=True)
+    return show(unsent.kept(form), replaces=True)
 
 
 def submit(request: Request, work: UnitOfWork) -> Reply:

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from handlers import casenotes as casenotes_copy
 from handlers import decisions
-from handlers.actions import agreement, signing
+from handlers.actions import agreement, audits, signing
 from handlers.actions.duty import pressed
 from handlers.asking import WordedError
 from handlers.casework import oversight
 from handlers.filling import opening
-from handlers.forms import audit, session
+from handlers.forms import session
 from handlers.reply import Reply, show
 from handlers.request import Request
 from handlers.typed import TypedDecision
@@ -102,10 +102,9 @@ def _observation(request: Request, work: UnitOfWork, owed: Sequence[ObligationVi
 
 
 def _audit(request: Request, work: UnitOfWork, owed: Sequence[ObligationView]) -> Reply:
+    """The form, where it is one supervisor's records; the viewer's sample, where files were drawn."""
     of = work.people.get(owed[0].about)
-    if of is None:
-        raise NoFormError  # a sample: which records it was is chosen where the audits are kept
-    return show(audit.modal(request, of))
+    return audits.run(request, work) if of is None else opening.audit(request, work, of.id)
 
 
 def _sign_off(request: Request, work: UnitOfWork, group_id: str) -> Reply:
@@ -132,6 +131,7 @@ FORMS: dict[str, Opener] = {
     "practice_observation": _observation,
     "supervision_observation": _observation,
     "audit_sample": _audit,
+    "audit_feedback": lambda request, work, owed: opening.audit_feedback(request, work, owed[0].about),
     **dict.fromkeys(GROUPS, _group),
     "good_conversation": lambda request, work, owed: opening.good_conversation(request, work, owed[0].person.id),
     "probation_assessment": lambda request, work, owed: opening.probation(request, work, owed[0].person.id),

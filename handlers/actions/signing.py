@@ -7,11 +7,11 @@ from datetime import datetime
 
 from slack_sdk.models.blocks import Block
 
-from handlers import paging
+from handlers import paging, pointing
 from handlers.filling import correcting, engine, shown
 from handlers.filling.sheet import Sheet
 from handlers.filling.table import FILLINGS
-from handlers.forms import fields
+from handlers.forms import fields, unsent
 from handlers.homes.lists import Listed, Part
 from handlers.reply import Reply, say, show
 from handlers.request import Request
@@ -65,7 +65,7 @@ def ask_not_right(request: Request, work: UnitOfWork) -> Reply:
     record = work.written.get(request.value, viewer=request.viewer)
     block = fields.text_field("words", words.WHY_NOT_RIGHT, hint=words.WHY_NOT_RIGHT_HINT)
     meta = {"record": record.id, "version": str(record.version), "person": record.about_id}
-    return show(fields.form(words.NOT_RIGHT, DISPUTE, [block], submit=words.SEND, meta=meta))
+    return show(unsent.kept(fields.form(words.NOT_RIGHT, DISPUTE, [block], submit=words.SEND, meta=meta)))
 
 
 def dispute(request: Request, work: UnitOfWork) -> Reply:
@@ -93,7 +93,7 @@ def open_dispute(request: Request, work: UnitOfWork) -> Reply:
     made.append(fields.select_field("outcome", words.OUTCOME, words.CHOICES))
     made.append(fields.text_field("words", words.OUTCOME_WHY, hint=words.OUTCOME_HINT))
     meta = {"dispute": found.id, "person": record.about_id}
-    return show(fields.form(words.NOT_RIGHT, SETTLE, made, submit=words.DECIDE, meta=meta))
+    return show(unsent.kept(fields.form(words.NOT_RIGHT, SETTLE, made, submit=words.DECIDE, meta=meta)))
 
 
 def settle(request: Request, work: UnitOfWork) -> Reply:
@@ -127,6 +127,8 @@ def copy(request: Request, work: UnitOfWork) -> Reply:
     opened = work.written.read(record_id, viewer=request.viewer)
     told = opened.latest
     text = shown.as_text(told.filled, work.people.by_id(_named(opened, told)))
+    if work.policy.at(request.today).own_copy and opened.record.about_id == request.viewer.id:
+        text = pointing.without(text, pointing.Look(request, work).at(text), words.LEFT_OUT)
     here = paging.page_of([paging.Piece([part]) for part in paging.paragraphs(text)], paging.number_in(page))
     if not page:
         work.written.copied(opened.record.id, viewer=request.viewer)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from handlers.casework import flags, keeping, looking, oversight
+from handlers.casework import flags, keeping, looking, often, oversight
 from handlers.reply import Reply
 from handlers.request import Request
 from handlers.supervision.subcommand import Subcommand
@@ -41,6 +41,9 @@ SUBCOMMANDS: dict[str, Subcommand] = {
         _word("planned", keeping.planned, stores=False),
         _word("children", keeping.children, refill=keeping.of_family),
         _word("family", keeping.family, refill=keeping.of_family),
+        _word("often", often.run, has_content=True, refill=often.refill),
+        _word("group", keeping.GROUP.run, refill=keeping.GROUP.refill),
+        _word("review", keeping.REVIEW.run, refill=keeping.REVIEW.refill),
         _word("oversight", oversight.oversee, has_content=True, refill=oversight.refill),
         _word("summary", oversight.summarise, stores=False),
         _word("show", looking.show_case, stores=False),
@@ -63,6 +66,9 @@ MEANT: dict[str, str] = {
     **dict.fromkeys(("sibling", "siblings"), "family"),
     **dict.fromkeys(("child",), "children"),
     **dict.fromkeys(("oversee", "overseen"), "oversight"),
+    **dict.fromkeys(("bring", "mapping"), "group"),
+    **dict.fromkeys(("point", "reviewed", "conference", "cin-review"), "review"),
+    **dict.fromkeys(("interval", "frequency", "more", "frequently", "every"), "often"),
 }
 """Words people try, and what they are called here."""
 TABLE = WordTable(command="/case", words=SUBCOMMANDS, meant=MEANT, example=words.EXAMPLE)

@@ -6,7 +6,7 @@ from slack_sdk.models.blocks import Block
 
 from handlers.casework import reading
 from handlers.forms import decision as decision_form
-from handlers.forms import fields
+from handlers.forms import fields, unsent
 from handlers.reply import Reply, say, show
 from handlers.request import Request
 from handlers.typed import TypedDecision, plain
@@ -51,7 +51,7 @@ def ask(request: Request, work: UnitOfWork) -> Reply:
 def modal(ref: str, said: str = "") -> dict[str, Any]:
     """What has changed."""
     asked = [kit.context(f"*{escape(ref)}*"), fields.text_field("words", words.FLAG_FIELD, said, hint=words.FLAG_HINT)]
-    return fields.form(words.FLAG_TITLE, FORM, asked, submit=words.FLAG_SUBMIT, meta={"case": ref})
+    return unsent.kept(fields.form(words.FLAG_TITLE, FORM, asked, submit=words.FLAG_SUBMIT, meta={"case": ref}))
 
 
 def submit(request: Request, work: UnitOfWork) -> Reply:
@@ -90,7 +90,7 @@ def ask_none(request: Request, work: UnitOfWork) -> Reply:
     if found.answered_at is not None:
         raise errors.AnsweredAlready
     asked = [kit.context(f"*{escape(found.case_ref)}*"), fields.text_field("why", words.NONE_FIELD, hint=words.NONE_HINT)]
-    return show(fields.form(words.NONE_TITLE, NONE_FORM, asked, meta={"flag": found.id}))
+    return show(unsent.kept(fields.form(words.NONE_TITLE, NONE_FORM, asked, meta={"flag": found.id})))
 
 
 def submit_none(request: Request, work: UnitOfWork) -> Reply:

@@ -9,6 +9,7 @@ from handlers.casework import reading
 from handlers.casework.asked import Asked, read, read_leniently, split
 from handlers.dates import Toward
 from handlers.filling import opening
+from handlers.forms import bringing as bringing_form
 from handlers.forms import case as form
 from handlers.forms import family as family_form
 from handlers.forms import joint as joint_form
@@ -88,6 +89,24 @@ CLOSE = Keeping(
 )
 
 
+REVIEW = Keeping(
+    "review",
+    "",
+    Toward.FUTURE,
+    lambda asked: bool(asked.typed_on),
+    lambda request, work, asked, on: form.pointed(request, work, asked.ref, on),
+    form.review_modal,
+)
+GROUP = Keeping(
+    "group",
+    "p",
+    Toward.FUTURE,
+    lambda asked: bool(asked.typed_on),
+    lambda request, work, asked, on: bringing_form.planned(
+        request, work, asked.ref, asked.people[0].id if asked.people else "", on
+    ),
+    bringing_form.modal,
+)
 JOINT = Keeping(
     "joint",
     "pp",

@@ -13,8 +13,9 @@ from handlers.typed import plain
 from handlers.words import casework as words
 from handlers.words import joint as joint_words
 from handlers.words import kit, messages
+from handlers.words import often as often_words
 from handlers.words.duties import TITLES
-from handlers.words.phrases import clock, day, listed, quoted
+from handlers.words.phrases import clock, day, listed, plain_day, quoted
 from scheduling.calendar import LONDON
 from scheduling.identifying import identify
 from storage.caseviews import CaseFile, Discussed
@@ -26,6 +27,8 @@ FLAG = "case_flag"
 DECIDE = "case_decide"
 DO = "case_do"
 MOST = 15
+THEIRS = ("often", "group", "review")
+"""Words of the case's window that are for whoever works it as well."""
 READABLE = ("ad_hoc", "oversight")
 REFERENCE = re.compile(r"(?=.*[0-9])[A-Za-z0-9/_.\-#]{1,40}")
 """What of what was typed may be repeated: it could be part of a reference, and is no name."""
@@ -53,6 +56,9 @@ def show_by_button(request: Request, work: UnitOfWork, ref: str) -> Reply:
     of = [joint_words.children_named(found.children)] if found.children else []
     of += [joint_words.family_of(found.siblings)] if found.siblings else []
     made += [kit.context(" · ".join(of))] if of else []
+    made += _agreed(request, work, case.ref)
+    points = work.points.ahead(case.ref, viewer=request.viewer)
+    made += [kit.context(words.points(points, today))] if points else []
     made += _planned(request, work, found)
     due = [words.due(TITLES.get(one.kind, one.kind), one.due_on, today) for one in case.due[:MOST]]
     made.append(kit.section("\n".join(f"• {one}" for one in due) or words.NOTHING_DUE))
@@ -76,10 +82,21 @@ def _next(request: Request, work: UnitOfWork, case: CaseView) -> list[ButtonElem
     if case.closed_on is not None and case.closed_on <= request.today:
         return [kit.button(words.REOPEN, f"{DO}:open", f"open|{case.ref}")] if is_above else []
     row = [kit.button(words.DECIDE, DECIDE, case.ref), kit.button(words.FLAG, FLAG, case.ref)]
-    if is_above:
-        row.append(kit.button(words.DISCUSS, record.DISCUSS, case.ref))
-        row += [kit.button(label, f"{DO}:{word}", f"{word}|{case.ref}") for word, label in words.DO.items()]
-    return row
+    terms = work.policy.at(request.today).cases
+    has_points = terms is not None and terms.points is not None and case.category in terms.points.categories
+    offered = [word for word in words.DO if (is_above or word in THEIRS) and (has_points or word != "review")]
+    row += [kit.button(words.DISCUSS, record.DISCUSS, case.ref)] if is_above else []
+    return row + [kit.button(words.DO[word], f"{DO}:{word}", f"{word}|{case.ref}") for word in offered]
+
+
+def _agreed(request: Request, work: UnitOfWork, ref: str) -> list[Block]:
+    """That it is discussed more often than the policy asks, and why."""
+    found = work.intervals.read(ref, viewer=request.viewer)
+    if found is None or found.every is None:
+        return []
+    since = plain_day(found.from_on, request.today)
+    said = often_words.stands(found.every, found.how, work.people.get(found.by_id), since)
+    return [kit.context(said), *fields.in_full(often_words.WHY, found.because)]
 
 
 def _planned(request: Request, work: UnitOfWork, found: CaseFile) -> list[Block]:

@@ -5,7 +5,7 @@ from typing import Any
 from handlers.casework import reading
 from handlers.decisions import saved
 from handlers.filling import opening
-from handlers.forms import fields
+from handlers.forms import fields, unsent
 from handlers.forms.case import case_field, known
 from handlers.reply import Reply, show
 from handlers.request import Request
@@ -50,7 +50,7 @@ def modal(request: Request, work: UnitOfWork, ref: str, typed: TypedDecision) ->
         fields.text_field("what", words.OVERSIGHT_WHAT, typed.decision, hint=words.OVERSIGHT_HINT),
         fields.text_field("why", words.OVERSIGHT_WHY, typed.rationale),
     ]
-    return fields.form(words.OVERSIGHT, FORM, asked, meta={"case": ref} if ref else {})
+    return unsent.kept(fields.form(words.OVERSIGHT, FORM, asked, meta={"case": ref} if ref else {}))
 
 
 def submit(request: Request, work: UnitOfWork) -> Reply:

@@ -12,7 +12,7 @@ from storage.unit import UnitOfWork
 MOST = 10
 
 
-def agree(request: Request, work: UnitOfWork, done: Done, person_id: str, record_id: str) -> int:
+def agree(request: Request, work: UnitOfWork, done: Done, person_id: str, record_id: str, audit_id: str = "") -> int:
     """Keep them; the supervisee's where nobody is named. Answers how many."""
     found = 0
     for at in range(MOST):
@@ -26,6 +26,7 @@ def agree(request: Request, work: UnitOfWork, done: Done, person_id: str, record
                 owner_id=done.text(f"actions.{at}.who") or person_id,
                 due_on=date.fromisoformat(by) if by else None,
                 record_id=record_id,
+                audit_id=audit_id,
             )
             found += 1
     return found

@@ -19,13 +19,17 @@ from scheduling.forms import Field, Near, Value, faults_of
 LABEL = 150
 NOWHERE = Near()
 SEVERAL = ("any", "people")
+AGAIN = ":again"
+"""After a field's action id, every other time it is emptied."""
+TYPED = "fill_typed"
+"""What a field tells of while it is being filled (`handlers.typing`)."""
 
 
-def of_step(asked: Sequence[Field], answers: Mapping[str, Value]) -> list[Block]:
-    """A block for each field, a heading above a question that has several."""
+def of_step(asked: Sequence[Field], answers: Mapping[str, Value], *, under: str = "") -> list[Block]:
+    """A block for each field, a heading above a question that has several, unless it is the one they stand `under`."""
     made: list[Block] = []
     for each in asked:
-        has_heading = each.label != each.question.asks
+        has_heading = each.label != each.question.asks and each.question.asks.casefold() != under.casefold()
         if each.is_first and has_heading:
             made.append(kit.section(f"*{escape(each.question.asks)}*"))
         made.append(_SHOWN[each.kind](each, answers.get(each.name, "")))
@@ -40,6 +44,19 @@ def telling(block: Mapping[str, Any], action: str) -> dict[str, Any]:
     if element["type"] in ("plain_text_input", "number_input"):
         element["dispatch_action_config"] = {"trigger_actions_on": ["on_character_entered"]}
     return {**block, "element": element, "dispatch_action": True}
+
+
+def emptied(blocks: Sequence[Mapping[str, Any]], before: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """In place of the window `before`: Slack leaves standing what is in a field whose block and action have the same names."""
+    names = [str(each["element"]["action_id"]) for each in before.get("blocks") or () if each.get("type") == "input"]
+    return [_named(each, is_again=not any(name.endswith(AGAIN) for name in names)) for each in blocks]
+
+
+def _named(block: Mapping[str, Any], *, is_again: bool) -> dict[str, Any]:
+    if block.get("type") != "input":
+        return dict(block)
+    name = str(block["element"]["action_id"]).removesuffix(AGAIN)
+    return {**block, "element": {**block["element"], "action_id": name + AGAIN if is_again else name}}
 
 
 def answers_in(request: Request, asked: Sequence[Field]) -> dict[str, Value | None]:

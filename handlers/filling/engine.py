@@ -19,8 +19,6 @@ from handlers.reply import Reply, show
 from handlers.request import Request
 from handlers.words import filling as words
 from handlers.words import kit
-from handlers.words.phrases import clock, day
-from scheduling.calendar import LONDON
 from scheduling.forms import Near, Step, Template, Value, fields_of, steps_of
 from storage.errors import NotFound
 from storage.unit import UnitOfWork
@@ -36,8 +34,6 @@ ANEW = "fill_anew"
 GO_ON = "fill_go_on"
 ADDS = "adds"
 """What a sheet says where somebody fills what is still to be filled of a record."""
-TYPED = "fill_typed"
-"""What a field tells of while it is being filled (`handlers.typing`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +73,7 @@ class _Open:
 def open_form(request: Request, work: UnitOfWork, sheet: Sheet) -> Reply:
     """The form, where it was left or as it begins."""
     opened = _opened(request, work, sheet)
-    return show(_view(request, work, opened, said=_continued(request, opened)))
+    return show(_view(request, work, opened, said=words.continued(opened.kept_at, request.today) if opened.kept_at else ""))
 
 
 def go_on(request: Request, work: UnitOfWork) -> Reply:
@@ -153,8 +149,9 @@ def anew(request: Request, work: UnitOfWork) -> Reply:
     """Forget what was written and begin again."""
     sheet, _ = sheet_in(request.meta)
     work.drafts.take(request.viewer, sheet.place)
-    opened = _opened(request, work, sheet)
-    return Reply(modal=_view(request, work, opened), stored=True, replaces=True)
+    made = _view(request, work, _opened(request, work, sheet))
+    made["blocks"] = blocks.emptied(made["blocks"], request.incoming.view)
+    return Reply(modal=made, stored=True, replaces=True)
 
 
 def _opened(request: Request, work: UnitOfWork, sheet: Sheet) -> _Open:
@@ -206,18 +203,11 @@ def _keep(request: Request, work: UnitOfWork, opened: _Open) -> None:
     work.drafts.keep(request.viewer, opened.sheet.place, {"answers": dict(opened.answers), "at": opened.at})
 
 
-def _continued(request: Request, opened: _Open) -> str:
-    if opened.kept_at is None:
-        return ""
-    local = opened.kept_at.astimezone(LONDON)
-    return words.continued(f"{day(local.date(), request.today)}, {clock(opened.kept_at)}")
-
-
 def _view(request: Request, work: UnitOfWork, opened: _Open, said: str = "") -> dict[str, Any]:
     steps = opened.steps
     at = min(opened.at, len(steps) - 1)
     if at < 0:
-        return fields.window(opened.template.title, [kit.section(words.NO_FORM)])
+        return fields.window(words.window_title(opened.sheet.form, opened.template.title), [kit.section(words.NO_FORM)])
     step = steps[at]
     made: list[Block] = [kit.context(opened.filling.head(request, work, opened.sheet))]
     if said:
@@ -229,12 +219,13 @@ def _view(request: Request, work: UnitOfWork, opened: _Open, said: str = "") -> 
         made.append(kit.context(step.part.says))
     made += [kit.context(line) for line in opened.filling.shown(request, work, opened.sheet, step)]
     asked = fields_of(step, opened.near)
-    made += blocks.of_step(asked, accounts.shown(work, asked, opened.answers))
+    made += blocks.of_step(asked, accounts.shown(work, asked, opened.answers), under=step.part.title)
     if opened.record and not opened.adds and at + 1 == len(steps):
         made.append(correcting.because(opened.answers))
     buttons = [kit.button(words.BACK, BACK, opened.sheet.form)] if at else []
     made.append(kit.actions(*buttons, kit.button(words.LATER, LATER, opened.sheet.form)))
     submit = words.SAVE if at + 1 == len(steps) else words.NEXT
     callback = CASE if step.part.layer == "case" else PERSONAL
-    form = fields.form(opened.template.title, callback, made, submit=submit, meta=opened.sheet.meta(at))
-    return {**form, "blocks": [blocks.telling(each, TYPED) for each in form["blocks"]], "notify_on_close": True}
+    title = words.window_title(opened.sheet.form, opened.template.title)
+    form = fields.form(title, callback, made, submit=submit, meta=opened.sheet.meta(at))
+    return {**form, "blocks": [blocks.telling(each, blocks.TYPED) for each in form["blocks"]], "notify_on_close": True}

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.asking import WordedError
+from handlers.filling import audit as auditing
 from handlers.filling import case_summary as summary
 from handlers.filling import correcting, feedback, joint_planning
 from handlers.filling import observation as observing
@@ -11,11 +12,17 @@ from handlers.filling.engine import ADDS, open_form
 from handlers.filling.sheet import Sheet
 from handlers.reply import Reply
 from handlers.request import Request
+from handlers.words import audit as audit_words
 from handlers.words import growing as words
 from handlers.words import kit
 from handlers.words import observations as observation_words
+from handlers.words.phrases import who
 from storage.records.observations import FORMS as FORM_OF
 from storage.unit import UnitOfWork
+
+
+class NotAuditedError(WordedError):
+    """This file is not the viewer's to audit."""
 
 
 class NotAskedForError(WordedError):
@@ -157,6 +164,30 @@ def joint_planning_meeting(request: Request, work: UnitOfWork, ref: str, on: str
     """
     found = work.joint_work.to_plan(ref, viewer=request.viewer)
     return open_form(request, work, Sheet(joint_planning.FORM, found.lead.id, case=found.ref, kind=on))
+
+
+def audit_of_sample(request: Request, work: UnitOfWork, sample_id: str) -> Reply:
+    """The audit of a file drawn for the viewer. Raises NotFound, AuditedAlready."""
+    sample = work.samples.get(sample_id, viewer=request.viewer)
+    return open_form(request, work, Sheet(auditing.FORM, sample.by_id, of=sample.id))
+
+
+def audit(request: Request, work: UnitOfWork, person_id: str) -> Reply:
+    """The audit of the records a supervisor below the viewer keeps. Raises NotFound, ForTheSupervisor, NotAuditedError."""
+    work.sight.must_supervise(request.viewer, person_id)
+    person = work.people.must_get(person_id)
+    if not work.people.supervisees_of(person.id):
+        raise NotAuditedError(audit_words.NO_SUPERVISOR.format(them=who(person)))
+    is_own = work.people.supervisors_of([person.id]).get(person.id) == request.viewer.id
+    if is_own and auditing.kind_of(request, work) == "file_audit":
+        raise NotAuditedError(audit_words.NOT_OWN.format(them=who(person)))
+    return open_form(request, work, Sheet(auditing.FORM, person.id))
+
+
+def audit_feedback(request: Request, work: UnitOfWork, audit_id: str) -> Reply:
+    """The feedback on an audit of the viewer's. Raises NotFound, AnsweredAlready."""
+    made = work.audits.get(audit_id, viewer=request.viewer)
+    return open_form(request, work, Sheet(auditing.FEEDBACK, made.supervisor_id, of=made.id))
 
 
 def _is_owed(request: Request, work: UnitOfWork, person_id: str, kind: str) -> bool:

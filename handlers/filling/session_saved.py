@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import date, time
 from functools import partial
 
+from slack_sdk.models.blocks import Block
+
 from handlers import casenotes
 from handlers.filling.filling import Done
 from handlers.filling.sheet import Sheet
@@ -14,6 +16,8 @@ from handlers.reply import Reply, say
 from handlers.request import Request
 from handlers.words import filling as words
 from handlers.words import group as group_words
+from handlers.words import kit
+from handlers.words import putting as putting_words
 from handlers.words import session as session_words
 from handlers.words.phrases import who
 from scheduling.facts import DirectWork, FrontDoorCase
@@ -56,8 +60,21 @@ def save(request: Request, work: UnitOfWork, sheet: Sheet, done: Done) -> Reply:
     said += [words.actions_agreed(agreed)] if agreed else []
     said += [session_words.matter_put(who(supervisee))] if put else []
     said += remarks(request, work, session.id, done)
-    rows = [*casenotes.to_file(request, work, session.id), *newcomers.blocks(request, work, supervisee.id)]
+    rows = [
+        *_to_put(work, session),
+        *casenotes.to_file(request, work, session.id),
+        *newcomers.blocks(request, work, supervisee.id),
+    ]
     return say(" ".join(said), *rows, title=session_words.SAVED, stored=True, about=record.id)
+
+
+def _to_put(work: UnitOfWork, session: SessionView) -> list[Block]:
+    """Where the policy keeps the record of a session, with the button that it is there."""
+    terms = work.policy.at(work.today).filed(session=session.kind)
+    if terms is None or session.filed_on:
+        return []
+    there = kit.button(putting_words.filed_in(terms.place), putting_words.FILED, session.id)
+    return [kit.section(putting_words.after_saving(terms.says), accessory=there)]
 
 
 def remarks(request: Request, work: UnitOfWork, session_id: str, done: Done | None = None) -> list[str]:

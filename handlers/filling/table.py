@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from handlers.filling import (
     agreement,
+    audit,
     case_discussion,
     case_summary,
     feedback,
@@ -32,4 +33,6 @@ FILLINGS: Mapping[str, Filling] = {
     "self_assessment": self_assessment.FILLING,
     "case_summary": case_summary.FILLING,
     "joint_planning": joint_planning.FILLING,
+    "supervision_audit": audit.AUDIT_FILLING,
+    "audit_feedback": audit.FEEDBACK_FILLING,
 }

@@ -6,7 +6,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 
 from handlers.asking import UnmetError
-from handlers.forms import fields
+from handlers.forms import fields, unsent
 from handlers.reply import Reply, say
 from handlers.request import Request
 from handlers.words import access as words
@@ -55,7 +55,7 @@ def modal(request: Request, work: UnitOfWork, person: Person) -> dict[str, Any]:
         fields.person_field("allowed_by", words.IF_LATER_ALLOWED),
         fields.day_field("tell_on", words.IF_LATER_ON, optional=True),
     ]
-    return fields.form(words.GIVE, CALLBACK, blocks, submit=words.GIVE, meta={"person": person.id})
+    return unsent.kept(fields.form(words.GIVE, CALLBACK, blocks, submit=words.GIVE, meta={"person": person.id}))
 
 
 def submit(request: Request, work: UnitOfWork) -> Reply:

@@ -1,4 +1,4 @@
-"""The form of an audit: a manager has looked at a supervisor's records of supervision."""
+"""A file that cannot be audited: why, and another is drawn in its place."""
 
 from typing import Any
 
@@ -7,29 +7,30 @@ from handlers.reply import Reply, say
 from handlers.request import Request
 from handlers.words import audit as words
 from handlers.words import kit
-from handlers.words.fields import SAVED
-from handlers.words.phrases import day, possessive, who
 from scheduling.errors import SupervisionError
 from storage import errors
+from storage.auditviews import SampleView
 from storage.unit import UnitOfWork
-from storage.views import Person
 
-CALLBACK = "audit_form"
-FAULTS: dict[type[SupervisionError], str] = {errors.InTheFuture: "on", errors.BeforeTheStart: "on"}
+CALLBACK = words.REDRAW_FORM
+FAULTS: dict[type[SupervisionError], str] = {errors.ReasonForRedrawMissing: "why"}
 
 
-def modal(request: Request, of: Person) -> dict[str, Any]:
-    """The day it was done; whoever records it is the auditor."""
-    blocks = [
-        kit.context(words.head(possessive(who(of)))),
-        fields.day_field("on", words.ON, request.today, hint=words.HINT),
+def modal(request: Request, work: UnitOfWork, sample: SampleView) -> dict[str, Any]:
+    """Which file, and why."""
+    people = work.people.by_id([sample.of_id, sample.by_id])
+    asked = [
+        kit.section(words.sample(sample, people.get(sample.of_id), people.get(sample.by_id), request.today)),
+        fields.select_field("why", words.WHY, words.REASONS, hint=words.WHY_HINT),
     ]
-    return fields.form(words.TITLE, CALLBACK, blocks, meta={"person": of.id})
+    return fields.form(words.REDRAW_TITLE, CALLBACK, asked, submit=words.REDRAW_SUBMIT, meta={"sample": sample.id})
 
 
 def submit(request: Request, work: UnitOfWork) -> Reply:
-    """Store that it was done."""
-    of_id, on = request.carried("person"), request.day("on") or request.today
-    work.audits.record(viewer=request.viewer, of_id=of_id, on=on)
-    whose = possessive(who(work.people.get(of_id)))
-    return say(words.saved(whose, day(on, request.today)), title=SAVED, stored=True)
+    """Another, drawn from the seed of the sample."""
+    made = work.samples.redraw(request.carried("sample"), viewer=request.viewer, because=request.typed("why"))
+    if made is None:
+        return say(words.NO_OTHER, title=words.SAVED, stored=True)
+    people = work.people.by_id([made.of_id, made.by_id])
+    said = words.redrawn(people.get(made.of_id), people.get(made.by_id))
+    return say(said, kit.actions(kit.button(words.OPEN_LABEL, words.OPEN, "own")), title=words.SAVED, stored=True)

@@ -3,7 +3,7 @@
 from datetime import date, time
 from typing import Any
 
-from handlers.forms import fields
+from handlers.forms import fields, unsent
 from handlers.prepare import next_supervision
 from handlers.reply import Reply, say
 from handlers.request import Request
@@ -74,7 +74,7 @@ def move_modal(
         fields.select_field("whose", words.WHOSE, _needs(work, person), optional=True, hint=words.WHOSE_HINT),
     ]
     meta = {"person": person.id, "draft": draft} | ({"session": session.id} if session else {})
-    return fields.form(words.MOVE_TITLE, MOVE, blocks, submit=words.MOVE, meta=meta)
+    return unsent.kept(fields.form(words.MOVE_TITLE, MOVE, blocks, submit=words.MOVE, meta=meta))
 
 
 def _needs(work: UnitOfWork, person: Person) -> dict[str, str]:

@@ -25,6 +25,7 @@ from storage.views import Person
 OPEN = "case_open_form"
 ALLOCATE = "case_allocate_form"
 CATEGORY = "case_category_form"
+REVIEW = "case_review_form"
 CLOSE = "case_close_form"
 FAULTS: dict[type[SupervisionError], str] = {
     errors.NotFound: "ref",
@@ -37,6 +38,8 @@ FAULTS: dict[type[SupervisionError], str] = {
     errors.BeforeTheCaseOpened: "on",
     errors.BeforeItClosed: "on",
     errors.NotThatDayYet: "on",
+    errors.InThePast: "on",
+    errors.NoPointsAsked: "ref",
     errors.AllocatedAlready: "worker",
 }
 
@@ -116,6 +119,28 @@ def close_modal(
     """From when a case is closed."""
     blocks = [*_told(told), case_field(request, work, ref), fields.day_field("on", words.CLOSED_ON, on or request.today)]
     return fields.form(words.CLOSE_TITLE, CLOSE, blocks, submit=words.CLOSE_SUBMIT, meta=_meta(draft))
+
+
+def review_modal(
+    request: Request, work: UnitOfWork, ref: str = "", *, on: date | None = None, draft: str = "", told: str = ""
+) -> dict[str, Any]:
+    """The day a case is decided on or reviewed."""
+    blocks = [*_told(told), case_field(request, work, ref), fields.day_field("on", words.REVIEW_ON, on)]
+    return fields.form(words.REVIEW_TITLE, REVIEW, blocks, meta=_meta(draft))
+
+
+def submit_review(request: Request, work: UnitOfWork) -> Reply:
+    """Ask for oversight then."""
+    on = request.day("on")
+    if on is None:
+        raise FieldError("on", words.CHOOSE_DAY)
+    return pointed(request, work, known(request, work), on)
+
+
+def pointed(request: Request, work: UnitOfWork, ref: str, on: date) -> Reply:
+    """`Saved. Management oversight of *M100001* is asked for at its review point, Tue 12 May. Next: …`"""
+    work.points.set(ref, viewer=request.viewer, on=on)
+    return _saved(request, work, ref, words.pointed(ref, on, request.today))
 
 
 def submit_open(request: Request, work: UnitOfWork) -> Reply:
@@ -243,5 +268,6 @@ FORMS: Mapping[str, Callable[[Request, UnitOfWork], Reply]] = {
     OPEN: submit_open,
     ALLOCATE: submit_allocate,
     CATEGORY: submit_category,
+    REVIEW: submit_review,
     CLOSE: submit_close,
 }

@@ -7,13 +7,14 @@ from slack_sdk.models.blocks import Block
 
 from handlers.asking import FieldError
 from handlers.decisions import saved
-from handlers.forms import fields, more
+from handlers.forms import fields, more, unsent
 from handlers.reply import Reply
 from handlers.request import Request
 from handlers.typed import TypedDecision
 from handlers.words import decision as words
 from handlers.words import kit
 from handlers.words.identified import NOT_A_REFERENCE
+from handlers.words.phrases import sentence
 from scheduling.errors import SupervisionError
 from scheduling.forms import Filled
 from scheduling.references import EXAMPLE
@@ -60,7 +61,7 @@ def fill(
     """The same from what is known: it needs no storage, so it opens even where storage fails."""
     said = [kit.section(told)] if told else []
     made = [*said, _case(typed.ref, choices, example), *asked(typed, kinds), *also]
-    return fields.form(words.LOG_TITLE, CALLBACK, made, meta={"draft": draft} if draft else {})
+    return unsent.kept(fields.form(words.LOG_TITLE, CALLBACK, made, meta={"draft": draft} if draft else {}))
 
 
 def asked(typed: TypedDecision, kinds: Sequence[str]) -> list[Block]:
@@ -68,7 +69,9 @@ def asked(typed: TypedDecision, kinds: Sequence[str]) -> list[Block]:
     made: list[Block] = []
     if len(kinds) > 1:
         usual = typed.kind or kinds[0]
-        made.append(fields.select_field("direction", words.KIND, {kind: kind for kind in kinds}, usual, optional=True))
+        made.append(
+            fields.select_field("direction", words.KIND, {kind: sentence(kind) for kind in kinds}, usual, optional=True)
+        )
     for block, label, text, hint in (
         ("decision", words.DECISION, typed.decision, words.DECISION_HINT),
         ("rationale", words.RATIONALE, typed.rationale, words.RATIONALE_HINT),

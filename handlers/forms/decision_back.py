@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from handlers.asking import OldFormError
-from handlers.forms import fields
+from handlers.forms import fields, unsent
 from handlers.reply import Reply, say, show
 from handlers.request import Request
 from handlers.words import decision as words
@@ -22,7 +22,7 @@ def ask(request: Request, work: UnitOfWork) -> Reply:
     view = work.decisions.to_check(request.value, viewer=request.viewer)
     field = fields.text_field(REASON, words.BACK_REASON, hint=words.BACK_HINT)
     meta = {"decision": view.id, "as_of": view.written_at.isoformat()}
-    return show(fields.form(words.BACK_TITLE, CALLBACK, [field], submit=words.SEND_BACK, meta=meta))
+    return show(unsent.kept(fields.form(words.BACK_TITLE, CALLBACK, [field], submit=words.SEND_BACK, meta=meta)))
 
 
 def submit(request: Request, work: UnitOfWork) -> Reply:

@@ -4,7 +4,7 @@ from slack_sdk.models.blocks import Block
 
 from handlers.decisions import changed, told_back
 from handlers.forms import decision as form
-from handlers.forms import fields, more
+from handlers.forms import fields, more, unsent
 from handlers.reply import Reply, show
 from handlers.request import Request
 from handlers.typed import TypedDecision
@@ -27,7 +27,7 @@ def ask(request: Request, work: UnitOfWork) -> Reply:
     is_ad_hoc = view.kind == AD_HOC
     made += form.asked(typed, work.policy.at(work.today).ad_hoc_kinds if is_ad_hoc else ())
     made += more.blocks(work, view.more) if is_ad_hoc else []
-    return show(fields.form(words.CHANGE_TITLES[view.kind], CALLBACK, made, meta={"decision": view.id}))
+    return show(unsent.kept(fields.form(words.CHANGE_TITLES[view.kind], CALLBACK, made, meta={"decision": view.id})))
 
 
 def submit(request: Request, work: UnitOfWork) -> Reply:

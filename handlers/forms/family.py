@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handlers.forms import fields
+from handlers.forms import fields, unsent
 from handlers.reply import Reply, say
 from handlers.request import Request
 from handlers.words import joint as words
@@ -31,7 +31,7 @@ def modal(request: Request, work: UnitOfWork, ref: str) -> dict[str, Any]:
         fields.text_field("children", words.CHILDREN, children, optional=True, hint=words.CHILDREN_HINT),
         fields.text_field("sibling", words.SIBLING, sibling, lines=False, optional=True, most=40, hint=words.SIBLING_HINT),
     ]
-    return fields.form(words.FAMILY_TITLE, CALLBACK, blocks, meta={"case": found.case.ref})
+    return unsent.kept(fields.form(words.FAMILY_TITLE, CALLBACK, blocks, meta={"case": found.case.ref}))
 
 
 def submit(request: Request, work: UnitOfWork) -> Reply:

@@ -10,7 +10,6 @@ from slack_sdk.models.blocks import Block, InteractiveElement, StaticSelectEleme
 
 from handlers.asking import OldFormError
 from handlers.filling import blocks as filling
-from handlers.filling.engine import TYPED
 from handlers.forms import fields
 from handlers.reply import Reply, say, show
 from handlers.request import Request
@@ -100,7 +99,7 @@ def view(
         "was": ",".join(on.isoformat() if on else "" for on in sheet.days),
     }
     form = fields.form(words.TITLE, words.FORM, made, submit=words.PROPOSE, meta=meta)
-    return {**form, "blocks": [filling.telling(each, TYPED) for each in form["blocks"]], "notify_on_close": True}
+    return {**form, "blocks": [filling.telling(each, filling.TYPED) for each in form["blocks"]], "notify_on_close": True}
 
 
 def told(request: Request, work: UnitOfWork, person: Person) -> list[Block]:

@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Block
 
 from handlers.asking import WordedError
 from handlers.filling.session_saved import remarks
-from handlers.forms import fields, matter
+from handlers.forms import fields, matter, unsent
 from handlers.policy import record_headings, session_kinds
 from handlers.prepare import next_supervision
 from handlers.reply import Reply, say, show
@@ -78,7 +78,7 @@ def modal(
         fields.day_field("next_on", words.NEXT_ON, optional=True),
         fields.time_field("next_at", words.NEXT_AT),
     ]
-    return fields.form(words.TITLE, CALLBACK, blocks, meta={"person": supervisee.id, "draft": draft})
+    return unsent.kept(fields.form(words.TITLE, CALLBACK, blocks, meta={"person": supervisee.id, "draft": draft}))
 
 
 def ask_person(request: Request, work: UnitOfWork) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from handlers.request import Request
 from handlers.words import buttons, kit
 from handlers.words import decision as decided
 from handlers.words import home as words
-from handlers.words.duties import SUPERVISIONS
+from handlers.words.duties import FEEDBACK, SUPERVISIONS
 from handlers.words.nextup import next_up
 from handlers.words.phrases import escape, plain_day, who
 from scheduling.answers import State
@@ -42,7 +42,8 @@ def blocks(request: Request, work: UnitOfWork, *, is_supervisor: bool) -> list[P
     made += agreed.blocks(request, work)
     made += _sent_back(request, work)
     made.append(groups.to_relay(request, work, [viewer]))
-    rest = [one for one in owed if one is not nearest and not (is_supervisor and one.kind == "record_session")]
+    elsewhere = (FEEDBACK, *(("record_session",) if is_supervisor else ()))  # they stand with the audits, and with their people
+    rest = [one for one in owed if one is not nearest and one.kind not in elsewhere]
     names = audited(work, rest)
     mine = [one for one in rest if viewer.id in {person.id for person in one.responsible}]
     to_audit = [one for one in mine if one.id in names and one.due_on <= request.today]

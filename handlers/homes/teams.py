@@ -9,7 +9,7 @@ from handlers.homes import ontime
 from handlers.homes.lines import booked, line, together
 from handlers.homes.lists import Listed, Part
 from handlers.request import Request
-from handlers.words import buttons, kit
+from handlers.words import buttons, kit, whatif_form
 from handlers.words import teams as words
 from handlers.words.duties import BOOKABLE, SUPERVISIONS, title
 from handlers.words.phrases import day, escape, who
@@ -51,15 +51,16 @@ def blocks(request: Request, work: UnitOfWork) -> list[Part]:
     """How the teams below stand."""
     late = late_below(request, work)
     made: list[Part] = [kit.header(words.HEAD), ontime.line(request, work)]
+    what_if = kit.actions(kit.button(whatif_form.BUTTON, whatif_form.OPEN, "below"))
     if not late:
-        return [*made, kit.section(words.NOTHING_LATE)]
+        return [*made, kit.section(words.NOTHING_LATE), what_if]
     teams = by_lateness(late)
     button = kit.button
     shown = [
         [kit.section(_line(team, teams[0].late, request), accessory=button(words.SHOW_LIST, LIST, team.name))] for team in teams
     ]
     made.append(Listed("teams", "", shown, TEAMS, [kit.context(words.MOST_LATE_FIRST)]))
-    return made + _escalations(request, [one for one in late if one.state is State.ESCALATED])
+    return [*made, what_if, *_escalations(request, [one for one in late if one.state is State.ESCALATED])]
 
 
 def late_below(request: Request, work: UnitOfWork) -> list[ObligationView]:

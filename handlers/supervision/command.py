@@ -9,6 +9,7 @@ from handlers.supervision import (
     agenda,
     agreement,
     assess,
+    audit,
     book,
     calendar,
     checklist,
@@ -53,6 +54,7 @@ MEANT: dict[str, str] = {
     **dict.fromkeys(("conversations", "good"), "conversation"),
     **dict.fromkeys(("self-assessment", "rag", "rate"), "assess"),
     **dict.fromkeys(("absent", "away", "leave", "sick", "holiday", "cover", "back"), "absence"),
+    **dict.fromkeys(("audits", "sample", "samples", "findings"), "audit"),
     **dict.fromkeys(("figures", "dashboard", "picture", "stats"), "report"),
     **dict.fromkeys(("dispute", "confirm", "signature"), "sign"),
 }
@@ -76,6 +78,7 @@ SUBCOMMANDS: dict[str, Subcommand] = {
         conversation.SUBCOMMAND,
         probation.SUBCOMMAND,
         assess.SUBCOMMAND,
+        audit.SUBCOMMAND,
         calendar.SUBCOMMAND,
         history.SUBCOMMAND,
         access.SUBCOMMAND,

@@ -12,7 +12,6 @@ from handlers.words.duties import (
     OBSERVATIONS,
     OVERSIGHT,
     SUPERVISIONS,
-    is_audit_of_somebody,
 )
 from handlers.words.kit import button
 from storage.views import ItemView, ObligationView, Person
@@ -36,7 +35,8 @@ RECORD_LABELS: dict[str, str] = {
     "agreement_signature": "Signed: record it",
     "agreement_review": "Reviewed: record it",
     **dict.fromkeys(OBSERVATIONS, "Observed: record it"),
-    **dict.fromkeys(AUDITS, "Audited: record it"),
+    **dict.fromkeys(AUDITS, "Audit it"),
+    "audit_feedback": "Give feedback",
     **dict.fromkeys(("group_supervision", "good_conversation"), "Held: record it"),
     **dict.fromkeys(("asye_group", "asye_training"), "Attended: record it"),
     "probation_assessment": "Assessed: record it",
@@ -52,8 +52,6 @@ assert set(AGREEMENTS) <= set(RECORD_LABELS)
 def may_record(obligation: ObligationView, reader: Person) -> bool:
     """The supervisee cannot record their own supervision; the record asked of them they can."""
     if obligation.kind not in RECORD_LABELS:
-        return False
-    if obligation.kind in AUDITS and not is_audit_of_somebody(obligation):
         return False
     if obligation.kind == "self_assessment":
         return reader.id == obligation.person.id

@@ -43,6 +43,11 @@ def copy_for(system: str) -> str:
     return f"Copy for {system}"
 
 
+def copy_case(ref: str) -> str:
+    """The button, where there are several."""
+    return f"Copy {ref}"
+
+
 def paste(system: str, place: str, ref: str) -> str:
     """Under the text."""
     where = f"{escape(system)}, {escape(place)}," if place else escape(system)

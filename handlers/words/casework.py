@@ -14,6 +14,9 @@ DOES: Mapping[str, str] = {
     "planned": "record the planning meeting of joint work, for example `planned M100001 12 March`",
     "children": "the children of a case by reference, so that a discussion is evidenced for each",
     "family": "another case of the same family, for example `family M100001 M100014`; `family M100001 none`",
+    "often": "discuss a case more often than the policy asks, `often M100001 4 weeks because …`; `often M100001 ends`",
+    "group": "bring a case to group supervision, for example `group M100001 @Tom 12 May`; without a name, your supervisor's",
+    "review": "the day of a decision or review point, for which oversight is asked, for example `review M100001 12 May`",
     "oversight": "record management oversight between discussions, `oversight M100001 what, because why`",
     "summary": "write the summary of a case",
     "show": "what a case is, who works it, what is due and when it was discussed",
@@ -30,6 +33,9 @@ USAGE: Mapping[str, str] = {
     "planned": "planned reference [date]",
     "children": "children reference references…",
     "family": "family reference reference",
+    "often": "often reference weeks because why",
+    "group": "group reference [@facilitator] date",
+    "review": "review reference date",
     "oversight": "oversight reference what because why",
     "summary": "summary reference",
     "show": "show reference",
@@ -91,6 +97,9 @@ OPEN_SUBMIT = "Open"
 ALLOCATE_TITLE = "Allocate a case"
 ALLOCATE_SUBMIT = "Allocate"
 CATEGORY_TITLE = "Change the category"
+REVIEW_TITLE = "Review point"
+REVIEW_ON = "Decided on, or reviewed, on"
+CHOOSE_DAY = "Choose the day."
 CLOSE_TITLE = "Close a case"
 CLOSE_SUBMIT = "Close"
 NO_WORKERS = "You supervise nobody, so there is nobody to give a case to. Ask the manager above the worker."
@@ -98,6 +107,9 @@ DO: Mapping[str, str] = {
     "oversight": "Record oversight",
     "category": "Change category",
     "allocate": "Allocate",
+    "often": "Discuss more often",
+    "group": "Bring it to a group",
+    "review": "Set a review point",
     "joint": "Work it jointly",
     "family": "Family and children",
     "close": "Close the case",
@@ -152,6 +164,16 @@ def categorised(ref: str, category: str, on: date, today: date) -> str:
 def closed(ref: str, on: date, today: date) -> str:
     """After closing."""
     return f"Saved. *{escape(ref)}* is closed from {day(on, today)}. Nothing more is due on it."
+
+
+def pointed(ref: str, on: date, today: date) -> str:
+    """After a decision or review point was set."""
+    return f"Saved. Management oversight of *{escape(ref)}* is asked for at its review point, {day(on, today)}."
+
+
+def points(days: list[date], today: date) -> str:
+    """Those to come, in the window of the case."""
+    return f"To be decided on or reviewed: {', '.join(plain_day(each, today) for each in days)}."
 
 
 def flagged(ref: str) -> str:

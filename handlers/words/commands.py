@@ -4,6 +4,10 @@ from collections.abc import Mapping
 
 ABSENCE = "when you, or somebody below you, are away, and who covers, for example `absence mon to 14/5`"
 ACCESS = "who else may read a record, and why; give access"
+AUDIT = (
+    "supervision files drawn for you to audit; `audit @name` for the records of one supervisor, `audit findings` for what "
+    "audits found"
+)
 BOOK = "book the next session, for example `book @Ann tue 2pm`"
 CALENDAR = "your sessions and due dates in Outlook, Google or Apple Calendar, at an address only you have"
 ASSESS = "rate two pieces of your own work before your supervision"
@@ -23,6 +27,7 @@ USAGE: Mapping[str, str] = {
     "agenda": "agenda [@name]",
     "agreement": "agreement @name [on paper]",
     "assess": "assess",
+    "audit": "audit [@name] [findings [quarter]]",
     "book": "book @name date [time]",
     "calendar": "calendar",
     "checklist": "checklist @name",

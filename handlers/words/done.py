@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from handlers.words import putting
 from handlers.words.duties import duty_of
 from handlers.words.forms import line
 from handlers.words.phrases import day, deadline, escape, plain_day, possessive, sentence, who
@@ -85,7 +86,13 @@ def _what(item: ItemView, reader: Person, today: date) -> str:
         return f"An action from supervision{_of(item, today)}."
     if item.plan_id:
         return f"The year's sessions, proposed by {who(item.person)}."
-    if item.notice_kind == "session_ahead":
+    if item.notice_kind == "to_file":
+        return putting.what(item, _of(item, today))
+    if item.notice_kind == "group_ahead":
+        return f"Group supervision on *{escape(item.case_ref or '')}*."
+    if item.notice_kind == "more_often":
+        return f"*{escape(item.case_ref or '')}* discussed more often, as {who(item.person)} asked."
+    if item.notice_kind in ("session_ahead", "booking_moved"):
         other = item.supervisor if item.supervisee and item.supervisee.id == reader.id else item.supervisee
         return f"Supervision with {who(other)}."
     if item.session_id:

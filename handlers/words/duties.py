@@ -14,6 +14,7 @@ OVERSIGHT = ("management_oversight",)
 AGREEMENTS = ("agreement_signature", "agreement_review")
 OBSERVATIONS = ("practice_observation", "supervision_observation")
 AUDITS = ("audit_sample",)
+FEEDBACK = "audit_feedback"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,12 @@ def _audit(around: Around) -> str:
     return f"the audit of {possessive(who(around.other))} supervision records{by}"
 
 
+def _feedback(around: Around) -> str:
+    """`your feedback on the audit of @Ann's supervision`: it is owed by the auditor."""
+    of = f"{possessive(who(around.other))} supervision" if around.other else "supervision"
+    return f"{around.theirs} feedback on the audit of {of}"
+
+
 def _theirs(named: str) -> Callable[[Around], str]:
     return lambda around: f"{around.theirs} {named}"
 
@@ -126,7 +133,7 @@ PHRASES: dict[str, Callable[[Around], str]] = {
     "self_assessment": _theirs("self-assessment"),
     "planning_meeting": lambda around: f"the planning meeting for {around.case}",
     "audit_sample": _audit,
-    "audit_feedback": lambda around: f"feedback on the audit of {around.theirs} supervision",
+    "audit_feedback": _feedback,
     "file_coverage": lambda around: f"{around.theirs} share of the supervision files to see",
     "evidence_child_file": lambda around: f"evidence of supervision on the file of {around.case}",
 }
@@ -172,7 +179,7 @@ def duty(obligation: ObligationView, *, reader: Person, supervisor: Person | Non
 def duty_of(item: ItemView, reader: Person) -> str:
     """The same from one line of a message."""
     assert item.obligation is not None
-    audited = item.supervisee if item.obligation.kind in AUDITS and item.supervisee != item.person else None
+    audited = item.supervisee if item.obligation.kind in (*AUDITS, FEEDBACK) and item.supervisee != item.person else None
     return duty(item.obligation, reader=reader, supervisor=item.supervisor, other=audited)
 
 

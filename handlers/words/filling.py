@@ -1,10 +1,12 @@
 """What the forms of the policy say of themselves. What they ask is the policy's own wording, in its pack."""
 
 from collections.abc import Mapping
+from datetime import date, datetime
 
 from handlers.words.group import KINDS
 from handlers.words.growing import CONVERSATIONS
-from handlers.words.phrases import count
+from handlers.words.phrases import clock, count, day
+from scheduling.calendar import LONDON
 
 VALUES: Mapping[str, str] = {
     "yes": "Yes",
@@ -56,6 +58,14 @@ LATER = "Save for later"
 ANEW = "Start again"
 BEGUN = "Begun and not saved yet"
 GO_ON = "Go on"
+MOST_IN_A_TITLE = 24
+"""Letters Slack shows of a window's title."""
+SHORT: Mapping[str, str] = {
+    "joint_planning": "Planning meeting",
+    "supervision_observation": "Supervision observed",
+    "first_session": "File checklist",
+}
+"""What the window of a form is called where the policy's own title does not fit."""
 KEPT_TITLE = "Kept for later"
 CHANGED = "changed"
 SCALE_HINT = "0 is the worst, 10 the best, as the policy words it."
@@ -72,9 +82,15 @@ def about_case(ref: str) -> str:
     return f"For the record of *{ref}*, kept apart from the supervisee's own."
 
 
-def continued(when: str) -> str:
+def window_title(form: str, title: str) -> str:
+    """The policy's own, or a short one: none is cut off."""
+    return title if len(title) <= MOST_IN_A_TITLE else SHORT.get(form, title)
+
+
+def continued(kept_at: datetime, today: date) -> str:
     """Above a form that goes on where it was left."""
-    return f"You go on with what you wrote on {when}."
+    when = day(kept_at.astimezone(LONDON).date(), today)
+    return f"You go on with what you wrote on {when}, {clock(kept_at)}."
 
 
 def kept(title: str) -> str:

@@ -34,7 +34,7 @@ NO_INQUIRY = "A case discussion should use the Appreciative Inquiry template, by
 
 def head(on: date | None, today: date) -> str:
     """Above every step."""
-    return f"Group supervision, {day(on, today)}." if on else "Group supervision."
+    return f"Group supervision, {day(on, today)}." if on else "One record of the group, for everybody who took part."
 
 
 def no_case(ref: str) -> str:

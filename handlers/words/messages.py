@@ -5,7 +5,7 @@ from typing import Protocol
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
-from handlers.words import buttons, kit, morning, signing
+from handlers.words import buttons, kit, morning, plan, signing
 from handlers.words import raised as raised_words
 from handlers.words.beside import Beside, with_audited
 from handlers.words.done import done
@@ -13,6 +13,7 @@ from handlers.words.lead import GROUPED
 from handlers.words.notices import (
     access_given,
     at_once,
+    booking_moved,
     cover_needed,
     covering,
     disputed,
@@ -60,6 +61,7 @@ ALONE: dict[str, Telling] = {
     "escalated_again": escalated_again,
     "cover_needed": cover_needed,
     "covering": covering,
+    "booking_moved": booking_moved,
     "at_once": at_once,
     "told_of_access": told_of_access,
     "access_given": access_given,
@@ -140,6 +142,8 @@ def _row(item: ItemView, group: Sequence[ItemView], view: MessageView) -> list[B
         return [kit.button("Read why", DISPUTE_OPEN, item.dispute.id, primary=not item.dispute.outcome)]
     if item.record and FORM_READ in wanted:
         return [kit.button("Read and sign", FORM_READ, item.record.id, primary=True)]
+    if plan.HISTORY in wanted and item.supervisee:
+        return [kit.button(plan.SEE_HISTORY, plan.HISTORY, item.supervisee.id)]
     row = buttons.rows(group, view.recipient, wanted)
     if item.raised and item.raised.seen_at is None and raised_words.ANSWER in wanted:
         row.insert(0, kit.button(raised_words.ANSWER_LABEL, raised_words.ANSWER, item.raised.id))

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
-from handlers.words import agreed, buttons, feedback, kit, plan, signing
+from handlers.words import agreed, buttons, casenotes, feedback, kit, often, plan, putting, signing
 from handlers.words.done import done
 from handlers.words.duties import SUPERVISIONS
 from handlers.words.lead import GROUPED
@@ -14,13 +14,16 @@ from handlers.words.notices import (
     action_due,
     duty_to_raise,
     feedback_asked,
+    group_ahead,
     last_day,
     late,
+    more_often,
     plan_confirmed,
     plan_to_confirm,
     session_ahead,
     still_late,
     still_to_sign,
+    to_file,
     upcoming,
 )
 from handlers.words.phrases import count, sentence
@@ -43,12 +46,15 @@ ROUTINE: dict[str, Routine] = {
     "still_late": still_late,
     "late": late,
     "session_ahead": session_ahead,
+    "group_ahead": group_ahead,
     "upcoming": upcoming,
     "plan_to_confirm": plan_to_confirm,
     "plan_confirmed": plan_confirmed,
     "action_due": action_due,
     "feedback_asked": feedback_asked,
+    "more_often": more_often,
     "still_to_sign": still_to_sign,
+    "to_file": to_file,
 }
 """Most urgent first."""
 
@@ -90,12 +96,26 @@ def _row(group: Sequence[ItemView], message: MessageView) -> list[ButtonElement]
     if first.plan_id:
         label = plan.SEE_IT if first.notice_kind == "plan_confirmed" else plan.READ_IT
         return [kit.button(label, plan.READ, first.plan_id)]
+    if first.notice_kind in ("more_often", "group_ahead"):
+        return [kit.button(often.SEE, often.SHOW, first.case_ref or "")]
+    if first.notice_kind == "to_file":
+        return _to_file(group)
     if first.session_id and first.notice_kind == "session_ahead":
         is_own = first.supervisee is not None and first.supervisee.id == message.recipient.id
         return [] if is_own else [kit.button(plan.MOVE, plan.MOVE_ONE, first.session_id)]
     if first.session_id:
         return [kit.button(feedback.GIVE_LABEL, feedback.GIVE, first.session_id)]
     return buttons.rows(group, message.recipient, ROUTINE[first.notice_kind].BUTTONS)
+
+
+def _to_file(group: Sequence[ItemView]) -> list[ButtonElement]:
+    """A button a record: of a session that it is there, of a case its text to copy."""
+    made = []
+    in_order = sorted(group, key=lambda item: item.case_ref or "")
+    for at, each in enumerate(in_order[: putting.MOST_BUTTONS]):
+        label = casenotes.copy_case(each.case_ref) if each.case_ref else putting.filed_in(each.file_place)
+        made.append(kit.button(label, f"{putting.COPY}:{at}" if each.case_ref else putting.FILED, each.subject))
+    return made
 
 
 def _opening(groups: Sequence[Sequence[ItemView]], *, once: bool) -> str:
@@ -148,6 +168,8 @@ def _due(item: ItemView) -> tuple[date, str]:
 
 
 def _together(item: ItemView) -> object:
+    if item.notice_kind == "to_file" and not item.is_done:
+        return ("to_file", item.session_id)
     if item.obligation is None:
         return item.notice_kind if item.action_due_on and not item.is_done else item.subject
     if item.is_done or item.obligation.kind not in GROUPED:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.words.buttons import may_record
-from handlers.words.duties import AUDITS, CASE_DISCUSSIONS, OBSERVATIONS, OVERSIGHT, SUPERVISIONS
+from handlers.words.duties import AUDITS, CASE_DISCUSSIONS, FEEDBACK, OBSERVATIONS, OVERSIGHT, SUPERVISIONS
 from handlers.words.lead import owed
 from handlers.words.phrases import who
 from storage.views import ItemView, Person
@@ -13,7 +13,8 @@ HELD = "If it happened, record it and this goes away."
 DO: dict[str, str] = {
     **dict.fromkeys((*SUPERVISIONS, *CASE_DISCUSSIONS, *OBSERVATIONS), HELD),
     **dict.fromkeys(OVERSIGHT, "Record it and this goes away."),
-    **dict.fromkeys(AUDITS, "If it was done, record it and this goes away."),
+    **dict.fromkeys(AUDITS, "Audit it and this goes away."),
+    FEEDBACK: "Give it and this goes away.",
     "record_session": "Write it and this goes away.",
     "record_discussion": "Once it is on file, record it and this goes away.",
     "agreement_signature": "If both have signed, record it and this goes away.",

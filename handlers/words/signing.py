@@ -20,6 +20,7 @@ CAPACITIES: Mapping[str, str] = {
     "supervisee": "as the supervisee",
     "supervisor": "as the supervisor",
     "observer": "as the observer",
+    "auditor": "as the auditor",
     "facilitator": "as the facilitator",
 }
 DOES = "what waits for your name: read it, confirm it, or say what is not right"
@@ -29,6 +30,7 @@ CORRECT = "Correct"
 ADD = "Add my part"
 BEFORE = "As it was before"
 COPY = "My copy"
+LEFT_OUT = "[left out: it may identify somebody]"
 DECIDE = "Decide"
 TAKE_BACK = "Take it back"
 READ = "Read"

@@ -1,16 +1,17 @@
 """Case supervision: the first discussion of an allocated case, then the cycle of its category."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from scheduling.answers import Obligation
 from scheduling.calendar import Interval, days_after, hours_after
 from scheduling.casework import Casework, category_on, holders_over_time, includes, since_allocated
 from scheduling.facts import Allocation, Discussion
-from scheduling.index import day_of, instant_of
+from scheduling.index import day_of, held_on, instant_of
+from scheduling.policy import Policy
 from scheduling.saying import Cited
-from scheduling.terms import Cycle, First
+from scheduling.terms import CaseTerms, Cycle, First
 
 CYCLE, FIRST = "case_discussion", "first_case_discussion"
 
@@ -111,12 +112,16 @@ def _left_categories(work: Casework) -> date | None:
 
 def _joined(work: Casework, first: First, last: Discussion | None) -> list[Due]:
     """The earlier of the running cycle and a month from each allocation since (R-28)."""
-    waiting = _waiting(work, first, last)
+    waiting, today = _waiting(work, first, last), work.view.today
     if waiting and work.view.readings.reallocation == "restarts":
         return [_first(work, first, waiting[-1])]
     dates = [_first(work, first, row) for row in waiting]
     if last is not None and (cycle := cycle_due(work, work.holder, day_of(last.on), f"last discussed {day_of(last.on)}")):
         dates.append(cycle)
+    elif last is None and cycle_on(work, work.holder, today) != policy_cycle_on(work, work.holder, today):
+        anchor, words = _cycle_anchor(work, last)
+        agreed = cycle_due(work, work.holder, anchor, words) if anchor else None
+        dates += [agreed] if agreed else []
     return [min(dates, key=lambda found: (day_of(found.due), found.kind))] if dates else []
 
 
@@ -175,17 +180,18 @@ def cycle_due(work: Casework, worker: Allocation, anchor: date, words: str) -> D
         if due is not None and due < since:
             break
         other = cycle_on(work, worker, since)
-        if other and other is not cycle and work.view.readings.change_counts_from == "change":
+        if other and other != cycle and work.view.readings.change_counts_from == "change":
             anchor = since
         new = _cycle_after(work, other, anchor) if other else None
         if new is not None and new < since and (due is None or new < due):
             new = since
-        if other is not cycle:
-            moved = since
+        if other != cycle:
+            moved = f"{'category changed' if category_on(work, since) != category_on(work, anchor) else 'agreed'} {since}"
         cycle, due = other, new
     if cycle is None or due is None:
         return None
-    why = f"{words}; {cycle.every.words}" + (f"; category changed {moved}" if moved else "")
+    agreed = " as agreed" if cycle != policy_cycle_on(work, worker, work.view.today) else ""
+    why = f"{words}; {cycle.every.words}{agreed}" + (f"; {moved}" if moved else "")
     return Due(due, CYCLE, cycle, why)
 
 
@@ -208,10 +214,25 @@ def _changes(work: Casework, anchor: date) -> list[date]:
 
 
 def cycle_on(work: Casework, worker: Allocation, on: date) -> Cycle | None:
-    """The cycle that held for the case on a day."""
-    category, view = category_on(work, on), work.view
+    """The cycle that held for the case on a day: the policy's or, where it is shorter, what was agreed for this case."""
+    cycle, every = policy_cycle_on(work, worker, on), held_on(work.view.index.cases[work.case.ref], on).every
+    if every is None or (cycle and every.after(on) >= cycle.every.after(on)):
+        return cycle
+    cited = _terms_on(work, on).agreed or cycle or work.terms.silent
+    if cycle is None:
+        return Cycle(rule=cited.rule, section=cited.section, every=every)
+    return replace(cycle, rule=cited.rule, section=cited.section, every=every)
+
+
+def _terms_on(work: Casework, on: date) -> CaseTerms:
+    view = work.view
     version = view.version if len(view.policy.versions) == 1 else view.policy.at(on)
-    terms = version.cases if version is not view.version and version.cases else work.terms
+    return version.cases if version is not view.version and version.cases else work.terms
+
+
+def policy_cycle_on(work: Casework, worker: Allocation, on: date) -> Cycle | None:
+    """The cycle the policy had for the case on a day, whatever was agreed."""
+    category, view, terms = category_on(work, on), work.view, _terms_on(work, on)
     for cycle in view.cycles(terms):
         if (not cycle.roles or worker.role in cycle.roles) and (not cycle.categories or category in cycle.categories):
             return cycle
@@ -219,6 +240,18 @@ def cycle_on(work: Casework, worker: Allocation, on: date) -> Cycle | None:
     if local is None or category in terms.starts_after:
         return None
     return Cycle(rule=terms.silent.rule, section=terms.silent.section, every=local)
+
+
+def interval_of(policy: Policy, on: date, category: str) -> Interval | None:
+    """How often a policy asks that cases of a category be discussed with whoever holds them; None where it does not say."""
+    terms = policy.at(on).cases
+    for cycle in terms.cycle if terms else ():
+        if (not cycle.categories or category in cycle.categories) and (
+            terms is None or not cycle.roles or set(cycle.roles) & set(terms.holders)
+        ):
+            read: Interval = getattr(policy.readings, cycle.reading) if cycle.reading else cycle.every
+            return read
+    return None
 
 
 def interval_now(work: Casework) -> Interval | None:

@@ -12,6 +12,8 @@ CHECKS: Final[tuple[Callable[[View], Iterator[Finding]], ...]] = (
     sessions.direct_work,
     sessions.front_door,
     agreements.named_managers,
+    agreements.professions,
+    agreements.line_managers,
     agreements.variations,
     agreements.unnumbered,
     agreements.silences,

@@ -38,6 +38,25 @@ def _agreeable(view: View, who: Person) -> list[Clock]:
     return [clock for clock in _clocks(view, who) if clock.agreed]
 
 
+def professions(view: View) -> Iterator[Finding]:
+    """People supervised from another profession: somebody of their own is needed as well."""
+    terms = view.version.same_profession
+    for who in supervised(view) if terms else ():
+        supervisor = view.person(view.supervisor(who.id) or "")
+        if terms and supervisor and who.profession and supervisor.profession and who.profession != supervisor.profession:
+            text = "the supervisor is of another profession; arrange supervision by somebody of the same one as well"
+            yield Finding("other_profession", terms.rule, who.id, None, text)
+
+
+def line_managers(view: View) -> Iterator[Finding]:
+    """People whose supervisor is not their line manager, where the policy has everybody supervised by theirs."""
+    terms = view.version.by_line_manager
+    for who in supervised(view) if terms else ():
+        if terms and who.manager and view.is_here(who.manager) and view.supervisor(who.id) != who.manager:
+            text = "the supervisor is not the line manager; the policy has everybody supervised by their line manager"
+            yield Finding("not_the_line_manager", terms.rule, who.id, None, text)
+
+
 def variations(view: View) -> Iterator[Finding]:
     """Agreed intervals longer than the policy's: it may be tightened, never loosened."""
     for who in supervised(view):

@@ -1,13 +1,17 @@
 """Warnings about teams: too many supervisees, groups of the wrong size, no line manager, no cover, files out of reach."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from scheduling.answers import Finding
 from scheduling.calendar import Interval
-from scheduling.periods import MONTHS
+from scheduling.facts import Person
+from scheduling.periods import MONTHS, calendar_period
 from scheduling.rules.absence import cover_needed
+from scheduling.rules.audits import coverage as file_coverage
 from scheduling.rules.audits import files_below
 from scheduling.rules.observations import is_own_supervisor, seen
+from scheduling.terms import Coverage
 from scheduling.view import View
 from scheduling.warnings.agreements import supervised
 
@@ -58,7 +62,7 @@ def cover(view: View) -> Iterator[Finding]:
 
 
 def coverage(view: View) -> Iterator[Finding]:
-    """More files below a manager than the samples asked for can reach in time."""
+    """More files below a manager than the samples asked for can reach in time: in any year, or in what is left of this one."""
     terms = view.version.audits.coverage
     for person in view.index.people if terms else ():
         who = view.person(person)
@@ -72,6 +76,33 @@ def coverage(view: View) -> Iterator[Finding]:
         if files > reach:
             text = f"{files} files to see {terms.every.words}; {terms.count} a {period} reach {reach}"
             yield Finding("coverage_impossible", terms.rule, person, None, text)
+        elif behind := _behind(view, who, terms, period):
+            yield Finding("coverage_impossible", terms.rule, person, None, behind)
+
+
+def _behind(view: View, person: Person, terms: Coverage, period: str) -> str:
+    """The first day by which more files are to be seen than the samples left until then reach; "" where they reach all.
+
+    Whoever has not begun is told of it in the last period alone: until then the samples they owe say it.
+    """
+    due = sorted(row.due_on for row in file_coverage(view, person))
+    now = next(calendar_period(view.today, period, person.started_on))
+    done = len({row.of_supervision for row in view.index.audits.get(person.id, ()) if now.first <= row.on <= view.today})
+    left = max(0, terms.count - done)
+    for number, day in enumerate(due, start=1):
+        if day < view.today:
+            continue  # late already, and told as that
+        number -= sum(each < view.today for each in due)
+        last = next(calendar_period(day, period, person.started_on))
+        ahead = (_month(last.first) - _month(now.first)) // MONTHS[period]
+        has_begun = bool(view.index.audits.get(person.id))
+        if number > left + terms.count * ahead and (has_begun or not ahead):
+            return f"{number} files to see by {day}; {terms.count} a {period} reach {left + terms.count * ahead}"
+    return ""
+
+
+def _month(on: date) -> int:
+    return on.year * 12 + on.month
 
 
 def _months(every: Interval) -> int:

@@ -101,6 +101,7 @@ _AUDITS = question(
         AuditRow.of_id,
         AuditRow.audited_on,
         AuditRow.kind,
+        AuditRow.rag,
         AuditRow.finished_on,
         AuditRow.feedback_on,
         AuditRow.id,
@@ -151,6 +152,6 @@ def observations(work: UnitOfWork, of: Ids) -> tuple[facts.Observation, ...]:
 def audits(work: UnitOfWork, of: Ids) -> tuple[facts.Audit, ...]:
     """By these, or of their supervision records."""
     return tuple(
-        facts.Audit(auditor, of_id, on, kind, finished_on=finished_on, feedback_on=feedback_on, id=row_id)
-        for auditor, of_id, on, kind, finished_on, feedback_on, row_id in _AUDITS.ask(work, of)
+        facts.Audit(auditor, of_id, on, kind, bool(rag), finished_on, feedback_on, row_id)
+        for auditor, of_id, on, kind, rag, finished_on, feedback_on, row_id in _AUDITS.ask(work, of)
     )

@@ -38,7 +38,7 @@ CLASSES: Mapping[str, RetentionClass] = {
     "case_content": RetentionClass(
         "the text of decisions confirmed as filed on the case system", ("filed_on",), ("content",), Interval(90, "days"), True
     ),
-    "drafts": RetentionClass("what was typed and could not be stored", ("kept_on",), ("row",), Interval(14, "days"), True),
+    "drafts": RetentionClass("what was typed and not stored", ("kept_on",), ("row",), Interval(14, "days"), True),
     "messages": RetentionClass(
         "notices and messages sent: to whom and when, never what they said", ("day_on",), ("row",), least_days=90
     ),
@@ -47,7 +47,9 @@ CLASSES: Mapping[str, RetentionClass] = {
         ("left_on", "held_on"),
         ("content", "row"),
     ),
-    "access": RetentionClass("rights to read a record, and calendar addresses, that have ended", ("ended_on",), ("row",)),
+    "access": RetentionClass(
+        "rights to read a record, calendar addresses, tokens: those that have ended", ("ended_on",), ("row",)
+    ),
     "absences": RetentionClass("absences and who covered", ("until_on",), ("row",)),
     "case_dates": RetentionClass("cases by reference, who worked them, when they were discussed", ("closed_on",), ("row",)),
     "obligations": RetentionClass("what was owed, and how it ended", ("closed_on",), ("row",), least_days=90),
@@ -70,10 +72,16 @@ TABLES: Mapping[str, str] = {
     "agreements": "personal_supervision",
     "alarms": "alarms",
     "allocations": "case_dates",
+    "api_tokens": "access",
+    "audit_draws": "personal_supervision",
+    "audit_samples": "personal_supervision",
     "audits": "personal_supervision",
     "case_changes": "case_dates",
     "case_children": "case_dates",
     "case_flags": "case_dates",
+    "case_intervals": "case_dates",
+    "case_points": "case_dates",
+    "cases_for_groups": "case_dates",
     "cases": "case_dates",
     "conversations": "personal_supervision",
     "direct_work": "personal_supervision",
@@ -128,6 +136,7 @@ TABLES: Mapping[str, str] = {
 SEALED: Mapping[str, str] = {
     "case_flags.answer": "case_dates",
     "case_flags.words": "case_dates",
+    "case_intervals.because": "case_dates",
     "action_points.outcome_words": "personal_supervision",
     "action_points.words": "personal_supervision",
     "decision_checks.reason": "case_content",

@@ -18,7 +18,10 @@ from storage.models import (
     AbsenceRow,
     AgreementRow,
     AlarmRow,
+    ApiTokenRow,
+    AuditDrawRow,
     AuditRow,
+    AuditSampleRow,
     Base,
     CaseRow,
     ConversationRow,
@@ -154,6 +157,7 @@ def candidates(term: Term) -> Iterator[_Candidates]:
         case "access":
             yield _Candidates(GrantRow, GrantRow.about_id, none, GrantRow.until_on, ())
             yield _Candidates(FeedRow, FeedRow.person_id, none, FeedRow.revoked_at, ())
+            yield _Candidates(ApiTokenRow, ApiTokenRow.person_id, none, ApiTokenRow.until_on, ())
         case "absences":
             yield _Candidates(AbsenceRow, AbsenceRow.person_id, none, AbsenceRow.until_on, ())
         case "case_dates":
@@ -188,6 +192,8 @@ def _personal(term: Term, none: Any) -> Iterator[_Candidates]:
         (AgreementRow, AgreementRow.supervisee_id),
         (ObservationRow, ObservationRow.of_id),
         (PlannedObservationRow, PlannedObservationRow.of_id),
+        (AuditSampleRow, AuditSampleRow.of_id),
+        (AuditDrawRow, AuditDrawRow.auditor_id),
         (AuditRow, AuditRow.of_id),
         (ConversationRow, ConversationRow.person_id),
         (ProbationRow, ProbationRow.person_id),

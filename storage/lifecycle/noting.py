@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 KINDS = {
     "absences": "absence",
     "agreements": "agreement",
+    "api_tokens": "api_token",
+    "audit_draws": "audit",
+    "audit_samples": "audit",
     "audits": "audit",
     "cases": "case",
     "conversations": "conversation",

@@ -1,12 +1,16 @@
 """The tables, by subject."""
 
-from storage.models.access import GrantRow, PersonalMatterRow
+from storage.models.access import ApiTokenRow, GrantRow, PersonalMatterRow
+from storage.models.audits import AuditDrawRow, AuditSampleRow
 from storage.models.base import Base
 from storage.models.cases import (
     AllocationRow,
     CaseChangeRow,
     CaseChildRow,
     CaseFlagRow,
+    CaseForGroupRow,
+    CaseIntervalRow,
+    CasePointRow,
     CaseRow,
     DecisionCheckRow,
     DiscussionRow,
@@ -41,12 +45,18 @@ __all__ = [
     "AgreementRow",
     "AlarmRow",
     "AllocationRow",
+    "ApiTokenRow",
+    "AuditDrawRow",
     "AuditRow",
+    "AuditSampleRow",
     "Base",
     "BotRow",
     "CaseChangeRow",
     "CaseChildRow",
     "CaseFlagRow",
+    "CaseForGroupRow",
+    "CaseIntervalRow",
+    "CasePointRow",
     "CaseRow",
     "ConversationRow",
     "DecisionCheckRow",

@@ -1,8 +1,8 @@
-"""Who else may read a record and why, and the personal matters that are kept more closely."""
+"""Who else may read a record and why, who may take figures out, and the personal matters that are kept more closely."""
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base, Id, InWorkspace, person
@@ -45,6 +45,36 @@ class GrantRow(InWorkspace, Base):
         person("allowed_by_id"),
         Index(None, "workspace", "reader_id"),
         Index(None, "workspace", "about_id"),
+    )
+
+
+class ApiTokenRow(InWorkspace, Base):
+    """Somebody's token for the council's own figures (`/api/v1`), until its day comes or it is revoked."""
+
+    __tablename__ = "api_tokens"
+
+    id: Mapped[Id]
+    person_id: Mapped[str]
+    """Who asks with it, as whom they see."""
+    selector: Mapped[str]
+    """The half of the token by which this row is found; worth nothing without the other."""
+    digest: Mapped[str]
+    """Of the whole token: `storage.tokens`."""
+    reach: Mapped[str]
+    """`line`: rows about them and those below; `quality`: everybody's."""
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    made_by_id: Mapped[str]
+    """Who answers for it."""
+    until_on: Mapped[date]
+    """The first day it no longer works."""
+    revoked_at: Mapped[datetime | None] = mapped_column(Instant)
+    last_read_on: Mapped[date | None]
+
+    __table_args__ = (
+        person("person_id"),
+        person("made_by_id"),
+        UniqueConstraint("selector"),
+        Index(None, "workspace", "person_id"),
     )
 
 

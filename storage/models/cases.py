@@ -81,6 +81,62 @@ class CaseChangeRow(InWorkspace, Base):
     __table_args__ = (case("case_ref"), UniqueConstraint("workspace", "case_ref", "from_on", "field"))
 
 
+class CaseIntervalRow(InWorkspace, Base):
+    """From this day a case is discussed more often than the policy asks, or no longer."""
+
+    __tablename__ = "case_intervals"
+
+    id: Mapped[Id]
+    case_ref: Mapped[str]
+    from_on: Mapped[date]
+    every_count: Mapped[int | None]
+    every_unit: Mapped[str | None]
+    """None: as the policy asks again."""
+    how: Mapped[str] = mapped_column(default="")
+    """Who asked for it: a word of `storage.records.intervals.HOW`."""
+    because: Mapped[str | None] = mapped_column(SealedText)
+    by_id: Mapped[str]
+    kept_at: Mapped[datetime] = mapped_column(Instant)
+
+    __table_args__ = (case("case_ref"), person("by_id"), Index(None, "workspace", "case_ref"))
+
+
+class CaseForGroupRow(InWorkspace, Base):
+    """A case somebody brings to group supervision on a day to come."""
+
+    __tablename__ = "cases_for_groups"
+
+    id: Mapped[Id]
+    case_ref: Mapped[str]
+    worker_id: Mapped[str]
+    facilitator_id: Mapped[str]
+    planned_on: Mapped[date]
+    by_id: Mapped[str]
+
+    __table_args__ = (
+        case("case_ref"),
+        person("worker_id"),
+        person("facilitator_id"),
+        person("by_id"),
+        UniqueConstraint("workspace", "case_ref", "planned_on"),
+        Index(None, "workspace", "planned_on"),
+    )
+
+
+class CasePointRow(InWorkspace, Base):
+    """A decision or review point of a case, on the day it is to be overseen."""
+
+    __tablename__ = "case_points"
+
+    id: Mapped[Id]
+    case_ref: Mapped[str]
+    point_on: Mapped[date]
+    by_id: Mapped[str]
+    set_at: Mapped[datetime] = mapped_column(Instant)
+
+    __table_args__ = (case("case_ref"), person("by_id"), UniqueConstraint("workspace", "case_ref", "point_on"))
+
+
 class AllocationRow(InWorkspace, Base):
     """Who works a case, in which role, from when."""
 

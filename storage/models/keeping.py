@@ -24,7 +24,7 @@ class RequestRow(InWorkspace, Base):
 
 
 class DraftRow(InWorkspace, Base):
-    """What somebody typed when it could not be stored."""
+    """What somebody typed and has not stored: a form left half way, a command that could not be."""
 
     __tablename__ = "drafts"
 

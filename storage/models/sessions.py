@@ -30,6 +30,8 @@ class SessionRow(InWorkspace, Base):
     """When it was last booked, moved or held, for whoever keeps a copy; None where that was not noted."""
     assessed_on: Mapped[date | None]
     """The day the supervisee's self-assessment for it was there (Manchester Appendix K)."""
+    filed_on: Mapped[date | None]
+    """The day somebody said that its record is where the policy keeps it."""
     passed_on: Mapped[date | None]
     """It was planned and not held: the day of the session that was held in its place."""
     content_erased_on: Mapped[date | None]
@@ -134,14 +136,21 @@ class AuditRow(InWorkspace, Base):
     id: Mapped[Id]
     auditor_id: Mapped[str]
     of_id: Mapped[str]
+    by_id: Mapped[str | None]
+    """Who supervised them: whom the feedback is for. None of what was brought in by an import, or is of a supervisor's own."""
     kind: Mapped[str]
+    rag: Mapped[bool | None]
+    """Whether the self-assessments were looked at with it (Manchester Appendix K). None: not known."""
     audited_on: Mapped[date]
     finished_on: Mapped[date | None]
     feedback_on: Mapped[date | None]
+    discussed_on: Mapped[date | None]
+    """When its findings, among others', were brought to the managers' meeting (Manchester 5.3)."""
 
     __table_args__ = (
         person("auditor_id"),
         person("of_id"),
+        person("by_id"),
         Index(None, "workspace", "auditor_id"),
         Index(None, "workspace", "of_id"),
     )

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from scheduling.calendar import local_day
 from storage.models import AbsenceRow, NoticeRow, ObligationRow, PersonalMatterRow, SessionRow
 from storage.notices import agreed, decided
+from storage.notices.besides import Besides, besides
 from storage.notices.kinds import ACTION_DUE, COVERING, FEEDBACK, OF_ACCESS, RAISED, TO_AGREE
 from storage.notices.ofrecords import OfRecords, of_records
 from storage.notices.planned import Planned, of_plans
@@ -41,6 +42,7 @@ class _Around:
     actions: Mapping[str, Any]
     sessions: Mapping[str, Any]
     planned: Planned
+    besides: Besides
     people: Mapping[str, Person]
     supervisors: Mapping[str, str]
     ahead: Mapping[str, Booked]
@@ -68,6 +70,8 @@ def items(work: UnitOfWork, notices: Sequence[NoticeRow]) -> list[ItemView]:
             made.append(_of_record(notice, around))
         elif whose := around.planned.about(notice):
             made.append(around.planned.item(work, notice, around.people, _people(whose, around)))
+        elif whose := around.besides.about(notice):
+            made.append(around.besides.item(work, notice, around.people, _people(whose, around)))
         elif notice.kind == ACTION_DUE and (action := around.actions.get(notice.subject)):
             made.append(agreed.item_of_action(notice, action, _people(action.supervisee_id, around)))
         elif notice.kind == FEEDBACK and (held := around.sessions.get(notice.subject)):
@@ -209,14 +213,14 @@ def _around(work: UnitOfWork, notices: Sequence[NoticeRow]) -> _Around:
     actions = agreed.actions(work, {notice.subject for notice in notices if notice.kind == ACTION_DUE})
     sessions = agreed.sessions(work, {notice.subject for notice in notices if notice.kind == FEEDBACK})
     about = {view.person.id for view in views} | {each.worker_id for each in discussions.values()}
-    forms, plans = of_records(work, notices), of_plans(work, notices)
+    forms, plans, others = of_records(work, notices), of_plans(work, notices), besides(work, notices)
     about |= {each.about_id for each in forms.records.values()} | {each.worker_id for each in forms.flags.values()}
     about |= {each.about.id for each in grants.values()} | {each.supervisee_id for each in matters.values()}
     about |= {each.supervisee_id for each in actions.values()} | {each.supervisee_id for each, _ in sessions.values()}
-    about |= plans.people
+    about |= plans.people | others.people
     supervisors = work.people.supervisors_of(about)
     named = about | set(supervisors.values()) | {each.by_id for each in discussions.values()}
-    named |= {each.written_by_id for each in matters.values()} | forms.people | plans.named
+    named |= {each.written_by_id for each in matters.values()} | forms.people | plans.named | others.named
     meant = {notice.instead_of_id for notice in notices if notice.instead_of_id}
     people = work.people.by_id(named | meant | _of_absences(absences))
     people |= work.people.by_id({each.manager_id for each in people.values() if each.manager_id} - people.keys())
@@ -235,6 +239,7 @@ def _around(work: UnitOfWork, notices: Sequence[NoticeRow]) -> _Around:
         actions=actions,
         sessions=sessions,
         planned=plans,
+        besides=others,
         people=people,
         supervisors=supervisors,
         ahead=ahead,

@@ -17,9 +17,20 @@ TO_CONFIRM_PLAN, PLAN_CONFIRMED = "plan_to_confirm", "plan_confirmed"
 """About the dates of a year, whose id is their subject: put to one of two people; confirmed, for who proposed them."""
 OF_PLANS = (TO_CONFIRM_PLAN, PLAN_CONFIRMED)
 
+TO_FILE = "to_file"
+"""About the record of a session or of a case discussion, whose id is its subject: it is to be put where the policy keeps it."""
+GROUP_AHEAD = "group_ahead"
+"""About a case brought to group supervision on the next working day: the id of that plan is its subject."""
+MORE_OFTEN = "more_often"
+"""About a case its worker asked to be discussed more often: the id of that wish is its subject."""
+MOVED = "booking_moved"
+"""About a session booked, whose id is its subject; its rung is how often it was moved: to the other of the two, at once in
+their working hours, since whoever needs a change gives as much notice as they can (MAN-D-5)."""
+
 ROUTINE = (
     "upcoming",
     SESSION_AHEAD,
+    GROUP_AHEAD,
     "late",
     "still_late",
     "last_day",
@@ -28,6 +39,8 @@ ROUTINE = (
     FEEDBACK,
     STILL_TO_SIGN,
     *OF_PLANS,
+    MORE_OFTEN,
+    TO_FILE,
 )
 """Joined in the morning message."""
 
@@ -73,4 +86,4 @@ def urgency_of(kind: str) -> int:
     """Of a kind of message: 0 cannot wait, 1 an escalation, 2 routine. Edits come after all of them."""
     if kind in AT_ONCE:
         return 0
-    return 1 if kind in IN_HOURS else 2
+    return 1 if kind in (*IN_HOURS, MOVED) else 2

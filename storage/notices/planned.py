@@ -55,7 +55,7 @@ def remind(work: UnitOfWork) -> int:
         row.workspace == work.workspace, AHEAD, row.planned_on > work.today, row.planned_on <= until
     )
     found = work.session.execute(query.order_by(row.planned_on, row.id)).all()
-    told = _who_meets(work, {each.supervisee_id for each in found}) if found else {}
+    told = who_meets(work, {each.supervisee_id for each in found}) if found else {}
     at = at_nine(work.today)
     return queue(
         work,
@@ -67,7 +67,7 @@ def remind(work: UnitOfWork) -> int:
     )
 
 
-def _who_meets(work: UnitOfWork, supervisees: set[str]) -> dict[str, tuple[str, ...]]:
+def who_meets(work: UnitOfWork, supervisees: set[str]) -> dict[str, tuple[str, ...]]:
     """By supervisee: they and whoever supervises them today, where both are here; of nobody who is away."""
     supervisors = work.people.supervisors_of(supervisees)
     row = AbsenceRow

@@ -11,7 +11,7 @@ from storage.notices import agreed
 from storage.notices.edits import touch
 from storage.records import checks
 from storage.records.base import Records
-from storage.records.sight import OWNER, Way
+from storage.records.sight import AUDITOR, OWNER, Way
 from storage.views import Person
 from storage.written import ActionView
 
@@ -33,9 +33,15 @@ class Actions(Records):
         session_id: str | None = None,
         record_id: str | None = None,
         case_ref: str | None = None,
+        audit_id: str = "",
     ) -> ActionView:
-        """An action, whose it is and by when. Raises NotFound, ForTheSupervisor, NotesMissing, TooLong."""
-        self._work.sight.must_supervise(viewer, supervisee_id)
+        """An action, whose it is and by when; by whoever is above them, or made this audit of how they supervise.
+
+        Raises NotFound, ForTheSupervisor, NotesMissing, TooLong.
+        """
+        by = Way(AUDITOR) if audit_id and self._work.audits.audits(audit_id, viewer) else None
+        if by is None:
+            self._work.sight.must_supervise(viewer, supervisee_id)
         typed = checks.fits(words)
         if not typed:
             raise errors.NotesMissing
@@ -54,7 +60,7 @@ class Actions(Records):
         )
         self._work.session.add(row)
         self._work.session.flush()
-        self._work.sight.note("recorded", viewer, ACTION, row.id, supervisee_id)
+        self._work.sight.note("recorded", viewer, ACTION, row.id, supervisee_id, by)
         agreed.remind(self._work, row)
         return _view(row)
 

@@ -91,9 +91,15 @@ class Agendas(Records):
 
     def _prepare(self, view: View, person_id: str, viewer: Person) -> tuple[str, ...]:
         mine = ("both", "supervisee" if viewer.id == person_id else "supervisor")
-        is_first = self._work.sessions.last_held(person_id, viewer=viewer) is None
-        asked = (each for each in view.version.prepare if each.whose in mine)
-        return tuple(each.says for each in asked if is_first or not each.at_first)
+        asked = [each for each in view.version.prepare if each.whose in mine]
+        last = self._work.sessions.last_held(person_id, viewer=viewer)
+        tie = view.relationship(person_id)
+        is_first = last is None or (tie is not None and last.held_on is not None and last.held_on < tie.from_on)
+        if any(each.when_frequent for each in asked):
+            often = any(each.is_frequent for each in self._work.plans.changes(person_id, viewer=viewer))
+            asked = [each for each in asked if often or not each.when_frequent]
+        asked = [each for each in asked if is_first or not each.at_first]
+        return tuple(each.says for each in asked if last is None or not each.of_newcomers)
 
     def _open_actions(self, person_id: str) -> int:
         row = ActionRow

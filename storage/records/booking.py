@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from storage.errors import AlreadyBooked, BookedThatDay, InThePast, NoSupervisor, ReasonMissing
 from storage.models import ObligationRow, PostponementRow, SessionRow, new_id
+from storage.notices import moved as moved_notices
 from storage.notices.edits import touch
 from storage.records.booked import AHEAD, SUPERVISIONS, booked
 
@@ -79,12 +80,12 @@ def move(
         raise InThePast
     if any(each.planned_on == to_on and each.id != row.id for each in ahead(work, row.supervisee_id)):
         raise BookedThatDay
-    before = select(func.count()).where(PostponementRow.session_id == row.id)
+    before = work.session.scalar(select(func.count()).where(PostponementRow.session_id == row.id)) or 0
     moved = PostponementRow(
         id=new_id(),
         workspace=work.workspace,
         session_id=row.id,
-        place=work.session.scalar(before) or 0,
+        place=before,
         from_on=row.planned_on,
         to_on=to_on,
         reason=reason,
@@ -95,6 +96,8 @@ def move(
     work.session.add(moved)
     row.planned_on, row.planned_at, row.changed_at = to_on, to_at, work.now
     _changed(work, row.supervisee_id)
+    moved_notices.tell(work, row, by_id, before + 1)
+    touch(work, [row.id])
 
 
 def _changed(work: UnitOfWork, supervisee_id: str) -> None:

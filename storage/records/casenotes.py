@@ -12,6 +12,7 @@ from scheduling.forms import Answer, Filled, FilledPart, from_json
 from storage import errors
 from storage.index.closing import FILING, Cause
 from storage.models import DiscussionRow, DiscussionWorkerRow, GroupRow, RecordRow, RecordVersionRow, new_id
+from storage.notices import filing
 from storage.notices.edits import touch
 from storage.records import checks, holding, led
 from storage.records.base import Records
@@ -63,6 +64,7 @@ class CaseNotes(Records):
         self._work.session.flush()
         self._work.written.write(FORM, filled, viewer=viewer, about_id=worker.id, layer="case", case_ref=case.ref, of_id=row.id)
         self._work.index.refresh(cases=[case.ref], cause=Cause(done_on=on))
+        filing.of_discussion(self._work, row)
         self._work.sight.note("recorded", viewer, DISCUSSION, row.id, worker.id)
         return self._views([row], {})[0]
 

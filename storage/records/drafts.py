@@ -1,4 +1,4 @@
-"""What somebody typed when it could not be stored."""
+"""What somebody typed and has not stored: a form left half way, a command that could not be."""
 
 import json
 from collections.abc import Mapping

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from storage import errors
 from storage.dialects import plainly
 from storage.models import AllocationRow, DiscussionRow, DiscussionWorkerRow, GroupRow, new_id
+from storage.notices import filing
 from storage.records import checks
 from storage.records.casebook import LEADING, in_force
 
@@ -76,4 +77,5 @@ def discussed(work: UnitOfWork, row: GroupRow, refs: Collection[str], attendees:
         work.session.flush()
         also = {"workspace": row.workspace, "discussion_id": discussion.id}
         work.session.add_all(DiscussionWorkerRow(**also, person_id=each) for each in others)
+        filing.of_discussion(work, discussion)
     work.session.flush()

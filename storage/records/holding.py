@@ -21,6 +21,7 @@ from storage.models import (
     SessionRow,
     new_id,
 )
+from storage.notices import filing
 from storage.records import booking, checks
 from storage.records.booked import INFORMAL
 from storage.records.casebook import Held as Case
@@ -58,6 +59,8 @@ def record(work: UnitOfWork, viewer: Person, held: Held, refs: Sequence[str]) ->
     work.session.add_all(_discussion(work, row, case) for case in {case.ref: case for case in cases}.values())
     _write(work, row, held.notes)
     _refresh(work, row)
+    if held.notes:
+        filing.of_session(work, row)
     return row
 
 
@@ -67,6 +70,7 @@ def record_notes(work: UnitOfWork, row: SessionRow, notes: str) -> None:
         raise NotesMissing
     _write(work, row, notes)
     _refresh(work, row)
+    filing.of_session(work, row)
 
 
 def record_written(work: UnitOfWork, row: SessionRow) -> None:
@@ -75,6 +79,7 @@ def record_written(work: UnitOfWork, row: SessionRow) -> None:
     work.session.flush()
     _say_why(work, row)
     _refresh(work, row)
+    filing.of_session(work, row)
 
 
 def bring(

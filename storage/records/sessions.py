@@ -84,6 +84,16 @@ class Sessions(Records):
         self._work.sight.must_supervise(viewer, row.supervisee_id)
         agreed.ask_feedback(self._work, row)
 
+    def mark_filed(self, session_id: str, *, viewer: Person) -> SessionView:
+        """Its record is where the policy keeps it, since today: said by the line above. Raises NotFound, ForTheSupervisor."""
+        row = self._must_get(session_id)
+        self._work.sight.must_supervise(viewer, row.supervisee_id)
+        row.filed_on = row.filed_on or self._work.today
+        self._work.session.flush()
+        self._noted("filed", viewer, row)
+        touch(self._work, [row.id])
+        return self._view(row)
+
     def feedback_given(self, session_id: str, *, viewer: Person) -> None:
         """What asked the supervisee for it says that it is given."""
         row = self._must_get(session_id)

@@ -42,6 +42,7 @@ def views(work: UnitOfWork, rows: Sequence[SessionRow]) -> list[SessionView]:
             direct_work=examples.get(row.id, ()),
             front_door_cases=numbers.get(row.id, ()),
             assessed_on=row.assessed_on,
+            filed_on=row.filed_on,
             passed_on=row.passed_on,
         )
         for row in rows

@@ -22,6 +22,7 @@ SUPERVISEE, SUPERVISOR, LINE, WORKER, GRANTED = "supervisee", "supervisor", "lin
 OWNER = "owner"
 PRESENT = "present"
 OBSERVER = "observer"
+AUDITOR = "auditor"
 """In which role somebody reads or writes a record."""
 
 
@@ -30,10 +31,10 @@ class Way:
     """By what right somebody reads a record."""
 
     role: str
-    """`supervisee`, `supervisor` (whoever covers among them), `line` above, `worker`, `granted`, `present` (in a group) or
-    `observer`."""
+    """`supervisee`, `supervisor` (whoever covers among them), `line` above, `worker`, `granted`, `present` (in a group),
+    `observer` or `auditor`."""
     purpose: str = ""
-    """Of a grant."""
+    """Of a grant, or of an audit."""
     covers_personal: bool = False
     """Of a grant: whether it names personal matters too."""
 

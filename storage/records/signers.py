@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 AGREEMENT = "agreement"
 OBSERVATIONS = ("practice_observation", "supervision_observation")
+AUDITS = ("supervision_audit", "audit_feedback")
 
 
 def signers(work: UnitOfWork, row: RecordRow | RecordView) -> Mapping[str, str] | None:
@@ -25,9 +26,10 @@ def signers(work: UnitOfWork, row: RecordRow | RecordView) -> Mapping[str, str] 
 
 
 def signers_of(work: UnitOfWork, rows: Collection[RecordRow | RecordView]) -> dict[str, Mapping[str, str]]:
-    """The same of several in three statements; of what is not between two people alone there is nothing here."""
+    """The same of several in four statements; of what is not between two people alone there is nothing here."""
     pairs = work.agreements.pairs({row.of_id for row in rows if row.form == AGREEMENT and row.of_id})
     observers = work.observations.observers({row.of_id for row in rows if row.form in OBSERVATIONS and row.of_id})
+    auditors = work.audits.auditors({row.of_id for row in rows if row.form in AUDITS and row.of_id})
     # Whoever supervises somebody today agrees with them, and not whoever did when the form was written.
     supervisors = work.people.supervisors_of({row.about_id for row in rows}) if pairs else {}
     found: dict[str, Mapping[str, str]] = {}
@@ -36,6 +38,8 @@ def signers_of(work: UnitOfWork, rows: Collection[RecordRow | RecordView]) -> di
         if row.form == AGREEMENT and of_id:
             is_theirs = pairs.get(of_id) == (row.about_id, supervisors.get(row.about_id))
             found[row.id] = {row.about_id: kind.own, supervisors[row.about_id]: kind.capacity} if is_theirs else {}
+        elif row.form in AUDITS:
+            found[row.id] = {row.about_id: kind.own, auditors[of_id]: kind.capacity} if of_id in auditors else {}
         elif row.form in OBSERVATIONS:
             found[row.id] = {row.about_id: kind.own, observers[of_id]: kind.capacity} if of_id in observers else {}
     return found

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-LINE, SUPERVISEE, PRESENT, OBSERVER = "line", "supervisee", "present", "observer"
+LINE, SUPERVISEE, PRESENT, OBSERVER, AUDITOR = "line", "supervisee", "present", "observer", "auditor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +12,8 @@ class FormKind:
 
     writers: tuple[str, ...]
     """`line`: the supervisor, whoever covers, or a manager above. `supervisee`: whose file it is in. `present`: whoever took
-    part in the group it is the record of; they read it too. `observer`: whoever it was planned that they observe, likewise."""
+    part in the group it is the record of; they read it too. `observer`: whoever it was planned that they observe, likewise.
+    `auditor`: whoever made the audit it is of."""
     capacity: str = "supervisor"
     """What the line signs as; "" where its name does not belong under it."""
     of_the_case: bool = False
@@ -35,4 +36,6 @@ FORMS: Mapping[str, FormKind] = {
     "first_session": FormKind((LINE,)),
     "joint_planning": FormKind((LINE,), of_the_case=True),
     "feedback": FormKind((SUPERVISEE,)),
+    "supervision_audit": FormKind((AUDITOR,), "auditor", own="supervisor"),
+    "audit_feedback": FormKind((AUDITOR,), "auditor", own="supervisor"),
 }

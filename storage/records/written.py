@@ -17,12 +17,14 @@ from storage.records import checks
 from storage.records.agreements import agreed_in
 from storage.records.base import Records
 from storage.records.observations import observed_by
+from storage.records.sight import AUDITOR as AUDITED
 from storage.records.sight import GRANTED, WORKER, Way
+from storage.records.sight import LINE as IN_LINE
 from storage.records.sight import OBSERVER as OBSERVED
 from storage.records.sight import PRESENT as TOOK_PART
 from storage.records.signers import signers
 from storage.records.tocorrect import is_to_correct
-from storage.records.writers import FORMS, LINE, OBSERVER, PRESENT, SUPERVISEE
+from storage.records.writers import AUDITOR, FORMS, LINE, OBSERVER, PRESENT, SUPERVISEE
 from storage.records.writtenviews import checked, dispute_view, record_view, version_view
 from storage.written import DisputeView, RecordRead, RecordView, SignatureView, VersionView
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from storage.views import Person
 
 RECORD = "record"
+AUDIT = "audit"
 
 
 class Written(Records):
@@ -87,7 +90,7 @@ class Written(Records):
         `of_id` is what it is the record of, where that is known only now.
         """
         row = self._must_get(record_id)
-        is_theirs = viewer.id == row.by_id or OBSERVER in FORMS[row.form].writers
+        is_theirs = viewer.id == row.by_id or {OBSERVER, AUDITOR} & set(FORMS[row.form].writers)
         capacity = self._must_write(row.form, viewer, row.about_id, row.of_id if is_theirs else None)
         reason = checks.fits(because)
         if not reason:
@@ -221,14 +224,16 @@ class Written(Records):
             return SUPERVISEE in kind.writers
         if viewer.id == row.by_id and self._took_part(row.form, viewer, row.of_id):
             return True
-        if self._observes(row.form, viewer, row.of_id):
+        if self._observes(row.form, viewer, row.of_id) or self._audits(row.form, viewer, row.of_id):
             return True
         return LINE in kind.writers and self._work.sight.can_see(viewer, row.about_id)
 
     def copied(self, record_id: str, *, viewer: Person) -> None:
-        """The viewer takes a copy along: noted. Raises NotFound."""
+        """The viewer takes a copy along: noted. Of a file sampled for audit nobody does. Raises NotFound."""
         row = self._must_get(record_id)
         way = self._way(viewer, row)
+        if AUDITOR not in FORMS[row.form].writers and way.role == AUDITED and not self._work.sight.way(viewer, row.about_id):
+            raise errors.NotFound
         self._work.sight.note("exported", viewer, RECORD, row.id, row.about_id, way)
 
     def by_id(self, ids: Iterable[str]) -> dict[str, RecordView]:
@@ -244,8 +249,10 @@ class Written(Records):
             return kind.own
         if self._took_part(form, viewer, of_id):
             return ""
-        if self._observes(form, viewer, of_id):
+        if self._observes(form, viewer, of_id) or self._audits(form, viewer, of_id):
             return kind.capacity
+        if AUDITOR in kind.writers:
+            raise errors.NotFound
         if LINE not in kind.writers:
             raise errors.NotFound if not self._work.sight.can_see(viewer, about_id) else errors.ForTheSupervisedPerson
         self._work.sight.must_supervise(viewer, about_id)
@@ -266,6 +273,10 @@ class Written(Records):
             way = Way(TOOK_PART)
         if way is None and self._observes(row.form, viewer, row.of_id):
             way = Way(OBSERVED)
+        if way is None and self._audits(row.form, viewer, row.of_id):
+            way = Way(AUDITED, AUDIT)
+        if (way is None or way.role == IN_LINE) and self._work.samples.opens(viewer, row.about_id, row.form, row.made_at):
+            way = Way(AUDITED, AUDIT)  # of a manager above too it is told why they read it
         if way is None and FORMS[row.form].of_the_case and row.case_ref and self._work.cases.seen([(row.case_ref, viewer)])[0]:
             way = Way(WORKER)
         if way is None and self._is_to_decide(viewer, row):
@@ -277,6 +288,9 @@ class Written(Records):
 
     def _observes(self, form: str, viewer: Person, of_id: str | None) -> bool:
         return OBSERVER in FORMS[form].writers and of_id is not None and self._work.observations.observes(of_id, viewer)
+
+    def _audits(self, form: str, viewer: Person, of_id: str | None) -> bool:
+        return AUDITOR in FORMS[form].writers and of_id is not None and self._work.audits.audits(of_id, viewer)
 
     def _is_to_decide(self, viewer: Person, row: RecordRow) -> bool:
         """A dispute was brought to the viewer, who works here, and is not decided yet."""

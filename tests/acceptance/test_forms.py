@@ -1,11 +1,12 @@
 """Every form the sample council's policy asks for, on a phone: filled with nothing and with the longest text, read, signed."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Error, Page, expect
 
 from bot.demo import Demo
 from tests.acceptance.filling import LONG, NOTHING, WIDER, fill_step, fill_to_the_end, pressed
@@ -13,49 +14,96 @@ from tests.acceptance.people import At
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
+JOINTLY = ("Tom Tilley", "Ffion Frost")
+"""By whom each case is given a second worker, and which."""
 PHONE = {"width": 390, "height": 844}
+FILE = "/supervision history @"
+CASE = "/case show #"
+SAVE = "Save"
 SUPERVISEES = {NOTHING: "Omar Otley", LONG: "Ann Ashby"}
 """With how much the form about each of them is filled."""
 
 
 @dataclass(frozen=True)
 class Way:
-    """How a form is come to, and what is said once it is saved."""
+    """How a form is come to, what is said once it is saved, and where it is read then."""
 
     typed: str
-    """The command; `@` stands for whom it is about, `#` for a case of theirs."""
+    """The command; `@` stands for whom it is about, `#` for a case of theirs. "" where it is a button of their own Home tab."""
     said: str
+    pressed: tuple[str, ...] = ()
+    """What is pressed on the way to it."""
     title: str = ""
-    """What its record is called in the supervision file, where there is one."""
+    """What its record is called where it is offered again on the Home tab; "" where it is opened again as before."""
     refused: str = ""
     """What is said where nothing was answered, of a form that asks for no answer in particular."""
-    row: str = ""
-    """What its line in the supervision file holds, where that is not its title."""
+    at: str = FILE
+    """What is typed to read it, by Tom."""
+    rows: tuple[str, ...] = ()
+    """What the lines hold beside which *Read* is pressed."""
     is_signed: bool = False
     """Whether the supervisee is asked to sign it."""
+    corrected: tuple[str, str, str, str] = ("Correct", "version 2", "As it was before", "Version 1 of 2")
+    """What is pressed to correct it, what is said then, what is pressed to read it as it was, and what is seen."""
 
 
+DECISION = ("Change", "It corrects", "Read the", "word word")
+"""Both were logged in the same minute: either leads to the other."""
 WAYS = {
     "session": Way(
         "/supervision log @ today 90",
         "is recorded, and signed by you",
-        "Supervision record",
-        row="Held Mon 2 March",
+        (SAVE, "Write the record"),
+        title="Supervision record",
+        rows=("Held Mon 2 March", "Supervision record"),
         is_signed=True,
     ),
-    "agreement": Way("/supervision agreement @", "Saved, and signed by you", "Supervision agreement", is_signed=True),
-    "observation": Way("/supervision observe @", "Saved, and signed by you", "Practice observation", is_signed=True),
-    "checklist": Way(
-        "/supervision checklist @", "Saved in the supervision file", "Staff file index", refused="Nothing is answered yet"
+    "agreement": Way(
+        "/supervision agreement @",
+        "Saved, and signed by you",
+        title="Supervision agreement",
+        rows=("Supervision agreement",),
+        is_signed=True,
     ),
-    "group": Way("/supervision group", "Saved"),
-    "summary": Way("/case summary #", "Saved"),
-    "oversight": Way("/case oversight #", "Saved"),
-    "flag": Way("/case flag #", "has been told at once"),
-    "decision": Way("/decision", "Saved"),
+    "observation": Way(
+        "/supervision observe @",
+        "Saved, and signed by you",
+        title="Practice observation",
+        rows=("Practice observation",),
+        is_signed=True,
+    ),
+    "checklist": Way(
+        "/supervision checklist @",
+        "Saved in the supervision file",
+        title="Staff file index",
+        refused="Nothing is answered yet",
+        rows=("Staff file index",),
+    ),
+    "feedback": Way(
+        "",
+        "Saved",
+        ("Give feedback",),
+        refused="Nothing is answered yet",
+        rows=("Held Mon 2 March", "Feedback on a session"),
+    ),
+    "group": Way("/supervision group", "Saved", at="/supervision history @Tom Tilley", rows=("Group supervision",)),
+    "summary": Way("/case summary #", "Saved", at=CASE, rows=("Case summary",)),
+    "discussion": Way(
+        "/case show #", "Saved", ("Record a discussion",), at=CASE, rows=("Case supervision, on its own · 2 March",)
+    ),
+    "joint_planning": Way(
+        "/case show #", "Saved", ("Record the planning meeting",), at=CASE, rows=("Read the planning meeting",)
+    ),
+    "oversight": Way("/case oversight #", "Saved", at=CASE, rows=("Management oversight",), corrected=DECISION),
+    "flag": Way("/case flag #", "has been told at once", at=CASE, rows=("answered",)),
+    "decision": Way("/decision #", "Saved", at=CASE, rows=("Ad hoc decision",), corrected=DECISION),
 }
+BY_THE_SUPERVISEE = ("feedback",)
+NOT_CORRECTED = ("feedback", "flag")
+"""A supervisee's own words, and what was told at once, stand as they are."""
 LETTERS = "textarea, input[type=text]:not([data-type=number_input])"
-CASES = {NOTHING: "M100031", LONG: "M100001"}
+HALF_WAY = "half way"
+CASES = {NOTHING: "M100031", LONG: "M100001", HALF_WAY: "M100014"}
 
 
 @pytest.fixture(scope="module")
@@ -65,21 +113,37 @@ def council(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CORNERSTONE_REQUESTS_A_MINUTE", "1000")
         with Demo(home, 0, ticking=False) as demo:
+            for ref in CASES.values():
+                with demo.store.work("council", demo.clock.now()) as work:
+                    tom, other = (next(each for each in work.people.everyone() if each.name == name) for name in JOINTLY)
+                    lead = work.cases.must_see(ref, tom).workers[0]
+                    work.joint_work.begin(ref, lead, [other.id], viewer=tom, on=work.today)
+                    work.commit()
             yield demo
 
 
-@pytest.fixture
-def at(council: Demo, browser: Browser) -> Iterator[At]:
-    """The desk on a phone; what the page itself does wrong fails the test."""
+@pytest.fixture(scope="module")
+def phone(browser: Browser) -> Iterator[Page]:
+    """One page for all of them; what it does wrong itself fails the test it does it in."""
     context = browser.new_context(viewport=PHONE, locale="en-GB", timezone_id="Europe/London")
-    opened = context.new_page()
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def at(council: Demo, phone: Page) -> Iterator[At]:
+    """The desk on a phone."""
     faults: list[str] = []
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    made = At(council, opened)
+
+    def note(error: Error) -> None:
+        faults.append(str(error))
+
+    phone.on("pageerror", note)
+    made = At(council, phone)
     yield made
     while made.modal.is_visible():
         made.close()  # the desk keeps what somebody has open, as Slack does
-    context.close()
+    phone.remove_listener("pageerror", note)
     assert not faults, faults
 
 
@@ -93,22 +157,38 @@ def member(at: At, name: str) -> str:
         return next(at.demo.member(each) for each in work.people.everyone() if each.name == name)
 
 
-def opened(at: At, way: Way, name: str, case: str) -> None:
-    """The form, as Tom comes to it."""
-    be(at, member(at, "Tom Tilley"))
-    at.type(way.typed.replace("@", f"@{name}").replace("#", case))
+def opened(at: At, form: str, name: str, case: str) -> None:
+    """The form, as Tom comes to it, or the supervisee."""
+    way = WAYS[form]
+    be(at, member(at, name if form in BY_THE_SUPERVISEE else "Tom Tilley"))
+    if way.typed:
+        at.type(line(way.typed, name, case))
+    else:
+        at.page.get_by_test_id("tab-home").click()
+    for button in way.pressed:
+        pressed_on_the_way(at, button)
     expect(at.modal).to_be_visible()
-    if way.title == "Supervision record":
-        pressed(at.modal, at.page.get_by_test_id("modal-submit"))
-        pressed(at.modal, at.modal.get_by_role("button", name="Write the record"))
-        expect(at.modal).to_contain_text("Step 1")
+
+
+def line(typed: str, name: str, case: str) -> str:
+    return re.sub("@(?![A-Z])", f"@{name}", typed).replace("#", case)
+
+
+def pressed_on_the_way(at: At, button: str) -> None:
+    """In the window that is open, or in the message or on the Home tab where none is."""
+    found = at.page.get_by_role("button", name=button, exact=True).last
+    expect(found).to_be_visible()
+    if at.modal.is_visible():
+        pressed(at.modal, at.modal.get_by_role("button", name=button, exact=True))
+    else:
+        found.click()
 
 
 @pytest.mark.parametrize("amount", [NOTHING, LONG])
 @pytest.mark.parametrize("form", WAYS)
 def test_a_form_is_filled_read_back_and_signed_on_a_phone(at: At, form: str, amount: str) -> None:
     way, name = WAYS[form], SUPERVISEES[amount]
-    opened(at, way, name, CASES[amount])
+    opened(at, form, name, CASES[amount])
     if amount == NOTHING and way.refused:
         with pytest.raises(AssertionError, match=way.refused):
             fill_to_the_end(at.page, amount)
@@ -116,10 +196,9 @@ def test_a_form_is_filled_read_back_and_signed_on_a_phone(at: At, form: str, amo
     fill_to_the_end(at.page, amount)
     expect(at.modal).to_contain_text(way.said)
     at.close()
-    if way.title:
+    if amount == LONG:
         read(at, way, name)
-        if amount == LONG:
-            expect(at.modal).to_contain_text("word word")
+        expect(at.modal).to_contain_text("word word")
         at.close()
     if way.is_signed:
         be(at, member(at, name))
@@ -129,44 +208,60 @@ def test_a_form_is_filled_read_back_and_signed_on_a_phone(at: At, form: str, amo
         at.submit("Signed.")
 
 
-RECORDS = {form: way for form, way in WAYS.items() if way.title}
-
-
-@pytest.mark.parametrize("form", RECORDS)
+@pytest.mark.parametrize("form", [form for form in WAYS if form not in BY_THE_SUPERVISEE])
 def test_a_form_left_half_way_is_offered_again_with_what_was_typed(at: At, form: str) -> None:
-    way = RECORDS[form]
-    opened(at, way, "Ben Barlow", "")
+    way, name = WAYS[form], "Ben Barlow"
+    opened(at, form, name, CASES[HALF_WAY])
     while not at.modal.locator(LETTERS).count():
         fill_step(at.modal, NOTHING)
         pressed(at.modal, at.page.get_by_test_id("modal-submit"))
-    at.modal.locator(LETTERS).first.fill("Workload is heavy.")
-    at.page.wait_for_timeout(2000)  # it is kept a second after it was typed
+    text = f"The {form} is half written."
+    at.modal.locator(LETTERS).first.fill(text)
     at.close()
-    at.page.get_by_test_id("tab-home").click()
-    begun = at.page.get_by_test_id("home").locator(".b-section").filter(has_text=f"{way.title} · @Ben Barlow")
-    begun.first.get_by_role("button", name="Go on", exact=True).click()
+    until_kept(at, text)
+    if way.title:
+        at.page.get_by_test_id("tab-home").click()
+        begun = at.page.get_by_test_id("home").locator(".b-section").filter(has_text=f"{way.title} · @{name}")
+        begun.first.get_by_role("button", name="Go on", exact=True).click()
+    else:
+        opened(at, form, name, CASES[HALF_WAY])
     expect(at.modal).to_contain_text("You go on with what you wrote")
-    expect(at.modal.locator(LETTERS).first).to_have_value("Workload is heavy.")
+    expect(at.modal.locator(LETTERS).first).to_have_value(text)
+
+
+def until_kept(at: At, text: str) -> None:
+    """The window is closed at once, and what was typed in it kept a moment later."""
+    for _ in range(50):
+        with at.demo.store.read("council", at.demo.clock.now()) as work:
+            [tom] = [each for each in work.people.everyone() if each.name == "Tom Tilley"]
+            if any(text in str(each.content) for each in work.drafts.all(tom)):
+                return
+        at.page.wait_for_timeout(100)
+    raise AssertionError(f"not kept: {text}")
 
 
 def read(at: At, way: Way, name: str) -> None:
-    """Open the record from the supervision file: that of a session stands in the session."""
-    at.type(f"/supervision history @{name}")
-    for text in filter(None, (way.row, way.title)):
+    """Open the record from the supervision file, where that of a session stands in the session, or from the case."""
+    be(at, member(at, "Tom Tilley"))
+    at.type(line(way.at, name, CASES[LONG]))
+    for text in way.rows:
+        if text.startswith("Read "):
+            pressed(at.modal, at.modal.get_by_role("button", name=text, exact=True))
+            continue
         row = at.modal.locator(".b-section.with-accessory").filter(has_text=text).first
         pressed(at.modal, row.get_by_role("button", name="Read", exact=True))
 
 
-@pytest.mark.parametrize("form", RECORDS)
+@pytest.mark.parametrize("form", [form for form in WAYS if form not in NOT_CORRECTED])
 def test_a_record_is_corrected_and_both_versions_stand(at: At, form: str) -> None:
     """Of what was filled to the last letter and signed before."""
-    way, name = RECORDS[form], SUPERVISEES[LONG]
-    be(at, member(at, "Tom Tilley"))
+    way, name = WAYS[form], SUPERVISEES[LONG]
+    correct, said, before, seen = way.corrected
     read(at, way, name)
-    pressed(at.modal, at.modal.get_by_role("button", name="Correct", exact=True))
+    pressed(at.modal, at.modal.get_by_role("button", name=correct, exact=True))
     fill_to_the_end(at.page, LONG)
-    expect(at.modal).to_contain_text("version 2")
+    expect(at.modal).to_contain_text(said)
     at.close()
     read(at, way, name)
-    pressed(at.modal, at.modal.get_by_role("button", name="As it was before", exact=True))
-    expect(at.modal).to_contain_text("Version 1 of 2")
+    pressed(at.modal, at.modal.get_by_role("button", name=before))
+    expect(at.modal).to_contain_text(seen)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from slack_sdk.signature import Clock, SignatureVerifier
 
+from handlers.patience import Patience
 from tests.bench.durable import place
 from tests.handlers.hostile import Sent, Specimen, mangled, specimens
 from tests.handlers.ledger import Ledger
@@ -34,7 +35,7 @@ def main(arguments: list[str]) -> None:
             url = where.database()
             settle(url)
             begun = time.perf_counter()
-            with open_office(url, a_minute=1_000_000) as office:
+            with open_office(url, patience=Patience(), a_minute=1_000_000) as office:
                 found[kind] = knock(office, asked.inputs, asked.seed).told() | {"seconds": round(time.perf_counter() - begun)}
     if asked.json:
         print(json.dumps(found))

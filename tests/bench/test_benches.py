@@ -13,8 +13,10 @@ SMALL = {
     "sweep": "--pending 100,200 --due 20 --rounds 1",
     "ack": "--connections 2 --requests 4 --rates 50 --held 0.2 --people 20 --cases 40",
     "council": "--people 60 --cases 40 --councils 2",
+    "export": "--rows 200",
     "derive": "--cases 60 --growth 30 --repeat 1",
     "import": "--cases 50",
+    "simulate": "--people 30 --cases 60 --repeat 1",
     "knock": "--inputs 60",
     "report": "--people 40 --cases 60",
     "rotate": "--kills 1 --values 60",
@@ -22,7 +24,7 @@ SMALL = {
     "tamper": "--edits 24 --events 50",
 }
 BOTH = ("sqlite", "postgres")
-ON = {"sweep": BOTH, "ack": BOTH, "knock": BOTH, "council": BOTH, "rotate": ("sqlite",), "tamper": BOTH}
+ON = {"sweep": BOTH, "ack": BOTH, "knock": BOTH, "council": BOTH, "rotate": ("sqlite",), "tamper": BOTH, "export": BOTH}
 
 
 @pytest.mark.slow

@@ -32,6 +32,9 @@ def test_a_policy_is_shown_with_its_figures_and_its_readings() -> None:
     said = {row["topic"]: (row["says"], row["rule"]) for row in shown["figures"]}
     assert said["personal supervision, case holder"] == ("monthly", "WOK-16")
     assert said["case discussed, child protection"] == ("every 2 months, oversight between", "WOK-22")
+    assert said["overseen at decision and review points"] == ("child in need", "WOK-24-dp")
+    assert said["case discussed more often by agreement"] == ("yes", "WOK-case-request")
+    assert said["record filed (personal, combined)"] == ("stored on the supervisee's staff file index", "WOK-s6-a")
     assert {row["of"] for row in shown["readings"]} >= {f"R-{number}" for number in range(1, 38)}
     assert not any(row["differs"] for row in shown["readings"])
     assert "WOK-16-prob" in run("policy", "show", "wokingham").stdout

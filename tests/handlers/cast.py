@@ -16,6 +16,7 @@ from storage.store import Store
 from storage.unit import UnitOfWork
 from tests.databases import Databases
 from tests.handlers.office import TUESDAY, open_store, settle, slack_id, staff_id
+from tests.storage.council import sampled
 
 OTHER = "other"
 """Another council in the same database, with people of the same Slack ids."""
@@ -33,6 +34,7 @@ ROLES: dict[str, tuple[str, str]] = {
     "quality whose grant is over": ("olga", SINGLE),
     "quality whose grant was taken back": ("rita", SINGLE),
     "quality without a grant": ("quentin", SINGLE),
+    "a peer who audits": ("pete", SINGLE),
     "somebody who has left": ("lee", SINGLE),
     "a stranger": ("stranger", SINGLE),
     "a guest of the workspace": ("guest", SINGLE),
@@ -42,6 +44,7 @@ MORE: dict[str, tuple[str, str, str | None]] = {
     # id: name, level, manager
     "ned": ("Ned Aside", "service_manager", "zoe"),
     "fay": ("Fay Former", "supervisor", "ned"),
+    "pete": ("Pete Peer", "supervisor", "ned"),
     "quinn": ("Quinn Audit", "practitioner", None),
     "olga": ("Olga Over", "practitioner", None),
     "rita": ("Rita Revoked", "practitioner", None),
@@ -67,6 +70,7 @@ WORDS: dict[str, str] = {
     "somebody outside": "sorrelinspector",
     "action": "hazelaction",
     "group": "maplegroup",
+    "audit": "rowanaudit",
 }
 """What is written in the record, by where."""
 
@@ -116,11 +120,17 @@ class Planted:
     """Hers with Tom, as both have signed it."""
     planned: str
     """An observation of her practice, planned with Tom."""
+    sample: str
+    """Her supervision, drawn for Pete to audit."""
+    audit: str
+    """Another, which he has audited and given no feedback on yet."""
+    audited: str
+    """Its record, in Tom's file."""
     typed: str
     """Where something Ann typed is kept."""
 
 
-NOTHING = Planted("E-nell", slack_id("nell"), "M999999", *(letter * 32 for letter in "abcdefghijklmnopqrstuvw"))
+NOTHING = Planted("E-nell", slack_id("nell"), "M999999", *(letter * 32 for letter in "abcdefghijklmnopqrstuvwxyz"))
 
 
 def planted_council(databases: Databases) -> AbstractContextManager[str]:
@@ -221,6 +231,12 @@ def _record(work: UnitOfWork) -> None:
     work.written.sign(agreed.id, 1, viewer=ann)
     observing = {"kind": "practice", "on": date(2026, 4, 2)}
     planned = work.observations.plan(viewer=tom, of_id=ann.id, by_id=tom.id, **observing)  # type: ignore[arg-type]
+    sample, other = (sampled(work, staff_id("pete"), ann.id, tom.id, first) for first in ("2026-02-01", "2026-03-01"))
+    pete = work.people.must_get(staff_id("pete"))
+    audit = work.audits.record_sample(other, viewer=pete, on=TUESDAY.date())
+    answer = Answer("structure_note", "Findings", "", "text", WORDS["audit"])
+    found = Filled((FilledPart("Findings", "personal", "", (answer,)),))
+    audited = work.written.write("supervision_audit", found, viewer=pete, about_id=tom.id, of_id=audit)
     work.drafts.keep(ann, "typed 0011223344556677", {"command": "/decision", "text": "M100014 x because y"})
     work.settings.put(
         "planted",
@@ -233,6 +249,7 @@ def _record(work: UnitOfWork) -> None:
             "matter": waiting.id, "kept": kept.id, "action": action.id,
             "group": f"{group.id},{ann.id}", "group_record": of_group.id,
             "plan": plan.id, "agreement": agreed.id, "planned": planned,
+            "sample": sample, "audit": audit, "audited": audited.id,
             "typed": "typed 0011223344556677",
         },
     )  # fmt: skip

@@ -16,6 +16,7 @@ from slack_sdk import WebClient
 import handlers
 from bot.clock import stopwatch
 from bot.desk import Desk, Member, Person, words_of
+from bot.desk.kinds import Timing
 from bot.door import Door
 from bot.feeding import Feed
 from bot.manifest import manifest
@@ -34,7 +35,8 @@ from storage.unit import UnitOfWork
 LONDON = ZoneInfo("Europe/London")
 TUESDAY = datetime(2026, 3, 24, 10, 5, tzinfo=LONDON)
 KEY = Fernet.generate_key().decode()
-PATIENCE = Patience()
+UNHURRIED = Patience(work=20.0, answer=22.0, trigger=27.0)
+"""More than Slack has: here only the machine is slow. Who asks about time brings a patience; Slack then keeps its own."""
 TOKEN, SECRET = "xoxb-desk-1", "desk-secret"
 
 STAFF: dict[str, tuple[str, str, str, str | None, str]] = {
@@ -189,7 +191,7 @@ class Office:
 def open_office(
     url: str,
     *,
-    patience: Patience = PATIENCE,
+    patience: Patience | None = None,
     web_threads: int = 8,
     threads: int = 16,
     also: Sequence[Member] = (),
@@ -198,6 +200,7 @@ def open_office(
 ) -> Iterator[Office]:
     """Everything running: Slack's requests travel signed over HTTP, and the bot's calls back to the desk.
 
+    Without `patience` nobody is in a hurry, Slack neither.
     `web_threads` answer at once, and `threads` listen behind them; anybody may ask `a_minute` times a minute.
     """
     members = [Member(slack_id(one), one, row[0], f"{one}@example.org") for one, row in STAFF.items()]
@@ -206,7 +209,14 @@ def open_office(
     now = [TUESDAY]
     store = open_store(url, policy)
     executor = ThreadPoolExecutor(max_workers=threads)
-    with Desk.from_manifest(manifest(), people=members, signing_secret=SECRET, bot_token=TOKEN, clock=lambda: now[0]) as desk:
+    with Desk.from_manifest(
+        manifest(),
+        people=members,
+        signing_secret=SECRET,
+        bot_token=TOKEN,
+        clock=lambda: now[0],
+        timing=Timing() if patience else Timing(ack_seconds=30.0, trigger_seconds=30.0),
+    ) as desk:
         desk.serve(port=0)
         client = WebClient(token=TOKEN, base_url=desk.api_url, retry_handlers=[])
         app = App(client=client, signing_secret=SECRET, token_verification_enabled=False, listener_executor=executor)
@@ -216,7 +226,7 @@ def open_office(
             client=lambda workspace: client,
             stopwatch=stopwatch,
             public_url=lambda: public_url[0],
-            patience=patience,
+            patience=patience or UNHURRIED,
             a_minute=a_minute,
         )
         edge = handlers.register(app, deps)

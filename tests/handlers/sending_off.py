@@ -80,14 +80,15 @@ def _nothing_is_needed(view: View) -> None:
 
 def _filled(view: View, how: str, by: str) -> dict[str, Any]:
     """By block, what stands in each field."""
-    inputs = [block for block in view.blocks if block["type"] == "input"]
-    return {block["block_id"]: _ANSWERS[block["element"]["type"]](block["element"], how, by) for block in inputs}
+    inputs = [(block["block_id"], block["element"]) for block in view.blocks if block["type"] == "input"]
+    named = {block_id: {**element, "block_id": block_id} for block_id, element in inputs}
+    return {block_id: _ANSWERS[element["type"]](element, how, by) for block_id, element in named.items()}
 
 
 def _text(element: Mapping[str, Any], how: str, by: str) -> Any:
     most = element.get("max_length", MOST)
-    if element["action_id"] in BY_REFERENCE and how != "empty":
-        return BY_REFERENCE[element["action_id"]]
+    if element["block_id"] in BY_REFERENCE and how != "empty":
+        return BY_REFERENCE[element["block_id"]]
     return (TYPED[how] * most)[:most] or None
 
 

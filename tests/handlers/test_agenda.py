@@ -8,7 +8,7 @@ from sqlalchemy import delete, update
 
 from bot.desk import words_of
 from storage import SINGLE
-from storage.models import AgreementRow, AllocationRow, CaseRow, SessionRow
+from storage.models import AgreementRow, AllocationRow, CaseRow, RelationshipRow, SessionRow
 from storage.unit import UnitOfWork
 from tests.databases import Databases
 from tests.handlers.growing import at, council, set_of
@@ -117,7 +117,7 @@ PREPARED = [
     (
         "lscb",
         ("your own points for the agenda", "the notes of the session before, read again"),
-        ("your own points for the agenda",),
+        ("your own points for the agenda", "an allegation against a colleague: which additional support"),
     ),
     ("wokingham", ("your own points for the agenda", "read in advance"), ("your own points for the agenda", "read in advance")),
     ("kent", (), ("cases of somebody who found it hard to take part in a group",)),
@@ -147,6 +147,53 @@ def test_the_agreement_is_begun_in_the_first_session(databases: Databases) -> No
 
     with council(databases, "wokingham", never_met) as office:
         assert "your supervision agreement, which you begin in the first session" in asked(office, "ann")
+
+
+FIRST = [
+    # policy, and what is said before somebody's very first session, to Ann and to Tom
+    (
+        "manchester",
+        ("worker's details",),
+        ("the supervision file, there for the first session", "worker's details", "archived"),
+    ),
+    ("wokingham", ("read as part of your induction",), ()),
+    ("lscb", (), ("mandatory induction was given, with child protection responsibilities",)),
+]
+
+
+def test_the_first_session_has_the_file_and_the_induction_prepared(databases: Databases) -> None:
+    def never_met(work: UnitOfWork) -> None:
+        work.session.execute(delete(SessionRow).where(SessionRow.supervisee_id == staff_id("ann")))
+        work.session.execute(update(AgreementRow).values(every_count=1, every_unit="months"))
+
+    for policy, anns, toms in FIRST:
+        with council(databases, policy, never_met) as office:
+            for by, mine in (("ann", anns), ("tom", toms)):
+                said = asked(office, by).partition("*To prepare:*")[2]
+                assert all(each in said for each in mine), (policy, by, said)
+
+
+def test_a_new_supervisor_has_the_file_handed_over_before_they_first_meet(databases: Databases) -> None:
+    def moved(work: UnitOfWork) -> None:
+        tie = update(RelationshipRow).where(RelationshipRow.supervisee_id == staff_id("ann"))
+        work.session.execute(tie.values(from_on=date(2026, 3, 23)))
+
+    with council(databases, "manchester", moved) as office:
+        said = asked(office, "tom").partition("*To prepare:*")[2]
+        assert "from whoever supervised them before, transferred to you, or archived" in said
+        assert "there for the first session" not in said, "Ann has been here for years"
+
+
+def test_kent_has_it_talked_about_where_sessions_move_often(databases: Databases) -> None:
+    with council(databases, "kent", _book) as office:
+        for number in range(3):
+            assert "moved or were missed" not in asked(office, "ann"), number
+            with office.store.work(SINGLE, office.now[0]) as work:
+                tom = work.people.must_get(staff_id("tom"))
+                to_on = date(2026, 4, 7 + number)
+                work.sessions.move(viewer=tom, supervisee_id=staff_id("ann"), to_on=to_on, reason="court", whose="supervisor")
+                work.commit()
+        assert "written in the professional support record" in asked(office, "ann")
 
 
 def test_without_a_booking_it_is_for_the_last_day_in_time(databases: Databases) -> None:

@@ -100,9 +100,11 @@ def test_every_form_has_someone_to_send_it() -> None:
         "decision_form", "decision_back_form", "decision_change_form", "decision_confirm_form", "decision_copy_form",
         "case_note_copy_form", "session_form", "book_form", "move_form", "agreement_form", "review_form", "fill", "fill_case",
         "sign_form", "dispute_form", "settle_form", "action_form", "flag_form", "flag_none_form",
-        "oversight_form", "audit_form", "access_form", "matter_form", "plan_form", "plan_confirm_form",
+        "oversight_form", "audit_redraw_form", "access_form", "matter_form", "plan_form", "plan_confirm_form",
         "case_open_form", "case_allocate_form", "case_category_form", "case_close_form",
+        "case_often_form", "case_review_form", "case_group_form",
         "joint_form", "case_family_form", "observe_plan_form", "absence_form", "absence_back_form",
+        "what_if_form",
     }  # fmt: skip
 
 

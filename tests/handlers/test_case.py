@@ -8,6 +8,7 @@ import pytest
 from bot.desk import words_of
 from storage import SINGLE
 from storage.unit import UnitOfWork
+from tests.handlers.mornings import morning
 from tests.handlers.office import Office, seen, staff_id
 
 ANN, PRIYA, OMAR = "<@U0ANN|ann>", "<@U0PRIYA|priya>", "<@U0OMAR|omar>"
@@ -171,3 +172,63 @@ def test_what_needs_no_discussion_says_why_and_what_nobody_answers_goes_up(offic
         work.flags.needs_none(flag_of(office).id, "It was planned.", viewer=viewer)
         work.commit()
     assert flag_of(office).answered_at is not None
+
+
+def test_a_case_is_discussed_more_often_when_its_worker_asks_until_the_supervisor_ends_it(office: Office) -> None:
+    assert say(office, "tom", f"open M300001 child protection {ANN} 9 March").startswith("Saved.")
+    assert "more often than the policy says, not less" in say(office, "ann", "often M300001 12 weeks because risk")
+    said = say(office, "ann", "often M300001 every 2 weeks because of the level of risk")
+    assert said.startswith("Saved. *M300001* is discussed fortnightly from Tue 24 March.")
+    found = next(each for each in case(office, "M300001").due if each.kind.endswith("case_discussion"))
+    assert (found.rule, found.due_on) == ("WOK-case-request", TODAY)
+    tom = office.person("tom")
+    tom.command("/case", "show M300001")
+    assert "Discussed fortnightly since 24 March: <@U0ANN> asked for it." in seen(tom)
+    assert "of the level of risk" in seen(tom)
+    assert say(office, "ann", "often M300001 ends").startswith("Only the supervisor")
+    assert say(office, "tom", "often M300001 ends").startswith(
+        "Saved. *M300001* is discussed as often as the policy asks again."
+    )
+    assert say(office, "tom", "often M300001 ends").startswith("Nothing was agreed for this case")
+
+
+def test_a_manager_says_in_the_form_that_a_review_found_the_need(office: Office) -> None:
+    tom = office.person("tom")
+    tom.command("/case", "often M100001")
+    tom.submit(every="4", how="review", why="lack of progress", more="", on="2026-03-24")
+    tom.command("/case", "show M100001")
+    assert "every 4 weeks" in seen(tom)
+    assert "review of the case found the need" in seen(tom)
+    assert "lack of progress" in seen(tom)
+
+
+def test_the_day_of_a_review_is_set_and_oversight_is_asked_for_then(office: Office) -> None:
+    assert say(office, "ann", "review M100001 12 May").startswith("The policy asks for no oversight at review points")
+    assert say(office, "tom", f"open M300002 child in need {ANN} 9 March").startswith("Saved.")
+    assert "That date has passed" in say(office, "ann", "review M300002 20/3/2026")
+    said = say(office, "ann", "review M300002 2 April")
+    assert said.startswith("Saved. Management oversight of *M300002* is asked for at its review point, Thu 2 April.")
+    found = next(each for each in case(office, "M300002").due if each.kind == "management_oversight")
+    assert (found.rule, found.due_on) == ("WOK-24-dp", date(2026, 4, 2))
+    tom = office.person("tom")
+    tom.command("/case", "show M300002")
+    assert "To be decided on or reviewed: 2 April." in seen(tom)
+    assert say(office, "tom", "oversight M300002 on track because visits are kept").startswith("Saved.")
+
+
+def test_whoever_brings_a_case_to_a_group_is_reminded_of_what_to_bring(office: Office) -> None:
+    for key in ("ann", "tom", "carol"):
+        office.person(key).command("/supervision", "help")
+    assert "That date has passed" in say(office, "ann", "group M100001 20/3/2026")
+    said = say(office, "ann", "group M100001 31 March")
+    assert said.startswith("Saved. *M100001* is brought to the group of Tue 31 March, led by <@U0TOM>.")
+    assert say(office, "ann", "group M100014 <@U0CAROL|carol> 31 March").endswith("the working day before.")
+    told = morning(office, "ann", date(2026, 3, 30))
+    assert told is not None
+    assert "Group supervision led by <@U0TOM> is on *Tue 31 March*: you bring *M100001*." in told.text
+    assert "led by <@U0CAROL> is on *Tue 31 March*: you bring *M100014*." in told.text
+    assert "your mapping to date and details about the child's network" in told.text
+    led = morning(office, "carol", date(2026, 3, 30))
+    assert led is not None
+    assert "Group supervision is on *Tue 31 March*: <@U0ANN> brings *M100014*." in led.text
+    assert "mapping" not in led.text

@@ -15,6 +15,7 @@ from tests.databases import Databases, Server
 from tests.handlers import proxy
 from tests.handlers.knocking import (
     PROMISED,
+    QUICKLY,
     SLACK_GIVES_UP,
     WHOLE,
     Answer,
@@ -49,7 +50,8 @@ def are_told_truly(office: Office, answers: list[Answer]) -> None:
 def test_forty_at_once_at_a_held_database_are_all_answered_and_told_the_truth(
     databases: Databases, web_threads: int, people: int
 ) -> None:
-    with opened(databases, Patience(), web_threads=web_threads, threads=64) as office:
+    # Less patient than Slack by as much as a machine with other work may be late; what is promised stays 2.5 seconds.
+    with opened(databases, QUICKLY, web_threads=web_threads, threads=64) as office:
         requests = crowd(office, people)
         with held(address_of(office)):
             answers = knock_at_once(office.desk.bot_url, requests)
@@ -60,9 +62,14 @@ def test_forty_at_once_at_a_held_database_are_all_answered_and_told_the_truth(
         are_told_truly(office, answers)
 
 
+def test_whoever_waits_is_told_so_before_what_is_promised() -> None:
+    usual = Patience()
+    assert usual.work < usual.answer < PROMISED < usual.trigger < SLACK_GIVES_UP
+
+
 @pytest.mark.parametrize("blocked", [8, 31])
 def test_with_so_many_threads_blocked_by_a_slow_database_the_rest_still_answer(databases: Databases, blocked: int) -> None:
-    with opened(databases, Patience(), web_threads=32, threads=64) as office:
+    with opened(databases, QUICKLY, web_threads=32, threads=64) as office:
         reads = [command(office, "/supervision", text) for text in ("help", "next", "next Ann Example")]
         with held(address_of(office)):
             answers = knock_at_once(office.desk.bot_url, [*crowd(office, blocked), *reads])
@@ -98,7 +105,7 @@ def test_forty_at_once_at_a_database_that_says_nothing_are_all_answered(postgres
     with (
         postgresql.copy(postgresql.template("office", settle)) as url,
         proxy.proxied(url) as (address, line),
-        open_office(address, web_threads=8) as office,
+        open_office(address, patience=Patience(), web_threads=8) as office,
     ):
         meet(office, "tom")
         requests = crowd(office, 40)

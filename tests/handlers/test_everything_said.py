@@ -41,6 +41,7 @@ from storage.models import AgreementRow
 from storage.views import Person
 from tests.handlers.looking import Looking, texts
 from tests.handlers.sending_off import MARK, TYPED, Step, send_off, tells
+from tests.storage.council import sampled
 
 pytestmark = pytest.mark.xdist_group("everything said")
 
@@ -54,9 +55,11 @@ TELLING = (
 ON_A_MESSAGE = "M100001 " + "to wait for court, as agreed with everybody. " * 800 + "because it cannot be earlier. " * 100
 WEEK = 7
 ASKED = ("", "help", "next", "log", "book", "move", "agreement", "raise", "plan", "calendar", "frobnicate", "next ann",
-         "log tomorrow 90", "access", "history", "sign", "agenda", "observe <@UE1009> plan")  # fmt: skip
+         "log tomorrow 90", "access", "history", "sign", "agenda", "observe <@UE1009> plan",
+         "audit", "audit findings")  # fmt: skip
 ON_PAPER = tuple(f"agreement <@U{each}> on paper" for each in ("E1011", "E1012", "E1013", "E1014", "E1005", "E1009", "E1003"))
-OF_CASES = ("", "help", "open", "open M888888", "open M300099 cin", "allocate M100001 duty", "category M100001", "show",
+OF_CASES = ("", "help", "open", "open M888888", "open M300099 cin", "allocate M100001 duty", "category M100001",
+            "review M100002", "group M100001", "show",
             "show M100001", "find 1000", "find zzz", "find xyz", "flag M100001", "oversight M100001", "summary M100001",
             "close M999999", "frob")  # fmt: skip
 AUDIT = "Audit of "
@@ -64,12 +67,26 @@ NOWHERE = (NotFound().sentence, OLD_BUTTON, OldFormError().sentence, "Something 
 """What a button may never be answered with."""
 CRAWLERS = {"supervisee": "UE1009", "supervisor": "UE1003", "senior": "UE1002"}
 A_SECOND = 1.0
+A_SENTENCE = 100
+"""Letters a field takes in which a sentence may stand."""
+TO_COPY = ("decision_copy_form", "case_note_copy_form")
+"""Their fields hold text to be copied: nothing typed in them is stored."""
 OF_SOMEBODY = ("log", "book", "move", "agreement", "access", "history", "next", "plan", "agenda", "absence")
 TRIES = 12
 NOT_DISCUSSED = "M100014"
 """A case no decision is logged on: what is flagged on it stays to be answered."""
 Way = tuple[Source, str, str, Mapping[str, Any]]
 """How a form was opened: the request, by whom."""
+
+
+def not_kept(view: Mapping[str, Any]) -> list[str]:
+    """Fields of a form in which somebody may write a sentence, and which tell nobody of it until the form is sent."""
+    if view["callback_id"] in TO_COPY:
+        return []
+    long = [each for each in view["blocks"] if each["type"] == "input" and each["element"].get("max_length", 0) >= A_SENTENCE]
+    on_each_letter = {"trigger_actions_on": ["on_character_entered"]}
+    is_told = {each["block_id"] for each in long if each["element"].get("dispatch_action_config") == on_each_letter}
+    return [each["block_id"] for each in long if each["block_id"] not in is_told or not view.get("notify_on_close")]
 
 
 @dataclass
@@ -102,6 +119,7 @@ class Said(Looking):
         if reply.modal:
             self.ways.setdefault(reply.modal["callback_id"], []).append((source, name, by, more))
             self.view(where, reply.modal, may_tell=name in TELLING)
+            self.faults += [f"{where}: what is typed is lost if it is closed: {each}" for each in not_kept(reply.modal)]
         else:
             self.message(where, reply.text, reply.blocks)
             self.view(where, window_of(reply.title, reply.blocks))
@@ -216,6 +234,8 @@ def plant(said: Said) -> None:
                 ahead = [work.today + timedelta(days=days) for days in (60, 88)]
                 work.plans.propose(viewer=supervisor, supervisee_id=below.id, days=ahead)
             work.flags.raise_(quiet, "Wigglesworth to a secure unit", viewer=supervisor)
+        for month in range(1, 1 + len(TYPED) * 2):
+            sampled(work, supervisor.id, "E1012", "E1004", f"2027-{month:02}-01")
         work.commit()
 
 

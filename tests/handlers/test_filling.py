@@ -4,8 +4,11 @@ from datetime import date
 
 import pytest
 
-from bot.desk import words_of
+from bot.desk import View, words_of
 from bot.desk.payloads import action_in_view
+from handlers.filling.table import FILLINGS
+from handlers.words.filling import window_title
+from storage import packs
 from storage.unit import UnitOfWork
 from tests.handlers.filling import fields_in, fill
 from tests.handlers.office import Office, seen, staff_id
@@ -105,6 +108,32 @@ def test_a_form_begun_is_offered_to_whoever_began_it_alone(begun: Office) -> Non
     theirs = sue.home()
     assert theirs
     assert "fill_go_on" not in str(theirs.blocks)
+
+
+def test_begun_again_it_is_empty_in_slack_too_which_keeps_what_stands_in_a_field_of_the_same_name(begun: Office) -> None:
+    tom = begun.person("tom")
+    named = []
+    for _ in range(2):
+        tom.type(discussed="Workload is heavy.")
+        tom.close()
+        tom.until(lambda: in_the_drafts(begun, "Workload is heavy."))
+        tom.press(tom.home(), "session_notes")
+        assert tom.modal
+        before = field_names(tom.modal)
+        tom.press(tom.modal, "fill_anew")
+        assert tom.values()["discussed"] is None
+        named.append((before, field_names(tom.modal)))
+    assert all(not set(before) & set(after) for before, after in named)
+
+
+@pytest.mark.parametrize("policy", ["wokingham", "kent", "manchester", "plymouth", "lscb"])
+def test_no_title_of_a_form_is_cut_off_in_its_window(policy: str) -> None:
+    titles = {name: window_title(name, packs.load(policy).form(name).title) for name in FILLINGS}
+    assert {name: title for name, title in titles.items() if len(title) > 24} == {}
+
+
+def field_names(view: View) -> list[str]:
+    return [each["element"]["action_id"] for each in view.blocks if each["type"] == "input"]
 
 
 def test_letters_that_come_after_the_form_is_saved_leave_nothing_behind(begun: Office) -> None:

@@ -126,7 +126,7 @@ def test_a_form_changed_and_sent_again_after_it_was_stored_keeps_the_change(far:
     payload = far.office.desk.requests("view_submission")[-1].payload
     far.line.switch(Trouble.NONE)
     assert tom.until(lambda: "Saved." in words_of(tom.modal.blocks if tom.modal else []))
-    payload["view"]["state"]["values"]["decision"]["decision"]["value"] = "hold, and visit weekly"
+    payload["view"]["state"]["values"]["decision"]["fill_typed:decision"]["value"] = "hold, and visit weekly"
     again = far.office.app.dispatch(signed({"payload": json.dumps(payload)}))
     assert "This was saved already, as you first sent it" in json.loads(again.body)["errors"]["ref"]
     assert stored(far) == 1

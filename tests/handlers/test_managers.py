@@ -1,11 +1,12 @@
 """What managers above do and see: the list behind a team's bar, the audit recorded, the day a session will happen."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from bot.desk import words_of
 from handlers import words
 from handlers.words.beside import Beside
+from tests.handlers.filling import fill
 from tests.handlers.office import Office, seen, staff_id
 from tests.handlers.planted import ANN, SUE, TODAY, TOM, item, message, obligation
 from tests.handlers.test_buttons import owed, press, send
@@ -54,18 +55,18 @@ def test_an_audit_is_named_for_whom_it_is_of_and_recorded_by_a_button(office: Of
     assert said.text.startswith(f"The audit of {whose.name}'s supervision records was due")
     sue.press(home, "duty_record", audit.id)
     assert "An audit of" in seen(sue)
-    assert list(sue.submit(on=TODAY + timedelta(days=1))) == ["on"]
-    assert sue.submit(on=TODAY) == {}
-    assert seen(sue).startswith(f"Saved. The audit of {whose.name}'s supervision records on Tue 24 March is recorded.")
+    answers = dict.fromkeys(("frequency", "agreement", "records", "quality", "followed_up", "wellbeing"), "yes")
+    assert fill(sue, on=TODAY, **answers).startswith(f"Saved, and signed by you. The audit of {whose.name}'s supervision")
     left = office.read(lambda work: work.obligations.of(staff_id("sue"), viewer=work.people.get(staff_id("sue"))))
     assert all(one.due_on > TODAY for one in left if one.kind == "audit_sample" and one.about == audit.about)
 
 
-def test_a_sample_of_records_has_no_button_for_one_person() -> None:
+def test_a_sample_of_records_is_opened_from_the_message() -> None:
     sample = obligation("audit_sample", person=SUE, responsible=(SUE,), about="MAN-9 2026-01-01", due=date(2026, 3, 20))
     said = words.message(message("morning", item("late", sample, person=SUE, supervisee=SUE), to=SUE))
     assert said.text.startswith("Your sample of supervision records to audit was due")
-    assert "record it" not in str(said.blocks)
+    assert "Audit it and this goes away." in said.text
+    assert "'duty_record'" in str(said.blocks)
 
 
 def test_who_books_from_above_is_told_to_let_both_know(office: Office) -> None:

@@ -8,14 +8,18 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 from prometheus_client import generate_latest
 
 from bot.clock import stopwatch
 from bot.door import Door
 from bot.feeding import Feed
+from bot.figures.answering import Figures
+from bot.figures.asked import PREFIX
 from bot.web import build_web
 from handlers.answering import answer
 from handlers.casework.command import SUBCOMMANDS as CASE_WORDS
@@ -25,15 +29,20 @@ from handlers.reply import Reply
 from handlers.request import Incoming, Source
 from handlers.supervision.command import SUBCOMMANDS
 from handlers.tables import ACTIONS, COMMANDS, FORMS, SHORTCUTS
+from storage import SINGLE
+from storage.errors import NotFound
+from storage.exports.tables import TABLES as FIGURES
+from storage.models import AuditRow, ObservationRow
 from tests.databases import Databases
 from tests.handlers import cast
 from tests.handlers.cast import NOTHING, OTHER, ROLES, WORDS, Make, Planted
-from tests.handlers.office import SECRET, STAFF, Office, open_office, slack_id
+from tests.handlers.office import SECRET, STAFF, Office, open_office, slack_id, staff_id
 
 LINE = {"their supervisor", "the manager above", "the head of service"}
 SENIOR = LINE - {"their supervisor"}
 HERS = {"the supervisee"}
 AUDITOR = {"quality with a grant"}
+PEER = {"a peer who audits"}
 PRIVATE = {"the supervisee", "their supervisor"}
 EVERYBODY = {role for role, (who, workspace) in ROLES.items() if who not in ("lee", "stranger", "guest") and workspace != OTHER}
 """Who works here."""
@@ -125,6 +134,16 @@ def one_form(name: str, may: set[str], callback: str = "fill", **answers: Any) -
     return Row(Source.FORM, callback, make, may, (), name)
 
 
+def auditing(name: str, of: str, may: set[str], **answers: Any) -> Row:
+    """The first step of a form of Pete's audit of her supervision, which goes into Tom's file."""
+
+    def make(them: Planted) -> dict[str, Any]:
+        meta = {"form": name, "person": "E-tom", "of": getattr(them, of), "step": "0"}
+        return {"meta": meta, "values": answers, "first_input": "x"}
+
+    return Row(Source.FORM, "fill", make, may, (), name)
+
+
 OWN_AND_LINE = HERS | LINE
 READERS = OWN_AND_LINE | AUDITOR
 DAY = "2026-03-20"
@@ -149,6 +168,7 @@ MATRIX: list[Row] = [
     command("history", READERS),
     command("access", LINE),
     command("absence", OWN_AND_LINE),
+    command("audit", SENIOR),
     button("absence_record", "person", OWN_AND_LINE),
     button("absence_back", "absence", OWN_AND_LINE),
     form("absence_form", {"person": "person"}, OWN_AND_LINE, **{"from": "2026-06-01", "until": "2026-06-03", "kind": "leave"}),
@@ -194,13 +214,14 @@ MATRIX: list[Row] = [
         OWN_AND_LINE,
     ),
     form("session_form", {"person": "person"}, LINE, held_on=DAY, notes="Held."),
-    button("record_read", "record", READERS, "form", "dispute"),
-    button("record_not_right", "record", READERS),
+    button("record_read", "record", READERS | PEER, "form", "dispute"),
+    button("session_filed", "session", LINE),
+    button("record_not_right", "record", READERS | PEER),
     button("record_correct", "record", LINE, "form"),
     button("record_copy", "record", READERS, "form"),
     button("checklist_open", "person", LINE),
     button("agreement_same", "agreement", PRIVATE),
-    button("dispute_open", "dispute", READERS, "dispute"),
+    button("dispute_open", "dispute", READERS | PEER, "dispute"),
     button("dispute_take_back", "dispute", HERS),
     form("sign_form", {"record": "record", "version": "1"}, HERS),
     form("dispute_form", {"record": "record", "version": "1", "person": "person"}, HERS, words="No."),
@@ -211,6 +232,9 @@ MATRIX: list[Row] = [
     on_case("planned", LINE),
     on_case("children", LINE, more="C1"),
     on_case("family", LINE, more="none"),
+    on_case("often", OWN_AND_LINE, more="4 weeks because of risk"),
+    on_case("group", OWN_AND_LINE, more="12 May"),
+    on_case("review", OWN_AND_LINE, more="12 May"),
     on_case("oversight", LINE, more="on track because visits are kept"),
     on_case("summary", OWN_AND_LINE),
     on_case("show", OWN_AND_LINE),
@@ -222,6 +246,8 @@ MATRIX: list[Row] = [
     case_form("case_open_form", LINE, ref="M777777", category="child_protection", worker="{person}", on=DAY),
     case_form("case_allocate_form", LINE, ref="{ref}", worker="{person}", role="duty", on=DAY),
     case_form("case_category_form", LINE, ref="{ref}", category="child_in_need", on=DAY),
+    case_form("case_group_form", OWN_AND_LINE, ref="{ref}", facilitator=slack_id("tom"), on="2026-05-12"),
+    case_form("case_review_form", OWN_AND_LINE, ref="{ref}", on="2026-05-12"),
     case_form("case_close_form", LINE, ref="{ref}", on=DAY),
     case_form("joint_form", LINE, ref="{ref}", lead="{person}", **{"with": [slack_id("priya")]}, on=DAY),
     button("joint_plan", "ref", LINE),
@@ -231,6 +257,7 @@ MATRIX: list[Row] = [
     button("flag_decide", "flag", OWN_AND_LINE),
     button("flag_none", "flag", OWN_AND_LINE),
     form("oversight_form", {"case": "ref"}, LINE, what="On track.", why="Visits are kept."),
+    form("case_often_form", {"case": "ref"}, OWN_AND_LINE, every="4", why="lack of progress", more="", on=DAY),
     form("flag_form", {"case": "ref"}, OWN_AND_LINE, words="A change."),
     form("flag_none_form", {"flag": "flag"}, LINE, why="Planned."),
     filling(Source.FORM, "fill", LINE),
@@ -264,7 +291,14 @@ MATRIX: list[Row] = [
     form("move_form", {"person": "person"}, LINE, on="2026-04-02", reason="court"),
     form("agreement_form", {"person": "person"}, LINE, supervisee_on=DAY, supervisor_on=DAY),
     form("review_form", {"person": "person"}, LINE, on=DAY),
-    form("audit_form", {"person": "person"}, LINE, on=DAY),
+    button("record_read", "audited", LINE | PEER, "audit", case="audit"),
+    button("audit_fill", "sample", PEER),
+    button("audit_file", "sample", PEER),
+    button("audit_redraw", "sample", PEER),
+    form("audit_redraw_form", {"sample": "sample"}, PEER, why="away"),
+    button("audit_feedback_give", "audit", PEER, "audit"),
+    auditing("supervision_audit", "sample", PEER, on=DAY, structure="yes", frequency="yes", agreement="yes"),
+    auditing("audit_feedback", "audit", PEER, points="Well kept.", given_on=DAY),
     form("access_form", {"person": "person"}, SENIOR, **GIVING),
     form("matter_form", {"matter": "matter"}, HERS, keep="yes"),
     button("action_done", "action", OWN_AND_LINE),
@@ -282,6 +316,7 @@ OF_NOBODY: dict[str, str] = {
     "open": "names a case that is not there yet: test_case",
     "find": "lists cases the viewer can see: test_a_case_is_shown_and_found_by_those_who_may",
     "sign": "lists what waits for the viewer's own name: test_signing",
+    "unsent_anew": "is about what the viewer typed, in a form that is open: test_unsent",
     "fill_go_on": "is of the viewer's own forms alone: test_a_form_begun_is_offered_to_whoever_began_it_alone",
     "log_session": "asks whose, among one's own supervisees: test_what_can_be_chosen_is_the_viewers_own",
     "team_list": "lists what is late below the viewer: test_a_list_of_a_team_holds_those_below_alone",
@@ -291,8 +326,11 @@ OF_NOBODY: dict[str, str] = {
     "group": "opens a form about the viewer's own team: test_group",
     "assess": "is about the viewer's own work: test_self_assessment",
     **dict.fromkeys(("help", "help_open"), "is of nobody's records: test_home"),
+    **dict.fromkeys(("what_if", "what_if_form"), "reckons with those below: test_what_if_reckons_with_those_below_alone"),
     "home_list": "is what stands on the viewer's own Home tab: test_home",
     "raise": "is about the viewer's own supervision",
+    "audit_open": "lists the viewer's own samples and audits: test_a_list_of_samples_holds_the_viewers_own_alone",
+    **dict.fromkeys(("audit_findings", "audit_discussed"), "counts audits, and names nobody: test_audits"),
     **dict.fromkeys(
         ("report", "report_open", "report_list", "report_counted"),
         "is about those below the viewer: test_a_report_is_about_those_below_alone",
@@ -376,7 +414,7 @@ def test_who_may_gets_it_and_to_anybody_else_it_is_not_there(office: Office, row
 def _see_it_otherwise(row: Row) -> set[str]:
     """Who sees that it is there, and may not do this with it: they are told why they may not."""
     if row.name in ("dispute_take_back", "sign_form", "dispute_form", "settle_form"):
-        return READERS  # who reads it is told who may do this
+        return READERS | PEER  # who reads it is told who may do this
     if row.name == "session_read":
         return READERS  # of one window, some see more
     if row.source is Source.COMMAND and row.case in ("access",):
@@ -404,6 +442,20 @@ def test_a_list_of_a_team_holds_those_below_alone(office: Office) -> None:
     assert names == LINE
 
 
+def test_what_if_reckons_with_those_below_alone(office: Office) -> None:
+    asker = Asker(office)
+    opened = Row(Source.ACTION, "what_if", lambda _: {"value": "below"}, set())
+    offered = {role for role in ROLES if "E-tom" in json.dumps(asker.ask(opened, role, NOTHING).modal)}
+    assert offered == SENIOR
+    tom, nobody = (form("what_if_form", {}, set(), away=f"E-{who}") for who in ("tom", "nobody"))
+    named = {role for role in ROLES if slack_id("tom") in json.dumps(asker.ask(tom, role, NOTHING).modal)}
+    assert named == SENIOR
+    for role in ROLES.keys() - SENIOR:
+        assert said(asker.ask(tom, role, NOTHING), NOTHING) == said(asker.ask(nobody, role, NOTHING), NOTHING), role
+    carols = form("what_if_form", {}, set(), vacancies="1", team="South")
+    assert {role for role in ROLES if asker.ask(carols, role, NOTHING).modal} == SENIOR
+
+
 def test_a_report_is_about_those_below_alone(office: Office) -> None:
     """Nobody else is told so much as that there is a team of that name, nor whose row it would be."""
     asker = Asker(office)
@@ -426,6 +478,14 @@ def test_a_list_of_actions_holds_the_viewers_own_alone(office: Office) -> None:
     asker = Asker(office)
     row = Row(Source.ACTION, "actions_open", lambda _: {"value": "own"}, set())
     assert {role for role in ROLES if content(asker.ask(row, role, NOTHING))} == HERS
+
+
+def test_a_list_of_samples_holds_the_viewers_own_alone(office: Office) -> None:
+    asker, there = Asker(office), cast.ids_of(office.store)
+    row = Row(Source.ACTION, "audit_open", lambda _: {"value": "own"}, set())
+    ids = (there.sample, there.audit, there.audited)
+    named = {role for role in ROLES if any(each in json.dumps(asker.ask(row, role, NOTHING).modal) for each in ids)}
+    assert named == PEER
 
 
 def test_what_a_person_is_not_to_be_told_yet_is_not_shown(office: Office) -> None:
@@ -456,6 +516,8 @@ PAGES: dict[str, tuple[int, ...]] = {
     "/readyz": (200,),
     "/metrics": (200,),
     "/feed/<anything:name>": (404,),
+    "/api/v1/openapi.json": (200,),
+    **{f"/api/v1/{table}": (401,) for table in FIGURES},
 }
 """Every page, and what it answers to somebody without a signature or a token."""
 
@@ -463,7 +525,8 @@ PAGES: dict[str, tuple[int, ...]] = {
 def test_no_page_tells_an_unknown_visitor_anything_of_anybody(office: Office) -> None:
     there = cast.ids_of(office.store)
     feed = Feed(office.store, lambda: office.now[0], stopwatch)
-    web = build_web(office.app, office.store.is_ready, generate_latest, feed, door=Door(SECRET))
+    figures = Figures(office.store, lambda: office.now[0])
+    web = build_web(office.app, office.store.is_ready, generate_latest, feed, figures=figures, door=Door(SECRET))
     rules = {rule.rule for rule in web.url_map.iter_rules() if rule.endpoint != "static"}
     assert rules == PAGES.keys()
     visitor = web.test_client()
@@ -474,3 +537,50 @@ def test_no_page_tells_an_unknown_visitor_anything_of_anybody(office: Office) ->
             assert told.status_code in (*answers, 405), rule
             for private in (*WORDS.values(), *names, *asdict(there).values()):
                 assert private not in told.text, rule
+
+
+ABOUT = ("person_id", "supervisee_id", "worker_id", "of_id", "id")
+"""The column that says whom a row of the council's own figures is about: the first of these that it has."""
+
+
+def test_figures_taken_out_are_about_oneself_and_those_below_and_say_nothing_anybody_wrote(office: Office) -> None:
+    """Every table there is, by a token of everybody's, and by one granted for the whole council."""
+    with office.store.work(SINGLE, office.now[0]) as work:
+        hers = {"workspace": SINGLE, "of_id": staff_id("ann"), "kind": "practice"}
+        day = office.now[0].date()
+        work.session.add(ObservationRow(**hers, by_id=staff_id("tom"), observed_on=day))
+        work.session.add(AuditRow(**hers | {"kind": "peer"}, auditor_id=staff_id("carol"), audited_on=day))
+        work.commit()
+    web = Flask("figures")
+    Figures(office.store, lambda: office.now[0], a_minute=10_000).register(web)
+    private = {*WORDS.values(), *(row[0] for row in (*STAFF.values(), *cast.MORE.values())), "@example.org"}
+    seen: dict[str, set[str]] = {}
+    for role, (who, workspace) in ROLES.items():
+        headers = by_token(office, who, workspace)
+        for table in FIGURES:
+            answer = web.test_client().get(f"/api/v1/{table}?limit=1000", headers=headers)
+            assert answer.status_code == (200 if role in EVERYBODY or workspace == OTHER else 401), (role, table)
+            assert not [each for each in private if each in answer.text], (role, table)
+            if any(about(row) == staff_id("ann") for row in answer.get_json().get("rows", ())):
+                seen.setdefault(table, set()).add(role)
+    assert seen == dict.fromkeys(FIGURES, OWN_AND_LINE)
+    headers = by_token(office, "quinn", SINGLE, "quality")
+    for table in FIGURES:
+        answer = web.test_client().get(f"/api/v1/{table}?limit=1000", headers=headers)
+        assert {staff_id("ann")} <= {about(row) for row in answer.get_json()["rows"]}, table
+        assert not [each for each in private if each in answer.text], table
+
+
+def about(row: dict[str, Any]) -> Any:
+    return row[next(each for each in ABOUT if each in row)]
+
+
+def by_token(office: Office, who: str, workspace: str, reach: str = "line") -> dict[str, str]:
+    """Given in February, when Lee worked here; one of nobody's, for those who never did."""
+    with office.store.work(workspace, office.now[0] - timedelta(days=30)) as work:
+        try:
+            issued = work.api_tokens.issue(staff_id(who), viewer=work.people.everyone()[0], reach=reach, ahead_days=90)
+        except NotFound:
+            return {"Authorization": f"Bearer {PREFIX}{'x' * 59}"}
+        work.commit()
+    return {"Authorization": f"Bearer {PREFIX}{issued.token.text}"}

@@ -48,6 +48,10 @@ READ_BY_NOBODY: dict[str, tuple[str, set[str]]] = {
         "where a draft is kept, and what a request is known by",
         {"plan {self.person}", "plan {person.id}", "planned {request.incoming.window} {sheet.person}"},
     ),
+    "forms/unsent.py": (
+        "where a draft is kept, and what a request is known by",
+        {"unsent {form['callback_id']}", "sent {request.incoming.window} {request.meta.get(KEPT)}"},
+    ),
     "supervision/book.py": ("a command, answered again", {"book id:{person.id}"}),
     "casework/keeping.py": ("a command, answered again", {"planned {ref}", "joint {ref} {plain(word)}"}),
     "pace.py": ("the name of a state", {"refused again"}),

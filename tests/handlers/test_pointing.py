@@ -233,7 +233,7 @@ def test_every_field_of_every_form_is_looked_at_whatever_it_is_called(office: Of
         "decision_copy_form",
     }
     apart = {(name, each) for name, entry in FORMS.items() for each in entry.apart}
-    by_hand = {(f"case_{each}_form", "ref") for each in ("open", "allocate", "category", "close")}
+    by_hand = {(f"case_{each}_form", "ref") for each in ("open", "allocate", "category", "close", "often", "review", "group")}
     by_hand |= {("oversight_form", "ref"), ("joint_form", "ref")}
     by_hand |= {("case_family_form", each) for each in ("sibling", "children")}
     assert apart == {("decision_form", "ref"), ("access_form", "outside")} | by_hand

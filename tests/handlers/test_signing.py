@@ -13,7 +13,10 @@ from storage import SINGLE
 from storage.models import DisputeRow, NoticeRow, TrailRow
 from storage.notices.rendering import render
 from storage.rederive import nightly
+from storage.unit import UnitOfWork
+from tests.databases import Databases
 from tests.handlers.filling import fields_in, fill
+from tests.handlers.growing import council
 from tests.handlers.office import Office, seen, staff_id
 
 ANN = "<@U0ANN>"
@@ -287,3 +290,22 @@ def test_whatever_its_length_a_record_is_read_whole_and_taken_along_whole(record
     ann.close()
     assert ann.submit() == {}, "it is signed on its last page"
     assert record_of(recorded).record.state == "signed"
+
+
+@pytest.mark.parametrize(("policy", "is_left_out"), [("manchester", True), ("wokingham", False)])
+def test_an_own_copy_for_a_portfolio_identifies_nobody(databases: Databases, policy: str, is_left_out: bool) -> None:
+    said = "Zephyr went well; NHS number 943 476 5919."
+
+    def write(work: UnitOfWork) -> None:
+        tom = work.people.must_get(staff_id("tom"))
+        answer = Answer("said", "What was said", "", "text", said)
+        filled = Filled((FilledPart("Session", "personal", "", (answer,)),))
+        work.written.write("session", filled, viewer=tom, about_id=staff_id("ann"))
+
+    with council(databases, policy, write) as office:
+        ann = office.person("ann")
+        open_to_sign(office)
+        assert "943 476 5919" in seen(ann), "what is read is what was written"
+        ann.press(ann.modal, "record_copy")
+        assert "Zephyr went well" in seen(ann)
+        assert ("943 476 5919" in seen(ann)) is not is_left_out

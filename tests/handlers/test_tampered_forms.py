@@ -20,8 +20,8 @@ def test_minutes_slack_would_not_have_let_through_are_refused_too(office: Office
     payload = office.desk.requests("view_submission")[-1].payload
     payload = json.loads(json.dumps(payload))
     payload["view"]["id"], payload["view"]["hash"] = "V0OTHER", "another"
-    payload["view"]["state"]["values"]["minutes"]["minutes"]["value"] = minutes
-    payload["view"]["state"]["values"]["held_on"]["held_on"]["selected_date"] = "2026-03-20"
+    payload["view"]["state"]["values"]["minutes"]["fill_typed:minutes"]["value"] = minutes
+    payload["view"]["state"]["values"]["held_on"]["fill_typed:held_on"]["selected_date"] = "2026-03-20"
     answer = json.loads(office.app.dispatch(signed({"payload": json.dumps(payload)})).body)
     assert answer["response_action"] == "errors"
     assert "1 and 600 minutes" in answer["errors"]["minutes"]

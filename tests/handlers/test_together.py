@@ -125,7 +125,7 @@ def test_a_commit_of_several_that_is_cut_is_found_out_for_each(postgresql: Serve
     with (
         postgresql.copy(postgresql.template("office", settle)) as url,
         proxied(url) as (address, line),
-        open_office(address, web_threads=32, threads=64) as office,
+        open_office(address, patience=Patience(), web_threads=32, threads=64) as office,
     ):
         meet(office, "tom")
         requests = plans(office, 8)
@@ -159,7 +159,7 @@ def test_those_who_wait_together_for_a_database_that_is_down_are_all_told_in_tim
     with (
         postgresql.copy(postgresql.template("office", settle)) as url,
         proxied(url) as (address, line),
-        open_office(address, web_threads=32, threads=64) as office,
+        open_office(address, patience=Patience(), web_threads=32, threads=64) as office,
     ):
         meet(office, "tom")
         requests = plans(office, 10)

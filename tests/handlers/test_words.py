@@ -12,8 +12,9 @@ from handlers.words.beside import Beside
 from handlers.words.duties import PHRASES, TITLES
 from handlers.words.messages import ALONE
 from handlers.words.morning import ROUTINE
+from scheduling.calendar import Interval
 from scheduling.shapes import KINDS
-from storage.views import GrantView, ItemView, MessageView
+from storage.views import GrantView, ItemView, MessageView, Move
 from storage.written import DisputeView, RecordView
 from tests.handlers.planted import (
     ANN,
@@ -31,6 +32,7 @@ from tests.handlers.planted import (
     settled,
 )
 
+BROUGHT = item("group_ahead", case_ref="M1", booked_on=date(2026, 3, 25), person=TOM, prepare=("a map",))
 LATE = obligation(due=date(2026, 3, 2))
 PAT = person("Pat")
 GRANT = GrantView(
@@ -488,6 +490,74 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
         ["Read and confirm"],
     ),
     (
+        "a booking that was moved, to the other of the two",
+        message(
+            "booking_moved",
+            item(
+                "booking_moved",
+                person=TOM,
+                session_id="s1",
+                booked_on=date(2026, 4, 2),
+                booked_at=time(14),
+                moves=(Move(date(2026, 3, 31), date(2026, 4, 2), "", TODAY, "tom"),),
+            ),
+            to=ANN,
+        ),
+        "<@UTOM> has moved your supervision of Tue 31 March to *Thu 2 April, 14:00*, seven days ahead. "
+        "Why stands in its history. If the new day does not suit, say so to each other and move it again.",
+        ["See its history"],
+    ),
+    (
+        "records to be put where the policy keeps them, of one session together",
+        message(
+            "morning",
+            item(
+                "to_file",
+                subject="s1",
+                session_id="s1",
+                last_held_on=date(2026, 3, 23),
+                to_file="uploaded to SharePoint",
+                file_place="SharePoint",
+            ),
+            item("to_file", subject="d1", session_id="s1", case_ref="M1", last_held_on=date(2026, 3, 23), to_file="saved"),
+            item("to_file", subject="d2", session_id="s1", case_ref="M2", last_held_on=date(2026, 3, 23), to_file="saved"),
+            to=TOM,
+        ),
+        "The record of the session with <@UANN> of 23 March is to be uploaded to SharePoint. "
+        "The records of *M1* and *M2* of 23 March are to be saved. "
+        "The policy gives no day for it: once it is there, press its button and this goes away.",
+        ["It is in SharePoint", "Copy M1", "Copy M2"],
+    ),
+    (
+        "one of them, filed",
+        message(
+            "morning",
+            item("to_file", subject="d1", session_id="s1", case_ref="M1", closed_how="filed", closed_on=TODAY),
+            to=TOM,
+        ),
+        "*Done:* filed on Tue 24 March. The record of *M1* of 2 February.",
+        [],
+    ),
+    (
+        "a case to be brought to a group on the next working day",
+        message("morning", BROUGHT, to=ANN),
+        "Group supervision led by <@UTOM> is on *Wed 25 March*: you bring *M1*.\n*To prepare:* a map.",
+        ["See the case"],
+    ),
+    (
+        "the same, to whoever leads it",
+        message("morning", BROUGHT, to=TOM),
+        "Group supervision is on *Wed 25 March*: <@UANN> brings *M1*.",
+        ["See the case"],
+    ),
+    (
+        "a case its worker wants discussed more often",
+        message("morning", item("more_often", case_ref="M1", every=Interval(2, "weeks"), named_on=TODAY, person=ANN), to=TOM),
+        "<@UANN> has asked that *M1* be discussed fortnightly, from Tue 24 March. "
+        "Why stands with the case; you can end it there.",
+        ["See the case"],
+    ),
+    (
         "the dates of a year, confirmed",
         message("morning", item("plan_confirmed", person=ANN, plan_id="p1", plan_days=YEAR), to=TOM),
         "<@UANN> has confirmed <@UANN>'s supervision sessions for the year: two sessions, from Tue 7 April to Tue 5 May.",
@@ -509,7 +579,7 @@ def test_every_kind_of_notice_has_its_words() -> None:
     assert {one.notice_kind for row in SAID if row[1].kind == "morning" for one in row[1].items} == set(ROUTINE)
 
 
-OF_RECORDS = ("still_to_sign", "session_ahead", "plan_to_confirm", "plan_confirmed")
+OF_RECORDS = ("still_to_sign", "session_ahead", "plan_to_confirm", "plan_confirmed", "to_file", "more_often", "group_ahead")
 """About a filled form, a session or a plan."""
 ALONE_TOO = ("escalation", "escalated_again", "at_once", "raised")
 ABOUT_OBLIGATIONS = [*(each for each in ROUTINE if each not in OF_RECORDS), *ALONE_TOO]
@@ -624,6 +694,9 @@ def test_buttons_carry_ids_and_nothing_else() -> None:
                 ids |= {each for one in view.items if one.grant for each in (one.grant.id, one.grant.about.id)}
                 ids |= {each.id for one in view.items for each in (one.record, one.dispute) if each}
                 ids |= {one.flag_id for one in view.items if one.flag_id}
+                ids |= {one.subject for one in view.items if one.notice_kind == "to_file"}
+                ids |= {one.case_ref for one in view.items if one.notice_kind in ("more_often", "group_ahead")}
+                ids |= {one.supervisee.id for one in view.items if one.notice_kind == "booking_moved" and one.supervisee}
                 assert set(str(element["value"]).split(",")) <= {str(one) for one in ids}
 
 

@@ -42,6 +42,79 @@ def test_a_change_of_category_moves_the_date(before: str, changes: list[Row], la
 
 
 @pytest.mark.parametrize(
+    ("category", "points", "more", "day", "found"),
+    [
+        # a child in need, supervised on 10 March: the months between end on 10 April; a point before that comes first
+        ("child_in_need", [], [], "2026-03-20", [("2026-04-10", "WOK-24-ov")]),
+        ("child_in_need", ["2026-03-31"], [], "2026-03-20", [("2026-03-31", "WOK-24-dp")]),
+        ("child_in_need", ["2026-04-20"], [], "2026-03-20", [("2026-04-10", "WOK-24-ov")]),
+        # decided on the day, or later; not before it
+        ("child_in_need", ["2026-03-31"], [("ad_hoc", "2026-03-31")], "2026-04-01", [("2026-05-10", "WOK-24-ov")]),
+        ("child_in_need", ["2026-03-31"], [("ad_hoc", "2026-03-30")], "2026-04-01", [("2026-03-31", "WOK-24-dp")]),
+        # supervised before the point: the point stands still
+        ("child_in_need", ["2026-03-05", "2026-03-31"], [], "2026-03-20", [("2026-03-31", "WOK-24-dp")]),
+        # the standard says so of children in need alone
+        ("child_protection", ["2026-03-31"], [], "2026-03-20", [("2026-04-10", "WOK-22-ov")]),
+    ],
+)
+def test_a_child_in_need_is_overseen_at_decision_and_review_points(
+    category: str, points: list[str], more: list[tuple[str, str]], day: str, found: list[tuple[str, str]]
+) -> None:
+    talks = [discussed("2026-03-10"), *(discussed(on, kind=kind) for kind, on in more)]
+    facts = council(cases=[case(category, points=points)], allocations=[allocated()], discussions=talks)
+    assert [(row.due_on.isoformat(), row.rule) for row in owed(facts, day, "management_oversight")] == found
+
+
+FOUR, TWELVE, TWO = {"weeks": 4}, {"weeks": 12}, {"weeks": 2}
+
+
+@pytest.mark.parametrize(
+    ("policy", "changes", "day", "due", "rule", "overseen"),
+    [
+        # the policy's, where nothing was agreed, and until it was
+        ("wokingham", [], "2026-03-20", "2026-05-10", "WOK-22", True),
+        ("wokingham", [change("2026-04-01", every=FOUR)], "2026-03-20", "2026-05-10", "WOK-22", True),
+        # from then on, counted from the last discussion; a case discussed every four weeks has no month in between
+        ("wokingham", [change("2026-03-12", every=FOUR)], "2026-03-20", "2026-04-07", "WOK-case-request", False),
+        ("manchester", [change("2026-03-12", every=FOUR)], "2026-03-20", "2026-04-07", "MAN-3.1-e", False),
+        # agreed later than it would have been due: the day it was agreed
+        ("wokingham", [change("2026-04-20", every=TWO)], "2026-04-21", "2026-04-20", "WOK-case-request", False),
+        # never less often than the policy asks
+        ("wokingham", [change("2026-03-12", every=TWELVE)], "2026-03-20", "2026-05-10", "WOK-22", True),
+        # ended again
+        (
+            "wokingham",
+            [change("2026-03-12", every=FOUR), change("2026-03-16", every=None)],
+            "2026-03-20",
+            "2026-05-10",
+            "WOK-22",
+            True,
+        ),
+        # a change of category ends no agreement
+        (
+            "wokingham",
+            [change("2026-03-12", every=FOUR), change("2026-03-16", category="child_in_need")],
+            "2026-03-20",
+            "2026-04-07",
+            "WOK-case-request",
+            False,
+        ),
+        # a policy that does not speak of it has it under its own rule
+        ("kent", [change("2026-03-12", every=FOUR)], "2026-03-20", "2026-04-07", "KENT-2-freq-90", False),
+    ],
+)
+def test_a_case_is_discussed_more_often_where_that_was_agreed(
+    policy: str, changes: list[Row], day: str, due: str, rule: str, overseen: bool
+) -> None:
+    facts = council(
+        policy=policy, cases=[case(changes=changes)], allocations=[allocated()], discussions=[discussed("2026-03-10")]
+    )
+    found = [(row.due_on.isoformat(), row.rule) for row in owed(facts, day, "case_discussion")]
+    assert found == [(due, rule)]
+    assert bool(owed(facts, day, "management_oversight")) is overseen
+
+
+@pytest.mark.parametrize(
     ("allocations", "discussions", "day", "due", "person"),
     [
         # reallocated before anybody supervised it: the first month runs on

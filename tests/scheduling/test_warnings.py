@@ -133,3 +133,25 @@ def test_a_warning_speaks_of_dates_and_references_only() -> None:
         ),
         "cover_needed": ("WOK-13", "tom", None, "away 2026-06-01 to 2026-07-13, more than 3 weeks; no cover named"),
     }
+
+
+@pytest.mark.parametrize(
+    ("policy", "person", "found"),
+    [
+        ("plymouth", {}, []),
+        ("plymouth", {"profession": "health_visiting"}, [("other_profession", "PLY-5.4.2", "ann")]),
+        ("plymouth", {"profession": None}, []),
+        ("plymouth", {"manager": "sue"}, []),
+        ("kent", {}, []),
+        ("kent", {"profession": "health_visiting"}, []),
+        ("kent", {"manager": "sue"}, [("not_the_line_manager", "KENT-2-all", "ann")]),
+        ("wokingham", {"profession": "health_visiting", "manager": "sue"}, []),
+    ],
+)
+def test_who_supervises_is_of_the_profession_or_the_line_manager_where_the_policy_says_so(
+    policy: str, person: Row, found: list[tuple[str, str, str]]
+) -> None:
+    tie = {"supervisee": "ann", "supervisor": "tom", "from": "2025-09-01"}
+    facts = council(ann(**person), policy=policy, relationships=[tie])
+    wanted = ("other_profession", "not_the_line_manager")
+    assert [(each.code, each.rule, each.person) for each in warned(facts, "2026-03-10") if each.code in wanted] == found

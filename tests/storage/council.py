@@ -5,7 +5,18 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from storage import SINGLE
-from storage.models import AgreementRow, AllocationRow, CaseRow, ObservationRow, PersonRow, RelationshipRow, SessionRow
+from storage.models import (
+    AgreementRow,
+    AllocationRow,
+    AuditDrawRow,
+    AuditSampleRow,
+    CaseRow,
+    ObservationRow,
+    PersonRow,
+    RelationshipRow,
+    SessionRow,
+    new_id,
+)
 from storage.names import name_key
 from storage.store import Store
 from storage.unit import UnitOfWork
@@ -67,6 +78,20 @@ def settle(work: UnitOfWork, last_held_on: str = "2026-03-02") -> None:
         work.session.add(row)
     work.session.flush()
     work.index.refresh_all()
+
+
+def sampled(work: UnitOfWork, auditor_id: str, of_id: str, by_id: str, begins_on: str = "2026-03-01") -> str:
+    """A file drawn for somebody to audit, as the night would keep it; answers the sample's id."""
+    first = day(begins_on)
+    drawn: dict[str, Any] = {"rule": "MAN-5.3-a", "kind": "dip_sample", "begins_on": first, "ends_on": date(first.year, 12, 31)}
+    made: dict[str, Any] = {"id": new_id(), "workspace": work.workspace, "drawn_at": work.now}
+    row = AuditDrawRow(**made, **drawn, auditor_id=auditor_id, seed="s", pool_size=3, pool_digest="d")
+    work.session.add(row)
+    work.session.flush()
+    file = AuditSampleRow(**made | {"id": new_id()}, draw_id=row.id, place=0, of_id=of_id, by_id=by_id, rag=False, turn=1)
+    work.session.add(file)
+    work.session.flush()
+    return file.id
 
 
 def who(work: UnitOfWork, person_id: str) -> Person:

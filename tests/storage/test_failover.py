@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from handlers.patience import Patience
 from handlers.words.waiting import NOT_BEGUN
 from scheduling.policy import Policy
 from storage.errors import Busy, InDoubt, Unavailable
@@ -45,7 +46,7 @@ def test_a_standby_takes_over_with_all_that_was_stored(pair: Pair, policy: Polic
 def test_the_bot_goes_on_with_the_standby_and_tells_the_truth_meanwhile(pair: Pair) -> None:
     pair.primary.execute("CREATE DATABASE office")
     settle(pair.address("office"))
-    with open_office(pair.address("office")) as office:
+    with open_office(pair.address("office"), patience=Patience()) as office:
         meet(office, "tom")
         stored = [knock(office.desk.bot_url, command(office, "/decision", f"M100001 plan {n} because why")) for n in range(5)]
         assert all(answer.is_saved for answer in stored)

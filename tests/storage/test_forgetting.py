@@ -76,6 +76,7 @@ def _leave(store: Store) -> None:
         work.drafts.keep(zebedee, "decision", {"text": "Zebedee"})
         work.absences.record(viewer=tom, person_id=EMAIL, from_on=day("2026-03-02"), until_on=day("2026-03-09"))
         work.feeds.make(viewer=zebedee, instead_of=None)
+        work.api_tokens.issue(zebedee.id, viewer=zebedee, reach="line", ahead_days=9)
         work.audits.record(viewer=who(work, "sue"), of_id="tom", on=day("2026-03-20"))
         given = {"category": "inspector", "purpose": "inspection", "until_on": day("2026-04-07"), "outside": "Ofsted"}
         work.grants.give(Wanted(about_id=EMAIL, reason="About Zebedee", **given), viewer=who(work, "zoe"))
@@ -132,7 +133,7 @@ def test_dates_stay_so_that_what_others_did_and_what_is_counted_stays_true(left:
     done = _erase(left)
     after = _shape(left)
     gone = Counter(before) - Counter(after)
-    assert gone == {"drafts": 1, "feeds": 1, "worker_names": 1, "trail_names": 1}
+    assert gone == {"api_tokens": 1, "drafts": 1, "feeds": 1, "worker_names": 1, "trail_names": 1}
     assert Counter(after) - Counter(before) == {"erasures": 1, "trail": 2}  # of her session's notes, and of her name
     with left.reading() as session:
         rows = list(session.scalars(select(SessionRow).where(SessionRow.supervisee_id == done.person_id)))

@@ -17,6 +17,7 @@ from scheduling.errors import SupervisionError
 from scheduling.forms import Answer, Filled, FilledPart
 from scheduling.policy import Policy
 from storage import SINGLE
+from storage.exports.asking import Chosen
 from storage.models import Base, RaisedRow, new_id
 from storage.records.agreements import Agreed
 from storage.records.decisions import ToLog, Words
@@ -26,7 +27,7 @@ from storage.sweep import sweep
 from storage.unit import UnitOfWork
 from tests.databases import Databases
 from tests.storage.conftest import migrated, opened
-from tests.storage.council import at, day, person_row, settle, who
+from tests.storage.council import at, day, person_row, sampled, settle, who
 
 OTHER = "other"
 NOW = at("2026-03-26")
@@ -86,9 +87,12 @@ def plant(url: str, policy: Policy) -> None:
             work.case_notes.record(told(words), viewer=tom, person_id="ann", ref="M100001", on=day("2026-03-26"))
             work.plans.propose(viewer=tom, supervisee_id="ann", days=[day("2026-04-28")])
             work.drafts.keep(tom, "draft", {"words": words})
+            work.api_tokens.issue("ann", viewer=tom, reach="line", ahead_days=30)
             work.absences.record(viewer=tom, person_id="ann", from_on=day("2026-03-02"), until_on=day("2026-03-04"))
             work.session.flush()
             work.session.add(raised_row(workspace, work.obligations.of("ann", viewer=tom)[0].id, work.now))
+            sampled(work, "tom", "dan", "tim")
+            work.audits.record(viewer=tom, of_id="ann", on=day("2026-03-24"))
             work.settings.put("words", words)
             work.commit()
         sweep(store, workspace, NOW)
@@ -148,6 +152,9 @@ def ids(store: Store, workspace: str) -> dict[str, str]:
             "group_id": work.groups.of("ann", viewer=tom)[0].id,
             "action_id": work.actions.open_of("ann", viewer=tom)[0].id,
             "plan_id": plan_of(work),
+            "token_id": work.api_tokens.standing()[0].id,
+            "sample_id": work.samples.to_do(tom)[0].id,
+            "audit_id": work.audits.without_feedback(tom)[0].id,
             "matter_id": work.matters.of_session(held, viewer=tom)[0].id,
         }
 
@@ -216,12 +223,17 @@ def values(work: UnitOfWork, known: dict[str, str]) -> dict[str, Callable[[], An
         "observation_ids": lambda: [
             work.observations.record(viewer=tom, of_id="ann", by_id="tom", kind="practice", on=day("2026-03-25"))
         ],
+        "audit_ids": lambda: [known["audit_id"]],
+        "made_at": lambda: work.now,
+        "first_on": lambda: day("2026-01-01"),
+        "last_on": lambda: day("2026-03-31"),
         "agreement_ids": lambda: [known["agreement_id"]],
         "form": lambda: "session",
         "ids": lambda: [known["record_id"], known["dispute_id"]],
         "part": lambda: "1000",
         "agreed": lambda: Agreed(),
         "every": lambda: Interval(2, "weeks"),
+        "how": lambda: "review",
         "flag_id": lambda: known["flag_id"],
         "what": lambda: "on track",
         "why": lambda: "it was planned",
@@ -248,6 +260,11 @@ def values(work: UnitOfWork, known: dict[str, str]) -> dict[str, Callable[[], An
         "outcome": lambda: "done",
         "record_ids": lambda: [known["record_id"]],
         "before": lambda: "form session",
+        "reach": lambda: "quality",
+        "ahead_days": lambda: 30,
+        "chosen": Chosen,
+        "after": lambda: "",
+        "table": lambda: "obligations",
         "where": lambda: "notes_form",
         "kinds": lambda: ["name"],
         "instead_of": lambda: None,
@@ -271,6 +288,7 @@ OWN: dict[tuple[str, str, str], Callable[[UnitOfWork], Any]] = {
     ("disputes", "settle", "viewer"): lambda work: who(work, "sue"),
     ("disputes", "settle", "outcome"): lambda work: "stands",
     ("growing", "assess_oneself", "viewer"): lambda work: who(work, "ann"),
+    ("samples", "redraw", "because"): lambda work: "away",
     ("trail", "note", "kind"): lambda work: "session",
     ("sight", "note", "kind"): lambda work: "session",
     **{

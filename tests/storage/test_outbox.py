@@ -139,7 +139,8 @@ def test_an_edit_refused_gives_way_to_a_newer_one(waiting: Store) -> None:
         work.commit()
     for claim in claims:
         assert waiting.outbox.refused(claim, NOW, NOW)
-    assert sorted(call.to for call in send(waiting, NOW)) == ["ann", "tom"]
+    # An edit each, and to Ann that it was moved.
+    assert sorted(call.to for call in send(waiting, NOW)) == ["ann", "ann", "tom"]
 
 
 def test_an_edit_without_an_answer_is_made_again(waiting: Store) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from scheduling.calendar import Interval
 from scheduling.forms import Answer, Filled, FilledPart
 from scheduling.policy import Policy
 from storage import SINGLE
@@ -24,6 +25,7 @@ from storage.lifecycle.subject.exporting import export
 from storage.lifecycle.subject.redaction import Names, Span, addresses, mentions, redacted, references
 from storage.lifecycle.subject.sections import SECTIONS, WITHHELD
 from storage.models import (
+    CasePointRow,
     DiscussionWorkerRow,
     DisputeRow,
     PersonChangeRow,
@@ -39,7 +41,7 @@ from storage.store import Store
 from storage.sweep import sweep
 from tests.databases import Databases
 from tests.storage.conftest import opened
-from tests.storage.council import at, day, settled, who
+from tests.storage.council import at, day, sampled, settled, who
 from tests.storage.reading import send
 
 NOW = at("2026-03-24T14:05")
@@ -82,6 +84,11 @@ def _live(store: Store) -> None:
         work.growing.converse(viewer=tom, person_id="ann", on=day("2026-03-20"), kind="plan")
         work.growing.assess(viewer=tom, person_id="ann", on=day("2026-03-20"))
         work.flags.raise_("M100001", "Anns flag", viewer=ann)
+        mine_too = {"case_ref": "M100001", "point_on": day("2026-05-12"), "by_id": "ann", "set_at": work.now}
+        work.session.add(CasePointRow(workspace=SINGLE, **mine_too))
+        work.bringing.plan("M100001", viewer=ann, facilitator_id="tom", on=day("2026-05-12"))
+        weekly = Interval(1, "weeks")
+        work.intervals.agree("M100001", weekly, "Anns wish", viewer=ann, how="supervisee", on=day("2026-03-24"))
         mine = work.decisions.log(
             viewer=tom, ref="M100001", decision="Anns decision", rationale="Anns rationale; NHS number 943 476 5919"
         )
@@ -98,7 +105,10 @@ def _live(store: Store) -> None:
         raised = {"obligation_id": owed, "by_id": "ann", "to_id": "tom", "how": "raised"}
         work.session.add(RaisedRow(id=new_id(), workspace=SINGLE, step=0, raised_at=work.now, **raised))
         work.feeds.make(viewer=ann, instead_of=None)
+        work.api_tokens.issue("ann", viewer=ann, reach="line", ahead_days=30)
         work.audits.record(viewer=tom, of_id="ann", on=day("2026-03-20"))
+        sampled(work, "ann", "dan", "tim")
+        sampled(work, "tim", "ann", "tom")
         work.drafts.keep(ann, "decision", {"text": "Anns draft"})
         work.kept_words.keep(viewer=ann, where="notes_form", about="", kinds=["name"], reason="Anns own word")
         work.drafts.keep(who(work, "bob"), "decision", {"text": "Bobs quokka"})
@@ -142,7 +152,7 @@ def test_everything_about_somebody_is_there_opened(lived: Store, tmp_path: Path)
     data = json.loads(files["record.json"])
     for text in ("Anns reason", "Anns matter", "Anns decision", "Anns rationale", "Anns draft", "Anns audit", "Anns trouble",
                  "Anns own word", "Anns form", "Anns action", "Anns dispute", "Anns draft decision",
-                 "Anns way back", "Anns flag"):  # fmt: skip
+                 "Anns way back", "Anns flag", "Anns wish"):  # fmt: skip
         assert text in files["record.md"], text
         assert text in files["record.json"], text
     titles = {section["title"] for section in data["sections"]}

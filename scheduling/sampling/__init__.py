@@ -1,0 +1,7 @@
+"""Samples of supervision files drawn at random for audit: which files, how many, and for whom (Manchester 5.2, 5.3)."""
+
+from scheduling.sampling.drawing import Drawn, draw, redraw
+from scheduling.sampling.files import File, files_for
+from scheduling.sampling.quotas import Quota, begins_on, quotas
+
+__all__ = ["Drawn", "File", "Quota", "begins_on", "draw", "files_for", "quotas", "redraw"]
