@@ -17,6 +17,8 @@ MODULES = (
     "bot.workspace_command",  # workspace list
     "bot.retention_command",  # retention schedule, plan, run, scrub, hold, release, list
     "bot.subject_command",  # subject export, erase
+    "bot.file_command",  # file
+    "bot.report_command",  # report
     "bot.audit_command",  # audit verify, heads, list
     "bot.audits_command",  # audits draw, list, check
     "bot.starting",  # demo, run, web, clock, db, backup, restore, manifest, keys

@@ -203,6 +203,10 @@ class OwnRecord(SupervisionError):
     """One cannot give access to one's own record, nor to oneself. Ask the manager above the person it is about."""
 
 
+class NoAccessForThat(SupervisionError):
+    """No access for that purpose stands. `/supervision access @name` in Slack gives it, and the person it is about is told."""
+
+
 class MayReadAlready(SupervisionError):
     """They can read this record already: it is theirs, or they are in the management line above. Nothing needs to be given."""
 

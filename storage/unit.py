@@ -36,6 +36,7 @@ from storage.records.evidence import Evidence
 from storage.records.exports import Exports
 from storage.records.families import Families
 from storage.records.feeds import Feeds
+from storage.records.files import Files
 from storage.records.flags import Flags
 from storage.records.grants import Grants
 from storage.records.groups import Groups
@@ -367,3 +368,8 @@ class UnitOfWork:
     def index(self) -> Index:
         """The stored answer to "what is owed?"."""
         return Index(self)
+
+    @cached_property
+    def files(self) -> Files:
+        """Supervision files, taken out whole."""
+        return Files(self)

@@ -1,0 +1,151 @@
+"""The words of the monthly report: its sheets, its headings, its sentences."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from handlers.words.casework import NAMES as CATEGORIES
+from handlers.words.duties import TITLES
+from handlers.words.report import KINDS, percent
+
+TITLE = "Supervision report"
+MARKING = "OFFICIAL-SENSITIVE"
+ALL_TEAMS, ALL_DUTIES, NO_TEAM = "All teams", "All duties", "In no team"
+NOT_SHOWN = "not shown: few people"
+NONE_YET = "nothing to count"
+SUMMARY, LATE, ON_TIME, AGREEMENTS, RECORDING, OBSERVATIONS, LOAD, CASES, MOVED, DEFINITIONS = (
+    "Summary",
+    "Late",
+    "On time by month",
+    "Agreements",
+    "Recording and signing",
+    "Observations",
+    "Load and absence",
+    "Never discussed",
+    "Sessions moved",
+    "Definitions",
+)
+"""The sheets, in order."""
+SHARED: Mapping[str, str] = {
+    "measure": "Measure",
+    "count": "Number",
+    "out_of": "Out of",
+    "share": "Share",
+    "median": "Median days",
+    "longest": "Longest days",
+    "before": "Month before",
+    "change": "Change, points",
+    "month": "Month",
+    "team": "Team",
+    "kind": "Duty",
+    "category": "Case category",
+    "person": "About",
+    "responsible": "Responsible",
+    "case": "Case",
+    "due": "Due",
+    "days": "Days late",
+    "why": "Why",
+    "rule": "Rule",
+    "source": "Where it is written",
+    "state": "Stands",
+    "since": "Since",
+    "note": "Note",
+    "reason": "Sort of reason",
+    "party": "For whom",
+    "number": "Times",
+    "supervisees": "Supervisees",
+    "definition": "What is counted",
+    "rules": "Rules it follows",
+}
+"""Headings of columns."""
+STATES: Mapping[str, str] = {
+    "missing": "none on file",
+    "unsigned": "not signed by both",
+    "past_review": "past its review",
+    "in_order": "in order",
+    "over": "over the number",
+    "within": "within the number",
+    "covered": "away, covered or no cover asked for",
+    "no_cover": "away, nobody named to cover",
+    "not_said": "not said",
+}
+REPORT_HEAD: Mapping[str, str] = {
+    "of": "Council",
+    "month": "Month",
+    "as_of": "As things stood",
+    "policy": "Policy",
+    "team": "Team",
+    "reach": "Made for",
+    "trail": "Audit trail",
+    "again": "To make it again",
+}
+REACHES: Mapping[str, str] = {
+    "line": "a manager, of the people below them",
+    "quality": "performance and audit: figures about fewer than five people are not shown",
+    "operator": "the council",
+}
+FIGURES_HEAD, CHART_HEAD, CHART_TEXT = "Figures of the month", "On time, month by month", "The chart in words"
+TEAMS_HEAD, DUTIES_HEAD = "On time by team", "On time by duty"
+NOTHING_LATE = "Nothing is late."
+IN_ORDER = "Nothing to list."
+NO_MONTHS = "Nothing has fallen due in these months."
+HOW = (
+    "Every figure can be made again from the facts Cornerstone keeps: run the command below with the same day. The audit "
+    "trail's head was printed when this was made; cornerstone audit verify holds the trail against it."
+)
+ON_TIME_NOTE = "Rows that say All contain the others: choose one or the other before adding up."
+
+
+def label(kind: str) -> str:
+    """A duty, a form, a state, a category or a reason, as people say it."""
+    said = STATES.get(kind) or KINDS.get(kind) or TITLES.get(kind) or CATEGORIES.get(kind)
+    return said or kind.replace("_", " ").capitalize()
+
+
+def team(name: str | None) -> str:
+    """A team's name; all of them; or of those in none."""
+    return ALL_TEAMS if name is None else name or NO_TEAM
+
+
+def month(first: date) -> str:
+    """`October 2026`."""
+    return f"{first:%B %Y}"
+
+
+def out_of(count: int, whole: int) -> str:
+    """`193 of 272, 71%`."""
+    return f"{count:,} of {whole:,}, {percent(count / whole)}" if whole else NONE_YET
+
+
+def title(first: date) -> str:
+    """Above the report and in the file's properties."""
+    return f"{TITLE}, {month(first)}"
+
+
+def headline(on_time: str, late: str) -> str:
+    """The first sentence a board reads."""
+    return f"On time this month: {on_time}. {late}"
+
+
+def late_now(number: int, people: int, longest: int) -> str:
+    """Behind it."""
+    if not number:
+        return NOTHING_LATE
+    things = "thing is" if number == 1 else "things are"
+    whom = "one person" if people == 1 else f"{people:,} people"
+    return f"{number:,} {things} late now, about {whom}; the longest by {longest:,} {'day' if longest == 1 else 'days'}."
+
+
+def of_month(first: date, said: str) -> str:
+    """One month of the chart in words."""
+    return f"{first:%b %Y}: {said}"
+
+
+def more(number: int) -> str:
+    """Under a table of a paper."""
+    return f"and {number:,} more: the workbook has all."
+
+
+def command(month_of: date, as_of: date, team_name: str | None) -> str:
+    """What makes it again."""
+    whose = f' --team "{team_name}"' if team_name is not None else ""
+    return f"cornerstone report --month {month_of:%Y-%m} --as-of {as_of}{whose} --xlsx FILE --pdf FILE"

@@ -1,0 +1,137 @@
+"""`cornerstone file`: the supervision file of one person as a paper, for those who may read it and nobody else."""
+
+from __future__ import annotations
+
+import json
+import stat
+from datetime import timedelta
+
+import pytest
+
+from scheduling.forms.filled import Answer, Filled, FilledPart
+from storage import SINGLE, errors
+from storage.lifecycle.naming import NotHere
+from storage.lifecycle.papers import FileExists
+from storage.records.grants import Wanted
+from storage.unit import UnitOfWork
+from storage.views import Person
+from tests.bot.commanding import at, run, settle
+from tests.bot.council import NINE, Council
+from tests.bot.readback import about, pages
+
+SAID = "Żółć & Ünïcode <b>said</b> quokka"
+LATER = NINE + timedelta(hours=2)
+
+
+def named(work: UnitOfWork, name: str) -> Person:
+    (found,) = work.people.find(name)
+    return found
+
+
+@pytest.fixture
+def office(council: Council, monkeypatch: pytest.MonkeyPatch) -> Council:
+    """Ann's file has notes, a form signed by both, a personal matter and a session put off; an inspector has been let in."""
+    settle(monkeypatch, council)
+    with council.store.work(SINGLE, NINE) as work:
+        ann, tom, sue = (named(work, name) for name in ("Ann Ashby", "Tom Tilley", "Sue Sandford"))
+        on = NINE.date()
+        session = work.sessions.record(viewer=tom, supervisee_id=ann.id, held_on=on, minutes=90, notes="Notes of narwhal.")
+        part = FilledPart("What we spoke of", "personal", "", (Answer("x", "How are you?", "", "long", SAID),))
+        record = work.written.write("session", Filled((part,)), viewer=tom, about_id=ann.id, session_id=session.id)
+        work.written.sign(record.id, 1, viewer=ann)
+        said = FilledPart("Feedback", "personal", "", (Answer("y", "What helped?", "", "long", "Time to think: axolotl"),))
+        work.written.write("feedback", Filled((said,)), viewer=ann, about_id=ann.id, session_id=session.id)
+        matter = work.matters.write(session.id, "Of a pangolin.", viewer=tom)
+        work.matters.answer(matter.id, viewer=ann, agrees=True)
+        work.sessions.book(viewer=tom, supervisee_id=ann.id, planned_on=on + timedelta(days=14))
+        work.sessions.move(viewer=tom, supervisee_id=ann.id, to_on=on + timedelta(days=16), reason="court " * 300)
+        outside = Wanted(ann.id, "inspector", "inspection", on + timedelta(days=7), "Inspection.", outside="Jo Inspector")
+        work.grants.give(outside, viewer=sue)
+        audit = Wanted(
+            ann.id, "performance", "audit", on + timedelta(days=7), "Audit.", reader_id=named(work, "Carol Cotter").id
+        )
+        work.grants.give(audit, viewer=sue)
+        work.commit()
+    at(council, LATER)
+    return council
+
+
+def person(office: Council, name: str) -> str:
+    with office.store.read(SINGLE, LATER) as work:
+        return named(work, name).id
+
+
+def test_it_is_one_paper_in_the_order_of_appendix_a_with_who_signed_and_when(office: Council) -> None:
+    made = office.folder / "ann.pdf"
+    done = run("file", "--person", person(office, "Ann Ashby"), "--as", person(office, "Tom Tilley"), "--pdf", str(made))
+    assert done.exit_code == 0, done.output
+    assert "quokka" not in done.output
+    assert stat.S_IMODE(made.stat().st_mode) == 0o600
+    text = pages(made)
+    whole = "\n".join(text)
+    order = [
+        "Front page: worker's details",
+        "1. Supervision dates and forward planner",
+        "2. Supervision agreement",
+        "3. Supervision records",
+        "4. Practice observation",
+        "5. Feedback",
+        "6. Any other business",
+    ]
+    assert [whole.rindex(f"{title}\n") for title in order] == sorted(whole.rindex(f"{title}\n") for title in order)
+    assert whole.index("3. Supervision records") < whole.index("4. Practice") < whole.index("5. Feedback")
+    for said in (SAID, "Notes of narwhal.", "Time to think: axolotl", "Of a pangolin.", "16 March 2026 → 18 March 2026: court"):
+        assert said in whole.replace("\n", " ").replace("  ", " "), said
+    for name, capacity in (("Tom Tilley", "as the supervisor"), ("Ann Ashby", "as the supervisee")):
+        assert f"{name} {capacity}, 2 March 2026, 09:00 GMT" in whole
+    for number, page in enumerate(text, 1):
+        assert f"Page {number} of {len(text)}" in page
+        assert "Audit trail: event " in page
+        assert "Made 2 March 2026, 11:00 GMT" in page
+    assert about(made)["Title"] == "Supervision file: Ann Ashby"
+    assert about(made)["CreationDate"] == "D:20260302110000+00'00'"
+    events = json.loads(run("audit", "list", "--json", "--about", person(office, "Ann Ashby")).output)
+    noted = {(each["act"], each["kind"]) for each in events if each["at"].startswith("2026-03-02T11")}
+    assert {("exported", "record"), ("read", "record"), ("read", "session"), ("read", "matter")} <= noted
+    with pytest.raises(FileExists):
+        run("file", "--person", person(office, "Ann Ashby"), "--as", person(office, "Tom Tilley"), "--pdf", str(made))
+
+
+MAY = {
+    # whose is asked by whom, for what: what of it they get, or how they are refused
+    ("Ann Ashby", ""): {"quokka", "pangolin"},
+    ("Tom Tilley", ""): {"quokka", "pangolin"},
+    ("Sue Sandford", ""): {"quokka"},
+    ("Grace Garland", ""): {"quokka"},
+    ("Carol Cotter", ""): {"quokka"},
+    ("Carol Cotter", "audit"): {"quokka"},
+    ("Sue Sandford", "inspection"): {"quokka", "Jo Inspector"},
+    ("Tom Tilley", "inspection"): {"quokka", "Jo Inspector"},
+    ("Tom Tilley", "legal"): errors.NoAccessForThat,
+    ("Carol Cotter", "inspection"): errors.NoAccessForThat,
+    ("Ann Ashby", "inspection"): errors.NoAccessForThat,
+    ("Priya Prasad", ""): errors.NotFound,
+    ("Priya Prasad", "inspection"): errors.NotFound,
+}
+
+
+def test_who_may_take_it_out_gets_what_they_may_read_and_nobody_else_learns_that_it_is_there(office: Council) -> None:
+    for number, ((name, purpose), expected) in enumerate(MAY.items()):
+        made = office.folder / f"{number}.pdf"
+        asked = ["--as", person(office, name), "--pdf", str(made), *(["--for", purpose] if purpose else [])]
+        if isinstance(expected, set):
+            done = run("file", "--person", person(office, "Ann Ashby"), *asked)
+            assert done.exit_code == 0, done.output
+            found = {word for word in ("quokka", "pangolin", "Jo Inspector") if word in "".join(pages(made))}
+            assert found == expected, (name, purpose)
+        else:
+            with pytest.raises(expected):
+                run("file", "--person", person(office, "Ann Ashby"), *asked)
+            assert not made.exists()
+    with pytest.raises(NotHere):
+        run("file", "--person", person(office, "Ann Ashby"), "--as", "nobody", "--pdf", str(office.folder / "x.pdf"))
+    other = ("--as", person(office, "Tom Tilley"), "--pdf", str(office.folder / "x.pdf"), "--for", "curiosity")
+    assert run("file", "--person", person(office, "Ann Ashby"), *other).exit_code == 2
+    at(office, LATER + timedelta(days=9))
+    with pytest.raises(errors.NoAccessForThat):  # it has ended
+        run("file", "--person", person(office, "Ann Ashby"), *other[:4], "--for", "inspection")

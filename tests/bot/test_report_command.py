@@ -1,0 +1,204 @@
+"""`cornerstone report`: workbook, paper and JSON say what the picture says, and nothing that was said in supervision."""
+
+from __future__ import annotations
+
+import json
+import stat
+import zipfile
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pypdfium2
+import pytest
+
+from storage import SINGLE, errors
+from storage.lifecycle.papers import FileExists
+from storage.models import PersonRow
+from storage.pictures import Picture
+from tests.bot.commanding import at, run, settle
+from tests.bot.council import Council
+from tests.bot.readback import SOFFICE, about, as_csv, pages
+
+LAST = datetime(2026, 3, 30, 8, 0, tzinfo=UTC)
+MARCH = date(2026, 3, 1)
+SHEETS = [
+    "Summary", "Late", "On time by month", "Agreements", "Recording and signing", "Observations", "Load and absence",
+    "Never discussed", "Sessions moved", "Definitions",
+]  # fmt: skip
+FORMULA = '=HYPERLINK("http://x","Ffion")'
+
+
+@pytest.fixture
+def office(council: Council, monkeypatch: pytest.MonkeyPatch) -> Council:
+    """The sample council at the end of March: a formula for a name, and a session put off for a reason nobody is to read."""
+    settle(monkeypatch, council)
+    with council.store.work(SINGLE, LAST) as work:
+        (ann,), (tom,) = work.people.find("Ann Ashby"), work.people.find("Tom Tilley")
+        (ffion,) = work.people.find("Ffion Frost")
+        work.session.get_one(PersonRow, (SINGLE, ffion.id)).name = FORMULA
+        work.sessions.record(viewer=tom, supervisee_id=ann.id, held_on=date(2026, 3, 27), notes="A wombat said so.")
+        work.sessions.book(viewer=tom, supervisee_id=ann.id, planned_on=date(2026, 4, 20))
+        work.sessions.move(
+            viewer=tom, supervisee_id=ann.id, to_on=date(2026, 4, 22), reason="court, for a numbat", whose="supervisor"
+        )
+        work.commit()
+    at(council, LAST)
+    return council
+
+
+def picture(office: Council, **asked: Any) -> Picture:
+    with office.store.read(SINGLE, LAST) as work:
+        return work.reports.picture(viewer=None, until=MARCH, **asked)
+
+
+def rows(sheet: Any, heading: int = 1) -> list[dict[str, Any]]:
+    """By heading."""
+    found = list(sheet.iter_rows(min_row=heading, values_only=True))
+    return [dict(zip(found[0], row, strict=True)) for row in found[1:]]
+
+
+def heading_of(sheet: Any) -> int:
+    """Over which row it is frozen."""
+    return int(sheet.freeze_panes.removeprefix("A")) - 1
+
+
+def test_workbook_paper_and_json_say_what_the_picture_says(office: Council) -> None:
+    xlsx, pdf = office.folder / "march.xlsx", office.folder / "march.pdf"
+    done = run("report", "--month", "2026-03", "--xlsx", str(xlsx), "--pdf", str(pdf), "--json")
+    assert done.exit_code == 0, done.output
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (xlsx, pdf)} == {0o600}
+    seen = picture(office)
+    data = json.loads(done.stdout)
+    shown = {
+        (f["measure"], f["month"], f["team"], f["kind"], f["category"]): (f["count"], f["out_of"]) for f in data["figures"]
+    }
+    assert shown == {
+        (key[0], key[1].isoformat() if key[1] else None, *key[2:]): (each.count, each.out_of)
+        for key, each in seen.figures.items()
+    }
+    _is_a_workbook(openpyxl.load_workbook(xlsx), seen)
+    _is_a_paper(pdf, seen, data["trail"]["hash"])
+    everything = done.output + "".join(pages(pdf)) + _unzipped(xlsx)
+    assert [word for word in ("wombat", "numbat", "M999") if word in everything] == []
+    with pytest.raises(FileExists):
+        run("report", "--month", "2026-03", "--xlsx", str(xlsx))
+
+
+def _is_a_workbook(book: Any, seen: Picture) -> None:
+    assert book.sheetnames == SHEETS
+    for sheet in book:
+        heading = heading_of(sheet)
+        assert sheet.auto_filter.ref.startswith(f"A{heading}:"), sheet.title
+        assert all(cell.value and cell.font.bold for cell in sheet[heading]), sheet.title
+        assert all(sheet.column_dimensions[cell.column_letter].width >= 10 for cell in sheet[heading])
+    late = rows(book["Late"])
+    assert len(late) == seen.figure("late").count  # type: ignore[union-attr]
+    assert all(isinstance(row["Due"], datetime) for row in late)
+    assert [row["Days late"] for row in late] == sorted(
+        (item.days for item in seen.items if item.measure == "late"), reverse=True
+    )
+    assert book["Late"]["B2"].number_format == "dd mmm yyyy"
+    (called, *_) = [cell for row in book["Late"].iter_rows() for cell in row if cell.value == FORMULA]
+    assert (called.data_type, called.quotePrefix) == ("s", True)
+    monthly = {(row["Month"].date(), row["Team"], row["Duty"]): row for row in rows(book["On time by month"])}
+    for month in seen.months:
+        for team in (None, *seen.teams):
+            figure = seen.figure("on_time", month=month, team=team)
+            row = monthly.get((month, team or "All teams", "All duties"))
+            assert (row and (row["Number"], row["Out of"])) == (figure and (figure.count, figure.out_of))
+    summary = {row["Measure"]: row for row in rows(book["Summary"], heading_of(book["Summary"]))}
+    on_time = seen.figure("on_time", month=MARCH)
+    assert on_time
+    assert (summary["On time"]["Number"], summary["On time"]["Out of"]) == (on_time.count, on_time.out_of)
+    assert summary["On time"]["Share"] == pytest.approx(on_time.share)
+    assert {row["Measure"] for row in rows(book["Definitions"])} == {each.title for each in seen.definitions.values()}
+    moved = rows(book["Sessions moved"])
+    assert [(row["Sort of reason"], row["For whom"], row["Times"]) for row in moved] == [("Court", "Supervisor", 1)]
+
+
+def _is_a_paper(pdf: Path, seen: Picture, trail: str) -> None:
+    text = pages(pdf)
+    on_time, late = seen.figure("on_time", month=MARCH), seen.figure("late")
+    assert on_time
+    assert late
+    first = text[0].replace("\n", " ")
+    assert f"On time this month: {on_time.count} of {on_time.out_of}, {100 * on_time.count // on_time.out_of}%." in first
+    assert f"{late.count} things are late now" in first
+    for month in seen.months:
+        figure = seen.figure("on_time", month=month)
+        assert f"{month:%b %Y}: " + (f"{figure.count} of {figure.out_of}" if figure else "nothing to count") in first
+    assert all(trail in page and f"Page {number} of {len(text)}" in page for number, page in enumerate(text, 1))
+    whole = " ".join(text).replace("\n", " ")
+    assert all(measure.definition[:60] in whole for measure in seen.definitions.values())
+    assert "cornerstone report --month 2026-03 --as-of 2026-03-30" in whole
+    assert about(pdf)["Title"] == "Supervision report, March 2026"
+    document = pypdfium2.PdfDocument(pdf)
+    pictures = [each for each in document[0].get_objects() if each.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]
+    assert len(pictures) == 1
+    document.close()
+
+
+def _unzipped(path: Path) -> str:
+    with zipfile.ZipFile(path) as archive:
+        return "".join(archive.read(name).decode(errors="replace") for name in archive.namelist())
+
+
+def test_each_sees_their_own_line_and_a_past_day_stays_as_it_was(office: Council) -> None:
+    def figures(*more: str) -> dict[str, Any]:
+        return json.loads(run("report", "--month", "2026-03", "--json", *more).stdout)  # type: ignore[no-any-return]
+
+    def people(made: dict[str, Any]) -> int:
+        return sum(each["out_of"] for each in made["figures"] if each["measure"] == "agreements" and not each["team"]
+                   and not each["kind"])  # fmt: skip
+
+    with office.store.read(SINGLE, LAST) as work:
+        ids = {name: work.people.find(name)[0].id for name in ("Tom Tilley", "Grace Garland", "Priya Prasad")}
+    whole, tom = figures(), figures("--as", ids["Tom Tilley"])
+    assert (whole["reach"], tom["reach"]) == ("operator", "line")
+    assert people(tom) < people(whole) == people(figures("--as", ids["Grace Garland"]))
+    north = figures("--team", "North Locality")
+    assert {each["team"] for each in north["figures"]} == {None, "North Locality"}
+    for refused in (
+        ("--as", ids["Priya Prasad"]),
+        ("--team", "Nowhere"),
+        ("--team", "South Locality", "--as", ids["Tom Tilley"]),
+    ):
+        with pytest.raises(errors.NotFound):
+            figures(*refused)
+    before = figures("--as-of", "2026-03-10")["figures"]
+    at(office, datetime(2026, 5, 1, 9, tzinfo=UTC))
+    assert figures("--as-of", "2026-03-10")["figures"] == before != whole["figures"]
+    for wrong in (["--month", "2026-13", "--json"], ["--month", "2027-01", "--json"], ["--month", "2026-03"]):
+        assert run("report", *wrong).exit_code == 2
+
+
+def test_performance_staff_see_no_figure_about_few_people_and_nobodys_name(office: Council) -> None:
+    with office.store.work(SINGLE, LAST) as work:
+        (priya,) = work.people.find("Priya Prasad")
+        work.settings.put("roles.quality", [priya.id])
+        work.commit()
+    xlsx, pdf = office.folder / "q.xlsx", office.folder / "q.pdf"
+    done = run("report", "--month", "2026-03", "--as", priya.id, "--xlsx", str(xlsx), "--pdf", str(pdf))
+    assert done.exit_code == 0, done.output
+    book = openpyxl.load_workbook(xlsx)
+    assert [rows(book[name]) for name in ("Late", "Agreements", "Observations")] == [[], [], []]
+    hidden = [row for row in rows(book["On time by month"]) if row["Note"]]
+    assert hidden
+    assert all(row["Number"] is None and row["Share"] is None for row in hidden)
+    assert "Tom Tilley" not in "".join(pages(pdf)) + _unzipped(xlsx)
+
+
+def test_libreoffice_opens_the_workbook_and_reads_a_name_as_a_name(office: Council) -> None:
+    if SOFFICE is None:
+        pytest.skip("no LibreOffice on this machine: install Debian's package libreoffice-calc")
+    xlsx = office.folder / "o.xlsx"
+    assert run("report", "--month", "2026-03", "--xlsx", str(xlsx)).exit_code == 0
+    (office.folder / "csv").mkdir()
+    text = as_csv(xlsx, office.folder / "csv", SHEETS.index("Late") + 1)
+    assert text.startswith("Days late,Due,Duty,About")
+    assert FORMULA.replace('"', '""') in text
+    assert "\n35,02/23/2026," in text, "a date to LibreOffice, which writes it its own way"
+    assert "#NAME?" not in text
+    assert "Err:" not in text
