@@ -20,17 +20,17 @@ class Then:
         self._views: dict[datetime, View] = {}
         self._owed: dict[tuple[datetime, str, str | None], dict[tuple[str, ...], Obligation]] = {}
 
-    def named(self, notice: Notice) -> frozenset[str]:
-        """Everybody the ladder named at this step; nobody where the same was not owed then."""
-        return self._named(notice) or frozenset()
+    def named(self, notice: Notice, at: datetime | None = None) -> frozenset[str]:
+        """Everybody the ladder named at this step, on its day or at `at`; nobody where the same was not owed then."""
+        return self._named(notice, at or notice.at) or frozenset()
 
     def had_nobody(self, notice: Notice) -> bool:
         """Whether it was to go up that day, and nobody in the line above was there: all away, or none on file."""
-        return notice.kind == "escalation" and self._named(notice) == frozenset()
+        return notice.kind == "escalation" and self._named(notice, notice.at) == frozenset()
 
-    def _named(self, notice: Notice) -> frozenset[str] | None:
+    def _named(self, notice: Notice, at: datetime) -> frozenset[str] | None:
         """None where there was no such step."""
-        view = self._views.setdefault(notice.at, View(self._view.index, self._view.policy, notice.at))
+        view = self._views.setdefault(at, View(self._view.index, self._view.policy, at))
         owed = self._as_owed(view, notice.obligation).get(notice.obligation.key)
         if owed is None or owed.state is State.SUSPENDED:
             return None

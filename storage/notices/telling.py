@@ -52,7 +52,7 @@ class Unsaid:
     notices: tuple[Notice, ...]
     dead: tuple[str, ...]
     waited: tuple[Notice, ...] = ()
-    """Of these notices, those nobody was there to be told on their day: they are late, and nothing had gone wrong."""
+    """Of these notices, those nobody was there to be told when we came to them: they are late, and nothing had gone wrong."""
 
 
 def told_of(work: UnitOfWork, obligation_ids: Collection[str]) -> dict[str, list[Told]]:
@@ -90,7 +90,7 @@ def unsaid(
         if said:
             names = {(each.kind, each.rung, each.to) for each in said}
             dead = [t.notice_id for t in told.get(row_id, ()) if (t.kind, t.rung, t.to) in names]
-            waited = [each for each in said if seen_to is not None and each.at <= seen_to and then.had_nobody(each)]
+            waited = [each for each in said if seen_to is not None and each.at <= seen_to and _waited(then, each, seen_to)]
             yield Unsaid(row_id, tuple(said), tuple(dead), tuple(waited))
 
 
@@ -118,6 +118,11 @@ def _unsaid(
         return missing
     kept = [due.notice for due in ladder if id(due.notice) not in seen or _was_left_out(then, due.notice, told)]
     return untold(kept, told, goes_on)
+
+
+def _waited(then: Then, notice: Notice, seen_to: datetime) -> bool:
+    """Nobody was there on its day; or whoever came to it later, after a stop, found somebody else in their place."""
+    return then.had_nobody(notice) or notice.to not in then.named(notice, seen_to)
 
 
 def _was_left_out(then: Then, notice: Notice, told: list[Told]) -> bool:
