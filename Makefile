@@ -2,8 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
-# Many tests wait for processes and clocks: half as many workers again as there are cores keep these busy.
-WORKERS ?= $(shell $(PYTHON) -c 'import os; print(max(2, (os.cpu_count() or 2) * 3 // 2))')
+# Many tests wait for processes and clocks: twice as many workers as there are cores keep these busy.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(max(2, (os.cpu_count() or 2) * 2))')
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check bench peers lock clean
