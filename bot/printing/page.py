@@ -74,7 +74,7 @@ def printed(paper: Paper, story: Sequence[Flowable]) -> bytes:
 def text(said: str, style: ParagraphStyle = BODY) -> Paragraph:
     """What somebody typed, as it was: its lines kept, nothing of it taken for a mark of ours."""
     registered()
-    return Paragraph("<br/>".join(map(escape, writable(said).split("\n"))), style)
+    return Paragraph("<br/>".join(escape(writable(said), quote=False).split("\n")), style)
 
 
 def table(
