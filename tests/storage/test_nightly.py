@@ -27,8 +27,9 @@ from tests.storage.council import at, day, settled
 from tests.storage.histories import EVENTS, History
 from tests.storage.reading import send
 
-HISTORIES = int(os.environ.get("CORNERSTONE_HISTORIES", "8"))
-"""How many are made up; more of them by hand."""
+USUAL = 8
+HISTORIES = int(os.environ.get("CORNERSTONE_HISTORIES", USUAL))
+"""How many are made up: the same ones each time, so that a change is to blame for what fails; more, and others, by hand."""
 DAY = "2026-03-26"
 """A week before everything is due: a reminder for everybody."""
 LATE = "2026-04-07"
@@ -60,7 +61,7 @@ def climbed(databases: Databases, policy: Policy) -> Iterator[Callable[[str], St
 
 
 @pytest.mark.filterwarnings("ignore:Generating overly large repr")  # a policy is long; what was found is wanted
-@settings(max_examples=HISTORIES, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=HISTORIES, derandomize=HISTORIES == USUAL, deadline=None, suppress_health_check=list(HealthCheck))
 @given(begun=st.sampled_from(("2026-03-17", DAY, LATE, DAY_22)), events=st.lists(EVENTS, min_size=2, max_size=25))
 @example(begun=LATE, events=[("supervisor", "ann", "tim", 3), ("night",)])
 @example(begun=DAY_22, events=[("strike", "ann"), ("record", "ann", 0), ("day",), ("strike", "ann"), ("night",)])
