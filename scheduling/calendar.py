@@ -65,7 +65,10 @@ class Interval:
 
 def days_after(on: date, days: int) -> date:
     """The day so many days after, or before where negative; never past the first or last day there is."""
-    return date.fromordinal(min(max(on.toordinal() + days, 1), _LAST_ORDINAL))
+    ordinal = on.toordinal() + days
+    if not 1 <= ordinal <= _LAST_ORDINAL:
+        return date.min if ordinal < 1 else date.max
+    return date.fromordinal(ordinal)
 
 
 def months_after(on: date, months: int) -> date:

@@ -1,9 +1,8 @@
 """One case as it stands: who holds it since when, what was discussed with whom, since it was last opened."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
+from typing import NamedTuple
 
 from scheduling.facts import Allocation, Case, Discussion
 from scheduling.index import day_of, held_on
@@ -11,8 +10,7 @@ from scheduling.terms import CaseTerms
 from scheduling.view import View
 
 
-@dataclass(frozen=True, slots=True)
-class Casework:
+class Casework(NamedTuple):
     """An open case with everybody on it."""
 
     view: View
@@ -46,7 +44,13 @@ def casework(view: View, terms: CaseTerms, case: Case) -> Casework | None:
     opened_on = last_opened(view, case)
     discussions = tuple(discussed(view, terms, case, opened_on))
     by = responsible(view, terms, case, holder)
-    held = tuple(row for row in discussions if row.kind == "supervision" or _counts_as_group(view, terms, case, by, row))
+    held = tuple(
+        [
+            row
+            for row in discussions
+            if row.kind == "supervision" or (row.kind == "group" and _counts_as_group(view, terms, case, by, row))
+        ]
+    )
     return Casework(view, terms, case, opened_on, holder, helpers, discussions, held, by)
 
 
@@ -77,6 +81,8 @@ def last_opened(view: View, case: Case) -> date:
     """The day it was opened or last reopened."""
     opened = case.opened_on or date.min
     over_time = view.index.cases[case.ref]
+    if len(over_time) == 1:
+        return opened
     for (_, before), (since, after) in pairwise(over_time):
         if (
             since <= view.today
@@ -88,15 +94,20 @@ def last_opened(view: View, case: Case) -> date:
     return opened
 
 
-def discussed(view: View, terms: CaseTerms, case: Case, since: date) -> Iterator[Discussion]:
+def discussed(view: View, terms: CaseTerms, case: Case, since: date) -> list[Discussion]:
     """The discussions of the case, or of its family, that have happened and count: a worker's own entry once confirmed."""
     rows = view.index.discussions.get(case.ref, [])
     if terms.per_family and case.family is not None and len(view.index.families[case.family]) > 1:
         rows = [row for ref in view.index.families[case.family] for row in view.index.discussions.get(ref, ())]
         rows.sort(key=lambda row: day_of(row.on))
+    now, today = view.now, view.today
+    found = []
     for row in rows:
-        if view.happened(row.on) and day_of(row.on) >= since and not is_draft(view, row):
-            yield row
+        on = row.on
+        happened, day = (on <= now, day_of(on)) if isinstance(on, datetime) else (on <= today, on)
+        if happened and day >= since and not ((row.with_ or row.by == row.worker) and is_draft(view, row)):
+            found.append(row)
+    return found
 
 
 def is_draft(view: View, row: Discussion) -> bool:
@@ -107,7 +118,7 @@ def is_draft(view: View, row: Discussion) -> bool:
 def _counts_as_group(view: View, terms: CaseTerms, case: Case, by: tuple[str, ...], row: Discussion) -> bool:
     """Whether a discussion in a group is case supervision all the same (R-32)."""
     resets = terms.group_resets if view.readings.group_resets == "policy" else view.readings.group_resets
-    if row.kind != "group" or resets == "never" or not view.happened(row.filed_on):
+    if resets == "never" or not view.happened(row.filed_on):
         return False
     supervisors = {view.supervisor(row.worker), *by}
     led = row.by in supervisors

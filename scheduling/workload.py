@@ -84,11 +84,12 @@ def _of_case(view: View, work: Casework, until: date) -> tuple[int, int]:
     """Discussions in the year of everybody on the case, and the oversight entries between them."""
     discussed = overseen = 0
     cycle = cases.cycle_on(work, work.holder, view.today)
+    policy = cases.policy_cycle_on(work, work.holder, view.today)
     for owed in cases.derive(work):
         every = cycle.every if cycle else None
         times = _times(owed.due_on, every, view.today, until)
         discussed += times
-        overseen += times * len(months_between(work, cycle)) if cycle and owed.person == work.holder.worker else 0
+        overseen += times * len(months_between(work, cycle, policy)) if cycle and owed.person == work.holder.worker else 0
     return discussed, overseen
 
 

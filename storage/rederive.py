@@ -13,12 +13,13 @@ from sqlalchemy import delete, select, union
 
 from storage import reaching
 from storage.drawing import draw_samples
-from storage.importing.turns import in_turn, undisturbed
+from storage.importing.turns import in_turn
 from storage.index.refresh import Differences
 from storage.models import CaseRow, ObligationRow, PersonRow, RequestRow
 from storage.nights import DERIVED_ON, is_missed
 from storage.notices import bringing, gathered, planned, unsigned, week, zones
 from storage.notices.auditing import audit
+from storage.undisturbed import undisturbed
 from storage.unit import REMEMBERED
 
 if TYPE_CHECKING:

@@ -22,6 +22,7 @@ GROUPINGS: Final[tuple[tuple[str, ...], ...]] = (
     ("month", "team", "kind"),
 )
 """By which the rows of every measure are counted."""
+_BY: Final = tuple(tuple(name in by for name in ("month", "team", "kind", "category")) for by in GROUPINGS)
 Key = tuple[str, date | None, str | None, str | None, str | None]
 """Measure, month, team, kind, category; None: all of them."""
 
@@ -94,17 +95,19 @@ def counted(items: Iterable[Item]) -> Mapping[Key, Figure]:
             heap.days.append(item.days)
     heaps: dict[Key, _Heap] = {}
     for (measure, month, team, kind, category), heap in finest.items():
-        for by in GROUPINGS:
-            if ("month" in by and month is None) or ("category" in by and not category):
+        for by_month, by_team, by_kind, by_category in _BY:
+            if (by_month and month is None) or (by_category and not category):
                 continue
             key = (
                 measure,
-                month if "month" in by else None,
-                team if "team" in by else None,
-                kind if "kind" in by else None,
-                category if "category" in by else None,
+                month if by_month else None,
+                team if by_team else None,
+                kind if by_kind else None,
+                category if by_category else None,
             )
-            heaps.setdefault(key, _Heap()).add(heap)
+            if (sum_of := heaps.get(key)) is None:
+                sum_of = heaps[key] = _Heap()
+            sum_of.add(heap)
     return {key: _figure(key, heap) for key, heap in heaps.items()}
 
 

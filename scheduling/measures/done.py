@@ -1,16 +1,15 @@
 """Things done, a list of facts at a time: from which day the facts know each, and the list as it was without it."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from scheduling.facts import Agreement, Discussion, Group, Observation, ProbationAssessment, Session
 from scheduling.index import day_of, instant_of
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(NamedTuple):
     """What was done by one day."""
 
     day: date

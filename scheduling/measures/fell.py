@@ -6,9 +6,9 @@ interval, so that a report and a reminder cannot disagree.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from scheduling.answers import Obligation
 from scheduling.calendar import days_after
@@ -28,8 +28,7 @@ OFTEN_DAYS: Final = 100
 PersonRule = Callable[[View, Any], Iterator[Obligation]]
 
 
-@dataclass(frozen=True, slots=True)
-class Fell:
+class Fell(NamedTuple):
     """One duty that has ended: done, or never done."""
 
     owed: Obligation
@@ -77,14 +76,15 @@ def fallen(then: Then, duty: Duty, owner: str, ends: Collection[date], first_on:
         if not before[spot]:
             continue
         nearby = done[spot + 1].day if spot + 1 < len(done) else then.today.today
-        if not duty.is_steady or any(each.day < day <= nearby for day in ends):
-            after = {owed.key for owed in duty.rule(then.at(each.day), owner)}
+        if not duty.is_steady or (ends and any(each.day < day <= nearby for day in ends)):
+            after = duty.rule(then.at(each.day), owner)
         elif spot + 1 < len(done):
-            after = {owed.key for owed in before[spot + 1]}
+            after = before[spot + 1]
         else:
-            after = {owed.key for owed in duty.rule(then.today, owner)}
+            after = duty.rule(then.today, owner)
+        goes_on = {_key(owed) for owed in after}
         for owed in before[spot]:
-            if owed.key not in after:
+            if _key(owed) not in goes_on:
                 if _settles(duty, owed, each):
                     yield Fell(owed, done=each.done)
                 elif owed.due_on < each.day:
@@ -108,6 +108,11 @@ def _family(then: Then, ref: str) -> dict[str, Sequence[Discussion]]:
     return {each: rows for each in refs if (rows := then.index.discussions.get(each))}
 
 
+def _key(owed: Obligation) -> tuple[object, ...]:
+    """`Obligation.key`, without writing out its day."""
+    return (owed.kind, owed.person, owed.case, owed.about, owed.due)
+
+
 def _settles(duty: Duty, owed: Obligation, each: Done) -> bool:
     sorts = duty.settled_by.get(owed.kind)
     return sorts is None or bool(sorts & each.sorts)
@@ -128,9 +133,9 @@ def _ended(then: Then, duty: Duty, owner: str, day: date, also: Done | None) -> 
                 yield Fell(owed, ended_on=day)
 
 
-def _same(duty: Duty, owed: Obligation) -> tuple[str, ...]:
+def _same(duty: Duty, owed: Obligation) -> tuple[object, ...]:
     """On a case the duty passes from worker to worker."""
-    return owed.key if duty.begins_anew else (owed.kind, owed.case or owed.person, owed.about)
+    return _key(owed) if duty.begins_anew else (owed.kind, owed.case or owed.person, owed.about)
 
 
 # ---- the duties
@@ -196,32 +201,57 @@ ON_TIME_KINDS: Final = CASE_DUTY.kinds.union(*(duty.kinds for duty in PERSON_DUT
 """Kinds whose past is known in full. Those of a period (so many a year, a sample a month) are measured by their number."""
 
 
-def filed(then: Then, ref: str, first_on: date) -> Iterator[Fell]:
+def filed(then: Then, ref: str, first_on: date) -> list[Fell]:
     """Discussions that had to be put on the case file and were; each asked about alone, with those it corrects."""
-    rows = then.index.discussions.get(ref, ())
+    rows = then.index.discussions.get(ref)
+    if not rows:
+        return []
     corrected = {row.replaces for row in rows if row.replaces}
     by_id = {row.id: row for row in rows if row.id}
-    from_on = days_after(first_on, -OFTEN_DAYS)
-    for row in rows:
-        days = {day for day in (row.recorded_on, row.filed_on) if day and from_on <= day <= then.today.today}
-        if not days or row.id in corrected:
-            continue
-        alone = [*_corrected_by(row, by_id), replace(row, filed_on=None, recorded_on=None)]
-        for on in sorted(days):
-            if (owed := _filing(then, ref, on, row, alone)) is None:
-                continue
-            if on == row.filed_on or not _filing(then, ref, on, row, [row]):
-                yield Fell(owed, done=on)
-                break
+    from_on, today = days_after(first_on, -OFTEN_DAYS), then.today.today
+    found: list[Fell] = []
+    with then.instead("discussions", ref):
+        for row in rows:
+            days = {day for day in (row.recorded_on, row.filed_on) if day and from_on <= day <= today}
+            if days and row.id not in corrected:
+                alone = [*_corrected_by(row, by_id), _unfiled(row)]
+                found.extend(_filed(then, ref, sorted(days), row, alone))
+    return found
+
+
+def _filed(then: Then, ref: str, days: list[date], row: Discussion, alone: list[Discussion]) -> Iterator[Fell]:
+    """On the first of those days on which it was owed without it and was not with it."""
+    for on in days:
+        owed = _filing(then, ref, on, row, alone)
+        if owed is not None and (on == row.filed_on or not _filing(then, ref, on, row, [row])):
+            yield Fell(owed, done=on)
+            return
 
 
 def _filing(then: Then, ref: str, on: date, row: Discussion, rows: list[Discussion]) -> Obligation | None:
     view = then.at(on)
+    view.index.discussions[ref] = rows
+    for owed in recording.of_case(view, view.case(ref)):
+        if not row.id or owed.about == row.id:
+            return owed
+    return None
 
-    def ask() -> Obligation | None:
-        return next((owed for owed in recording.of_case(view, view.case(ref)) if not row.id or owed.about == row.id), None)
 
-    return then.asked_without("discussions", {ref: rows}, ask)
+def _unfiled(row: Discussion) -> Discussion:
+    """`replace` of two fields, written out: it looks at every field each time, and this is done of every discussion."""
+    return Discussion(
+        case=row.case,
+        worker=row.worker,
+        by=row.by,
+        on=row.on,
+        kind=row.kind,
+        with_=row.with_,
+        rationale=row.rationale,
+        confirmed_on=row.confirmed_on,
+        evidenced_for=row.evidenced_for,
+        id=row.id,
+        replaces=row.replaces,
+    )
 
 
 def _corrected_by(row: Discussion, by_id: dict[str, Discussion]) -> list[Discussion]:

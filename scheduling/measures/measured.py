@@ -29,12 +29,15 @@ def _on_time(asked: Asked, then: Then) -> Iterator[Item]:
             ends = _ends_of_person(asked, then, person)
             for duty in PERSON_DUTIES:
                 for fell in fallen(then, duty, person, ends, asked.first_on):
-                    yield from _fell(asked, then.index, fell)
+                    if item := _fell(asked, then.index, fell):
+                        yield item
     for ref in then.index.cases:
-        for fell in fallen(then, CASE_DUTY, ref, _ends_of_case(asked, then, ref), asked.first_on):
-            yield from _fell(asked, then.index, fell)
-        for fell in filed(then, ref, asked.first_on):
-            yield from _fell(asked, then.index, fell)
+        for fell in (
+            *fallen(then, CASE_DUTY, ref, _ends_of_case(asked, then, ref), asked.first_on),
+            *filed(then, ref, asked.first_on),
+        ):
+            if item := _fell(asked, then.index, fell):
+                yield item
 
 
 def _late(asked: Asked, then: Then) -> Iterator[Item]:
@@ -56,14 +59,15 @@ def _open(asked: Asked, then: Then, owed: Obligation) -> Iterator[Item]:
             yield _item(asked, then.index, owed, "on_time", month, number=0, days=owed.days_late, why=owed.why)
 
 
-def _fell(asked: Asked, over_time: Index, fell: Fell) -> Iterator[Item]:
+def _fell(asked: Asked, over_time: Index, fell: Fell) -> Item | None:
     owed = fell.owed
-    month = asked.month_of(owed.due_on)
+    due_on = owed.due_on
+    month = asked.month_of(due_on)
     if month is None or not asked.is_about(owed.person) or (owed.state is State.SUSPENDED and fell.done is None):
-        return
+        return None
     done_on = day_of(fell.done) if fell.done else None
-    late = max((done_on or fell.ended_on or owed.due_on).toordinal() - owed.due_on.toordinal(), 0)
-    yield _item(
+    late = max((done_on or fell.ended_on or due_on).toordinal() - due_on.toordinal(), 0)
+    return _item(
         asked,
         over_time,
         owed,

@@ -62,12 +62,16 @@ class Asked:
     """The first day of the first month."""
     last_on: date = field(init=False)
     """The last day of the last."""
+    _months: Mapping[date, date] = field(init=False, repr=False, compare=False)
+    """The first of its month, by day."""
 
     def __post_init__(self) -> None:
         """Count the months back."""
         last = self.until.replace(day=1)
         object.__setattr__(self, "first_on", months_after(last, 1 - self.months))
         object.__setattr__(self, "last_on", days_after(months_after(last, 1), -1))
+        days = map(date.fromordinal, range(self.first_on.toordinal(), self.last_on.toordinal() + 1))
+        object.__setattr__(self, "_months", {day: day.replace(day=1) for day in days})
 
     @property
     def month_starts(self) -> tuple[date, ...]:
@@ -76,7 +80,7 @@ class Asked:
 
     def month_of(self, day: date) -> date | None:
         """The first day of the month it lies in; None where that is not asked about."""
-        return day.replace(day=1) if self.first_on <= day <= self.last_on else None
+        return self._months.get(day)
 
     def is_about(self, person: str) -> bool:
         """Whether the figures are about this person."""

@@ -84,7 +84,11 @@ def _why(anchor: date, held: bool, found: Next, due: date, away: Absence | None)
 
 def last_held(view: View, person: str, clock: Clock) -> Session | None:
     """The latest session held that is one of this clock's."""
-    return max(_held(view, person, clock), key=lambda row: row.held_on or date.min, default=None)
+    last: Session | None = None
+    for row in _held(view, person, clock):
+        if last is None or (row.held_on or date.min) > (last.held_on or date.min):
+            last = row
+    return last
 
 
 def _held(view: View, person: str, clock: Clock) -> list[Session]:
@@ -185,7 +189,9 @@ def _month_otherwise(means: str, anchor: date, times: int) -> date:
 
 
 def _holds(view: View, who: Person, term: Staged, anchor: date, due: date, on: date) -> bool:
-    if any(view.reading(name) != value for name, value in term.when.items()) or not view.matches(who, term):
+    if term.when and any(view.reading(name) != value for name, value in term.when.items()):
+        return False
+    if term.who and not view.matches(who, term):
         return False
     stage = view.stage(who, term)
     if stage is None or stage[0] > max(anchor, on):
@@ -196,13 +202,11 @@ def _holds(view: View, who: Person, term: Staged, anchor: date, due: date, on: d
 
 def agreed_interval(view: View, person: str, on: date) -> Agreement | None:
     """The interval the two agreed and that holds that day."""
-    relationship = view.relationship(person, on)
-    held = [
-        row
-        for row in view.index.agreements.get(person, ())
-        if row.every and effective_from(row) <= on and relationship is not None and row.supervisor == relationship.supervisor
-    ]
-    return max(held, key=effective_from, default=None)
+    held = [row for row in view.index.agreements.get(person, ()) if row.every and effective_from(row) <= on]
+    relationship = view.relationship(person, on) if held else None
+    if relationship is None:
+        return None
+    return max((row for row in held if row.supervisor == relationship.supervisor), key=effective_from, default=None)
 
 
 def effective_from(agreement: Agreement) -> date:

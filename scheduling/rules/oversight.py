@@ -1,6 +1,7 @@
 """Management oversight in the months without case supervision."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from scheduling.answers import Obligation
 from scheduling.calendar import months_after
@@ -16,11 +17,11 @@ POINT_KINDS = ("oversight", "ad_hoc", "supervision")
 """What is an entry at a decision or review point: a decision on the day is what it asks for."""
 
 
-def months_between(work: Casework, cycle: Cycle) -> tuple[int, ...]:
+def months_between(work: Casework, cycle: Cycle, policy: Cycle | None) -> tuple[int, ...]:
     """The months after case supervision that ask for an entry: discussed monthly by agreement, a case has none in between."""
     months: tuple[int, ...] = work.view.reading(cycle.oversight) if cycle.oversight else ()
     today = work.view.today
-    if cycle == policy_cycle_on(work, work.holder, today):
+    if cycle == policy:
         return months
     return tuple(month for month in months if months_after(today, month) < cycle.every.after(today))
 
@@ -39,7 +40,7 @@ def derive(work: Casework) -> Iterator[Obligation]:
 def _point(work: Casework) -> Obligation | None:
     """The first point of the case that nobody has decided on, overseen or supervised it on since; in its category that day."""
     terms = work.terms.points
-    if terms is None:
+    if terms is None or not work.case.points:
         return None
     talked = [day_of(row.on) for row in work.discussions if row.kind in POINT_KINDS]
     open_ones = [on for on in sorted(work.case.points) if on >= work.opened_on and not any(day >= on for day in talked)]
@@ -58,10 +59,15 @@ def _in_between(work: Casework) -> Iterator[Obligation]:
     if not (held := work.held):
         return
     last = day_of(held[-1].on)
-    in_force = cycle_on(work, work.holder, work.view.today) or cycle
-    slots = [months_after(last, month) for month in months_between(work, in_force)]
+    in_force = cycle if work.case.every is None else cycle_on(work, work.holder, work.view.today) or cycle
+    slots = [months_after(last, month) for month in months_between(work, in_force, cycle)]
     kinds = _kinds(work)
-    entries = [day for row in work.discussions if row.kind in kinds and (day := day_of(row.on)) > last]
+    entries: list[date] = []
+    for row in reversed(work.discussions):
+        if (day := day_of(row.on)) <= last:
+            break
+        if row.kind in kinds:
+            entries.append(day)
     due = open_slot(slots, entries)
     if due is not None:
         cited = Cited(rule=cycle.oversight_rule, section=cycle.section)

@@ -2,6 +2,6 @@
 
 from storage.importing.outcome import Change, Options, Outcome
 from storage.importing.run import import_plan
-from storage.importing.turns import undisturbed
+from storage.undisturbed import undisturbed
 
 __all__ = ["Change", "Options", "Outcome", "import_plan", "undisturbed"]

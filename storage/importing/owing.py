@@ -18,9 +18,10 @@ from sqlalchemy import select
 
 from storage.errors import Busy
 from storage.importing.outcome import Outcome
-from storage.importing.turns import in_turn, undisturbed
+from storage.importing.turns import in_turn
 from storage.models import CaseRow, PersonRow
 from storage.nights import DERIVED_ON
+from storage.undisturbed import undisturbed
 
 if TYPE_CHECKING:
     from storage.store import Store

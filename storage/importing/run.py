@@ -17,10 +17,11 @@ from storage.importing.references import held_to
 from storage.importing.roster import NOBODYS, Roster
 from storage.importing.staff import Staff
 from storage.importing.supervising import Supervising
-from storage.importing.turns import in_turn, undisturbed
+from storage.importing.turns import in_turn
 from storage.importing.working import Working
 from storage.models import WorkerNameRow
 from storage.store import Store
+from storage.undisturbed import undisturbed
 
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -36,15 +35,3 @@ def _entered(stack: ExitStack, store: Store, workspace: str, now: datetime) -> U
             if time.monotonic() > give_up_at:
                 raise
             time.sleep(AGAIN_SECONDS)
-
-
-@contextmanager
-def undisturbed() -> Iterator[None]:
-    """Without the garbage collector: among 100,000 rows it looks for cycles half the time and finds none."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

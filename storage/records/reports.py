@@ -17,6 +17,7 @@ from storage.models import AllocationRow, PersonRow, PostponementRow, RecordRow,
 from storage.pictures import LINE, OPERATOR, QUALITY, REACHES, Picture, too_small
 from storage.records.base import Records
 from storage.records.kept import OnTime, kept
+from storage.undisturbed import undisturbed
 from storage.views import Person
 
 QUALITY_STAFF = "roles.quality"
@@ -81,11 +82,12 @@ class Reports(Records):
         if team is not None:  # as somebody typed it
             team = next((name for name in set(teams.values()) if name.casefold() == team.casefold()), team)
         whose = self._whose(viewer, reach, team, teams)
-        asked = self._asked(at, until or at.astimezone(self._work.zone).date(), months, teams, whose)
         role = {LINE: "line", QUALITY: "quality", OPERATOR: "administrator"}[reach]
         by = "system" if viewer else "command"
         self._work.trail.note("read", viewer=viewer, kind=KIND, object="picture", role=role, by=by)
-        return self._drawn(asked, viewer, reach, team)
+        with undisturbed():
+            asked = self._asked(at, until or at.astimezone(self._work.zone).date(), months, teams, whose)
+            return self._drawn(asked, viewer, reach, team)
 
     def on_time(self, *, viewer: Person, months: int = 6) -> OnTime:
         """How much was done in time below the viewer, by team and month, as the schedule kept it: one statement."""
