@@ -43,8 +43,15 @@ class Picture:
     trail_head: str
     """The hash the audit trail ended with when the picture was made: whoever keeps the paper can hold the trail against it."""
     trail_seq: int
+    begun_on: date | None = None
+    """The day Cornerstone began here: what happened before is known as far as the imported files tell it."""
     hidden: frozenset[Key] = field(default_factory=frozenset)
     """Figures that are not shown."""
+
+    @property
+    def reaches_back(self) -> bool:
+        """Whether it shows months in which Cornerstone was not yet used here."""
+        return self.begun_on is not None and self.months[0] < self.begun_on
 
     def figure(
         self,

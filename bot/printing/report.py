@@ -68,6 +68,7 @@ class Report:
             "of": picture.service or paper_words.NOTHING,
             "month": words.month(self.month),
             "as_of": instant(picture.as_of, self.zone),
+            "begun": words.begun(picture.begun_on, reaches_back=picture.reaches_back),
             "policy": f"{picture.policy}, {picture.version}",
             "team": words.team(picture.team),
             "reach": words.REACHES[picture.reach],

@@ -72,6 +72,7 @@ REPORT_HEAD: Mapping[str, str] = {
     "of": "Council",
     "month": "Month",
     "as_of": "As things stood",
+    "begun": "In use here since",
     "policy": "Policy",
     "team": "Team",
     "reach": "Made for",
@@ -143,6 +144,16 @@ def of_month(first: date, said: str) -> str:
 def more(number: int) -> str:
     """Under a table of a paper."""
     return f"and {number:,} more: the workbook has all."
+
+
+def begun(on: date | None, *, reaches_back: bool) -> str:
+    """The day; and what that means for the months before it, where such are shown."""
+    said = "nothing noted yet" if on is None else f"{on.day} {on:%B %Y}"
+    return (
+        f"{said}; of the time before only what was imported is known, and what is missing shows as late"
+        if reaches_back
+        else said
+    )
 
 
 def command(month_of: date, as_of: date, team_name: str | None) -> str:

@@ -99,13 +99,18 @@ def window(request: Request, work: UnitOfWork, chosen: Chosen, page: str = "") -
         return _by_team_first(request, work, chosen, page)
     picture = _picture(request, work, chosen)
     pieces = [*_on_time(picture, request, chosen), *_standing(picture, chosen)]
-    return _paged(
-        words.OPEN, words.TITLE, chosen, [kit.section(_head(picture, request, chosen))], pieces, page, _foot(picture, chosen)
-    )
+    return _paged(words.OPEN, words.TITLE, chosen, _heading(picture, request, chosen), pieces, page, _foot(picture, chosen))
 
 
 def _picture(request: Request, work: UnitOfWork, chosen: Chosen) -> Picture:
     return work.reports.picture(viewer=request.viewer, team=chosen.scope, until=chosen.until_on, months=MONTHS)
+
+
+def _heading(picture: Picture, request: Request, chosen: Chosen) -> list[Block]:
+    heading: list[Block] = [kit.section(_head(picture, request, chosen))]
+    if picture.reaches_back and picture.begun_on:
+        heading.append(kit.context(words.before(picture.begun_on, request.today)))
+    return heading
 
 
 def _head(picture: Picture, request: Request, chosen: Chosen) -> str:

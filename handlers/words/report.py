@@ -109,6 +109,14 @@ def team_line(name: str, share: float | None, number: int, out_of: int) -> str:
     return f"*{name}* {percent(share)} on time, {of(number, out_of)}"
 
 
+def before(begun_on: date, today: date) -> str:
+    """Under the head, where months are shown in which Cornerstone was not yet used here."""
+    return (
+        f"Cornerstone began here on {day(begun_on, today)}. Of the time before only what the imported files hold is known: "
+        "what they leave out shows as late."
+    )
+
+
 def foot(policy: str, version: str, trail: str, seq: int) -> str:
     """Under every picture."""
     kept = f"The audit trail ended at event {seq:,}: `{trail[:16]}`." if trail else "The audit trail has not begun."

@@ -142,10 +142,11 @@ class Reports(Records):
         figures = counted(items)
         open_to = None if reach != QUALITY or viewer is None else self._work.sight.below(viewer)
         shown = tuple(item for item in items if open_to is None or item.person in open_to)
-        head = self._work.trail.head()
+        head, begun_at = self._work.trail.head(), self._work.trail.begun_at()
         day = asked.as_of.astimezone(self._work.zone).date()
         return Picture(
             as_of=asked.as_of,
+            begun_on=begun_at.astimezone(self._work.zone).date() if begun_at else None,
             policy=asked.policy.title,
             version=asked.policy.at(day).label,
             service=self._work.settings.get("organisation.service") or "",

@@ -35,6 +35,7 @@ _END = (
     .where(TrailHeadRow.workspace == WORKSPACE)
 )
 _LAST = select(func.max(TrailRow.seq)).where(TrailRow.workspace == WORKSPACE)
+_BEGUN = select(TrailRow.at).where(TrailRow.workspace == WORKSPACE, TrailRow.seq == 1)
 _ADD = insert(TrailRow)
 _NAME = insert(TrailNameRow)
 _BEGIN = insert(TrailHeadRow)
@@ -143,6 +144,10 @@ class Trail(Records):
         """Where it ends now; None where it has not begun. Raises CannotUnseal, TrailBroken."""
         found = self._work.ask(_END, ids=[]).first()
         return self._opened(found.seq, found.head) if found else None
+
+    def begun_at(self) -> datetime | None:
+        """When its first event was noted: as long as Cornerstone has been used here. None where it has not begun."""
+        return self._work.ask(_BEGUN, ids=[]).scalar()
 
     def forget(self, person_id: str, *, viewer: Person | None = None, by: str = "retention") -> None:
         """Nobody learns any more whom this person's token stood for; that they were forgotten is noted. The chain holds.

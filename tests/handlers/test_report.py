@@ -31,6 +31,11 @@ def test_each_figure_opens_its_list_and_each_row_its_record(office: Office) -> N
     # Seven fell due: six records in time, and Ann's supervision of 2 March, which was not held.
     for said in ("February 100% · March 83%", "*North* 75% on time, 3 of 4", "*Supervision* 0% on time, 0 of 1"):
         assert said in whole
+    assert "what they leave out shows as late" not in whole  # nothing had been noted before it was opened
+    press(sue, "report_list", '{"measure": "on_time", "kind": "personal_supervision"}')
+    sue.close()
+    sue.command("/supervision", "report")
+    assert "Cornerstone began here on Tue 24 March. Of the time before" in seen(sue)
     press(sue, "report_list", '{"measure": "on_time", "kind": "personal_supervision"}')
     listed = seen(sue)
     assert names(listed) == {"ann"}

@@ -144,6 +144,14 @@ def test_a_picture_is_under_the_head_of_the_trail_and_noted_in_it(teams: Store) 
     assert (found.trail_seq, found.trail_head) == (rows[-2].seq, rows[-2].hash)
 
 
+def test_a_picture_says_whether_it_reaches_back_before_cornerstone_was_used_here(teams: Store) -> None:
+    with teams.read(SINGLE, NOW) as work:
+        begun_on = picture(work, "sue").begun_on
+        assert begun_on == NOW.date()  # the first thing noted is what the fixture did
+        assert picture(work, "sue", months=2).reaches_back
+        assert not picture(work, "sue", months=1, until=day("2026-05-01")).reaches_back
+
+
 def test_as_many_statements_whoever_it_is_about(teams: Store) -> None:
     asked: list[str] = []
     event.listen(teams.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
