@@ -95,11 +95,15 @@ def run(request: Request, work: UnitOfWork) -> Reply:
 
 def window(request: Request, work: UnitOfWork, chosen: Chosen, page: str = "") -> dict[str, Any]:
     """The report; by team first where it would take too long. Raises NotFound where nobody is below."""
-    if chosen.scope is None and work.reports.number_below(request.viewer) > LARGE:
+    if _is_large(request, work, chosen):
         return _by_team_first(request, work, chosen, page)
     picture = _picture(request, work, chosen)
     pieces = [*_on_time(picture, request, chosen), *_standing(picture, chosen)]
     return _paged(words.OPEN, words.TITLE, chosen, _heading(picture, request, chosen), pieces, page, _foot(picture, chosen))
+
+
+def _is_large(request: Request, work: UnitOfWork, chosen: Chosen) -> bool:
+    return chosen.scope is None and work.reports.number_below(request.viewer) > LARGE
 
 
 def _picture(request: Request, work: UnitOfWork, chosen: Chosen) -> Picture:
@@ -213,7 +217,19 @@ def _by_team_first(request: Request, work: UnitOfWork, chosen: Chosen, page: str
         f"{words.month(month, request.today)} {words.percent(share)}" for month, share in zip(kept.months, shares, strict=True)
     ]
     head = [kit.section(f"*{words.KEPT}* `{words.spark(shares)}`\n{words.trend(months)}"), kit.context(words.AS_KEPT)]
-    return _paged(words.OPEN, words.TITLE, chosen, head, pieces, page, [])
+    last, asked = kept.months[-1], chosen.until_on
+    other = words.month(asked, request.today) if asked and asked.replace(day=1) != last else None
+    first = words.month(kept.months[0], request.today)
+    head.append(kit.context(words.kept_until(first, words.month(last, request.today), other)))
+    return _paged(words.OPEN, words.TITLE, chosen, head, pieces, page, _foot_as_kept(work, chosen))
+
+
+def _foot_as_kept(work: UnitOfWork, chosen: Chosen) -> list[Block]:
+    end = work.trail.head()
+    trail, seq = (end.hash, end.seq) if end else ("", 0)
+    policy = work.policy
+    said = words.foot(escape(policy.title), policy.at(work.today).label, trail, seq)
+    return [kit.actions(kit.button(words.WHAT_COUNTS, words.COUNTED, chosen.carried())), kit.context(said)]
 
 
 # ---- the list behind a figure
@@ -262,10 +278,12 @@ def _stands(one: Item, request: Request) -> str:
 def counted(request: Request, work: UnitOfWork) -> Reply:
     """*What is counted?*: the definition with its rule, of one measure or of all."""
     chosen, _ = carried(request.value)
-    picture = _picture(request, work, chosen)
-    made: list[Block] = []
+    picture = None if _is_large(request, work, chosen) else _picture(request, work, chosen)
+    made: list[Block] = [] if picture else [kit.section(f"*{words.KEPT}*\n{words.AS_KEPT} {words.ASK_A_TEAM}")]
     for measure in [MEASURES[chosen.measure]] if chosen.measure else MEASURES.values():
-        cited = picture.cited(measure.key)
         made.append(kit.section(f"*{measure.title}*\n{measure.definition}"))
+        if picture is None:
+            continue
+        cited = picture.cited(measure.key)
         made.append(kit.context(escape(words.rules(cited)) if cited else words.NO_RULE))
     return show(fields.window(words.COUNTED_TITLE, made))

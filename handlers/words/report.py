@@ -26,6 +26,7 @@ AS_KEPT = (
     "So many people are below you that this is counted from the schedule as it has been kept since Cornerstone keeps it. "
     "Open a team for every figure with its list; the whole council, from all the facts, is in the monthly paper."
 )
+ASK_A_TEAM = "The rules each figure follows stand there too, once a team is open."
 ON_TIME = "On time"
 KEPT = "Supervision and case discussions on time"
 SPARK = "▁▂▃▄▅▆▇█"
@@ -76,6 +77,12 @@ def spark(shares: list[float | None]) -> str:
 def head(team: str, first: str, last: str, as_of: datetime, today: date) -> str:
     """Whose, which months, as of when."""
     return f"*{team}* · {first} to {last} · as things stood {day(as_of.astimezone(LONDON).date(), today)}, {clock(as_of)}"
+
+
+def kept_until(first: str, last: str, asked: str | None) -> str:
+    """Which months the schedule was counted over, and what became of another that was asked for."""
+    said = f"{first} to {last}, as the schedule stands now."
+    return f"{said} You asked for {asked}: open a team to see it." if asked else said
 
 
 def so_many_days(number: int) -> str:

@@ -7,7 +7,8 @@ from scheduling.answers import Obligation, State
 from scheduling.engine import of_case, of_person
 from scheduling.index import Index, day_of, held_on, index
 from scheduling.measures import standing, times
-from scheduling.measures.fell import CASE_DUTY, ON_TIME_KINDS, PERSON_DUTIES, SUPERVISION, Fell, fallen, filed
+from scheduling.measures.fell import CASE_DUTY, ON_TIME_KINDS, PERSON_DUTIES, SUPERVISION, Fell, fallen
+from scheduling.measures.filing import filed
 from scheduling.measures.shapes import Asked, Item
 from scheduling.measures.then import Then
 
