@@ -1,4 +1,4 @@
-"""What quiet needs read: reminders put off, and a line manager's week. Frozen answers, as `storage.views`."""
+"""What quiet needs read: reminders put off, a line manager's week, a manager's month. Frozen answers, as `storage.views`."""
 
 from __future__ import annotations
 
@@ -57,3 +57,42 @@ class WeekView:
     def is_theirs(self) -> bool:
         """Something waits for them alone."""
         return bool(self.without_cover or self.to_confirm or self.to_sign or self.to_decide or self.raised)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """So many, and since when the longest has waited."""
+
+    number: int
+    since_on: date | None
+    """Its due date; of what is to be signed the day it was written. None of nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthView:
+    """How a month went below a manager, as the schedule kept it, and how things stand: numbers and days, of nobody by name."""
+
+    month: date
+    """Its first day."""
+    in_month: tuple[int, int]
+    """Supervisions and case discussions in time, of those that fell due that month."""
+    in_month_before: tuple[int, int]
+    late: Waiting
+    """Of the same kinds."""
+    to_record: Waiting
+    """Sessions and discussions whose record is past its time."""
+    to_sign: Waiting
+    """Records a signature is missing under."""
+    agreements_missing: int
+    """Not signed by their day."""
+    agreements_past_review: int
+    escalated: int
+    """Passed to the line above by the policy, and open still."""
+    escalated_since: int
+    """Of these, how many since that month began."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing fell due, and nothing waits."""
+        waits = self.late.number, self.to_record.number, self.to_sign.number
+        return not any((self.in_month[1], *waits, self.agreements_missing, self.agreements_past_review, self.escalated))

@@ -17,7 +17,7 @@ from storage.importing.turns import in_turn
 from storage.index.refresh import Differences
 from storage.models import CaseRow, ObligationRow, PersonRow, RequestRow
 from storage.nights import DERIVED_ON, is_missed
-from storage.notices import bringing, gathered, planned, unsigned, week, zones
+from storage.notices import bringing, gathered, month, planned, unsigned, week, zones
 from storage.notices.auditing import audit
 from storage.undisturbed import undisturbed
 from storage.unit import REMEMBERED
@@ -70,6 +70,7 @@ def nightly(store: Store, workspace: str, now: datetime) -> NightlyReport:
         bringing.remind(work)
         planned.remind_of_plans(work)
         week.tell(work)
+        month.tell(work)
         gathered.go_on(work)
         work.commit()
     opened = changed = closed = withdrawn = 0

@@ -7,7 +7,7 @@ from scheduling.answers import State
 from scheduling.calendar import Interval
 from scheduling.facts import DirectWork, FrontDoorCase
 from scheduling.forms import Filled
-from storage.quiet import SnoozeView, WeekView
+from storage.quiet import MonthView, SnoozeView, WeekView
 from storage.written import DisputeView, RecordView
 
 
@@ -383,6 +383,8 @@ class ItemView:
     """Each time somebody put their reminder of it off, in order."""
     week: WeekView | None = None
     """Of `week`."""
+    month: MonthView | None = None
+    """Of `month`."""
 
     @property
     def is_done(self) -> bool:

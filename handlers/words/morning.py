@@ -6,7 +6,7 @@ from typing import Protocol
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
-from handlers.words import agreed, buttons, casenotes, feedback, kit, often, plan, putting, signing, snoozing
+from handlers.words import agreed, buttons, casenotes, feedback, kit, often, plan, putting, report, signing, snoozing
 from handlers.words.done import done
 from handlers.words.duties import SUPERVISIONS
 from handlers.words.lead import GROUPED
@@ -19,6 +19,7 @@ from handlers.words.notices import (
     last_day,
     late,
     logged,
+    month,
     more_often,
     plan_confirmed,
     plan_to_confirm,
@@ -66,10 +67,11 @@ ROUTINE: dict[str, Routine] = {
     "still_to_sign": still_to_sign,
     "to_file": to_file,
     "week": week,
+    "month": month,
 }
 """Most urgent first."""
 
-ONLY_READ = ("logged", "plan_confirmed")
+ONLY_READ = ("logged", "plan_confirmed", "month")
 """They ask for nothing else."""
 SHOWN = 20
 """Paragraphs in one message: each has its row of buttons, and Slack takes 50 blocks."""
@@ -115,6 +117,8 @@ def _row(group: Sequence[ItemView], message: MessageView) -> list[ButtonElement]
         return [kit.button(often.SEE, often.SHOW, first.case_ref or "")]
     if first.notice_kind == "to_file":
         return _to_file(group)
+    if first.month:
+        return [kit.button(report.REPORT, report.OPEN, month.opens(first.month))]
     if first.session_id and first.notice_kind == "session_ahead":
         is_own = first.supervisee is not None and first.supervisee.id == message.recipient.id
         return [] if is_own else [kit.button(plan.MOVE, plan.MOVE_ONE, first.session_id)]

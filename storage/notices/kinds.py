@@ -24,6 +24,9 @@ AGAIN = "again"
 WEEK = "week"
 """A line manager's week: who is late, who will be, what waits for them alone. Its subject is the week's Monday."""
 
+MONTH = "month"
+"""A manager's month, on the first working day of the next: figures of the schedule. Its subject is the month it is about."""
+
 GATHERED = ("to_confirm", TO_SIGN, "logged")
 """What others ask somebody to confirm or sign, or have confirmed: in the morning message of the day, and edited into it where
 that has gone (`notices.gathered`)."""
@@ -55,6 +58,7 @@ ROUTINE = (
     TO_FILE,
     *GATHERED,
     WEEK,
+    MONTH,
 )
 """Joined in the morning message."""
 

@@ -28,10 +28,10 @@ CLEAR = "week_clear"
 
 def tell(work: UnitOfWork) -> int:
     """Everybody who manages supervisors and whose week begins today; for the night. What is clear by nine is not sent."""
-    managers = work.people.by_id(_managers(work))
-    rhythm = rhythms(work, managers)
+    found = work.people.by_id(managers(work))
+    rhythm = rhythms(work, found)
     monday = days_after(work.today, -work.today.weekday())
-    begins = [each for each in sorted(managers) if rhythm[each].begins(work.today)]
+    begins = [each for each in sorted(found) if rhythm[each].begins(work.today)]
     return queue(work, [Telling(WEEK, to, at_nine(work.today), about_id=f"{WEEK} {monday.isoformat()}") for to in begins])
 
 
@@ -80,7 +80,7 @@ def look(work: UnitOfWork, manager: Person) -> WeekView:
     )
 
 
-def _managers(work: UnitOfWork) -> set[str]:
+def managers(work: UnitOfWork) -> set[str]:
     """Line managers of people who supervise somebody, and who work here."""
     row, above, held = PersonRow, aliased(PersonRow), RelationshipRow
     here = or_(above.left_on.is_(None), above.left_on > work.today)

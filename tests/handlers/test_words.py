@@ -15,7 +15,7 @@ from handlers.words.morning import ROUTINE
 from scheduling.calendar import Interval
 from scheduling.shapes import KINDS
 from storage.notices.kinds import GATHERED
-from storage.quiet import SnoozeView, Unbooked, WeekView
+from storage.quiet import MonthView, SnoozeView, Unbooked, Waiting, WeekView
 from storage.views import GrantView, ItemView, MessageView, Move, Person
 from storage.written import DisputeView, RecordView
 from tests.handlers.planted import (
@@ -96,6 +96,22 @@ WEEK = WeekView(
     to_decide=1,
     raised=(ANN,),
 )
+
+MONTH = MonthView(
+    month=date(2026, 2, 1),
+    in_month=(12, 14),
+    in_month_before=(0, 0),
+    late=Waiting(3, date(2026, 2, 2)),
+    to_record=Waiting(1, date(2026, 3, 3)),
+    to_sign=Waiting(2, date(2025, 12, 30)),
+    agreements_missing=1,
+    agreements_past_review=2,
+    escalated=1_002,
+    escalated_since=1,
+)
+QUIET_MONTH = MonthView(date(2025, 12, 1), (0, 0), (3, 4), *[Waiting(0, None)] * 3, 0, 0, 0, 0)
+IN_ORDER = replace(QUIET_MONTH, month=MONTH.month, in_month=MONTH.in_month, in_month_before=(1, 1))
+MADE_FROM = "These figures are the schedule's; the report counts from the facts themselves. Whoever runs Cornerstone makes the"
 
 
 def put_off(by: Person, until: int, kind: str) -> SnoozeView:
@@ -662,6 +678,36 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
         ["See the case"],
     ),
     (
+        "a manager's month, in figures",
+        message("morning", item("month", month=MONTH), to=SUE),
+        "*Your report for February*\n"
+        "• *On time:* 85%, 12 of 14; in January nothing fell due.\n"
+        "• *Late now:* 3, the longest since 2 February.\n"
+        "• *Records waiting:* 1 to write, since 3 March; 2 to sign, the longest since 30 December 2025.\n"
+        "• *Agreements:* 1 not signed in time and 2 past review.\n"
+        "• *Escalated and still open:* 1,002, 1 of them since 1 February.\n"
+        f"{MADE_FROM} workbook with `cornerstone report --month 2026-02 --as sue --xlsx report.xlsx`.",
+        ["Open the report"],
+    ),
+    (
+        "a month in which all was in order but what was late and went up",
+        message("morning", item("month", month=replace(IN_ORDER, escalated=5, escalated_since=5)), to=SUE),
+        "*Your report for February*\n"
+        "• *On time:* 85%, 12 of 14; in January 100%, 1 of 1.\n"
+        "• *Late now:* nothing.\n"
+        "• *Records waiting:* none.\n"
+        "• *Agreements:* none missing, none past review.\n"
+        "• *Escalated and still open:* 5, since 1 February.\n"
+        f"{MADE_FROM} workbook with `cornerstone report --month 2026-02 --as sue --xlsx report.xlsx`.",
+        ["Open the report"],
+    ),
+    (
+        "a month in which nothing fell due",
+        message("morning", item("month", month=QUIET_MONTH), to=SUE),
+        "*Your report for December 2025:* nothing fell due below you, and nothing is late or waits.",
+        ["Open the report"],
+    ),
+    (
         "the dates of a year, confirmed",
         message("morning", item("plan_confirmed", person=ANN, plan_id="p1", plan_days=YEAR), to=TOM),
         "<@UANN> has confirmed <@UANN>'s supervision sessions for the year: two sessions, from Tue 7 April to Tue 5 May.",
@@ -678,14 +724,20 @@ def test_each_notice_says_the_fact_first_and_offers_what_can_be_done(view: Messa
     assert rendered.text == text
 
 
+def test_what_a_month_passed_up_is_told_apart_from_what_was_passed_up_before() -> None:
+    for up, since, said in [(0, 0, "nothing."), (3, 0, "3, none since 1 February."), (3, 2, "3, 2 of them since 1 February.")]:
+        month = replace(MONTH, escalated=up, escalated_since=since)
+        assert f"still open:* {said}" in words.message(message("morning", item("month", month=month), to=SUE)).text
+
+
 def test_every_kind_of_notice_has_its_words() -> None:
     assert {row[1].kind for row in SAID} == set(ALONE) | {"morning"}
     assert {one.notice_kind for row in SAID if row[1].kind == "morning" for one in row[1].items} == set(ROUTINE)
 
 
 OF_RECORDS = ("still_to_sign", "session_ahead", "plan_to_confirm", "plan_confirmed", "to_file", "more_often", "group_ahead",
-              "week", *GATHERED)  # fmt: skip
-"""About a filled form, a session, a plan, a week or a decision."""
+              "week", "month", *GATHERED)  # fmt: skip
+"""About a filled form, a session, a plan, a week, a month or a decision."""
 ALONE_TOO = ("escalation", "escalated_again", "at_once", "raised")
 ABOUT_OBLIGATIONS = [*(each for each in ROUTINE if each not in OF_RECORDS), *ALONE_TOO]
 
@@ -800,6 +852,7 @@ def test_buttons_carry_ids_and_nothing_else() -> None:
                 ids |= {each.id for one in view.items for each in (one.record, one.dispute) if each}
                 ids |= {one.flag_id for one in view.items if one.flag_id}
                 ids |= {one.subject for one in view.items if one.notice_kind == "to_file"}
+                ids |= {f'{{"until": "{one.month.month:%Y-%m}"}}' for one in view.items if one.month}
                 ids |= {one.case_ref for one in view.items if one.notice_kind in ("more_often", "group_ahead")}
                 ids |= {one.supervisee.id for one in view.items if one.notice_kind == "booking_moved" and one.supervisee}
                 assert set(str(element["value"]).split(",")) <= {str(one) for one in ids}

@@ -1,0 +1,76 @@
+"""A manager's month: five lines of figures. Who they are about is in the report, by right of access."""
+
+import json
+from collections.abc import Sequence
+
+from handlers.words import report
+from handlers.words.phrases import escape, listed, plain_day
+from scheduling.calendar import months_after
+from storage.quiet import MonthView, Waiting
+from storage.views import ItemView, MessageView
+
+BUTTONS: tuple[str, ...] = (report.OPEN,)
+FROM_THE_SCHEDULE = "These figures are the schedule's; the report counts from the facts themselves."
+
+
+def text(items: Sequence[ItemView], message: MessageView, prepare: Sequence[str], *, settles: bool = True) -> str:
+    """`*Your report for February* • *On time:* 86%, 12 of 14; in January 90%, 9 of 10. …`"""
+    month = items[0].month
+    assert month
+    named = report.month(month.month, message.on)
+    if month.is_empty:
+        return f"*Your report for {named}:* nothing fell due below you, and nothing is late or waits."
+    lines = _on_time(month, message), _late(month, message), _records(month, message), _agreements(month), _up(month, message)
+    foot = f"{FROM_THE_SCHEDULE} {_workbook(month, message)}"
+    return "\n".join([f"*Your report for {named}*", *(f"• {each}" for each in lines), foot])
+
+
+def opens(month: MonthView) -> str:
+    """What the button carries: the report up to that month."""
+    return json.dumps({"until": f"{month.month:%Y-%m}"})
+
+
+def _on_time(month: MonthView, message: MessageView) -> str:
+    before = months_after(month.month, -1)
+    return f"*On time:* {_share(month.in_month)}; in {report.month(before, message.on)} {_share(month.in_month_before)}."
+
+
+def _share(of: tuple[int, int]) -> str:
+    in_time, out_of = of
+    return f"{report.percent(in_time / out_of)}, {report.of(in_time, out_of)}" if out_of else "nothing fell due"
+
+
+def _late(month: MonthView, message: MessageView) -> str:
+    return f"*Late now:* {_since(month.late, '', message) if month.late.number else 'nothing'}."
+
+
+def _records(month: MonthView, message: MessageView) -> str:
+    waiting = ((month.to_record, " to write"), (month.to_sign, " to sign"))
+    parts = [_since(each, what, message) for each, what in waiting if each.number]
+    return f"*Records waiting:* {'; '.join(parts) or 'none'}."
+
+
+def _since(waiting: Waiting, what: str, message: MessageView) -> str:
+    assert waiting.since_on
+    longest = "" if waiting.number == 1 else "the longest "
+    return f"{waiting.number:,}{what}, {longest}since {plain_day(waiting.since_on, message.on)}"
+
+
+def _agreements(month: MonthView) -> str:
+    parts = [f"{month.agreements_missing:,} not signed in time"] if month.agreements_missing else []
+    parts += [f"{month.agreements_past_review:,} past review"] if month.agreements_past_review else []
+    return f"*Agreements:* {listed(parts) or 'none missing, none past review'}."
+
+
+def _up(month: MonthView, message: MessageView) -> str:
+    if not month.escalated:
+        return "*Escalated and still open:* nothing."
+    all_of_it = month.escalated_since == month.escalated
+    which = "" if all_of_it else f"{month.escalated_since:,} of them " if month.escalated_since else "none "
+    new = f"{which}since {plain_day(month.month, message.on)}"
+    return f"*Escalated and still open:* {month.escalated:,}, {new}."
+
+
+def _workbook(month: MonthView, message: MessageView) -> str:
+    made = f"cornerstone report --month {month.month:%Y-%m} --as {escape(message.recipient.id)} --xlsx report.xlsx"
+    return f"Whoever runs Cornerstone makes the workbook with `{made}`."
