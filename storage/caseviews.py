@@ -28,6 +28,8 @@ class Discussed:
     """The filled form of it, where the viewer may read one."""
     in_session: bool = False
     """In a supervision session; False: on its own, or in a group."""
+    is_decision: bool = False
+    """It can be read as a decision or as oversight: what an extract only tells of cannot."""
 
 
 @dataclass(frozen=True, slots=True)

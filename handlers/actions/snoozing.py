@@ -4,7 +4,7 @@ from datetime import date
 
 from handlers.actions.duty import pressed
 from handlers.asking import FieldError
-from handlers.forms import fields
+from handlers.forms import fields, unsent
 from handlers.reply import Reply, say, show
 from handlers.request import Request
 from handlers.words import kit
@@ -37,7 +37,7 @@ def ask(request: Request, work: UnitOfWork) -> Reply:
         fields.text_field("words", words.WORDS, optional=True, hint=words.WORDS_HINT),
     ]
     meta = {"owed": ",".join(one.id for one in every)}
-    return show(fields.form(words.TITLE, words.FORM, blocks, submit=words.SUBMIT, meta=meta))
+    return show(unsent.kept(fields.form(words.TITLE, words.FORM, blocks, submit=words.SUBMIT, meta=meta)))
 
 
 def submit(request: Request, work: UnitOfWork) -> Reply:

@@ -29,7 +29,6 @@ DO = "case_do"
 MOST = 15
 THEIRS = ("often", "group", "review")
 """Words of the case's window that are for whoever works it as well."""
-READABLE = ("ad_hoc", "oversight")
 REFERENCE = re.compile(r"(?=.*[0-9])[A-Za-z0-9/_.\-#]{1,40}")
 """What of what was typed may be repeated: it could be part of a reference, and is no name."""
 
@@ -114,7 +113,7 @@ def _line(request: Request, work: UnitOfWork, each: Discussed) -> Block:
     """One time it was talked about, to be read where its text is kept here."""
     by = work.people.get(each.by_id)
     said = words.discussed(each.kind, each.on, request.today, by, is_draft=each.is_draft, in_session=each.in_session)
-    if each.kind in READABLE:
+    if each.is_decision:
         return kit.section(said, kit.button(words.READ, messages.DECISION_READ, each.id))
     return kit.section(said, kit.button(words.READ, messages.FORM_READ, each.record_id) if each.record_id else None)
 

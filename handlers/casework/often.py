@@ -6,7 +6,7 @@ from typing import Any
 
 from handlers.asking import FieldError
 from handlers.casework import reading
-from handlers.forms import fields
+from handlers.forms import fields, unsent
 from handlers.forms.case import case_field, known
 from handlers.reply import Reply, say, show
 from handlers.request import Request
@@ -70,7 +70,7 @@ def modal(request: Request, work: UnitOfWork, ref: str, weeks: str = "", why: st
         fields.text_field("more", words.WHY_WORDS, why, optional=bool(reasons), hint=words.WHY_HINT, most=MOST),
         fields.day_field("on", words.FROM_ON, request.today),
     ]
-    return fields.form(words.TITLE, FORM, asked, submit=words.SUBMIT, meta={"case": ref} if ref else {})
+    return unsent.kept(fields.form(words.TITLE, FORM, asked, submit=words.SUBMIT, meta={"case": ref} if ref else {}))
 
 
 def submit(request: Request, work: UnitOfWork) -> Reply:

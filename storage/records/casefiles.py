@@ -9,6 +9,7 @@ from storage.models import AllocationRow, CaseChildRow, CaseRow, DiscussionRow
 from storage.records import casebook
 from storage.records.base import Records
 from storage.records.casebook import LEADING
+from storage.records.decisionrows import to_read
 from storage.views import Person
 
 SHOWN = 20
@@ -47,7 +48,8 @@ class CaseFiles(Records):
 
     def _discussed(self, ref: str, viewer: Person) -> tuple[Discussed, ...]:
         row, work = DiscussionRow, self._work
-        query = select(row.id, row.kind, row.discussed_on, row.by_id, row.is_draft, row.session_id).where(
+        is_read = to_read().label("is_read")
+        query = select(row.id, row.kind, row.discussed_on, row.by_id, row.is_draft, row.session_id, is_read).where(
             row.workspace == work.workspace, row.case_ref == ref
         )
         newest = work.session.execute(query.order_by(row.discussed_on.desc(), row.id).limit(SHOWN)).all()
@@ -61,6 +63,7 @@ class CaseFiles(Records):
                 is_draft=each.is_draft,
                 record_id=records.get(each.id) or records.get(each.session_id or "") or "",
                 in_session=each.session_id is not None,
+                is_decision=each.is_read,
             )
             for each in newest
         )

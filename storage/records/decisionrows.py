@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from scheduling.calendar import at_nine
 from scheduling.forms import Filled, from_json
@@ -115,6 +115,16 @@ class Around:
     file_by: Mapping[str, date] = field(default_factory=dict)
     checked: Mapping[str, Sequence[Check]] = field(default_factory=dict)
     replaced_by: Mapping[str, str] = field(default_factory=dict)
+
+
+def to_read() -> ColumnElement[bool]:
+    """Of the times a case was talked about, those that are a decision or oversight with something to read.
+
+    Oversight an extract tells of has no words here: it counts for the schedule, and there is nothing of it to read.
+    """
+    row = DiscussionRow
+    told = or_(row.filed_on.is_(None), row.decision.is_not(None), row.content_erased_on.is_not(None))
+    return or_(row.kind == AD_HOC, and_(row.kind == OVERSIGHT, told))
 
 
 def checked_words(work: UnitOfWork, words: Words, kind: str = AD_HOC) -> dict[str, str | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, insert, or_, select
+from sqlalchemy import ColumnElement, insert, select
 
 from scheduling.calendar import at_nine
 from scheduling.errors import SupervisionError
@@ -18,7 +18,6 @@ from storage.records import checks, drafted
 from storage.records.base import Records
 from storage.records.casebook import Held
 from storage.records.decisionrows import (
-    AD_HOC,
     DECISION,
     FILING,
     OVERSIGHT,
@@ -29,6 +28,7 @@ from storage.records.decisionrows import (
     around,
     checked_words,
     may_change,
+    to_read,
     untold,
     view,
 )
@@ -267,10 +267,7 @@ class Decisions(Records):
 
     def _rows(self, *where: ColumnElement[bool]) -> list[DiscussionRow]:
         row = DiscussionRow
-        # Oversight an extract tells of has no words here: it counts for the schedule, there is nothing of it to read.
-        told = or_(row.filed_on.is_(None), row.decision.is_not(None), row.content_erased_on.is_not(None))
-        kept = or_(row.kind == AD_HOC, and_(row.kind == OVERSIGHT, told))
-        query = select(row).where(row.workspace == self._work.workspace, kept, *where)
+        query = select(row).where(row.workspace == self._work.workspace, to_read(), *where)
         return list(self._work.session.scalars(query.order_by(row.discussed_at.desc(), row.id)))
 
     def _views(self, rows: Sequence[DiscussionRow]) -> list[DecisionView]:

@@ -147,7 +147,8 @@ def write_a_record(nest: Nest) -> None:
 
 
 def of_a_case(nest: Nest) -> None:
-    """A change is flagged and needs no discussion; a decision has the policy's further headings."""
+    """A change is flagged and needs no discussion; it is discussed more often; a decision has the policy's further headings."""
+    nest.command(TOM, "/case", f"often M100001 every 4 weeks because {nest.word('why more often')}")
     nest.command(ANN, "/case", f"flag M100001 {nest.word('what has changed')}")
     site = nest.site
     site.until(lambda: "flag_none" in str([each.blocks for each in site.person(TOM).messages()]))
