@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, select
 from sqlalchemy.orm import aliased
 
 from scheduling import facts
-from scheduling.calendar import Interval
 from storage.asking import WORKSPACE, among, question
-from storage.index.changes import grouped
+from storage.index.kept_of_cases import kept
 from storage.models import (
     AllocationRow,
-    CaseChangeRow,
-    CaseChildRow,
-    CaseIntervalRow,
-    CasePointRow,
     CaseRow,
     DiscussionRow,
     DiscussionWorkerRow,
@@ -42,31 +36,6 @@ _CASES = question(
         CaseRow.planning_meeting_on,
     ).where(CaseRow.workspace == WORKSPACE),
     among(CaseRow.ref),
-)
-_CHANGES = question(
-    select(CaseChangeRow.case_ref, CaseChangeRow.from_on, CaseChangeRow.field, CaseChangeRow.value).where(
-        CaseChangeRow.workspace == WORKSPACE
-    ),
-    among(CaseChangeRow.case_ref),
-    CaseChangeRow.from_on,
-)
-_CHILDREN = question(
-    select(CaseChildRow.case_ref, CaseChildRow.child_ref).where(CaseChildRow.workspace == WORKSPACE),
-    among(CaseChildRow.case_ref),
-    CaseChildRow.child_ref,
-)
-_INTERVALS = question(
-    select(CaseIntervalRow.case_ref, CaseIntervalRow.from_on, CaseIntervalRow.every_count, CaseIntervalRow.every_unit).where(
-        CaseIntervalRow.workspace == WORKSPACE
-    ),
-    among(CaseIntervalRow.case_ref),
-    CaseIntervalRow.from_on,
-    CaseIntervalRow.kept_at,
-)
-_POINTS = question(
-    select(CasePointRow.case_ref, CasePointRow.point_on).where(CasePointRow.workspace == WORKSPACE),
-    among(CasePointRow.case_ref),
-    CasePointRow.point_on,
 )
 _SIBLING = aliased(CaseRow)
 _SIBLINGS = (
@@ -121,17 +90,7 @@ _EVIDENCE = question(
 
 def cases(work: UnitOfWork, refs: Refs) -> tuple[facts.Case, ...]:
     """With their changes."""
-    agreed = (
-        (ref, on, "every", Interval(count, unit) if count and unit else None)
-        for ref, on, count, unit in _INTERVALS.ask(work, refs)
-    )
-    changes = grouped([*_CHANGES.ask(work, refs), *agreed])
-    children: dict[str, tuple[str, ...]] = {}
-    for ref, child_ref in _CHILDREN.ask(work, refs):
-        children[ref] = (*children.get(ref, ()), child_ref)
-    points: dict[str, tuple[date, ...]] = {}
-    for ref, on in _POINTS.ask(work, refs):
-        points[ref] = (*points.get(ref, ()), on)
+    more = kept(work, refs)
     return tuple(
         facts.Case(
             ref=row.ref,
@@ -139,11 +98,11 @@ def cases(work: UnitOfWork, refs: Refs) -> tuple[facts.Case, ...]:
             opened_on=row.opened_on,
             closed_on=row.closed_on,
             family=row.family,
-            children=children.get(row.ref, ()),
+            children=tuple(more.children.get(row.ref, ())),
             joint_from=row.joint_from,
             planning_meeting_on=row.planning_meeting_on,
-            points=points.get(row.ref, ()),
-            changes=changes.get(row.ref, ()),
+            points=tuple(more.points.get(row.ref, ())),
+            changes=more.changes.get(row.ref, ()),
         )
         for row in _CASES.ask(work, refs)
     )
