@@ -20,7 +20,7 @@ from handlers.words.phrases import escape
 from storage import SINGLE
 from storage.models import AllocationRow, CaseRow, PersonRow, RelationshipRow
 from storage.unit import UnitOfWork
-from tests.handlers.office import Office, slack_id, staff_id
+from tests.handlers.office import UNHURRIED, Office, slack_id, staff_id
 from tests.handlers.planted import item, message
 
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -35,7 +35,9 @@ TYPED = st.one_of(st.lists(PIECES, max_size=8).map(" ".join), st.text(max_size=6
 
 def deps(office: Office) -> Deps:
     client = office.app.client
-    return Deps(store=office.store, now=lambda: office.now[0], client=lambda workspace: client, stopwatch=stopwatch)
+    return Deps(
+        store=office.store, now=lambda: office.now[0], client=lambda workspace: client, stopwatch=stopwatch, patience=UNHURRIED
+    )
 
 
 def asked(office: Office, source: Source, name: str, by: str = "tom", **more: Any) -> Incoming:

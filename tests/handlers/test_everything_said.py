@@ -40,6 +40,7 @@ from storage.errors import BeforeTheCaseOpened, NotFound, SameDay
 from storage.models import AgreementRow
 from storage.views import Person
 from tests.handlers.looking import Looking, texts
+from tests.handlers.office import UNHURRIED
 from tests.handlers.sending_off import MARK, TYPED, Step, send_off, tells
 from tests.storage.council import sampled
 
@@ -171,7 +172,9 @@ class Said(Looking):
 def said(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Said]:
     with Demo(tmp_path_factory.mktemp("said") / "demo", 0, ticking=False) as demo:
         client = build_client(demo.settings)
-        deps = Deps(store=demo.store, now=demo.clock.now, client=lambda workspace: client, stopwatch=stopwatch)
+        deps = Deps(
+            store=demo.store, now=demo.clock.now, client=lambda workspace: client, stopwatch=stopwatch, patience=UNHURRIED
+        )
         made = Said(demo=demo, deps=deps)
         plant(made)
         four_weeks(made)

@@ -36,7 +36,7 @@ from storage.models import AuditRow, ObservationRow
 from tests.databases import Databases
 from tests.handlers import cast
 from tests.handlers.cast import NOTHING, OTHER, ROLES, WORDS, Make, Planted
-from tests.handlers.office import SECRET, STAFF, Office, open_office, slack_id, staff_id
+from tests.handlers.office import SECRET, STAFF, UNHURRIED, Office, open_office, slack_id, staff_id
 
 LINE = {"their supervisor", "the manager above", "the head of service"}
 SENIOR = LINE - {"their supervisor"}
@@ -367,7 +367,9 @@ class Asker:
     def __init__(self, office: Office) -> None:
         self.office = office
         client = office.app.client
-        self.deps = Deps(store=office.store, now=lambda: office.now[0], client=lambda _: client, stopwatch=stopwatch)
+        self.deps = Deps(
+            store=office.store, now=lambda: office.now[0], client=lambda _: client, stopwatch=stopwatch, patience=UNHURRIED
+        )
         self._number = 0
 
     def ask(self, row: Row, role: str, them: Planted) -> Reply:

@@ -22,7 +22,7 @@ from storage import SINGLE
 from storage.models import DiscussionRow, DraftRow, KeptWordsRow, PersonRow, PostponementRow, SessionRow
 from tests.databases import Databases
 from tests.handlers.carried import carried, within
-from tests.handlers.office import Office, open_office, seen, settle, slack_id, staff_id
+from tests.handlers.office import UNHURRIED, Office, open_office, seen, settle, slack_id, staff_id
 from tests.handlers.test_bad_input import ANN
 
 JANE = "His mother Jane Wigglesworth rang from RG41 2AB"
@@ -217,7 +217,7 @@ def asked(name: str, values: dict[str, Any], **meta: str) -> Incoming:
 
 def answered(office: Office, incoming: Incoming) -> Reply:
     client = office.app.client
-    deps = Deps(store=office.store, now=lambda: office.now[0], client=lambda _: client, stopwatch=stopwatch)
+    deps = Deps(store=office.store, now=lambda: office.now[0], client=lambda _: client, stopwatch=stopwatch, patience=UNHURRIED)
     return answer(incoming, FORMS[incoming.name], COMMANDS, deps)
 
 

@@ -22,7 +22,7 @@ from storage.unit import UnitOfWork
 from tests.databases import Databases, Files
 from tests.handlers.filling import fields_in, fill
 from tests.handlers.growing import ended, owed, press, written
-from tests.handlers.office import TUESDAY, Office, open_office, seen, settle, staff_id
+from tests.handlers.office import TUESDAY, UNHURRIED, Office, open_office, seen, settle, staff_id
 
 ANN, TOM = "<@U0ANN>", "<@U0TOM>"
 LONG = "As it was said, without a word left out. " * 72
@@ -269,7 +269,13 @@ def test_a_record_is_written_once(office: Office) -> None:
     tom = begin(office)
     session = office.sessions("ann")[0].id
     fill_all(tom, 0)
-    deps = Deps(store=office.store, now=lambda: office.now[0], client=lambda _: office.app.client, stopwatch=stopwatch)
+    deps = Deps(
+        store=office.store,
+        now=lambda: office.now[0],
+        client=lambda _: office.app.client,
+        stopwatch=stopwatch,
+        patience=UNHURRIED,
+    )
     again = Incoming(Source.ACTION, "session_notes", SINGLE, "U0SUE", "again", value=session)
     assert "is written already" in answer(again, ACTIONS["session_notes"], COMMANDS, deps).text
 
