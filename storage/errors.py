@@ -68,7 +68,7 @@ class CaseClosed(SupervisionError):
 
 
 class WhyMoreOftenMissing(SupervisionError):
-    """Say why it is to be discussed more often: the reason stands with the case."""
+    """The reason is missing. Say why it is to be discussed more often: it stands with the case."""
 
 
 class NoMoreOften(SupervisionError):
@@ -80,7 +80,7 @@ class NoPointsAsked(SupervisionError):
 
 
 class NothingAgreed(SupervisionError):
-    """Nothing was agreed for this case: it is discussed as often as the policy asks."""
+    """Nothing was agreed for this case. It is discussed as often as the policy asks; there is nothing to end."""
 
 
 class NoSupervisor(SupervisionError):
@@ -120,7 +120,7 @@ class AlreadyRaised(SupervisionError):
 
 
 class NotYourReminder(SupervisionError):
-    """Only whoever is reminded of it can put the reminder off. You can see how it stands with *Why am I seeing this?*"""
+    """Only whoever is reminded of it can put the reminder off. *Why am I seeing this?* says how it stands."""
 
 
 class CannotPutOff(SupervisionError):

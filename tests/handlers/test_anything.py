@@ -106,7 +106,7 @@ def test_every_form_has_someone_to_send_it() -> None:
         "case_open_form", "case_allocate_form", "case_category_form", "case_close_form",
         "case_often_form", "case_review_form", "case_group_form",
         "joint_form", "case_family_form", "observe_plan_form", "absence_form", "absence_back_form",
-        "what_if_form",
+        "what_if_form", "snooze_form", "rhythm_form",
     }  # fmt: skip
 
 

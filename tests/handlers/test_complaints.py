@@ -33,7 +33,7 @@ PUT_OFF, PUT_OFF_UNTIL = date(2026, 3, 25), date(2026, 3, 27)
 SUE_AWAY = (date(2026, 4, 11), date(2026, 4, 16))
 FFION, ANN, PRIYA, BEN, TOM, CAROL, SUE, GRACE = (f"UE10{each}" for each in ("10", "05", "06", "07", "03", "04", "02", "01"))
 COVERS = "You cover: reminders"
-ESCALATION = re.compile(r"ha(?:s|ve) not been recorded\. That is more than (?:three|four) weeks")
+ESCALATION = re.compile(r"ha(?:s|ve) not been recorded\. That is more than \w+ weeks")
 
 
 @dataclass(frozen=True)
