@@ -15,8 +15,10 @@ FORM = "case_summary"
 
 
 def _near(request: Request, work: UnitOfWork, sheet: Sheet) -> Near:
-    """The one case; closed or passed on, it may still be summed up. Raises NotFound."""
+    """The one case. A summary of it is corrected whoever works on it now, by the right to the record. Raises NotFound."""
     work.sight.must_see(request.viewer, sheet.person)
+    if sheet.corrects:
+        return Near(cases={sheet.case: sheet.case})
     case = work.cases.must_see(sheet.case, request.viewer)
     if sheet.person not in case.workers:
         raise NotFound

@@ -14,7 +14,7 @@ from urllib.parse import urlencode, urlsplit
 
 from slack_sdk.signature import Clock, SignatureVerifier
 
-from bot.desk import payloads
+from bot.desk import Person, payloads
 from handlers.patience import Patience
 from storage import SINGLE
 from storage.store import Store
@@ -124,6 +124,14 @@ def meet(office: Office, *people: str) -> None:
     """They have used Cornerstone before."""
     for key in people:
         office.person(key).command("/supervision", "help")
+
+
+def at_the_form(office: Office, key: str) -> Person:
+    """Somebody has the form for a decision before them."""
+    somebody = office.person(key)
+    somebody.shortcut("log_decision")
+    assert somebody.until(lambda: somebody.modal and "ref" in str(somebody.modal.blocks), 10.0)
+    return somebody
 
 
 def shown_later(office: Office, key: str, says: str) -> Any:

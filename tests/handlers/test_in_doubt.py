@@ -12,7 +12,7 @@ from handlers.patience import Patience
 from handlers.words.waiting import IN_THE_FORM, NOT_KNOWN, SAVING, SAVING_FORM, STILL_HERE
 from storage.errors import Unavailable
 from tests.databases import Server
-from tests.handlers.knocking import WHOLE, eventually, meet, shown_later
+from tests.handlers.knocking import WHOLE, at_the_form, eventually, meet, shown_later
 from tests.handlers.office import Office, open_office, settle
 from tests.handlers.proxy import Proxy, Trouble, proxied
 from tests.handlers.test_trouble import signed
@@ -93,8 +93,7 @@ def test_a_commit_that_hangs_is_answered_in_time_and_told_when_it_comes_through(
 
 
 def test_a_form_whose_commit_hangs_stays_open_and_shows_when_it_is_saved(far: Far) -> None:
-    tom = far.office.person("tom")
-    tom.shortcut("log_decision")
+    tom = at_the_form(far.office, "tom")
     far.line.switch(Trouble.COMMIT_HELD)
     assert tom.submit(ref="M100001", decision="hold", rationale="why") == {"ref": SAVING_FORM}
     far.line.switch(Trouble.NONE)
@@ -103,8 +102,7 @@ def test_a_form_whose_commit_hangs_stays_open_and_shows_when_it_is_saved(far: Fa
 
 
 def test_a_form_sent_again_while_nobody_knows_is_stored_once(far: Far) -> None:
-    tom = far.office.person("tom")
-    tom.shortcut("log_decision")
+    tom = at_the_form(far.office, "tom")
     far.line.switch(Trouble.ANSWER_LOST, times=1, then=Trouble.DOWN)
     written = {"ref": "M100001", "decision": "hold", "rationale": "why"}
     assert tom.submit(values=written) == {"ref": SAVING_FORM}
@@ -117,8 +115,7 @@ def test_a_form_sent_again_while_nobody_knows_is_stored_once(far: Far) -> None:
 
 
 def test_a_form_changed_and_sent_again_after_it_was_stored_keeps_the_change(far: Far) -> None:
-    tom = far.office.person("tom")
-    tom.shortcut("log_decision")
+    tom = at_the_form(far.office, "tom")
     form = tom.modal
     assert form
     far.line.switch(Trouble.COMMIT_HELD)

@@ -9,7 +9,7 @@ from storage.models import AllocationRow, CaseRow, DiscussionRow
 from storage.unit import UnitOfWork
 from tests.databases import Databases
 from tests.handlers.filling import fields_in, fill
-from tests.handlers.growing import council, ended, owed, press, written
+from tests.handlers.growing import at, council, ended, owed, press, written
 from tests.handlers.office import TUESDAY, Office, seen
 
 TODAY = TUESDAY.date()
@@ -77,6 +77,14 @@ def test_each_of_the_four_is_asked_for_and_a_correction_stands_beside_it(databas
         read = written(office, "ann", "case_summary", "M100001")
         assert [each.filled.values()["M100001.safe"] for each in read.versions] == ["Safer than that.", "safe enough"]
         assert len(summaries(office)) == 1
+        [said] = office.person("sue").command("/case", f"allocate M100001 {at('omar')}")
+        assert said.text.startswith("Saved.")
+        for each in ("ann", "tom"):
+            person = press(office, each, "record_read", read.record.id)
+            person.press(person.modal, "record_correct")
+            fill(person, M100001__safe="As it was written, whoever has the case now.", because="It was misread.")
+            person.close(everything=True)
+        assert len(written(office, "ann", "case_summary", "M100001").versions) == 4
 
 
 def test_a_case_that_was_closed_is_summed_up_too(databases: Databases) -> None:

@@ -112,4 +112,6 @@ export function startComposer() {
     }
   });
   form.addEventListener("submit", (event) => { event.preventDefault(); send(); });
+  // On a slow machine somebody has begun to type before this runs.
+  if (line.value && document.activeElement === line) { grow(); draw(); }
 }
