@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.printing import report_words as words
 from bot.printing import words as paper_words
 from bot.printing.page import instant
+from handlers.words.phrases import days_in_words
 from scheduling.measures import Figure, Item
 from storage.pictures import Picture
 
@@ -180,6 +181,10 @@ class Report:
     def names(self, item: Item) -> str:
         """Of who is responsible."""
         return ", ".join(map(self.name, item.responsible))
+
+    def why(self, item: Item) -> str:
+        """The facts it rests on."""
+        return days_in_words(item.why)
 
     def due(self, item: Item) -> date | datetime | None:
         """A day; or an hour by the council's clock, without its zone, as a workbook writes it."""

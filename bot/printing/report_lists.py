@@ -32,7 +32,7 @@ def late(report: Report) -> Sheet:
     cells = [
         (
             each.days, report.due(each), words.label(each.kind), report.name(each.person), words.team(each.team), each.case,
-            words.label(each.category) if each.category else None, report.names(each), each.why, each.rule, each.source,
+            words.label(each.category) if each.category else None, report.names(each), report.why(each), each.rule, each.source,
         )
         for each in rows
     ]  # fmt: skip
@@ -49,7 +49,7 @@ def agreements(report: Report) -> Sheet:
     cells = [
         (
             words.label(each.kind), report.name(each.person), words.team(each.team), report.names(each), report.due(each),
-            each.why, each.rule, each.source,
+            report.why(each), each.rule, each.source,
         )
         for each in rows
     ]  # fmt: skip
@@ -66,7 +66,7 @@ def observations(report: Report) -> Sheet:
     cells = [
         (
             report.name(each.person), words.team(each.team), report.names(each), each.number, each.out_of,
-            each.number / each.out_of if each.out_of else None, report.due(each), each.why, each.rule, each.source,
+            each.number / each.out_of if each.out_of else None, report.due(each), report.why(each), each.rule, each.source,
         )
         for each in rows
     ]  # fmt: skip
@@ -84,7 +84,7 @@ def load(report: Report) -> Sheet:
     cells = [
         (
             report.name(each.person), words.team(each.team), words.label(each.kind),
-            each.days if each.measure == "supervisors_over" else None, each.why, each.rule, each.source,
+            each.days if each.measure == "supervisors_over" else None, report.why(each), each.rule, each.source,
         )
         for each in [*over, *away]
     ]  # fmt: skip
@@ -101,7 +101,7 @@ def cases(report: Report) -> Sheet:
     cells = [
         (
             each.case, words.label(each.category), report.name(each.person), words.team(each.team), report.names(each),
-            report.due(each), each.days, each.why, each.rule, each.source,
+            report.due(each), each.days, report.why(each), each.rule, each.source,
         )
         for each in sorted(rows, key=lambda each: (-(each.days or 0), each.case or ""))
     ]  # fmt: skip

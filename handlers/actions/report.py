@@ -20,7 +20,7 @@ from handlers.request import Request
 from handlers.words import kit
 from handlers.words import report as words
 from handlers.words.duties import TITLES
-from handlers.words.phrases import deadline, escape, plain_day, who
+from handlers.words.phrases import days_in_words, deadline, escape, plain_day, who
 from scheduling.index import day_of
 from scheduling.measures import MEASURES, Figure, Item
 from storage.pictures import Picture
@@ -255,8 +255,9 @@ def listed(request: Request, work: UnitOfWork) -> Reply:
 
 def _row(picture: Picture, request: Request, one: Item) -> Piece:
     said = words.row(
-        who(picture.people.get(one.person)), _name("kind", one.kind), escape(one.case or ""), _stands(one, request), one.why
-    )
+        who(picture.people.get(one.person)), _name("kind", one.kind), escape(one.case or ""), _stands(one, request),
+        days_in_words(one.why, request.today),
+    )  # fmt: skip
     action, value = (looking.SHOW, one.case) if one.case else (records.OPEN, one.person)
     return Piece([kit.section(said, accessory=kit.button(words.READ, action, value))])
 

@@ -1,8 +1,5 @@
 """*Why am I seeing this?*: the rule, its words in short, and the facts it follows from."""
 
-import re
-from datetime import date
-
 from slack_sdk.models.blocks import Block
 
 from handlers.forms import fields
@@ -12,13 +9,12 @@ from handlers.request import Request
 from handlers.words import kit, raised, snoozing
 from handlers.words import why as words
 from handlers.words.duties import SUPERVISIONS, title
-from handlers.words.phrases import day, deadline, escape, listed, plain_day, quoted, sentence, who
+from handlers.words.phrases import day, days_in_words, deadline, escape, listed, plain_day, quoted, sentence, who
 from storage.errors import NotFound
 from storage.unit import UnitOfWork
 from storage.views import History, ObligationView
 
 SHOWN = 8
-ISO = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
 def run(request: Request, work: UnitOfWork) -> Reply:
@@ -98,5 +94,5 @@ def _passes(request: Request, work: UnitOfWork, owed: ObligationView) -> str:
 
 def _in_words(why: str, request: Request) -> str:
     """The engine's line of facts, its dates as people say them."""
-    said = ISO.sub(lambda found: plain_day(date.fromisoformat(found[0]), request.today), why)
+    said = days_in_words(why, request.today)
     return said[:1].upper() + said[1:].rstrip(".")

@@ -1,10 +1,9 @@
 """Audits of supervision: samples to do, the file, the form, the feedback, and what was found."""
 
-import re
 from collections.abc import Mapping
 from datetime import date
 
-from handlers.words.phrases import count, day, plain_day, possessive, who
+from handlers.words.phrases import count, day, days_in_words, plain_day, possessive, who
 from storage.auditviews import AuditView, Findings, SampleView, Theme
 from storage.views import Person
 
@@ -166,8 +165,7 @@ def sampled(of: Person | None, by: Person | None) -> str:
 
 def out_of_reach(text: str, today: date) -> str:
     """Files that cannot be seen in time; days in words."""
-    said = re.sub(r"\d{4}-\d\d-\d\d", lambda found: day(date.fromisoformat(found[0]), today), text)
-    return f"*Not every file can be seen in time.* {said}."
+    return f"*Not every file can be seen in time.* {days_in_words(text, today, as_said=day)}."
 
 
 def found(said: Findings, first_on: date, last_on: date, whose: str, today: date) -> str:

@@ -1,7 +1,7 @@
 """Small pieces of wording: dates, people, counts, and other people's text made harmless."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
 
 from scheduling.calendar import LONDON
@@ -9,6 +9,8 @@ from storage.views import Person
 
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TIMES = ("never", "once", "twice")
+
+ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 
 
 def day(on: date, today: date) -> str:
@@ -19,6 +21,11 @@ def day(on: date, today: date) -> str:
 def plain_day(on: date, today: date) -> str:
     """`24 March`, for dates that have passed and need no weekday."""
     return f"{on.day} {on:%B}" + (f" {on.year}" if on.year != today.year else "")
+
+
+def days_in_words(text: str, today: date | None = None, *, as_said: Callable[[date, date], str] = plain_day) -> str:
+    """The engine's line of facts, its days as people say them; without today each has its year."""
+    return ISO_DAY.sub(lambda found: as_said(date.fromisoformat(found[0]), today or date.min), text)
 
 
 def clock(at: time | datetime) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import stat
 import zipfile
 from datetime import UTC, date, datetime
@@ -96,6 +97,9 @@ def _is_a_workbook(book: Any, seen: Picture) -> None:
     late = rows(book["Late"])
     assert len(late) == seen.figure("late").count  # type: ignore[union-attr]
     assert all(isinstance(row["Due"], datetime) for row in late)
+    in_long = [row["Why"] for sheet in book for row in (rows(sheet, heading_of(sheet))) if row.get("Why")]
+    assert in_long
+    assert [why for why in in_long if re.search(r"\d{4}-\d\d-\d\d", why)] == [], "days as people say them"
     assert [row["Days late"] for row in late] == sorted(
         (item.days for item in seen.items if item.measure == "late"), reverse=True
     )

@@ -40,7 +40,7 @@ def test_each_figure_opens_its_list_and_each_row_its_record(office: Office) -> N
     listed = seen(sue)
     assert names(listed) == {"ann"}
     assert "was due Mon 2 March, 22 days late" in listed
-    assert "last held 2026-02-02; monthly" in listed
+    assert "last held 2 February; monthly" in listed
     press(sue, "record_open")
     assert "2 February" in seen(sue)
     assert names(seen(sue)) >= {"ann"}

@@ -79,11 +79,12 @@ def test_each_of_the_four_is_asked_for_and_a_correction_stands_beside_it(databas
         assert len(summaries(office)) == 1
         [said] = office.person("sue").command("/case", f"allocate M100001 {at('omar')}")
         assert said.text.startswith("Saved.")
-        for each in ("ann", "tom"):
-            person = press(office, each, "record_read", read.record.id)
+        ann.close(everything=True)
+        ann.command("/supervision", "history")
+        ann.press(ann.modal, "record_read", read.record.id)
+        for person in (ann, press(office, "tom", "record_read", read.record.id)):
             person.press(person.modal, "record_correct")
             fill(person, M100001__safe="As it was written, whoever has the case now.", because="It was misread.")
-            person.close(everything=True)
         assert len(written(office, "ann", "case_summary", "M100001").versions) == 4
 
 
