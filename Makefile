@@ -21,6 +21,8 @@ $(READY): requirements.lock pyproject.toml
 demo: $(READY)   ## A council, the bot and a local Slack on http://127.0.0.1:3000
 	@$(BIN)/cornerstone demo
 
+# Hundreds of tests start processes: each would compile every module anew where Python is told to keep nothing.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: $(READY)   ## Every test
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
