@@ -1,17 +1,11 @@
 """`cornerstone api-token`: who may take the council's own figures out over HTTP."""
 
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from bot.tables import Row, refuse, show, texts
 from storage.records.exports import LINE, REACHES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from storage.unit import UnitOfWork
 
 tokens = typer.Typer(no_args_is_help=True, help="Tokens for `/api/v1`, the council's own figures: issue, list, revoke.")
 By = Annotated[str, typer.Option("--by", metavar="PERSON", help="Who answers for it: a staff id or e-mail address.")]
@@ -42,11 +36,12 @@ def issue(
     manager who answers for it. Who was given which, and every reading with it, is in the audit trail.
     """
     from bot.figures.asked import PREFIX
+    from bot.workspace_command import working
     from storage.lifecycle import naming
 
     if reach not in REACHES:
         refuse(f"--rows: {reach!r} is neither; give {' or '.join(REACHES)}.")
-    with _work(workspace) as work:
+    with working(workspace) as work:
         officer, person = naming.officer(work, by), naming.anybody(work, to)
         issued = work.api_tokens.issue(person.id, viewer=officer, reach=reach, ahead_days=days)
         work.commit()
@@ -64,7 +59,9 @@ def list_tokens(
     as_json: Annotated[bool, typer.Option("--json", help="JSON instead of a table.")] = False,
 ) -> None:
     """Those that were not revoked: whose, which rows, until when, when last used. Never the token itself."""
-    with _work(workspace) as work:
+    from bot.workspace_command import working
+
+    with working(workspace) as work:
         rows: list[Row] = [
             {
                 "id": each.id if as_json else each.id[:SHORT],
@@ -89,11 +86,12 @@ def revoke(
     workspace: Workspace = None,
 ) -> None:
     """End tokens at once. Whoever uses one is answered from then on that it does not work."""
+    from bot.workspace_command import working
     from storage.lifecycle import naming
 
     if bool(begins) + bool(person) + everybody != 1:
         refuse("Give the id of a token, or --person, or --all; `cornerstone api-token list` shows what there is.")
-    with _work(workspace) as work:
+    with working(workspace) as work:
         officer = naming.officer(work, by)
         if everybody:
             ended = work.api_tokens.revoke_all(viewer=officer)
@@ -111,16 +109,3 @@ def _one(alike: list[str], given: str) -> int:
     if not alike:
         refuse(f"There is no token {given}, or it has ended; `cornerstone api-token list` shows what there is.")
     return 1
-
-
-@contextmanager
-def _work(workspace: str | None) -> "Iterator[UnitOfWork]":
-    from bot.settings import read
-    from bot.wiring import build_clock, open_store
-    from bot.workspace_command import chosen
-
-    settings = read()
-    with open_store() as store:
-        whose = chosen(settings, store, workspace)
-        with store.work(whose, build_clock(settings).now()) as work:
-            yield work

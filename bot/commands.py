@@ -12,6 +12,7 @@ MODULES = (
     "bot.doctor_command",  # doctor
     "bot.export_command",  # export
     "bot.api_token_command",  # api-token issue, list, revoke
+    "bot.quality_command",  # quality grant, revoke, list
     "bot.feed_command",  # feed revoke
     "bot.outbox_command",  # outbox list, retry, cancel
     "bot.workspace_command",  # workspace list

@@ -1,5 +1,6 @@
 """`cornerstone workspace`: where the app is installed, and which workspace a command is about."""
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -8,8 +9,11 @@ from bot.tables import Row, show, texts
 from scheduling.errors import SupervisionError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bot.settings import Settings
     from storage.store import Store
+    from storage.unit import UnitOfWork
 
 workspace = typer.Typer(no_args_is_help=True, help="The workspaces the app is installed in.")
 COLUMNS = ("workspace", "installed", "uninstalled", "people", "last sent")
@@ -38,6 +42,17 @@ def list_(as_json: Annotated[bool, typer.Option("--json", help="JSON instead of 
     settings = read()
     with open_store() as store:
         show(_rows(settings, store), as_json, "Workspaces", COLUMNS, texts)
+
+
+@contextmanager
+def working(given: str | None) -> "Iterator[UnitOfWork]":
+    """A unit of work in the workspace a command is about. Raises WhichWorkspace."""
+    from bot.settings import read
+    from bot.wiring import build_clock, open_store
+
+    settings = read()
+    with open_store() as store, store.work(chosen(settings, store, given), build_clock(settings).now()) as work:
+        yield work
 
 
 def chosen(settings: "Settings", store: "Store", given: str | None) -> str:

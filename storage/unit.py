@@ -51,6 +51,7 @@ from storage.records.observations import Observations
 from storage.records.people import People
 from storage.records.plans import Plans
 from storage.records.points import Points
+from storage.records.qualitystaff import QualityStaff
 from storage.records.raised import Raised
 from storage.records.reports import Reports
 from storage.records.rhythms import Rhythms
@@ -318,6 +319,11 @@ class UnitOfWork:
     def api_tokens(self) -> ApiTokens:
         """Who may take figures out by the API."""
         return ApiTokens(self)
+
+    @cached_property
+    def quality_staff(self) -> QualityStaff:
+        """Who is shown the whole council's figures."""
+        return QualityStaff(self)
 
     @cached_property
     def exports(self) -> Exports:

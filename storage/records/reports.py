@@ -20,8 +20,6 @@ from storage.records.kept import OnTime, kept
 from storage.undisturbed import undisturbed
 from storage.views import Person
 
-QUALITY_STAFF = "roles.quality"
-"""The setting that names performance and audit staff, by id."""
 KIND = "report"
 MONTHS = 12
 _TEAMS = select(PersonRow.id, PersonRow.team).where(PersonRow.workspace == WORKSPACE)
@@ -99,7 +97,7 @@ class Reports(Records):
 
     def reach_of(self, viewer: Person) -> str:
         """`quality` for performance and audit staff, else `line`."""
-        return QUALITY if viewer.id in (self._work.settings.get(QUALITY_STAFF) or ()) else LINE
+        return QUALITY if viewer.id in self._work.quality_staff.ids() else LINE
 
     def _instant(self, as_of: date | None) -> datetime:
         if as_of is None or as_of == self._work.today:

@@ -179,10 +179,9 @@ def test_each_sees_their_own_line_and_a_past_day_stays_as_it_was(office: Council
 
 
 def test_performance_staff_see_no_figure_about_few_people_and_nobodys_name(office: Council) -> None:
-    with office.store.work(SINGLE, LAST) as work:
+    with office.store.read(SINGLE, LAST) as work:
         (priya,) = work.people.find("Priya Prasad")
-        work.settings.put("roles.quality", [priya.id])
-        work.commit()
+    assert run("quality", "grant", priya.id, "--by", "E1001").exit_code == 0
     xlsx, pdf = office.folder / "q.xlsx", office.folder / "q.pdf"
     done = run("report", "--month", "2026-03", "--as", priya.id, "--xlsx", str(xlsx), "--pdf", str(pdf))
     assert done.exit_code == 0, done.output

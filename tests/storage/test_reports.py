@@ -10,7 +10,6 @@ from storage.errors import InTheFuture, NotFound
 from storage.models import PersonRow, TrailRow
 from storage.pictures import LINE, OPERATOR, QUALITY, Picture, too_small
 from storage.records.kept import KINDS, Kept
-from storage.records.reports import QUALITY_STAFF
 from storage.store import Store
 from storage.unit import UnitOfWork
 from tests.storage.council import at, day, person_row, who
@@ -89,7 +88,8 @@ def test_performance_staff_see_no_small_number_and_no_row(teams: Store) -> None:
         work.session.add(person_row("pat", None, level="practitioner", role="non_case_holder"))
         for number in range(6):
             work.session.add(person_row(f"w{number}", "tom", team="North"))
-        work.settings.put(QUALITY_STAFF, ["pat"])
+        work.session.flush()
+        work.quality_staff.grant("pat", viewer=who(work, "zoe"))
         work.commit()
     with teams.read(SINGLE, NOW) as work:
         found, whole = picture(work, "pat"), picture(work, None)
