@@ -323,6 +323,9 @@ class Version:
     """Where everybody is supervised by their line manager."""
     same_supervisor: Cited | None = None
     """Where supervision is always by the same supervisor, as far as can be."""
+    measured: Mapping[str, Cited] = field(default_factory=dict)
+    """By name, what is cited where a figure shows what the policy asks for without a figure of its own
+    (`scheduling.measures.table`)."""
     absence: AbsenceTerms | None = None
 
     def filed(self, *, session: str = "", discussion: str = "") -> Filing | None:

@@ -2,7 +2,20 @@
 
 from scheduling.measures.counted import Figure, counted
 from scheduling.measures.measured import measured
-from scheduling.measures.shapes import Asked, Item, Moved, Signing
-from scheduling.measures.table import MEASURES, Measure
+from scheduling.measures.shapes import Action, Asked, Item, Moved, OnFile, Signing
+from scheduling.measures.table import MEASURES, Measure, measures_of
 
-__all__ = ["MEASURES", "Asked", "Figure", "Item", "Measure", "Moved", "Signing", "counted", "measured"]
+__all__ = [
+    "MEASURES",
+    "Action",
+    "Asked",
+    "Figure",
+    "Item",
+    "Measure",
+    "Moved",
+    "OnFile",
+    "Signing",
+    "counted",
+    "measured",
+    "measures_of",
+]
