@@ -47,6 +47,8 @@ class Picture:
     """The day Cornerstone began here: what happened before is known as far as the imported files tell it."""
     hidden: frozenset[Key] = field(default_factory=frozenset)
     """Figures that are not shown."""
+    definitions: Mapping[str, Measure] = field(default_factory=lambda: MEASURES)
+    """What is counted, measure by measure: those there is something to show of under this policy."""
 
     @property
     def reaches_back(self) -> bool:
@@ -90,11 +92,6 @@ class Picture:
     def cited(self, measure: str) -> list[tuple[str, str]]:
         """The rules the rows follow and where each is written: `("WOK-16", "Wokingham, Supervision Standard 16")`."""
         return sorted({(item.rule, item.source) for item in self.items if item.measure == measure and item.rule})
-
-    @property
-    def definitions(self) -> Mapping[str, Measure]:
-        """What is counted, measure by measure."""
-        return MEASURES
 
 
 def too_small(figures: Mapping[Key, Figure]) -> frozenset[Key]:

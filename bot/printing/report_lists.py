@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bot.printing import report_more as more
 from bot.printing import report_words as words
 from bot.printing.report import Column, Report, Sheet
 
@@ -18,6 +19,8 @@ def sheets(report: Report) -> tuple[Sheet, ...]:
         load(report),
         cases(report),
         moved(report),
+        *more.sheets(report),
+        more.by_month(report),
         report.definitions(),
     )
 

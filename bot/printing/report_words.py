@@ -25,6 +25,15 @@ SUMMARY, LATE, ON_TIME, AGREEMENTS, RECORDING, OBSERVATIONS, LOAD, CASES, MOVED,
     "Definitions",
 )
 """The sheets, in order."""
+AUDITS, GROUPS, BY_WHOM, GROWING, DRIFT, MONTHLY = (
+    "Audits",
+    "Groups",
+    "Who supervises",
+    "Planning and growing in post",
+    "Drift",
+    "More by month",
+)
+"""Those that depend on what the policy asks for."""
 SHARED: Mapping[str, str] = {
     "measure": "Measure",
     "count": "Number",

@@ -2,7 +2,7 @@
 
 from scheduling.forms.faults import faults_of
 from scheduling.forms.fields import Field, Near, fields_of
-from scheduling.forms.filled import Answer, Filled, FilledPart, Value, filled, from_json, revised
+from scheduling.forms.filled import Answer, Filled, FilledPart, Value, filled, from_json, kept_plain, revised
 from scheduling.forms.steps import Step, asked_in, steps_of
 from scheduling.forms.template import FormFault, Part, Question, Template, parse_forms
 
@@ -23,6 +23,7 @@ __all__ = [
     "fields_of",
     "filled",
     "from_json",
+    "kept_plain",
     "parse_forms",
     "revised",
     "steps_of",

@@ -74,6 +74,9 @@ class Question:
     columns: tuple[str, ...] = ()
     """Asked once a column."""
     choices: tuple[str, ...] = ()
+    keeps: tuple[str, ...] = ()
+    """Of a `choice` about a case: the plain word kept beside the record for each choice, so that it can be counted without
+    opening what was written. Empty: nothing is."""
     examples: int = 2
     """Of `actions`, `direct_work` and `numbered`: for how many there is room."""
     roles: tuple[str, ...] = ()
@@ -183,6 +186,8 @@ def _unsound_question(place: str, question: Question) -> Iterator[str]:
         yield f"{place}.asks: must have between 1 and 150 letters"
     if question.kind in ("choice", "choices", "numbered") and not 2 <= len(question.choices) <= 100:
         yield f"{place}.choices: must be between 2 and 100"
+    if question.keeps and (question.kind != "choice" or len(question.keeps) != len(question.choices)):
+        yield f"{place}.keeps: one for each choice"
     if any(not 0 < len(choice) <= 75 for choice in question.choices):
         yield f"{place}.choices: each must have between 1 and 75 letters"
     if (question.kind == "clause") != bool(question.states) or len(question.states) > MOST_STATED:

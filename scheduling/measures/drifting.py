@@ -99,7 +99,7 @@ def _carried(asked: Asked, view: View) -> Iterator[Item]:
         late = (view.today - one.due_on).days
         said = f"to be done by {one.due_on}; {len(later)} sessions since"
         yield row(
-            asked, view, "carried_over", "carried_over" if is_carried else "open", one.supervisee,
+            asked, view, "carried_over", "carried_over" if is_carried else "still_open", one.supervisee,
             view.version.measured.get("drift"), case=one.case, number=int(is_carried), due=one.due_on,
             days=late if is_carried else None, why=said, responsible=(one.owner,), about=one.id,
         )  # fmt: skip

@@ -70,7 +70,10 @@ def test_what_is_counted_is_said_with_its_rule(office: Office) -> None:
     assert "Nobody below" not in seen(sue)
     press(sue, "report_counted")
     said = seen(sue)
-    assert all(one.title in said for one in MEASURES.values())
+    not_asked = {"audits", "cp_audited", "team_groups", "same_profession", "year_ahead", "conversations", "observing",
+                 "asye_caseload", "tools"}  # fmt: skip
+    assert {key for key, one in MEASURES.items() if f"*{one.title}*" in said} == MEASURES.keys() - not_asked
+    assert "WOK-s4-f" in said
     assert "WOK-16 (Wokingham, Supervision Standard 16)" in said
 
 
