@@ -10,6 +10,7 @@ from scheduling.measures import auditing, drifting, grouped, growing, standing, 
 from scheduling.measures.fell import CASE_DUTY, ON_TIME_KINDS, PERSON_DUTIES, SUPERVISION, Fell, fallen
 from scheduling.measures.filing import filed
 from scheduling.measures.shapes import Asked, Item
+from scheduling.measures.table import measures_of
 from scheduling.measures.then import Then
 
 LATE = (State.OVERDUE, State.ESCALATED)
@@ -20,8 +21,9 @@ def measured(asked: Asked) -> list[Item]:
     then = Then(index(asked.facts), asked.policy, asked.as_of)
     found = [*_on_time(asked, then), *_late(asked, then)]
     found += [*standing.rows(asked, then.today), *times.rows(asked, then)]
+    known = measures_of(then.today.version, asked.facts.settings)
     for more in (auditing, grouped, supervised, growing, drifting):
-        found += more.rows(asked, then)
+        found += [one for one in more.rows(asked, then) if one.measure in known]
     return found
 
 
