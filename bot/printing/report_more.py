@@ -60,5 +60,5 @@ def _cells(report: Report, one: Item) -> tuple[Cell, ...]:
     return (
         report.picture.definitions[one.measure].title, one.month, report.name(one.person), words.team(one.team),
         report.names(one), one.case, words.label(one.category) if one.category else None, words.label(one.kind), one.number,
-        one.out_of, report.due(one), one.why, one.rule, one.source,
+        one.out_of, report.due(one), report.why(one), one.rule, one.source,
     )  # fmt: skip
