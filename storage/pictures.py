@@ -78,7 +78,14 @@ class Picture:
         rows = [item for item in self.items if figure.covers(item)]
         return sorted(
             rows,
-            key=lambda row: ((row.number >= row.out_of) is better, -(row.days or 0), row.person, row.case or "", row.about),
+            key=lambda row: (
+                (row.number >= row.out_of) is better,
+                -(row.days or 0),
+                row.person,
+                row.case or "",
+                str(row.done_on or row.due or ""),
+                row.about,
+            ),
         )
 
     def kinds(self, measure: str) -> list[str]:

@@ -27,12 +27,12 @@ FEW: Final = 8
 ON_PAPER: Final[dict[str, tuple[tuple[str, float], ...]]] = {
     words.LATE: (("days", 12), ("due", 23), ("kind", 42), ("person", 31), ("case", 18), ("responsible", 29), ("rule", 19)),
     words.AGREEMENTS: (("state", 34), ("person", 38), ("team", 34), ("responsible", 38), ("due", 30)),
-    words.OBSERVATIONS: (("person", 44), ("team", 40), ("responsible", 40), ("count", 16), ("out_of", 16), ("rule", 18)),
+    words.OBSERVATIONS: (("person", 41), ("team", 37), ("responsible", 37), ("count", 18), ("out_of", 17), ("rule", 24)),
     words.LOAD: (("person", 40), ("team", 34), ("state", 44), ("supervisees", 24), ("rule", 32)),
     words.CASES: (("case", 24), ("category", 34), ("person", 36), ("responsible", 36), ("since", 26), ("days", 18)),
     **dict.fromkeys(
         (words.AUDITS, words.GROUPS, words.BY_WHOM, words.GROWING, words.DRIFT),
-        (("measure", 42), ("person", 34), ("case", 20), ("state", 48), ("count", 15), ("out_of", 15)),
+        (("measure", 42), ("person", 34), ("case", 20), ("state", 42), ("count", 19), ("out_of", 17)),
     ),
     words.MOVED: (("month", 24), ("team", 44), ("reason", 44), ("party", 40), ("number", 22)),
 }

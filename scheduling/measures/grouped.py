@@ -37,8 +37,9 @@ def _held(asked: Asked, view: View, supervisor: str, month: date) -> Iterator[It
         return
     why = f"last group {last}" if last else f"supervises since {since}; no group yet"
     yield row(
-        asked, view, "team_groups", "team", supervisor, terms, month, number=int(due >= view.today), due=due, done_on=last,
-        why=why, days=max((view.today - due).days, 0) or None, responsible=view.acting(supervisor),
+        asked, view, "team_groups", "group_held" if due >= view.today else "no_group", supervisor, terms, month,
+        number=int(due >= view.today), due=due, done_on=last, why=why, days=max((view.today - due).days, 0) or None,
+        responsible=view.acting(supervisor),
     )  # fmt: skip
 
 

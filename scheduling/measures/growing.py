@@ -143,6 +143,6 @@ def _observing(asked: Asked, then: Then) -> Iterator[Item]:
             seen = made.get((person, month), [])
             said = ", ".join(f"{one.on}" for one in sorted(seen, key=lambda one: one.on)) or "none"
             yield row(
-                asked, view, "observing", "practice_observation", person, cited, month, number=int(bool(seen)), due=last,
-                why=f"observed: {said}", responsible=(person,),
+                asked, view, "observing", "observed" if seen else "observed_nobody", person, cited, month,
+                number=int(bool(seen)), due=last, why=f"observed: {said}", responsible=(person,),
             )  # fmt: skip

@@ -336,11 +336,11 @@ def again(document: Row) -> Counter[tuple[str, str, date, str, int, int]]:
             found["audits", "with_ratings", month, by, min(sum(row["rag"] for row in done), 2), 2] += 1
         for by in ("tom", "tim"):
             seen = any(row["by"] == by and first(row["on"]) == month for row in document["observations"])
-            found["observing", "practice_observation", month, by, int(seen), 1] += 1
+            found["observing", "observed" if seen else "observed_nobody", month, by, int(seen), 1] += 1
             last = max((row["on"] for row in document["groups"] if row["facilitator"] == by and first(row["on"]) <= month),
                        default="2025-09-01")  # fmt: skip
             is_kept = later(date.fromisoformat(last), 1) >= later(month, 1) - timedelta(1)
-            found["team_groups", "team", month, by, int(is_kept), 1] += 1
+            found["team_groups", "group_held" if is_kept else "no_group", month, by, int(is_kept), 1] += 1
     return found
 
 
