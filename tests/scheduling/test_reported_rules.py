@@ -6,6 +6,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from scheduling.facts import Facts, parse
 from scheduling.measures import Action, Asked, Item, OnFile, counted, measured, measures_of
 from storage.packs import NAMES, rulebook
+from tests.scheduling import test_measures
 from tests.scheduling.council import MANAGERS, POLICIES, Row, allocated, ann, at, bob, case, council, discussed, held
 from tests.scheduling.test_measures import later
 
@@ -193,21 +195,22 @@ REPORTED: dict[str, Said] = {
             *booked("ann", "tom", *FOUR_WEEKLY), *booked("bob", "tim", date(2026, 4, 14), date(2027, 5, 4))]),
         "kind", {"planned": (13, 13), "short": (1, 13)},
     ),
-    # In the North Ann has two cases, the others four and three: 3.5 in the middle. In the South Bob has three and Eve two.
+    # In the North Ann has two cases, the others four and three: 3.5 in the middle. In the South Bob has three and Gus nine,
+    # both in their assessed year, and Eve two.
     "MAN-2.3-c": Said(
         "asye_caseload",
-        lambda: council(ann(asye_from=ASYE), cid(), dee(), bob(asye_from=ASYE), bob(id="eve"), policy="manchester",
-                        cases=[case(ref=f"M{n}") for n in range(14)],
+        lambda: council(ann(asye_from=ASYE), cid(), dee(), bob(asye_from=ASYE), bob(id="eve"),
+                        bob(id="gus", asye_from=ASYE), policy="manchester", cases=[case(ref=f"M{n}") for n in range(23)],
                         allocations=[allocated(who, ref=f"M{n}") for n, who in enumerate(
-                            ["ann"] * 2 + ["cid"] * 4 + ["dee"] * 3 + ["bob"] * 3 + ["eve"] * 2)]),
-        "team", {"North": (1, 1), "South": (0, 1)},
+                            ["ann"] * 2 + ["cid"] * 4 + ["dee"] * 3 + ["bob"] * 3 + ["eve"] * 2 + ["gus"] * 9)]),
+        "team", {"North": (1, 1), "South": (0, 2)},
     ),
-    # In January Tom twice; in February Tim, and Sue, who neither supervises nor manages Ann; in March nobody.
+    # In January Tom twice; in February Tim; in March Tim observed Ann, whom he neither supervises nor manages.
     "MAN-3.6-d": Said(
         "observing",
         lambda: council(ann(), bob(), policy="manchester", observations=[
             observed("ann", "tom", "2026-01-12"), observed("ann", "tom", "2026-01-20"), observed("bob", "tim", "2026-02-03"),
-            observed("ann", "sue", "2026-02-04")]),
+            observed("ann", "tim", "2026-03-04")]),
         "month", {JAN: (1, 2), FEB: (1, 2), MAR: (0, 2)},
     ),
     "MAN-5.3-a": Said("audits", lambda: auditors(*DIPS), "month", {JAN: (8, 8), FEB: (3, 8), MAR: (0, 8)}),
@@ -239,7 +242,11 @@ REPORTED: dict[str, Said] = {
 def rows(said: Said) -> list[Item]:
     """Of the first six months of 2026, by which the half-years are over too."""
     facts = said.make()
-    teams = {row["id"]: "South" for row in MANAGERS} | {"bob": "South", "eve": "South"} | dict.fromkeys(NORTH, "North")
+    teams = (
+        {row["id"]: "South" for row in MANAGERS}
+        | {"bob": "South", "eve": "South", "gus": "South"}
+        | dict.fromkeys(NORTH, "North")
+    )
     return measured(Asked(facts, POLICIES[facts.policy], said.as_of, JUN, 6, teams, **said.more))
 
 
@@ -357,3 +364,22 @@ def test_figures_are_those_counted_again_from_the_bare_facts(policy: str, seed: 
     )
     assert ours == again(document)
     assert sum(ours.values()) > 20, "next to nothing is compared"
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_cases_that_drift_are_those_found_again_from_the_days_they_were_discussed(seed: int) -> None:
+    document, today = test_measures.made_up(seed), date(2026, 5, 31)
+    months = {row["ref"]: 3 if row["category"] == "child_in_need" else 2 for row in document["cases"]}
+    talked: dict[str, list[date]] = {}
+    for row in document["discussions"]:
+        if row["kind"] == "supervision" and (on := date.fromisoformat(row["on"])) <= today:
+            talked.setdefault(row["case"], []).append(on)
+    again = {}
+    for ref, days in talked.items():
+        days.sort()
+        late = [later(before, months[ref]) < after for before, after in pairwise([*days, today])]
+        turns = late if late[-1] else late[:-1]  # the one that runs counts once it is late
+        again[ref] = len(turns) >= 2 and turns[-1] and turns[-2]
+    found = measured(Asked(parse(document), POLICIES["wokingham"], at("2026-05-31"), today, 3, {}))
+    assert {one.case: bool(one.number) for one in found if one.measure == "drift"} == again
+    assert len(set(again.values())) == 2, "none drifts, or all do"
