@@ -34,6 +34,7 @@ ON_PAPER: Final[dict[str, tuple[tuple[str, float], ...]]] = {
         (words.AUDITS, words.GROUPS, words.BY_WHOM, words.GROWING, words.DRIFT),
         (("measure", 42), ("person", 34), ("case", 20), ("state", 42), ("count", 19), ("out_of", 17)),
     ),
+    words.MONTHLY: (("measure", 62), ("team", 50), ("count", 20), ("out_of", 20), ("share", 20)),
     words.MOVED: (("month", 24), ("team", 44), ("reason", 44), ("party", 40), ("number", 22)),
 }
 """Columns of each list on paper, and how wide they are, in millimetres."""
@@ -68,6 +69,8 @@ def _story(report: Report) -> Iterator[Flowable]:
         yield from _list(sheet)
     for sheet in more.sheets(report):
         yield from _list(more.of_the_month(report, sheet))
+    if (monthly := more.of_the_month(report, more.by_month(report))).rows:
+        yield from _list(monthly)
     yield from _definitions(report)
 
 

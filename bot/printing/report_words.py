@@ -31,7 +31,7 @@ AUDITS, GROUPS, BY_WHOM, GROWING, DRIFT, MONTHLY = (
     "Who supervises",
     "Planning and growing in post",
     "Drift",
-    "More by month",
+    "By month and team",
 )
 """Those that depend on what the policy asks for."""
 SHARED: Mapping[str, str] = {

@@ -3,7 +3,7 @@
 from scheduling.measures.counted import Figure, counted
 from scheduling.measures.measured import measured
 from scheduling.measures.shapes import Action, Asked, Item, Moved, OnFile, Signing
-from scheduling.measures.table import MEASURES, Measure, measures_of
+from scheduling.measures.table import MEASURES, Measure, cited_by, measures_of
 
 __all__ = [
     "MEASURES",
@@ -15,6 +15,7 @@ __all__ = [
     "Moved",
     "OnFile",
     "Signing",
+    "cited_by",
     "counted",
     "measured",
     "measures_of",

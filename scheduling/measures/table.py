@@ -1,11 +1,12 @@
 """Every measure, with what is counted, in words a board can read; and which of them a policy asks for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from scheduling.facts import Settings
-from scheduling.terms import GroupTerms, Version
+from scheduling.saying import Cited
+from scheduling.terms import Version
 
 Unit = Literal["share", "count", "days"]
 
@@ -219,24 +220,36 @@ MEASURES: Final[dict[str, Measure]] = {
         ),
     )
 }
-_GROUP = "group_supervision"
-_ONLY: Final[Mapping[str, Callable[[Version, Settings], bool]]] = {
-    "audits": lambda version, _: bool(version.audits.sample),
-    "cp_audited": lambda version, _: "cp_audited" in version.measured,
-    "team_groups": lambda version, settings: version.groups.team is not None or _GROUP in settings.intervals,
-    "attendance": lambda version, settings: (
-        version.groups != GroupTerms() or "attendance" in version.measured or _GROUP in settings.intervals
-    ),
-    "same_supervisor": lambda version, _: version.same_supervisor is not None,
-    "same_profession": lambda version, _: version.same_profession is not None,
-    "year_ahead": lambda version, _: "year_ahead" in version.measured,
-    "conversations": lambda version, _: version.conversation is not None,
-    "observing": lambda version, _: "observing" in version.measured,
-    "asye_caseload": lambda version, _: "asye_caseload" in version.measured,
-    "tools": lambda version, _: bool({"genogram", "chronology"} & version.measured.keys()),
+_CITES: Final[Mapping[str, Callable[[Version], Sequence[Cited | None]]]] = {
+    "audits": lambda version: [*version.audits.sample, version.measured.get("with_ratings")],
+    "cp_audited": lambda version: [version.measured.get("cp_audited")],
+    "team_groups": lambda version: [version.groups.team],
+    "attendance": lambda version: [version.measured.get("attendance"), version.groups.team, version.groups.size],
+    "same_supervisor": lambda version: [version.same_supervisor],
+    "same_profession": lambda version: [version.same_profession],
+    "year_ahead": lambda version: [version.measured.get("year_ahead")],
+    "conversations": lambda version: [version.conversation],
+    "observing": lambda version: [version.measured.get("observing")],
+    "asye_caseload": lambda version: [version.measured.get("asye_caseload")],
+    "drift": lambda version: [version.measured.get("drift")],
+    "carried_over": lambda version: [version.measured.get("drift")],
+    "tools": lambda version: [version.measured.get("genogram"), version.measured.get("chronology")],
 }
+"""What the policy says that a measure shows; of the measures not named here their rows say it."""
+_WHATEVER_IT_SAYS: Final = ("drift", "carried_over")
+_BY_OWN_INTERVAL: Final = ("team_groups", "attendance")
+
+
+def cited_by(version: Version, measure: str) -> list[Cited]:
+    """What the policy says of it, whether or not there is a row yet."""
+    return [cited for cited in _CITES[measure](version) if cited] if measure in _CITES else []
 
 
 def measures_of(version: Version, settings: Settings) -> dict[str, Measure]:
     """Those there is something to show of under this policy: the others are about what it does not ask for."""
-    return {key: each for key, each in MEASURES.items() if key not in _ONLY or _ONLY[key](version, settings)}
+    has_groups = "group_supervision" in settings.intervals
+    return {
+        key: each
+        for key, each in MEASURES.items()
+        if key not in _CITES or key in _WHATEVER_IT_SAYS or cited_by(version, key) or (has_groups and key in _BY_OWN_INTERVAL)
+    }

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 
 from sqlalchemy import select
 
-from scheduling.measures import Asked, Item, counted, measured, measures_of
+from scheduling.measures import Asked, Item, cited_by, counted, measured, measures_of
 from storage.asking import WORKSPACE, among
 from storage.errors import InTheFuture, NotFound
 from storage.index.facts import load
@@ -104,12 +104,12 @@ class Reports(Records):
         open_to = None if reach != QUALITY or viewer is None else self._work.sight.below(viewer)
         shown = tuple(item for item in items if open_to is None or item.person in open_to)
         head, begun_at = self._work.trail.head(), self._work.trail.begun_at()
-        day = asked.as_of.astimezone(self._work.zone).date()
+        version = asked.policy.at(asked.as_of.astimezone(self._work.zone).date())
         return Picture(
             as_of=asked.as_of,
             begun_on=begun_at.astimezone(self._work.zone).date() if begun_at else None,
             policy=asked.policy.title,
-            version=asked.policy.at(day).label,
+            version=version.label,
             service=self._work.settings.get("organisation.service") or "",
             months=asked.month_starts,
             teams=tuple(sorted({key[2] for key in figures if key[2] is not None})),
@@ -121,7 +121,10 @@ class Reports(Records):
             trail_head=head.hash if head else "",
             trail_seq=head.seq if head else 0,
             hidden=too_small(figures) if reach == QUALITY else frozenset(),
-            definitions=measures_of(asked.policy.at(day), asked.facts.settings),
+            definitions=(definitions := measures_of(version, asked.facts.settings)),
+            rules=frozenset(
+                (key, cited.rule, asked.policy.source(cited)) for key in definitions for cited in cited_by(version, key)
+            ),
         )
 
 
