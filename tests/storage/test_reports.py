@@ -121,7 +121,7 @@ def test_what_is_hidden_cannot_be_had_from_its_neighbours(teams: Store) -> None:
 
 
 def test_groups_and_actions_are_counted_for_whose_line_they_are_and_as_of_their_day(teams: Store) -> None:
-    """Tom's group of 7 April, without Bob; Ann's action of the 3rd, not done on the 10th. All six were supervised on 2 March."""
+    """Tom's group of 7 April, without Bob; Ann's action of the 3rd, not done by the 10th. Six were supervised on 2 March."""
     with teams.work(SINGLE, NOW) as work:
         here = {"workspace": SINGLE, "id": new_id()}
         work.session.add(GroupRow(**here, held_on=day("2026-04-07"), facilitator_id="tom", kind="team"))
