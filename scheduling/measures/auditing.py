@@ -37,10 +37,12 @@ def _sampled(asked: Asked, view: View, terms: Sample, month: date, last: date) -
     if month.month % length:
         return
     first = months_after(month, 1 - length)
-    for name in view.index.people:
-        who = view.person(name)
-        if who is not None and asked.is_about(name) and _owes(view, who, terms, first):
-            yield from _of_auditor(asked, view, terms, name, first, last)
+    owing = [name for name in view.index.people if (who := view.person(name)) and _owes(view, who, terms, first)]
+    together = bool(terms.by) and view.reading(terms.by) == "all"
+    for name in owing[:1] if together else owing:
+        if asked.is_about(name):
+            by = tuple(owing) if together else (name,)
+            yield from _of_auditor(asked, view, terms, name, by, first, last)
 
 
 def _owes(view: View, who: Person, terms: Sample, first: date) -> bool:
@@ -50,7 +52,9 @@ def _owes(view: View, who: Person, terms: Sample, first: date) -> bool:
     return was_there and who.level in terms.levels and supervises
 
 
-def _of_auditor(asked: Asked, view: View, terms: Sample, auditor: str, first: date, last: date) -> Iterator[Item]:
+def _of_auditor(
+    asked: Asked, view: View, terms: Sample, auditor: str, by: tuple[str, ...], first: date, last: date
+) -> Iterator[Item]:
     done = [one for one in made_for(view, auditor, terms) if first <= one.on <= last]
     number = len({one.of_supervision for one in done}) if terms.distinct else len(done)
     counts: list[tuple[str, int, int, Cited]] = [(terms.kinds[0], number, terms.count, terms)]
@@ -59,7 +63,7 @@ def _of_auditor(asked: Asked, view: View, terms: Sample, auditor: str, first: da
     for kind, made, wanted, cited in counts:
         yield row(
             asked, view, "audits", kind, auditor, cited, last.replace(day=1), number=min(made, wanted), out_of=wanted, due=last,
-            why=f"{made} of {wanted} from {first} to {last}", responsible=(auditor,),
+            why=f"{made} of {wanted} from {first} to {last}", responsible=by,
         )  # fmt: skip
 
 

@@ -279,6 +279,15 @@ def test_an_action_is_carried_over_once_two_sessions_went_by_after_its_day() -> 
     assert mine == {"a1": ("carried_over", 1, late), "a3": ("still_open", 0, None), "a4": ("carried_over", 1, late)}
 
 
+def test_samples_that_managers_owe_together_are_counted_once() -> None:
+    facts = council(ann(), bob(), policy="manchester", audits=DIPS, settings={"dip_samples_by": "all"})
+    found = measured(Asked(facts, POLICIES["manchester"], END, MAR, 3, {}))
+    mine = [one for one in found if one.measure == "audits" and one.kind == "dip_sample"]
+    assert [(one.month, one.number, one.out_of, set(one.responsible)) for one in mine] == [
+        (month, number, 4, {"sue", "sam"}) for month, number in ((JAN, 4), (FEB, 3), (MAR, 0))
+    ]
+
+
 def test_each_of_these_rules_names_what_shows_it_and_no_other_does() -> None:
     name = test_what_a_rule_asks_to_be_reported_is_a_figure_of_a_planted_council.__name__
     here = f"tests/scheduling/test_reported_rules.py::{name}"
