@@ -296,7 +296,7 @@ def counted(request: Request, work: UnitOfWork) -> Reply:
     chosen, _ = carried(request.value)
     picture = None if _is_large(request, work, chosen) else _picture(request, work, chosen)
     made: list[Block] = [] if picture else [kit.section(f"*{words.KEPT}*\n{words.AS_KEPT} {words.ASK_A_TEAM}")]
-    known = picture.definitions if picture else MEASURES
+    known = picture.definitions if picture else work.reports.definitions()
     for measure in [MEASURES[chosen.measure]] if chosen.measure else known.values():
         made.append(kit.section(f"*{measure.title}*\n{measure.definition}"))
         if picture is None:

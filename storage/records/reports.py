@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime, time
 
 from sqlalchemy import select
 
-from scheduling.measures import Asked, Item, cited_by, counted, measured, measures_of
+from scheduling.measures import Asked, Item, Measure, cited_by, counted, measured, measures_of
 from storage.asking import WORKSPACE, among
 from storage.errors import InTheFuture, NotFound
+from storage.index import staff
 from storage.index.facts import load
 from storage.index.scope import Scope
 from storage.models import AllocationRow, PersonRow
@@ -64,6 +65,10 @@ class Reports(Records):
     def on_time(self, *, viewer: Person, months: int = 6) -> OnTime:
         """How much was done in time below the viewer, by team and month, as the schedule kept it: one statement."""
         return kept(self._work, viewer, months)
+
+    def definitions(self) -> dict[str, Measure]:
+        """What is counted under the policy of today, measure by measure."""
+        return measures_of(self._work.policy.at(self._work.today), staff.settings(self._work)[0])
 
     def number_below(self, viewer: Person) -> int:
         """How many people a picture for the viewer would be about."""
