@@ -143,23 +143,25 @@ class Report:
         return self.monthly(words.RECORDING, ("recording", "signing"))
 
     def monthly(self, sheet: str, measures: Sequence[str]) -> Sheet:
-        """A line for each of these measures, month and team."""
+        """A line for each of these measures, month and team; with days where they are counted in days."""
+        has_days = any(self.picture.definitions[measure].unit == "days" for measure in measures)
+        days = (Column("median", "days"), Column("longest", "days")) if has_days else ()
         columns = (
             Column("measure"), Column("month", "month"), Column("team"), Column("count", "number"), Column("out_of", "number"),
-            Column("share", "share"), Column("median", "days"), Column("longest", "days"), Column("note"),
+            Column("share", "share"), *days, Column("note"),
         )  # fmt: skip
         rows: list[tuple[Cell, ...]] = []
         for measure in measures:
-            title, has_days = self.picture.definitions[measure].title, self.picture.definitions[measure].unit == "days"
+            title = self.picture.definitions[measure].title
             for month in self.picture.months:
                 for team in (None, *self.picture.teams):
                     figure, note = self.picture.figure(measure, month=month, team=team), self.note(measure, month, team)
                     said = words.team(team)
                     if figure:
-                        days = (figure.median_days, figure.longest_days) if has_days else (None, None)
-                        rows.append((title, month, said, figure.count, figure.out_of, figure.share, *days, None))
+                        taken = (figure.median_days, figure.longest_days)[: len(days)]
+                        rows.append((title, month, said, figure.count, figure.out_of, figure.share, *taken, None))
                     elif note:
-                        rows.append((title, month, said, None, None, None, None, None, note))
+                        rows.append((title, month, said, None, None, None, *(None for _ in days), note))
         return Sheet(sheet, columns, tuple(rows), words.ON_TIME_NOTE)
 
     def definitions(self) -> Sheet:

@@ -43,7 +43,7 @@ def of_the_month(report: Report, sheet: Sheet) -> Sheet:
 def _listed(report: Report, title: str, measures: list[str]) -> Sheet:
     columns = (
         Column("measure"), Column("month", "month"), Column("person"), Column("team"), Column("responsible"), Column("case"),
-        Column("category"), Column("state"), Column("count", "number"), Column("out_of", "number"), Column("due", "date"),
+        Column("category"), Column("state"), Column("count", "number"), Column("out_of", "number"), Column("day", "date"),
         Column("why", "long"), Column("rule"), Column("source"),
     )  # fmt: skip
     rows = [_cells(report, one) for measure in measures for one in _rows(report, measure)]

@@ -51,6 +51,7 @@ SHARED: Mapping[str, str] = {
     "responsible": "Responsible",
     "case": "Case",
     "due": "Due",
+    "day": "Day",
     "days": "Days late",
     "why": "Why",
     "rule": "Rule",
