@@ -81,8 +81,8 @@ class Question:
     def ask(self, work: UnitOfWork, ids: Collection[str] | None) -> list[Any]:
         """Its rows. None: about everything. About nothing it is not asked."""
         if ids is None:
-            return list(work.ask(self.about_all))
-        return list(work.ask(self.about_some, ids=list(ids))) if ids else []
+            return list(work.ask(self.about_all).all())
+        return list(work.ask(self.about_some, ids=list(ids)).all()) if ids else []
 
 
 def question(statement: Select[*tuple[Any, ...]], narrow: ColumnElement[bool], *order: Any) -> Question:

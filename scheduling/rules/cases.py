@@ -233,9 +233,8 @@ def _terms_on(work: Casework, on: date) -> CaseTerms:
 def policy_cycle_on(work: Casework, worker: Allocation, on: date) -> Cycle | None:
     """The cycle the policy had for the case on a day, whatever was agreed."""
     category, view, terms = category_on(work, on), work.view, _terms_on(work, on)
-    for cycle in view.cycles(terms):
-        if (not cycle.roles or worker.role in cycle.roles) and (not cycle.categories or category in cycle.categories):
-            return cycle
+    if cycle := view.cycle(terms, worker.role, category):
+        return cycle
     local = view.local_interval(CYCLE)
     if local is None or category in terms.starts_after:
         return None
