@@ -92,7 +92,8 @@ class Staff:
         who = self.person(person) if person is not None else None
         if who is None:
             return False
-        return (who.started_on is None or who.started_on <= self.today) and (who.left_on is None or who.left_on > self.today)
+        started_on, left_on = who.started_on, who.left_on
+        return (started_on is None or started_on <= self.today) and (left_on is None or left_on > self.today)
 
     def matches(self, person: Person, said: Staged | Clock) -> bool:
         """Whether something is said of them."""
@@ -194,11 +195,13 @@ class Staff:
 
     def supervisor(self, supervisee: str) -> str | None:
         """Their supervisor: by relationship, else the line manager."""
-        if supervisee not in self._supervisor:
+        try:
+            return self._supervisor[supervisee]
+        except KeyError:
             row = self.relationship(supervisee)
-            who = self.person(supervisee)
-            self._supervisor[supervisee] = row.supervisor if row else who.manager if who else None
-        return self._supervisor[supervisee]
+            who = None if row else self.person(supervisee)
+            found = self._supervisor[supervisee] = row.supervisor if row else who.manager if who else None
+            return found
 
     def acting(self, supervisor: str | None) -> tuple[str, ...]:
         """Who does a supervisor's duties today: the one who covers; after one has left, the line manager."""

@@ -49,10 +49,11 @@ class View(Staff):
 
     def allocated(self, ref: str) -> list[Allocation]:
         """Who works on it today, in order."""
+        today = self.today
         return [
             row
             for row in self.index.allocations.get(ref, ())
-            if self.happened(row.from_on) and (row.until is None or row.until > self.today) and self.is_here(row.worker)
+            if (row.until is None or row.until > today) and self.happened(row.from_on) and self.is_here(row.worker)
         ]
 
     # ---- answers

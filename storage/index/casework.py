@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from sys import intern
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, select
@@ -119,14 +120,15 @@ def with_families(work: UnitOfWork, refs: Iterable[str]) -> frozenset[str]:
 def allocations(work: UnitOfWork, refs: Refs) -> tuple[facts.Allocation, ...]:
     """Who worked them, ever."""
     return tuple(
-        facts.Allocation(case=case, worker=worker, role=role, from_on=from_at or from_on, until=until, id=row_id)
-        for row_id, case, worker, role, from_on, from_at, until in _ALLOCATIONS.ask(work, refs)
+        facts.Allocation(
+            case=intern(case), worker=intern(worker), role=intern(role), from_on=from_at or from_on, until=until, id=row_id
+        )
+        for row_id, case, worker, role, from_on, from_at, until in _ALLOCATIONS.each(work, refs)
     )
 
 
 def discussions(work: UnitOfWork, refs: Refs) -> tuple[facts.Discussion, ...]:
-    """What was discussed, without the words."""
-    rows = _DISCUSSIONS.ask(work, refs)
+    """What was discussed, without the words. The same person, case or kind is the same text in all of them: there are many."""
     others: dict[str, tuple[str, ...]] = {}
     for discussion_id, person_id in _OTHERS.ask(work, refs):
         others[discussion_id] = (*others.get(discussion_id, ()), person_id)
@@ -135,11 +137,11 @@ def discussions(work: UnitOfWork, refs: Refs) -> tuple[facts.Discussion, ...]:
         evidenced[discussion_id] = (*evidenced.get(discussion_id, ()), child_ref)
     return tuple(
         facts.Discussion(
-            case=case,
-            worker=worker,
-            by=by,
+            case=intern(case),
+            worker=intern(worker),
+            by=intern(by),
             on=at or on,
-            kind=kind,
+            kind=intern(kind),
             with_=others.get(row_id, ()),
             rationale=rationale,
             recorded_on=recorded_on,
@@ -149,5 +151,7 @@ def discussions(work: UnitOfWork, refs: Refs) -> tuple[facts.Discussion, ...]:
             id=row_id,
             replaces=replaces or "",
         )
-        for row_id, case, worker, by, on, at, kind, rationale, recorded_on, filed_on, confirmed_on, replaces in rows
+        for row_id, case, worker, by, on, at, kind, rationale, recorded_on, filed_on, confirmed_on, replaces in _DISCUSSIONS.each(
+            work, refs
+        )
     )

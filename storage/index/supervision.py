@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import or_, select
@@ -139,8 +140,15 @@ def sessions(work: UnitOfWork, supervisees: Ids) -> tuple[facts.Session, ...]:
     for session_id, *numbered in _FRONT_DOOR.ask(work, supervisees):
         numbers[session_id] = (*numbers.get(session_id, ()), facts.FrontDoorCase(*numbered))
     return tuple(
-        facts.Session(*[*row[1:8], moved.get(row.id, ()), examples.get(row.id), numbers.get(row.id), row.assessed_on, row.id])
-        for row in _SESSIONS.ask(work, supervisees)
+        facts.Session(
+            *(*map(intern, row[1:4]), *row[4:8]),
+            moved.get(row.id, ()),
+            examples.get(row.id),
+            numbers.get(row.id),
+            row.assessed_on,
+            row.id,
+        )
+        for row in _SESSIONS.each(work, supervisees)
     )
 
 
