@@ -104,10 +104,7 @@ def discussed(view: View, terms: CaseTerms, case: Case, since: date) -> list[Dis
     found = []
     for row in rows:
         on = row.on
-        if isinstance(on, datetime):
-            counts = on <= now and day_of(on) >= since
-        else:
-            counts = since <= on <= today
+        counts = (on <= now and day_of(on) >= since) if isinstance(on, datetime) else since <= on <= today
         if counts and not ((row.with_ or row.by == row.worker) and is_draft(view, row)):
             found.append(row)
     return found

@@ -135,6 +135,7 @@ def discussions(work: UnitOfWork, refs: Refs) -> tuple[facts.Discussion, ...]:
     evidenced: dict[str, tuple[str, ...]] = {}
     for discussion_id, child_ref in _EVIDENCE.ask(work, refs):
         evidenced[discussion_id] = (*evidenced.get(discussion_id, ()), child_ref)
+    rows = _DISCUSSIONS.each(work, refs)
     return tuple(
         facts.Discussion(
             case=intern(case),
@@ -151,7 +152,5 @@ def discussions(work: UnitOfWork, refs: Refs) -> tuple[facts.Discussion, ...]:
             id=row_id,
             replaces=replaces or "",
         )
-        for row_id, case, worker, by, on, at, kind, rationale, recorded_on, filed_on, confirmed_on, replaces in _DISCUSSIONS.each(
-            work, refs
-        )
+        for row_id, case, worker, by, on, at, kind, rationale, recorded_on, filed_on, confirmed_on, replaces in rows
     )

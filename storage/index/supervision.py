@@ -141,12 +141,18 @@ def sessions(work: UnitOfWork, supervisees: Ids) -> tuple[facts.Session, ...]:
         numbers[session_id] = (*numbers.get(session_id, ()), facts.FrontDoorCase(*numbered))
     return tuple(
         facts.Session(
-            *(*map(intern, row[1:4]), *row[4:8]),
-            moved.get(row.id, ()),
-            examples.get(row.id),
-            numbers.get(row.id),
-            row.assessed_on,
-            row.id,
+            supervisee=intern(row.supervisee_id),
+            supervisor=intern(row.supervisor_id),
+            kind=intern(row.kind),
+            planned_on=row.planned_on,
+            held_on=row.held_on,
+            minutes=row.minutes,
+            recorded_on=row.recorded_on,
+            postponements=moved.get(row.id, ()),
+            direct_work=examples.get(row.id),
+            front_door_cases=numbers.get(row.id),
+            assessed_on=row.assessed_on,
+            id=row.id,
         )
         for row in _SESSIONS.each(work, supervisees)
     )
