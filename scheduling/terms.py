@@ -55,6 +55,10 @@ class Cycle(Cited):
     """The reading that lists the months in between that need an oversight entry (R-13)."""
     oversight_rule: str = ""
 
+    def is_for(self, role: str, category: str) -> bool:
+        """Whether it speaks of a worker in that role and a case of that category."""
+        return (not self.roles or role in self.roles) and (not self.categories or category in self.categories)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary(Recurring):
