@@ -4,9 +4,11 @@ from scheduling.forms.faults import faults_of
 from scheduling.forms.fields import Field, Near, fields_of
 from scheduling.forms.filled import Answer, Filled, FilledPart, Value, filled, from_json, kept_plain, revised
 from scheduling.forms.steps import Step, asked_in, steps_of
-from scheduling.forms.template import FormFault, Part, Question, Template, parse_forms
+from scheduling.forms.template import LATE, LATECOMERS, FormFault, Part, Question, Template, parse_forms
 
 __all__ = [
+    "LATE",
+    "LATECOMERS",
     "Answer",
     "Field",
     "Filled",

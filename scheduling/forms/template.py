@@ -64,6 +64,11 @@ class FormFault(SupervisionError):
         self.faults = faults
 
 
+LATE = "late"
+"""The question of a session's form, a `choice` of four, from which it is counted who came late: `LATECOMERS` in this order."""
+LATECOMERS = ("nobody", "supervisee", "supervisor", "both")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """One heading."""
