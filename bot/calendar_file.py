@@ -36,7 +36,7 @@ def alone(one: Entry, zone: str) -> bytes:
     METHOD is PUBLISH, with which Outlook opens it as an appointment to save, and Google and Apple import it. REQUEST would ask
     for an answer to an organizer, by e-mail: it needs both their addresses, and nobody's is to be in it. So none is named.
     """
-    calendar = Calendar.new(prodid=MAKER, method="PUBLISH")
+    calendar = Calendar.new(prodid=MAKER, uid=f"entry-{one.uid}", method="PUBLISH")
     calendar.add("X-WR-TIMEZONE", zone)
     calendar.add_component(_event(one))
     return bytes(calendar.to_ical())

@@ -18,8 +18,7 @@ _HOW = (
     "*Google Calendar*, on a computer: _Settings_, _Import & export_, and choose the file that was downloaded."
 )
 _AGAIN = (
-    "If the session is moved, press *Add to my calendar* again: the entry of then takes the place of this one, where your "
-    "calendar allows it."
+    "If the session moves, press *Add to my calendar* again: the new entry replaces this one, where your calendar allows it."
 )
 _OFF = "It takes place no more. Opened once more, the entry says so; or take it out of your calendar yourself."
 _HOLDS = (

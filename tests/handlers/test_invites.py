@@ -95,6 +95,7 @@ def test_who_books_and_the_other_are_both_offered_it_and_it_is_the_feeds_own_eve
     moved = entry(fetch(link_in(office, "ann")))
     assert (moved["UID"], moved["SEQUENCE"], moved["DTSTART"]) == (written["ann"]["UID"], "1", "20260331T140000Z")
     assert entry(fetch(anns)) == moved, "the address from before knows too"
+    assert fetch(anns).body == fetch(anns).body, "the same bytes while nothing has changed"
 
 
 def test_an_entry_ends_with_the_booking_and_says_where_it_was_called_off(office: Office) -> None:
