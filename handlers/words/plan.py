@@ -45,6 +45,7 @@ CHOOSE_WHOM = "Plan the year with…"
 STILL_TO_CONFIRM = "It has waited for a week: nothing is booked until you confirm it, or change its days."
 WITHOUT_END = "Nothing is planned yet. `/supervision plan` proposes the dates."
 HEAD_PLANNED = "Planned"
+A_YEAR = " in the last twelve months"
 PASSED = "not held"
 IN_CALENDAR = (
     "They are in the private calendar of each of you who has one: `/supervision calendar`. Without one, *Dates and planner* "
@@ -209,10 +210,10 @@ def tally(rows: Sequence[Tally], people: dict[str, Person], readings: Readings, 
     parts = [f"{row.in_the_year} for {who(people[row.who])}" for row in rows if row.who in people and row.in_the_year]
     unsaid = total - sum(row.in_the_year for row in rows if row.who in people)
     parts += [f"{unsaid} where nobody said for whom"] if unsaid and parts else []
-    said = f"Moved or not held in the last twelve months: {total}{f' ({listed(parts)})' if parts else ''}."
     came_late = [row for row in rows if row.who in people and row.late_in_the_year]
     late = [f"{who(people[row.who])} {times(row.late_in_the_year)}" for row in came_late]
-    said += f" Came late: {listed(late)}." if late else ""
+    said = f"Moved or not held{A_YEAR}: {total}{f' ({listed(parts)})' if parts else ''}." if total or not late else ""
+    said += f"{' ' if said else ''}Came late{'' if said else A_YEAR}: {listed(late)}." if late else ""
     often = [row for row in rows if row.is_frequent and row.who in people]
     return said + "".join(_often(row, who(people[row.who]), readings, cited) for row in often)
 

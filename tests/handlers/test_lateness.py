@@ -38,12 +38,12 @@ def test_who_came_late_is_counted_and_what_is_frequent_is_shown_to_both(database
         for on, late in zip(HELD, (None, "nobody", "supervisee"), strict=True):
             log(office, on, late)
         for key in ("ann", "tom"):
-            assert f"Came late: {ANN} once." in shown(office, key)
+            assert f"Came late in the last twelve months: {ANN} once." in shown(office, key)
         for on in ("3/3", "5/3"):
             log(office, on, "both")
         for key in ("ann", "tom"):
             said = shown(office, key)
-            assert f"Came late: {ANN} three times and <@U0TOM> twice." in said
+            assert f"Came late in the last twelve months: {ANN} three times and <@U0TOM> twice." in said
             assert f"*Three sessions in 90 days to which {ANN} came late*: 3 or more are frequent." in said
             assert said.count("are frequent") == 1, "Tom came late twice"
             assert "record it (Kent 2)." in said
@@ -61,10 +61,10 @@ def test_the_record_says_it_as_it_was_logged_and_what_it_says_in_the_end_is_coun
         [asked] = [block for block in tom.modal.blocks if block.get("block_id") == "late"]  # type: ignore[union-attr]
         assert asked["element"]["initial_option"]["value"] == "The supervisor"
         fill_all(tom, 0, late="Both")
-        assert f"Came late: {ANN} once and <@U0TOM> once." in shown(office, "ann")
+        assert f"Came late in the last twelve months: {ANN} once and <@U0TOM> once." in shown(office, "ann")
         tom = correcting(office, "tom", written(office, "ann", "session").record)
         fill_all(tom, 0, late="The supervisee", because="Tom was on time.")
-        assert f"Came late: {ANN} once." in shown(office, "ann"), "by what stands there now"
+        assert f"Came late in the last twelve months: {ANN} once." in shown(office, "ann"), "by what stands there now"
 
 
 def test_where_the_policy_does_not_speak_of_it_nobody_is_asked(databases: Databases) -> None:
