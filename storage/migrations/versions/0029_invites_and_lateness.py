@@ -9,7 +9,7 @@ from alembic import op
 from storage.migrations import guarding
 
 revision = "0029"
-down_revision = "0025"
+down_revision = "0026"
 
 
 def upgrade() -> None:
