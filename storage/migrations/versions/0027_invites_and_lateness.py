@@ -8,7 +8,7 @@ from alembic import op
 
 from storage.migrations import guarding
 
-revision = "0029"
+revision = "0027"
 down_revision = "0026"
 
 
