@@ -2,7 +2,7 @@
 
 from scheduling.measures.counted import Figure, counted
 from scheduling.measures.measured import measured
-from scheduling.measures.shapes import Asked, Item, Moved, Signing
+from scheduling.measures.shapes import Asked, Item, Moved, Signing, Trained
 from scheduling.measures.table import MEASURES, Measure
 
-__all__ = ["MEASURES", "Asked", "Figure", "Item", "Measure", "Moved", "Signing", "counted", "measured"]
+__all__ = ["MEASURES", "Asked", "Figure", "Item", "Measure", "Moved", "Signing", "Trained", "counted", "measured"]

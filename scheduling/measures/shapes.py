@@ -40,6 +40,20 @@ class Signing:
     signed_on: date | None
 
 
+class Trained(NamedTuple):
+    """Something of a supervisor's training that is noted; what it was called is not known here."""
+
+    person: str
+    what: str
+    """As `scheduling.terms.Training.what`; or `other`."""
+    done_on: date | None
+    """The day it took place, or was agreed; None: found to be needed, and not taken yet."""
+    needed_on: date | None
+    """The day it was found to be needed, where that is noted."""
+    is_own_word: bool
+    """They said so themselves, and nobody above has confirmed it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Of which facts, under which policy, for which months, as things stood when."""
@@ -57,6 +71,7 @@ class Asked:
     """Whom the figures are about; None: everybody in the facts."""
     moves: tuple[Moved, ...] = ()
     signings: tuple[Signing, ...] = ()
+    trainings: tuple[Trained, ...] = ()
 
     first_on: date = field(init=False)
     """The first day of the first month."""

@@ -116,7 +116,8 @@ class Reports(Records):
     def _asked(self, at: datetime, until: date, months: int, teams: dict[str, str], whose: frozenset[str] | None) -> Asked:
         scope = Scope() if whose is None else Scope.of(whose, (row.case_ref for row in self._work.ask(_CASES, ids=list(whose))))
         asked = Asked(load(self._work, scope), self._work.policy, at, until, months, teams, whose)
-        return replace(asked, moves=self._moves(whose, asked.first_on), signings=self._signings(whose))
+        trainings = self._work.trainings.noted(whose)
+        return replace(asked, moves=self._moves(whose, asked.first_on), signings=self._signings(whose), trainings=trainings)
 
     def _moves(self, whose: frozenset[str] | None, first_on: date) -> tuple[Moved, ...]:
         query = _MOVES.where(PostponementRow.moved_on >= first_on)
