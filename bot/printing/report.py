@@ -15,7 +15,7 @@ from storage.pictures import Picture
 
 Cell = str | int | float | date | datetime | None
 Kind = Literal["text", "long", "number", "share", "points", "days", "date", "due", "month"]
-STANDING: Final = ("late", "absent", "agreements", "observations", "supervisors_over", "never_discussed")
+STANDING: Final = ("late", "absent", "agreements", "observations", "supervisors_over", "trained", "never_discussed")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ def sheets(report: Report) -> tuple[Sheet, ...]:
         report.times(),
         observations(report),
         load(report),
+        training(report),
         cases(report),
         moved(report),
         report.definitions(),
@@ -89,6 +90,23 @@ def load(report: Report) -> Sheet:
         for each in [*over, *away]
     ]  # fmt: skip
     return Sheet(words.LOAD, columns, tuple(cells))
+
+
+def training(report: Report) -> Sheet:
+    """What is asked of everybody who supervises, as far as it is noted; what is not, first."""
+    columns = (
+        Column("person"), Column("team"), Column("asked"), Column("stands_at", "number"), Column("on", "date"),
+        Column("why", "long"), Column("rule"), Column("source"),
+    )  # fmt: skip
+    rows = sorted(report.items("trained"), key=lambda each: (each.number, report.name(each.person), each.kind))
+    cells = [
+        (
+            report.name(each.person), words.team(each.team), words.label(each.kind), each.number, each.done_on, each.why,
+            each.rule, each.source,
+        )
+        for each in rows
+    ]  # fmt: skip
+    return Sheet(words.TRAINING, columns, tuple(cells))
 
 
 def cases(report: Report) -> Sheet:

@@ -12,7 +12,7 @@ MARKING = "OFFICIAL-SENSITIVE"
 ALL_TEAMS, ALL_DUTIES, NO_TEAM = "All teams", "All duties", "In no team"
 NOT_SHOWN = "not shown: few people"
 NONE_YET = "nothing to count"
-SUMMARY, LATE, ON_TIME, AGREEMENTS, RECORDING, OBSERVATIONS, LOAD, CASES, MOVED, DEFINITIONS = (
+SUMMARY, LATE, ON_TIME, AGREEMENTS, RECORDING, OBSERVATIONS, LOAD, TRAINING, CASES, MOVED, DEFINITIONS = (
     "Summary",
     "Late",
     "On time by month",
@@ -20,6 +20,7 @@ SUMMARY, LATE, ON_TIME, AGREEMENTS, RECORDING, OBSERVATIONS, LOAD, CASES, MOVED,
     "Recording and signing",
     "Observations",
     "Load and absence",
+    "Training to supervise",
     "Never discussed",
     "Sessions moved",
     "Definitions",
@@ -53,6 +54,9 @@ SHARED: Mapping[str, str] = {
     "party": "For whom",
     "number": "Times",
     "supervisees": "Supervisees",
+    "asked": "Asked for",
+    "stands_at": "Noted (1) or not (0)",
+    "on": "On",
     "definition": "What is counted",
     "rules": "Rules it follows",
 }

@@ -1,4 +1,4 @@
-"""Lists of attendance into the register of supervisors' training: each line once; what somebody said themselves is confirmed."""
+"""Lists of attendance into the register of supervisors' training: each line once; what somebody said is confirmed by it."""
 
 from __future__ import annotations
 
