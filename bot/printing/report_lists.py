@@ -101,8 +101,8 @@ def training(report: Report) -> Sheet:
     rows = sorted(report.items("trained"), key=lambda each: (each.number, report.name(each.person), each.kind))
     cells = [
         (
-            report.name(each.person), words.team(each.team), words.label(each.kind), each.number, each.done_on, each.why,
-            each.rule, each.source,
+            report.name(each.person), words.team(each.team), words.label(each.kind), each.number, each.done_on,
+            report.why(each),             each.rule, each.source,
         )
         for each in rows
     ]  # fmt: skip

@@ -79,8 +79,9 @@ def _found(entry: TrainingEntry, rows: list[TrainingRow]) -> TrainingRow | None:
             return row
         if entry.needed_on and row.needed_on == entry.needed_on and None in (row.done_on, entry.done_on):
             return row
-    if entry.done_on is None:
+    on = entry.done_on
+    if on is None or entry.needed_on is not None:
         return None
     among = same if entry.title else rows
-    open_ones = [row for row in among if row.done_on is None and row.needed_on and row.needed_on <= entry.done_on]
-    return open_ones[0] if open_ones and entry.needed_on is None else None
+    to_take = [row for row in among if row.done_on is None and row.needed_on and row.needed_on <= on]
+    return min(to_take, key=lambda row: row.needed_on or on, default=None)

@@ -69,6 +69,7 @@ class Trainings(Records):
         rows = self._rows(TrainingRow.person_id == person_id, TrainingRow.kind == kind)
         found = next((row for row in rows if row.done_on == on and _same(row.title, typed)), None)
         to_take = [row for row in rows if row.done_on is None and row.needed_on is not None and row.needed_on <= on]
+        to_take.sort(key=lambda row: row.needed_on or on)
         taken = next((row for row in to_take if _same(row.title, typed)), to_take[0] if to_take and not typed else None)
         row = found or taken
         if row is None:
