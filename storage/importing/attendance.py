@@ -1,8 +1,12 @@
-"""Lists of attendance into the register of supervisors' training: each line once; what somebody said is confirmed by it."""
+"""Lists of attendance into the register of supervisors' training: a line once; what somebody said is confirmed.
+
+What was taken back in Slack stays so: the list is to be put right.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -39,7 +43,8 @@ class Attendance:
             return
         row = TrainingRow
         known: dict[tuple[str, str], list[TrainingRow]] = {}
-        for each in work.session.scalars(select(row).where(row.workspace == work.workspace).order_by(row.noted_at, row.id)):
+        stands_first = (row.taken_back_on.is_not(None), row.noted_at, row.id)
+        for each in work.session.scalars(select(row).where(row.workspace == work.workspace).order_by(*stands_first)):
             known.setdefault((each.person_id, each.kind), []).append(each)
         for entry in plan.trainings:
             person_id = self.roster.find(entry.who).person_id
@@ -56,6 +61,8 @@ class Attendance:
             work.session.add(row)
             rows.append(row)
             self._note("added", person_id, entry)
+            return
+        if row.taken_back_on is not None:
             return
         is_own_word = row.by_id == person_id and row.confirmed_by_id is None
         is_taken = row.done_on is None and entry.done_on is not None
@@ -83,5 +90,9 @@ def _found(entry: TrainingEntry, rows: list[TrainingRow]) -> TrainingRow | None:
     if on is None or entry.needed_on is not None:
         return None
     among = same if entry.title else rows
-    to_take = [row for row in among if row.done_on is None and row.needed_on and row.needed_on <= on]
+    to_take = [row for row in among if _is_to_take(row, on)]
     return min(to_take, key=lambda row: row.needed_on or on, default=None)
+
+
+def _is_to_take(row: TrainingRow, on: date) -> bool:
+    return row.taken_back_on is None and row.done_on is None and row.needed_on is not None and row.needed_on <= on

@@ -30,6 +30,8 @@ class TrainingRow(InWorkspace, Base):
     confirmed_by_id: Mapped[str | None]
     """Who above them said that it is right; None: nobody has."""
     noted_at: Mapped[datetime] = mapped_column(Instant)
+    taken_back_on: Mapped[date | None]
+    """It was noted wrongly: no list of attendance brings it again."""
 
     __table_args__ = (
         person("person_id"),

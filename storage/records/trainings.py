@@ -22,6 +22,7 @@ from storage.views import Person
 
 SKILLS, PROCEDURES, TOP_UP, OBJECTIVES, OTHER = KINDS = ("skills", "procedures", "top_up", "objectives", "other")
 TRAINING = "training"
+STANDS = TrainingRow.taken_back_on.is_(None)
 _NOTED = select(
     TrainingRow.person_id,
     TrainingRow.kind,
@@ -29,7 +30,7 @@ _NOTED = select(
     TrainingRow.needed_on,
     TrainingRow.by_id,
     TrainingRow.confirmed_by_id,
-).where(TrainingRow.workspace == WORKSPACE)
+).where(TrainingRow.workspace == WORKSPACE, STANDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ class Trainings(Records):
 
     def confirm(self, training_id: str, *, viewer: Person) -> TrainingView:
         """What somebody noted of themselves is right, by the line above. Raises NotFound, ForTheSupervisor."""
-        row = self._must_get(training_id)
+        row = self._must_get(TrainingRow.id == training_id, STANDS)
         self._work.sight.must_supervise(viewer, row.person_id)
         if _view(row).is_own_word:
             row.confirmed_by_id = viewer.id
@@ -109,15 +110,14 @@ class Trainings(Records):
 
         Raises NotFound, NotYourNote.
         """
-        row = self._must_get(training_id)
+        row = self._must_get(TrainingRow.id == training_id)
         self._work.sight.must_see(viewer, row.person_id)
-        gone = _view(row)
-        if viewer.id == row.person_id and not gone.is_own_word:
+        if viewer.id == row.person_id and not _view(row).is_own_word:
             raise NotYourNote
-        self._noted("cancelled", viewer, row)
-        self._work.session.delete(row)
-        self._work.session.flush()
-        return gone
+        if row.taken_back_on is None:
+            row.taken_back_on = self._work.today
+            self._noted("cancelled", viewer, row)
+        return _view(row)
 
     def of(self, person_id: str, *, viewer: Person) -> list[TrainingView]:
         """All of it, what is not taken yet first, then the latest. Raises NotFound."""
@@ -145,7 +145,7 @@ class Trainings(Records):
         leaders = self._work.people.leaders([each.id for each in seen]) if seen else set()
         row = TrainingRow
         theirs = (row.workspace == self._work.workspace, row.person_id.in_(leaders), row.kind.in_(asked))
-        query = select(row.person_id).where(*theirs, row.done_on.is_not(None))
+        query = select(row.person_id).where(*theirs, row.done_on.is_not(None), STANDS)
         trained = set(self._work.session.scalars(query)) if leaders else set()
         return [each for each in seen if each.id in leaders - trained]
 
@@ -178,15 +178,16 @@ class Trainings(Records):
         self._work.session.flush()
         self._work.sight.note(act, viewer, TRAINING, row.id, row.person_id)
 
-    def _must_get(self, training_id: str) -> TrainingRow:
-        found = self._rows(TrainingRow.id == training_id)
-        if not found:
+    def _must_get(self, *where: ColumnElement[bool]) -> TrainingRow:
+        row = TrainingRow
+        found = self._work.session.scalar(select(row).where(row.workspace == self._work.workspace, *where))
+        if found is None:
             raise NotFound
-        return found[0]
+        return found
 
     def _rows(self, *where: ColumnElement[bool]) -> list[TrainingRow]:
         row = TrainingRow
-        query = select(row).where(row.workspace == self._work.workspace, *where)
+        query = select(row).where(row.workspace == self._work.workspace, STANDS, *where)
         return list(self._work.session.scalars(query.order_by(row.noted_at, row.id)))
 
 

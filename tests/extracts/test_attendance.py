@@ -1,6 +1,6 @@
 """training.csv: lists of attendance into the register, untidy as they come; each line once."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -50,6 +50,12 @@ def test_a_list_of_attendance_is_taken_once_and_confirms_what_was_said(council: 
     assert council.take(days_later=1, training=taken).counts() == {("trainings", "changed"): 1}
     assert council.take(days_later=2, training=taken).changes == []
     assert len(register(council)) == 6
+    with council.store.work("council", MONDAY + timedelta(days=2)) as work:
+        sue = work.people.must_get("1")
+        wrong = next(each for each in work.trainings.of("2", viewer=sue) if each.kind == "skills")
+        work.trainings.take_back(wrong.id, viewer=sue)
+        work.commit()
+    assert council.take(days_later=3, training=training).changes == [], "what was taken back in Slack is not put back"
 
 
 @pytest.mark.parametrize(

@@ -421,7 +421,7 @@ SECTIONS = (
         "Training to supervise, and objectives for it",
         "trainings",
         {"person_id": "supervisor", "by_id": "who noted it", "confirmed_by_id": "who confirmed it"},
-        ("person_id", "kind", "needed_on", "done_on", "by_id", "confirmed_by_id", "noted_at"),
+        ("person_id", "kind", "needed_on", "done_on", "by_id", "confirmed_by_id", "noted_at", "taken_back_on"),
         {"title": ("person_id",)},
         "noted_at",
     ),

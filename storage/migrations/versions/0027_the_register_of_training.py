@@ -20,6 +20,7 @@ def upgrade() -> None:
         *(sa.Column(name, sa.Date(), nullable=True) for name in ("needed_on", "done_on")),
         *(sa.Column(name, sa.String(), nullable=True) for name in ("by_id", "confirmed_by_id")),
         sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("taken_back_on", sa.Date(), nullable=True),
         sa.Column("workspace", sa.String(), nullable=False),
         *(
             sa.ForeignKeyConstraint(
