@@ -43,7 +43,6 @@ from storage.models import (
     ProbationRow,
     RecordRow,
     SessionRow,
-    TrainingRow,
 )
 
 if TYPE_CHECKING:
@@ -199,7 +198,6 @@ def _personal(term: Term, none: Any) -> Iterator[_Candidates]:
         (ConversationRow, ConversationRow.person_id),
         (ProbationRow, ProbationRow.person_id),
         (PlanRow, PlanRow.supervisee_id),
-        (TrainingRow, TrainingRow.person_id),
     )
     for table, person in whose:
         yield _Candidates(table, person, none, left_on, (), person)

@@ -54,7 +54,11 @@ def test_a_list_of_attendance_is_taken_once_and_confirms_what_was_said(council: 
         sue = work.people.must_get("1")
         wrong = next(each for each in work.trainings.of("2", viewer=sue) if each.kind == "skills")
         work.trainings.take_back(wrong.id, viewer=sue)
+        tom = work.people.must_get("2")
+        said = work.trainings.note(viewer=tom, person_id="2", kind="procedures", on=date(2026, 1, 14))
+        work.trainings.take_back(said, viewer=tom)
         work.commit()
+    training = write_csv(training, HEADINGS, [*lines, ("2", "procedures", "", "14/01/2026", "")])
     assert council.take(days_later=3, training=training).changes == [], "what was taken back in Slack is not put back"
 
 
