@@ -95,14 +95,14 @@ def load(report: Report) -> Sheet:
 def training(report: Report) -> Sheet:
     """What is asked of everybody who supervises, as far as it is noted; what is not, first."""
     columns = (
-        Column("person"), Column("team"), Column("asked"), Column("stands_at", "number"), Column("on", "date"),
+        Column("person"), Column("team"), Column("asked"), Column("state"), Column("on", "date"),
         Column("why", "long"), Column("rule"), Column("source"),
     )  # fmt: skip
     rows = sorted(report.items("trained"), key=lambda each: (each.number, report.name(each.person), each.kind))
     cells = [
         (
-            report.name(each.person), words.team(each.team), words.label(each.kind), each.number, each.done_on,
-            report.why(each),             each.rule, each.source,
+            report.name(each.person), words.team(each.team), words.label(each.kind),
+            words.label("in_order" if each.number else "lacking"), each.done_on, report.why(each), each.rule, each.source,
         )
         for each in rows
     ]  # fmt: skip
