@@ -22,9 +22,10 @@ KINDS = (
     "agreements",
     "observations",
     "audits",
+    "trainings",
     "workers",
 )
-WORDS = {"workers": "workers' names"}
+WORDS = {"trainings": "entries of training", "workers": "workers' names"}
 
 
 def show_stopped(stopped: ImportStopped) -> None:

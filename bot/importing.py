@@ -16,7 +16,7 @@ def import_files(
         list[Path] | None,
         typer.Argument(
             help="people.csv, cases.csv, allocations.csv, sessions.csv, discussions.csv, agreements.csv, observations.csv, "
-            "audits.csv, in any order: told apart by name or headings.",
+            "audits.csv, training.csv, in any order: told apart by name or headings.",
             show_default=False,
         ),
     ] = None,
@@ -54,7 +54,8 @@ def import_files(
     workbook, SSD tables, or `cases.csv` and `allocations.csv`. For the first day, `sessions.csv` (supervisee, held on, minutes,
     recorded on), `discussions.csv` (case, worker, kind, on), `agreements.csv` (supervisee, dates signed, named manager)
     `observations.csv` (observed, observer, kind, on) and `audits.csv` (audited, auditor, kind, on) say what was held before;
-    without them all would be late at once.
+    without them all would be late at once. `training.csv` (supervisor, training, title, attended on, identified on) is a
+    list of attendance, for the register of supervisors' training.
 
     **Exit status.** 0 done, 2 nothing was stored: each fault is listed with its file, sheet or line, and column.
     """

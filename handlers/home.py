@@ -11,7 +11,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from handlers import acquaintance
-from handlers.actions import audits, observing, signing
+from handlers.actions import audits, observing, signing, training
 from handlers.deps import Deps
 from handlers.homes import beginning, begun, own, planned, raised, supervisees, teams
 from handlers.homes.lists import Listed, Part, laid_out
@@ -143,6 +143,7 @@ def parts(request: Request, work: UnitOfWork) -> list[Part]:
     made: list[Part] = list(beginning.blocks(request, work, people, manages=manages))
     first: list[Sequence[Part]] = [raised.blocks(request, work), signing.waiting(request, work), planned.waiting(request, work)]
     found[:0] = [*first, begun.blocks(request, work), observing.ahead(request, work, people), audits.at_home(request, work)]
+    found.append(training.at_home(request, work, people) if manages else [])
     for part in found:
         made += [*part, kit.divider()] if _says(part) else []
     nothing: list[Part] = [] if _says(made) else [kit.section(words.NOTHING)]

@@ -22,6 +22,7 @@ from handlers.actions import (
     signing,
     snoozing,
     team,
+    training,
     whatif,
     whole,
     why,
@@ -53,6 +54,7 @@ from handlers.forms import decision as decision_form
 from handlers.forms import observing as observing_form
 from handlers.forms import plan as plan_form
 from handlers.forms import rhythm as rhythm_form
+from handlers.forms import training as training_form
 from handlers.homes import lists, teams
 from handlers.kept import CHOOSE, OPEN_FORM, choose, opener
 from handlers.reply import Reply, show
@@ -75,6 +77,7 @@ from handlers.words import raised as raised_words
 from handlers.words import report as report_words
 from handlers.words import rhythm as rhythm_words
 from handlers.words import snoozing as snoozing_words
+from handlers.words import training as training_words
 from handlers.words import whatif_form as whatif_words
 from scheduling.errors import SupervisionError
 from storage.unit import UnitOfWork
@@ -230,6 +233,11 @@ ACTIONS: dict[str, Entry] = {
     audit_words.FEEDBACK: Entry(audits.give, stores=False),
     audit_words.FINDINGS: Entry(audits.found, stores=False),
     audit_words.DISCUSSED: Entry(audits.discussed),
+    training_words.LIST: Entry(training.run, stores=False),
+    training_words.OPEN: Entry(training.opened, stores=False),
+    training_words.NOTE: Entry(training.ask, stores=False),
+    training_words.CONFIRM: Entry(training.confirm),
+    training_words.TAKE_BACK: Entry(training.take_back),
     engine.GO_ON: Entry(engine.go_on, stores=False),
     engine.BACK: Entry(engine.back),
     engine.LATER: Entry(engine.later),
@@ -273,6 +281,7 @@ FORMS: dict[str, Entry] = {
     whatif_words.FORM: Entry(whatif.work_out, stores=False, faults=_faults(whatif.FAULTS), record=Record.NONE),
     snoozing_words.FORM: Entry(snoozing.submit, faults=_faults(snoozing.FAULTS)),
     rhythm_words.FORM: Entry(rhythm_form.submit, faults=_faults(rhythm_form.FAULTS)),
+    training_words.FORM: Entry(training_form.submit, faults=_faults(training_form.FAULTS)),
     observing_form.CALLBACK: Entry(observing_form.submit, faults=_faults(observing_form.FAULTS)),
     agreed_words.FORM: Entry(agreed.submit),
     decisions.CONFIRM_FORM: Entry(decisions.confirm),

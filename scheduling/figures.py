@@ -192,6 +192,8 @@ def _managers(policy: Policy, version: Version) -> Iterator[Figure]:
         yield _figure("audit feedback", f"within {feedback.within.length} ({feedback.days_are})", feedback)
     if version.load:
         yield _figure("supervisees at most", str(policy.readings.supervisees_red_from - 1), version.load)
+    for asked in version.training:
+        yield _figure("asked of supervisors", asked.what.replace("_", " "), asked)
     if version.absence:
         yield _figure("cover for a supervisor away", f"more than {version.absence.long.within.length}", version.absence.long)
     yield _figure("escalated", f"from day {policy.readings.escalate_from_day} after the due date", version.escalation)

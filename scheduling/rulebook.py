@@ -25,7 +25,6 @@ CAPABILITIES: Final[Mapping[str, str]] = {
     "session form": "the policy's own headings and fields in the record of a session",
     "staff file": "what is on the staff file, by yes or no and date",
     "support after an event": "additional support considered after an allegation or a complex enquiry",
-    "training register": "supervisors' training and objectives",
 }
 """What brings the rest of a rule, by name."""
 

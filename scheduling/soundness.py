@@ -43,6 +43,7 @@ _WORDS: Final[dict[str, tuple[str, ...]]] = {
     "kept": ("never", "with_reason"),
     "of_roles": ROLES,
     "among": ("below", "service", "peers"),
+    "what": ("skills", "procedures", "top_up", "objectives"),
 }
 _BY_READING: Final[dict[str, tuple[str, ...]]] = {
     "days_are": ("calendar", "working", "record_day_kind", "self_assessment_days"),

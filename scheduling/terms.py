@@ -291,6 +291,15 @@ class Filing(Cited):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Training(Cited):
+    """What everybody who supervises is to have: shown where it is not noted, and nobody is chased for it."""
+
+    what: str
+    """`skills`: trained in supervision; `procedures`: in the policy itself; `top_up`: what more was found to be needed;
+    `objectives`: performance objectives for supervision agreed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
     """A policy as it stands from a day on."""
 
@@ -317,6 +326,7 @@ class Version:
     direct_work: Size | None = None
     prepare: tuple[Preparation, ...] = ()
     filing: tuple[Filing, ...] = ()
+    training: tuple[Training, ...] = ()
     front_door: FrontDoor | None = None
     load: Cited | None = None
     own_copy: Cited | None = None

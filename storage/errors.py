@@ -155,6 +155,18 @@ class NoAgreement(SupervisionError):
     """There is no signed supervision agreement for this person yet, so there is none to review. Record its signatures first."""
 
 
+class TrainedLater(InTheFuture):
+    """That date has not come yet. Give the day it took place, or was agreed."""
+
+
+class WhichTraining(SupervisionError):
+    """What it was is missing. Choose it from the list; where it is something else, write what it was called."""
+
+
+class NotYourNote(SupervisionError):
+    """Your line noted or confirmed this, or it came with a list of attendance. Ask your line manager to put it right."""
+
+
 class FiledLater(InTheFuture):
     """That date has not come yet. Give the day it was put on the case system."""
 

@@ -63,6 +63,7 @@ from storage.records.sight import Sight
 from storage.records.snoozes import Snoozes
 from storage.records.summaries import Summaries
 from storage.records.trail import Noted, Trail
+from storage.records.trainings import Trainings
 from storage.records.written import Written
 from storage.views import History, Person
 
@@ -370,6 +371,11 @@ class UnitOfWork:
     def snoozes(self) -> Snoozes:
         """Reminders put off."""
         return Snoozes(self)
+
+    @cached_property
+    def trainings(self) -> Trainings:
+        """The register of supervisors' training."""
+        return Trainings(self)
 
     @cached_property
     def settings(self) -> Settings:

@@ -17,6 +17,7 @@ def sheets(report: Report) -> tuple[Sheet, ...]:
         report.times(),
         observations(report),
         load(report),
+        training(report),
         cases(report),
         moved(report),
         *more.sheets(report),
@@ -92,6 +93,23 @@ def load(report: Report) -> Sheet:
         for each in [*over, *away]
     ]  # fmt: skip
     return Sheet(words.LOAD, columns, tuple(cells))
+
+
+def training(report: Report) -> Sheet:
+    """What is asked of everybody who supervises, as far as it is noted; what is not, first."""
+    columns = (
+        Column("person"), Column("team"), Column("asked"), Column("state"), Column("on", "date"),
+        Column("why", "long"), Column("rule"), Column("source"),
+    )  # fmt: skip
+    rows = sorted(report.items("trained"), key=lambda each: (each.number, report.name(each.person), each.kind))
+    cells = [
+        (
+            report.name(each.person), words.team(each.team), words.label(each.kind),
+            words.label("in_order" if each.number else "lacking"), each.done_on, report.why(each), each.rule, each.source,
+        )
+        for each in rows
+    ]  # fmt: skip
+    return Sheet(words.TRAINING, columns, tuple(cells))
 
 
 def cases(report: Report) -> Sheet:

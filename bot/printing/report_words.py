@@ -12,7 +12,7 @@ MARKING = "OFFICIAL-SENSITIVE"
 ALL_TEAMS, ALL_DUTIES, NO_TEAM = "All teams", "All duties", "In no team"
 NOT_SHOWN = "not shown: few people"
 NONE_YET = "nothing to count"
-SUMMARY, LATE, ON_TIME, AGREEMENTS, RECORDING, OBSERVATIONS, LOAD, CASES, MOVED, DEFINITIONS = (
+SUMMARY, LATE, ON_TIME, AGREEMENTS, RECORDING, OBSERVATIONS, LOAD, TRAINING, CASES, MOVED, DEFINITIONS = (
     "Summary",
     "Late",
     "On time by month",
@@ -20,6 +20,7 @@ SUMMARY, LATE, ON_TIME, AGREEMENTS, RECORDING, OBSERVATIONS, LOAD, CASES, MOVED,
     "Recording and signing",
     "Observations",
     "Load and absence",
+    "Training to supervise",
     "Never discussed",
     "Sessions moved",
     "Definitions",
@@ -63,6 +64,8 @@ SHARED: Mapping[str, str] = {
     "party": "For whom",
     "number": "Times",
     "supervisees": "Supervisees",
+    "asked": "Asked for",
+    "on": "On",
     "definition": "What is counted",
     "rules": "Rules it follows",
 }
@@ -72,6 +75,7 @@ STATES: Mapping[str, str] = {
     "unsigned": "not signed by both",
     "past_review": "past its review",
     "in_order": "in order",
+    "lacking": "lacking",
     "over": "over the number",
     "within": "within the number",
     "covered": "away, covered or no cover asked for",

@@ -40,6 +40,7 @@ STANDING = (
     "agreements",
     "observations",
     "supervisors_over",
+    "trained",
     "never_discussed",
     "drift",
     "carried_over",
@@ -200,6 +201,9 @@ def _said(picture: Picture, figure: Figure) -> str:
     parts = [
         f"{figure.count:,}" if unit == "count" else f"{words.percent(figure.share)}, {words.of(figure.count, figure.out_of)}"
     ]
+    if figure.measure == "trained":
+        found = [one for name in picture.kinds("trained") if (one := picture.figure("trained", kind=name))]
+        parts += [f"{_name('kind', one.kind or '').lower()} {words.of(one.count, one.out_of)}" for one in found]
     if figure.measure in ("late", "moved"):
         kinds = [
             (name, one.count) for name in picture.kinds(figure.measure) if (one := picture.figure(figure.measure, kind=name))

@@ -26,6 +26,7 @@ from handlers.supervision import (
     raise_missed,
     report,
     sign,
+    training,
 )
 from handlers.supervision.subcommand import Subcommand
 from handlers.words import commands as words
@@ -51,7 +52,8 @@ MEANT: dict[str, str] = {
     **dict.fromkeys(("read", "records", "past", "sessions"), "history"),
     **dict.fromkeys(("grant", "permission", "permissions", "who"), "access"),
     **dict.fromkeys(("signed", "review", "contract"), "agreement"),
-    **dict.fromkeys(("groups", "training"), "group"),
+    **dict.fromkeys(("groups",), "group"),
+    **dict.fromkeys(("trained", "objectives", "courses", "course", "register"), "training"),
     **dict.fromkeys(("conversations", "good"), "conversation"),
     **dict.fromkeys(("self-assessment", "rag", "rate"), "assess"),
     **dict.fromkeys(("absent", "away", "leave", "sick", "holiday", "cover", "back"), "absence"),
@@ -87,6 +89,7 @@ SUBCOMMANDS: dict[str, Subcommand] = {
         access.SUBCOMMAND,
         absence.SUBCOMMAND,
         report.SUBCOMMAND,
+        training.SUBCOMMAND,
         HELP,
     )
 }

@@ -42,6 +42,7 @@ LINES: Mapping[str, Sequence[tuple[str, str]]] = {
         ("/supervision checklist {them}", "The checklist of their supervision file"),
         ("/supervision observe {them}", "Record or plan an observation of their practice"),
         ("/supervision group", "Record a group supervision"),
+        ("/supervision training", "Your training to supervise, your objectives for it, and those of whom you supervise"),
         ("/supervision conversation {them}", "Record a Good Conversation, to plan or to review"),
         ("/supervision probation {them}", "Record an assessment of progress in probation"),
         (

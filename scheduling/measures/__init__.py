@@ -2,7 +2,7 @@
 
 from scheduling.measures.counted import Figure, counted
 from scheduling.measures.measured import measured
-from scheduling.measures.shapes import Action, Asked, Item, Moved, OnFile, Signing
+from scheduling.measures.shapes import Action, Asked, Item, Moved, OnFile, Signing, Trained
 from scheduling.measures.table import MEASURES, Measure, cited_by, measures_of
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Moved",
     "OnFile",
     "Signing",
+    "Trained",
     "cited_by",
     "counted",
     "measured",

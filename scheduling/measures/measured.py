@@ -6,7 +6,7 @@ from datetime import date
 from scheduling.answers import Obligation, State
 from scheduling.engine import of_case, of_person
 from scheduling.index import Index, day_of, held_on, index
-from scheduling.measures import auditing, drifting, grouped, growing, standing, supervised, times
+from scheduling.measures import auditing, drifting, grouped, growing, standing, supervised, times, training
 from scheduling.measures.fell import CASE_DUTY, ON_TIME_KINDS, PERSON_DUTIES, SUPERVISION, Fell, fallen
 from scheduling.measures.filing import filed
 from scheduling.measures.shapes import Asked, Item
@@ -20,7 +20,7 @@ def measured(asked: Asked) -> list[Item]:
     """In the order of `MEASURES`, the months in order within each measure."""
     then = Then(index(asked.facts), asked.policy, asked.as_of)
     found = [*_on_time(asked, then), *_late(asked, then)]
-    found += [*standing.rows(asked, then.today), *times.rows(asked, then)]
+    found += [*standing.rows(asked, then.today), *training.rows(asked, then.today), *times.rows(asked, then)]
     known = measures_of(then.today.version, asked.facts.settings)
     for more in (auditing, grouped, supervised, growing, drifting):
         found += [one for one in more.rows(asked, then) if one.measure in known]

@@ -40,6 +40,20 @@ class Signing:
     signed_on: date | None
 
 
+class Trained(NamedTuple):
+    """Something of a supervisor's training that is noted; what it was called is not known here."""
+
+    person: str
+    what: str
+    """As `scheduling.terms.Training.what`; or `other`."""
+    done_on: date | None
+    """The day it took place, or was agreed; None: found to be needed, and not taken yet."""
+    needed_on: date | None
+    """The day it was found to be needed, where that is noted."""
+    is_own_word: bool
+    """They said so themselves, and nobody above has confirmed it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """An action agreed in supervision that has a day. What it says is not known here."""
@@ -84,6 +98,7 @@ class Asked:
     signings: tuple[Signing, ...] = ()
     actions: tuple[Action, ...] = ()
     on_file: tuple[OnFile, ...] = ()
+    trainings: tuple[Trained, ...] = ()
 
     first_on: date = field(init=False)
     """The first day of the first month."""

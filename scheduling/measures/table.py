@@ -105,6 +105,15 @@ MEASURES: Final[dict[str, Measure]] = {
             more_is_better=False,
         ),
         Measure(
+            "trained",
+            "Supervisors trained",
+            "Of what the policy asks everybody to have who supervises somebody on the day of the report, how much is noted as "
+            "done by then: training in supervision, training in the policy itself, what more was found to be needed and since "
+            "taken, performance objectives for supervision agreed. Each counts once a supervisor, however often it is noted. "
+            "What a supervisor noted themselves counts, and says so until their line confirms it.",
+            "share",
+        ),
+        Measure(
             "never_discussed",
             "Cases never discussed",
             "Of the open cases somebody works on, how many have not been discussed in supervision since they were opened or "

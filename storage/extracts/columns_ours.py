@@ -202,6 +202,26 @@ AUDITS = Layout(
     ),
 )
 
+TRAINING = Layout(
+    (
+        Column(
+            "person",
+            "supervisor",
+            "attendee|delegate|learner|participant|person|worker|name|staff id|employee number|employee|e-mail|email",
+            needed=True,
+        ),
+        Column("kind", "training", "course|course name|course title|kind|type|event|training course", needed=True),
+        Column("title", "title", "called|details|description|notes"),
+        Column(
+            "on",
+            "attended on",
+            "on|date|attended|attendance date|date attended|completed on|completed|completion date|date completed|"
+            "training date|course date|agreed on|date agreed",
+        ),
+        Column("needed_on", "identified on", "needed on|identified|need identified on|top-up identified on"),
+    ),
+)
+
 WORKERS = Layout(
     (
         Column("name", "name", "worker|worker name|allocated worker|name in the extract", needed=True),

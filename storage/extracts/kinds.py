@@ -19,6 +19,7 @@ KINDS: Mapping[str, tuple[Layout, tuple[str, ...]]] = {
     "agreements": (ours.AGREEMENTS, ("agreement",)),
     "observations": (ours.OBSERVATIONS, ("observation",)),
     "audits": (ours.AUDITS, ("audit",)),
+    "training": (ours.TRAINING, ("training", "trainings", "attendance")),
     "workers": (ours.WORKERS, ("worker",)),
 }
 """In this order: `case-discussions.csv` and `case_allocations.csv` are settled by their headings."""
@@ -56,7 +57,7 @@ def kind_of(path: Path) -> str:
     if len(best) != 1:
         raise ImportStopped(
             f"{path.name}: it is not clear what this file holds. Name it people.csv, cases.csv, allocations.csv, sessions.csv, "
-            "discussions.csv, agreements.csv, observations.csv, audits.csv or workers.csv."
+            "discussions.csv, agreements.csv, observations.csv, audits.csv, training.csv or workers.csv."
         )
     return best[0]
 

@@ -153,6 +153,18 @@ class AuditEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class TrainingEntry:
+    """A line of a list of attendance."""
+
+    who: Who
+    kind: str
+    title: str
+    needed_on: date | None
+    done_on: date | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class WorkerEntry:
     """A name as an extract writes it, and whose it is; `person` None: nobody's (a team's tray, say)."""
 
@@ -174,6 +186,7 @@ class ImportPlan:
     agreements: list[AgreementEntry] = field(default_factory=list)
     observations: list[ObservationEntry] = field(default_factory=list)
     audits: list[AuditEntry] = field(default_factory=list)
+    trainings: list[TrainingEntry] = field(default_factory=list)
     workers: list[WorkerEntry] = field(default_factory=list)
     faults: Faults = field(default_factory=Faults)
     sources: set[str] = field(default_factory=set)

@@ -14,6 +14,7 @@ from storage.extracts.people import read_people
 from storage.extracts.plan import AllocationEntry, ImportPlan, PersonEntry
 from storage.extracts.ssd import Professional, read_ssd
 from storage.extracts.tables import Progress, no_progress
+from storage.extracts.training import read_training
 from storage.extracts.workers import read_workers
 
 
@@ -31,6 +32,7 @@ class Sources:
     agreements: Path | None = None
     observations: Path | None = None
     audits: Path | None = None
+    training: Path | None = None
     workers: Path | None = None
 
     @property
@@ -63,6 +65,8 @@ def read(sources: Sources, today: date, progress: Progress = no_progress) -> Imp
         read_observations(sources.observations, plan, today, progress)
     if sources.audits:
         read_audits(sources.audits, plan, today, progress)
+    if sources.training:
+        read_training(sources.training, plan, today, progress)
     return plan
 
 

@@ -26,7 +26,8 @@ class Change:
     """One difference between the files and what is stored. Cases by reference only."""
 
     what: str
-    """people relationships cases allocations sessions discussions agreements observations audits workers."""
+    """people relationships cases allocations sessions discussions agreements observations audits
+    trainings workers."""
     how: str
     """added changed ended."""
     text: str

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, insert
 
 from storage.extracts import Faults, ImportPlan, ImportStopped
+from storage.importing.attendance import Attendance
 from storage.importing.caseload import Caseload
 from storage.importing.outcome import Options, Outcome
 from storage.importing.owing import Owing, is_unfinished, settled
@@ -116,6 +117,7 @@ def _compared(work: UnitOfWork, plan: ImportPlan, options: Options, outcome: Out
     working = Working(work, roster, caseload, outcome, faults, staff.starts())
     working.compare(plan)
     past = Past(work, roster, staff, caseload, outcome, faults).compare(plan)
+    Attendance(roster, outcome).compare(plan, faults)
     return _Steps(roster, staff, caseload, working, past)
 
 
@@ -128,6 +130,7 @@ def _apply(work: UnitOfWork, plan: ImportPlan, steps: _Steps) -> None:
     steps.caseload.apply(work)
     steps.working.apply(work)
     steps.past.apply(plan)
+    Attendance(steps.roster, steps.past.outcome).apply(work, plan)
 
 
 def _map_workers(plan: ImportPlan, roster: Roster, faults: Faults) -> None:

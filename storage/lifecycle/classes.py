@@ -131,6 +131,7 @@ TABLES: Mapping[str, str] = {
     "trail": "trail",
     "trail_heads": "trail",
     "trail_names": "trail",
+    "trainings": "staff",
     "worker_names": "staff",
 }
 """The class of each table's rows."""
@@ -171,5 +172,6 @@ SEALED: Mapping[str, str] = {
     "slack_installations.user_token": "installation",  # nosec B105 # a class of retention
     "subject_exports.reason": "lifecycle",
     "trail_heads.head": "trail",
+    "trainings.title": "staff",
 }
 """The class of what is sealed, which may go before its row does."""

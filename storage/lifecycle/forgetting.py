@@ -32,6 +32,7 @@ from storage.models import (
     ObligationRow,
     OutboxRow,
     PersonRow,
+    TrainingRow,
     WorkerNameRow,
     new_id,
 )
@@ -106,6 +107,8 @@ def forget(work: UnitOfWork, person_id: str, *, by: Person | None, reason: str, 
         work.session.execute(delete(row).where(row.workspace == work.workspace, row.person_id == person_id))
     grants = (GrantRow.workspace == work.workspace, GrantRow.about_id == person_id)
     work.session.execute(update(GrantRow).where(*grants).values(**emptied(Base.metadata.tables["grants"])))
+    taught = (TrainingRow.workspace == work.workspace, TrainingRow.person_id == person_id)
+    work.session.execute(update(TrainingRow).where(*taught).values(**emptied(Base.metadata.tables["trainings"])))
     _forget_account(work, person_id)
     number = 1 + (work.session.scalar(select(func.max(ErasureRow.number)).where(ErasureRow.workspace == work.workspace)) or 0)
     new = f"erased-{number}"

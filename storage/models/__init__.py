@@ -37,6 +37,7 @@ from storage.models.plans import PlanRow
 from storage.models.sessions import AgreementRow, AuditRow, ObservationRow, PlannedObservationRow, PostponementRow, SessionRow
 from storage.models.snoozes import SnoozeRow
 from storage.models.trail import TrailHeadRow, TrailNameRow, TrailRow
+from storage.models.trainings import TrainingRow
 from storage.models.types import Instant, new_id
 from storage.models.written import ActionRow, DisputeRow, RecordRow, RecordVersionRow, SignatureRow
 
@@ -107,6 +108,7 @@ __all__ = [
     "TrailHeadRow",
     "TrailNameRow",
     "TrailRow",
+    "TrainingRow",
     "WorkerNameRow",
     "new_id",
 ]

@@ -101,6 +101,7 @@ class Reports(Records):
             signings=reported.signings(self._work, whose),
             actions=reported.actions(self._work, whose),
             on_file=reported.on_file(self._work, whose),
+            trainings=self._work.trainings.noted(whose),
         )
 
     def _drawn(self, asked: Asked, viewer: Person | None, reach: str, team: str | None) -> Picture:

@@ -46,6 +46,7 @@ KINDS = {
     "agreement": "a supervision agreement",
     "observation": "an observation",
     "audit": "an audit of supervision records",
+    "training": "an entry of the register of supervisors' training",
     "obligation": "something owed",
     "message": "messages sent",
     "alarm": "trouble with Cornerstone itself",

@@ -71,6 +71,7 @@ WORDS: dict[str, str] = {
     "action": "hazelaction",
     "group": "maplegroup",
     "audit": "rowanaudit",
+    "training": "yewtraining",
 }
 """What is written in the record, by where."""
 
@@ -126,11 +127,13 @@ class Planted:
     """Another, which he has audited and given no feedback on yet."""
     audited: str
     """Its record, in Tom's file."""
+    training: str
+    """That she was trained, as she says herself."""
     typed: str
     """Where something Ann typed is kept."""
 
 
-NOTHING = Planted("E-nell", slack_id("nell"), "M999999", *(letter * 32 for letter in "abcdefghijklmnopqrstuvwxyz"))
+NOTHING = Planted("E-nell", slack_id("nell"), "M999999", *(letter * 32 for letter in "abcdefghijklmnopqrstuvwxyz0"))
 
 
 def planted_council(databases: Databases) -> AbstractContextManager[str]:
@@ -237,6 +240,8 @@ def _record(work: UnitOfWork) -> None:
     answer = Answer("structure_note", "Findings", "", "text", WORDS["audit"])
     found = Filled((FilledPart("Findings", "personal", "", (answer,)),))
     audited = work.written.write("supervision_audit", found, viewer=pete, about_id=tom.id, of_id=audit)
+    learnt = {"kind": "other", "on": date(2026, 3, 2), "title": WORDS["training"]}
+    training = work.trainings.note(viewer=ann, person_id=ann.id, **learnt)  # type: ignore[arg-type]
     work.drafts.keep(ann, "typed 0011223344556677", {"command": "/decision", "text": "M100014 x because y"})
     work.settings.put(
         "planted",
@@ -249,7 +254,7 @@ def _record(work: UnitOfWork) -> None:
             "matter": waiting.id, "kept": kept.id, "action": action.id,
             "group": f"{group.id},{ann.id}", "group_record": of_group.id,
             "plan": plan.id, "agreement": agreed.id, "planned": planned,
-            "sample": sample, "audit": audit, "audited": audited.id,
+            "sample": sample, "audit": audit, "audited": audited.id, "training": training,
             "typed": "typed 0011223344556677",
         },
     )  # fmt: skip

@@ -31,6 +31,7 @@ from storage.models import (
     SessionRow,
     TrailNameRow,
     TrailRow,
+    TrainingRow,
     WorkerNameRow,
 )
 from storage.models.installations import InstallationRow
@@ -79,6 +80,7 @@ def _leave(store: Store) -> None:
         work.api_tokens.issue(zebedee.id, viewer=zebedee, reach="line", ahead_days=9)
         work.audits.record(viewer=who(work, "sue"), of_id="tom", on=day("2026-03-20"))
         given = {"category": "inspector", "purpose": "inspection", "until_on": day("2026-04-07"), "outside": "Ofsted"}
+        work.trainings.note(viewer=zebedee, person_id=EMAIL, kind="other", on=day("2026-03-20"), title="Zebedee learnt")
         work.grants.give(Wanted(about_id=EMAIL, reason="About Zebedee", **given), viewer=who(work, "zoe"))
         work.commit()
     sweep(store, SINGLE, NOW)
@@ -195,6 +197,8 @@ def test_what_was_written_of_them_elsewhere_goes_too(left: Store) -> None:
     with left.reading() as session:
         row = session.scalars(select(GrantRow)).one()
         assert (row.about_id, row.reason, row.outside, row.until_on) == (done.person_id, "", None, day("2026-04-08"))
+        (taught,) = session.scalars(select(TrainingRow))
+        assert (taught.person_id, taught.by_id, taught.title) == (done.person_id, done.person_id, None)
 
 
 def test_the_trail_holds_and_says_only_that_somebody_was_erased(left: Store) -> None:

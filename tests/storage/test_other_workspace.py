@@ -93,6 +93,7 @@ def plant(url: str, policy: Policy) -> None:
             work.session.add(raised_row(workspace, work.obligations.of("ann", viewer=tom)[0].id, work.now))
             sampled(work, "tom", "dan", "tim")
             work.audits.record(viewer=tom, of_id="ann", on=day("2026-03-24"))
+            work.trainings.note(viewer=ann, person_id="ann", kind="other", on=day("2026-03-02"), title=words)
             work.settings.put("words", words)
             work.commit()
         sweep(store, workspace, NOW)
@@ -155,6 +156,7 @@ def ids(store: Store, workspace: str) -> dict[str, str]:
             "token_id": work.api_tokens.standing()[0].id,
             "sample_id": work.samples.to_do(tom)[0].id,
             "audit_id": work.audits.without_feedback(tom)[0].id,
+            "training_id": work.trainings.of("ann", viewer=tom)[0].id,
             "matter_id": work.matters.of_session(held, viewer=tom)[0].id,
         }
 
@@ -273,12 +275,16 @@ def values(work: UnitOfWork, known: dict[str, str]) -> dict[str, Callable[[], An
         "since_on": lambda: day("2026-01-01"),
         "asked": lambda: [("M100001", tom)],
         "to_log": lambda: ToLog(tom, "M100001", "d", "r"),
+        "people": lambda: [who(work, "ann"), who(work, "tom")],
+        "whose": lambda: ["ann", "tom"],
+        "title": lambda: "a course",
         "wanted": lambda: [ToLog(tom, "M100001", "d", "r")],
     }
 
 
 OWN: dict[tuple[str, str, str], Callable[[UnitOfWork], Any]] = {
     ("agreements", "hold", "record"): lambda work: ("r1", 1),
+    ("trainings", "note", "kind"): lambda work: "skills",
     ("snoozes", "snooze", "until_on"): lambda work: day("2026-03-27"),
     ("rhythms", "choose_days", "days"): lambda work: [0, 1],
     ("grants", "give", "wanted"): lambda work: wanted("again"),

@@ -115,6 +115,8 @@ def _live(store: Store) -> None:
         work.audits.record(viewer=tom, of_id="ann", on=day("2026-03-20"))
         sampled(work, "ann", "dan", "tim")
         sampled(work, "tim", "ann", "tom")
+        taught: dict[str, Any] = {"kind": "other", "on": day("2026-03-02")}
+        work.trainings.note(viewer=tom, person_id="ann", title="Anns course", **taught)
         work.drafts.keep(ann, "decision", {"text": "Anns draft"})
         work.kept_words.keep(viewer=ann, where="notes_form", about="", kinds=["name"], reason="Anns own word")
         work.drafts.keep(who(work, "bob"), "decision", {"text": "Bobs quokka"})

@@ -419,6 +419,14 @@ SECTIONS = (
         "snoozed_at",
     ),
     Section(
+        "Training to supervise, and objectives for it",
+        "trainings",
+        {"person_id": "supervisor", "by_id": "who noted it", "confirmed_by_id": "who confirmed it"},
+        ("person_id", "kind", "needed_on", "done_on", "by_id", "confirmed_by_id", "noted_at", "taken_back_on"),
+        {"title": ("person_id",)},
+        "noted_at",
+    ),
+    Section(
         "Words you kept in a record",
         "kept_words",
         {"person_id": "you"},
@@ -482,6 +490,7 @@ NEVER_SHOWN: Mapping[str, str] = {
     "action_points.words": "of an action of somebody else's",
     "action_points.outcome_words": "of an action of somebody else's",
     "personal_matters.content": "what you wrote of somebody else's personal matters",
+    "trainings.title": "of somebody else's training",
     "grants.reason": "of access to somebody else's record",
 }
 """What is left out where somebody is named only in another column, as the requester is told."""
