@@ -30,6 +30,18 @@ def written(name: str, entries: Sequence[Entry], zone: str) -> bytes:
     return bytes(calendar.to_ical())
 
 
+def alone(one: Entry, zone: str) -> bytes:
+    """One event, to be put into a calendar once, in place of what stands there under its UID.
+
+    METHOD is PUBLISH, with which Outlook opens it as an appointment to save, and Google and Apple import it. REQUEST would ask
+    for an answer to an organizer, by e-mail: it needs both their addresses, and nobody's is to be in it. So none is named.
+    """
+    calendar = Calendar.new(prodid=MAKER, uid=f"entry-{one.uid}", method="PUBLISH")
+    calendar.add("X-WR-TIMEZONE", zone)
+    calendar.add_component(_event(one))
+    return bytes(calendar.to_ical())
+
+
 def _event(one: Entry) -> Event:
     event = Event.new(
         uid=one.uid,
@@ -40,7 +52,7 @@ def _event(one: Entry) -> Event:
         stamp=one.changed_at,
         last_modified=one.changed_at,
         sequence=one.sequence,
-        status=STATUS.CONFIRMED,
+        status=STATUS.CANCELLED if one.is_off else STATUS.CONFIRMED,
         classification=CLASS.PRIVATE,
         transparency=TRANSP.OPAQUE if one.is_busy else TRANSP.TRANSPARENT,
     )

@@ -58,6 +58,7 @@ class Demo:
             self.desk = self._open_desk(port)
             self.settings = self.settings.model_copy(update={"slack_api_url": self.desk.api_url})
             self.ticks = build_ticks(self.settings, self.store, self.clock)
+            self.ticks.sender.has_calendars = True  # the desk is on this computer, and so is the bot
             self.machine.ticks = self.ticks
             self._serve_bot()
             self.ticks.acquaint()

@@ -1,5 +1,7 @@
 """`GET /feed/<token>.ics`: somebody's own calendar, for the application that has their private address.
 
+`GET /feed/one/<token>.ics`: one booking of theirs, to be put into a calendar once.
+
 The token in the address is all that is asked for, so it stands in no log, no metric and no answer, and whatever is wrong with
 it is answered with the same 404.
 """
@@ -14,19 +16,20 @@ from threading import Lock
 from flask import Flask, Response, request
 from werkzeug.routing import BaseConverter
 
-from bot.calendar_file import written
+from bot.calendar_file import alone, written
 from bot.clock import stopwatch
 from bot.door import dress
 from bot.figures.answering import Figures
 from bot.serving import WebServer
 from bot.settings import Settings
 from bot.unlogged import keep_out_of_logs
-from handlers.diary import entries
+from handlers.diary import entries, entry_of
 from storage import tokens
 from storage.errors import Busy, InDoubt, Unavailable
-from storage.records import feeds
+from storage.records import feeds, invites
 from storage.records.diary import is_here
 from storage.records.feeds import FeedView
+from storage.records.invites import InviteView
 from storage.store import Store
 
 WITHIN = timedelta(seconds=1)
@@ -37,7 +40,9 @@ MOST, EVERY_SECONDS = 60, 600.0
 """So often, at the most, one process reads one address in that time: a calendar asks once an hour, and people have few."""
 REMEMBERED = 10_000
 AGAIN_SECONDS = 600
-MISSING = "There is no calendar at this address. Type /supervision calendar in Slack to get yours.\n"
+ONE = "one/"
+"""Before the token of a single booking: under the same path, so that what keeps the one out of logs keeps both."""
+MISSING = "There is no calendar at this address. In Slack /supervision calendar makes yours, and a booking's button its own.\n"
 TOO_OFTEN = "This calendar is asked for too often. Ask again in ten minutes.\n"
 OUT_OF_ORDER = "The calendar cannot be read at this moment. Your application asks again by itself: there is nothing to do.\n"
 SAFE = {"Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff", "X-Robots-Tag": "noindex"}
@@ -97,23 +102,27 @@ class Feed:
 
     def answer(self, name: str) -> Response:
         """The calendar, or that there is none; 304 where the application has it already."""
-        token = tokens.read(name.removesuffix(".ics") if name.endswith(".ics") else "")
+        is_one, asked = name.startswith(ONE), name.removeprefix(ONE)
+        token = tokens.read(asked.removesuffix(".ics") if asked.endswith(".ics") else "")
         if self._often.is_too_often(token.selector):
             return _plain(TOO_OFTEN, 429)
         try:
             with self._store.reading(within=WITHIN) as session:
-                found = feeds.who(session, token)
+                found = invites.who(session, token) if is_one else feeds.who(session, token)
             calendar = self._calendar(found) if found else None
         except (Busy, Unavailable):
             return _plain(OUT_OF_ORDER, 503)
         return _whole(calendar) if calendar else _plain(MISSING, 404)
 
-    def _calendar(self, found: FeedView) -> bytes | None:
-        """None where they work there no longer."""
+    def _calendar(self, found: FeedView | InviteView) -> bytes | None:
+        """None where they work there no longer, or the booking is over."""
         with self._store.read(found.workspace, self._now(), within=WITHIN) as work:
             viewer = work.people.get(found.person_id)
             if viewer is None or not is_here(viewer, work.today):
                 return None
+            if isinstance(found, InviteView):
+                entry = entry_of(work, viewer, found.session_id, found.made_at)
+                return alone(entry, str(work.zone)) if entry else None
             made = written(found.id, entries(work, viewer, found.made_at), str(work.zone))
         if found.last_read_on != work.today:
             self._note(found, work.today)

@@ -211,6 +211,7 @@ def build_ticks(settings: Settings, store: Store, clock: Clock, workspaces: Work
         unsure=settings.cornerstone_unsure,
         steady=steady,
         serves=workspaces.serves,
+        has_calendars=bool(settings.cornerstone_public_url),
     )
     schedule = read_schedule(settings.cornerstone_retention)
     return Ticks(store=store, sender=sender, clock=clock, workspaces=workspaces.names, schedule=schedule)

@@ -35,6 +35,8 @@ class Entry:
     changed_at: datetime
     sequence: int
     """Grows each time it moves."""
+    is_off: bool = False
+    """It takes place no more: whoever has it may take it out."""
 
 
 def entries(work: UnitOfWork, viewer: Person, since: datetime) -> list[Entry]:
@@ -43,6 +45,12 @@ def entries(work: UnitOfWork, viewer: Person, since: datetime) -> list[Entry]:
     owed = [one for one in work.obligations.of(viewer.id, viewer=viewer) if one.kind in BOOKABLE]
     made = [_session(one, work.zone, since) for one in sessions]
     return [*made, *(_due(one) for one in owed if one.state is not State.SUSPENDED)]
+
+
+def entry_of(work: UnitOfWork, viewer: Person, session_id: str, since: datetime) -> Entry | None:
+    """The same entry alone: its name, its times and its sequence are those it has among the others. None once it is over."""
+    one = work.invites.standing(session_id, viewer=viewer, since_on=work.today - PAST)
+    return _session(one, work.zone, since) if one else None
 
 
 def _session(one: Appointment, zone: ZoneInfo, since: datetime) -> Entry:
@@ -54,12 +62,13 @@ def _session(one: Appointment, zone: ZoneInfo, since: datetime) -> Entry:
     return Entry(
         uid=f"session-{one.id}@cornerstone",
         summary=words.session(one),
-        about=words.ABOUT_HELD if one.is_held else words.ABOUT_SESSION,
+        about=words.about(one),
         begins=begins,
         ends=ends,
-        is_busy=one.at is not None,
+        is_busy=one.at is not None and not one.is_off,
         changed_at=one.changed_at or since,
-        sequence=one.times_moved + one.is_held,
+        sequence=one.times_moved + one.is_held + one.is_off,
+        is_off=one.is_off,
     )
 
 

@@ -1,8 +1,11 @@
 """What the council's policy calls things, for the words around them."""
 
 from handlers.words import policy as words
+from scheduling.forms import LATE, LATECOMERS, Question
 from storage.unit import UnitOfWork
 from storage.views import ObligationView
+
+SESSION = "session"
 
 
 def case_system(work: UnitOfWork) -> str:
@@ -38,3 +41,14 @@ def session_kinds(work: UnitOfWork) -> dict[str, str]:
 def rule_words(work: UnitOfWork, owed: ObligationView) -> str:
     """The rule in short: the policy's own words, else what such a rule asks for."""
     return work.policy.words(owed.rule) or words.RULES[owed.kind]
+
+
+def asks_late(work: UnitOfWork) -> Question | None:
+    """The question of the policy's own form from which it is counted who came late; None where it does not ask."""
+    asked = (question for _, question in work.policy.form(SESSION).questions() if question.id == LATE)
+    return next((each for each in asked if len(each.choices) == len(LATECOMERS)), None)
+
+
+def who_came_late(question: Question, answer: str) -> str:
+    """One of `scheduling.forms.LATECOMERS`; empty where it was not said."""
+    return LATECOMERS[question.choices.index(answer)] if answer in question.choices else ""

@@ -27,10 +27,11 @@ def falling_due(work: UnitOfWork, owed: ObligationView, viewer: Person) -> list[
     return sorted(found, key=lambda one: (one.due_on, one.case_ref or ""))
 
 
-def for_message(work: UnitOfWork, message: MessageView) -> Beside:
-    """What `words.message` needs besides the message."""
+def for_message(work: UnitOfWork, message: MessageView, *, has_calendars: bool = False) -> Beside:
+    """What `words.message` needs besides the message. `has_calendars`: calendars outside Slack reach the bot."""
     prepare = _to_prepare(work, message) | _agendas(work, message)
-    return Beside(prepare=prepare, audited=audited(work, [item.obligation for item in message.items]))
+    named = audited(work, [item.obligation for item in message.items])
+    return Beside(prepare=prepare, audited=named, has_calendars=has_calendars)
 
 
 def audited(work: UnitOfWork, owed: Sequence[ObligationView | None]) -> dict[str, Person]:

@@ -12,6 +12,7 @@ from handlers.actions import (
     feed,
     groups,
     help,
+    invite,
     observing,
     putting,
     raising,
@@ -68,6 +69,7 @@ from handlers.words import checklist as checklist_words
 from handlers.words import feed as feed_words
 from handlers.words import feedback as feedback_words
 from handlers.words import helping as helping_words
+from handlers.words import invite as invite_words
 from handlers.words import observations as observation_words
 from handlers.words import plan as plan_words
 from handlers.words import putting as putting_words
@@ -183,6 +185,7 @@ ACTIONS: dict[str, Entry] = {
     feed_words.NEW: Entry(feed.new),
     feed_words.OFF: Entry(feed.off),
     plan_words.CALENDAR: Entry(feed.look),
+    invite_words.ADD: Entry(invite.look),
     plan_words.OPEN: Entry(plans.opened, stores=False),
     plan_words.READ: Entry(plans.read, stores=False),
     plan_words.CHANGE: Entry(plans.change, stores=False),

@@ -66,7 +66,8 @@ def agenda(cases: Sequence[Due], sittings: Sequence[Sitting]) -> Agenda:
 
 def _needed_now(waiting: Sequence[Due], sittings: Sequence[Sitting]) -> int:
     """How many must be taken in the first session: those of which the later ones, each in time, cannot take enough."""
-    most = 0
+    # What is late already waits for no session after this one, whether there is another or not.
+    most = sum(1 for case in waiting if case.by < sittings[0].on)
     later = 0
     for at, sitting in enumerate(sittings):
         later += sitting.room if at else 0

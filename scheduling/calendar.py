@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -55,12 +55,22 @@ class Interval:
     @property
     def words(self) -> str:
         """As a person says it: `monthly`, `every 2 months`."""
-        return _WORDS.get((self.count, self.unit)) or f"every {self.length}"
+        return _in_words(self.count, self.unit)
 
     @property
     def length(self) -> str:
         """As a length: `1 month`, `90 days`."""
-        return f"{self.count} {self.unit if self.count != 1 else self.unit[:-1]}"
+        return _as_length(self.count, self.unit)
+
+
+@lru_cache(maxsize=1024)
+def _in_words(count: int, unit: str) -> str:
+    return _WORDS.get((count, unit)) or f"every {_as_length(count, unit)}"
+
+
+@lru_cache(maxsize=1024)
+def _as_length(count: int, unit: str) -> str:
+    return f"{count} {unit if count != 1 else unit[:-1]}"
 
 
 def days_after(on: date, days: int) -> date:

@@ -104,8 +104,8 @@ def discussed(view: View, terms: CaseTerms, case: Case, since: date) -> list[Dis
     found = []
     for row in rows:
         on = row.on
-        happened, day = (on <= now, day_of(on)) if isinstance(on, datetime) else (on <= today, on)
-        if happened and day >= since and not ((row.with_ or row.by == row.worker) and is_draft(view, row)):
+        counts = (on <= now and day_of(on) >= since) if isinstance(on, datetime) else since <= on <= today
+        if counts and not ((row.with_ or row.by == row.worker) and is_draft(view, row)):
             found.append(row)
     return found
 

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 from scheduling.errors import SupervisionError
@@ -57,7 +58,13 @@ class Policy:
 
     def source(self, cited: Cited) -> str:
         """Where it is written, as a person would cite it: `Wokingham, Supervision Standard 16`."""
-        return f"{self.short}, {cited.section}"
+        return _source(self.short, cited.section)
+
+
+@lru_cache(maxsize=1024)
+def _source(short: str, section: str) -> str:
+    """The same text for the same section: a report cites a few dozen of them half a million times."""
+    return f"{short}, {section}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

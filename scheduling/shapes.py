@@ -138,3 +138,15 @@ PEOPLE_NAMED: Final[dict[str, tuple[str, ...]]] = {
     "probation_assessments": ("person",), "audits": ("auditor", "of_supervision"), "absences": ("person", "cover"),
 }  # fmt: skip
 CASES_NAMED: Final[dict[str, tuple[str, ...]]] = {"allocations": ("case",), "discussions": ("case",), "groups": ("cases",)}
+MEASURED: Final = (
+    "asye_caseload",
+    "attendance",
+    "chronology",
+    "cp_audited",
+    "drift",
+    "genogram",
+    "observing",
+    "with_ratings",
+    "year_ahead",
+)
+"""What a version may cite under `measured`: a figure of the report, or a kind of row in one."""

@@ -17,6 +17,7 @@ from scheduling.shapes import (
     DISCUSSION_KINDS,
     KINDS,
     LEVELS,
+    MEASURED,
     PERSON_VALUES,
     READINGS,
     ROLES,
@@ -60,6 +61,9 @@ MOST: Final = 100_000
 def unsound(place: str, version: Version) -> Iterator[str]:
     """Every word of a version that means nothing, and every number that cannot be."""
     yield from _walk(place, version, list(BY_NAME))
+    for name in version.measured:
+        if name not in MEASURED:
+            yield f"{place}.measured: {shown(name)} is not one of {', '.join(MEASURED)}"
 
 
 def unsound_versions(name: str, versions: tuple[Version, ...]) -> Iterator[str]:

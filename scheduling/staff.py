@@ -29,7 +29,6 @@ class Staff:
     readings: Readings = field(init=False)
     settings: Settings = field(init=False)
     escalate_from_day: int = field(init=False)
-    _people: dict[str, Person | None] = field(init=False, default_factory=dict)
     _supervisor: dict[str, str | None] = field(init=False, default_factory=dict)
     _senior: tuple[str, ...] | None = field(init=False, default=None)
     _acting: dict[str, tuple[str, ...]] = field(init=False, default_factory=dict)
@@ -81,12 +80,8 @@ class Staff:
 
     def person(self, person: str) -> Person | None:
         """Who they are today."""
-        try:
-            return self._people[person]
-        except KeyError:
-            over_time = self.index.people.get(person)
-            found = self._people[person] = None if over_time is None else held_on(over_time, self.today)
-            return found
+        over_time = self.index.people.get(person)
+        return None if over_time is None else held_on(over_time, self.today)
 
     def person_on(self, person: str, on: date) -> Person:
         """Who they were that day."""
@@ -97,7 +92,8 @@ class Staff:
         who = self.person(person) if person is not None else None
         if who is None:
             return False
-        return (who.started_on is None or who.started_on <= self.today) and (who.left_on is None or who.left_on > self.today)
+        started_on, left_on = who.started_on, who.left_on
+        return (started_on is None or started_on <= self.today) and (left_on is None or left_on > self.today)
 
     def matches(self, person: Person, said: Staged | Clock) -> bool:
         """Whether something is said of them."""
@@ -199,19 +195,22 @@ class Staff:
 
     def supervisor(self, supervisee: str) -> str | None:
         """Their supervisor: by relationship, else the line manager."""
-        if supervisee not in self._supervisor:
+        try:
+            return self._supervisor[supervisee]
+        except KeyError:
             row = self.relationship(supervisee)
-            who = self.person(supervisee)
-            self._supervisor[supervisee] = row.supervisor if row else who.manager if who else None
-        return self._supervisor[supervisee]
+            who = None if row else self.person(supervisee)
+            found = self._supervisor[supervisee] = row.supervisor if row else who.manager if who else None
+            return found
 
     def acting(self, supervisor: str | None) -> tuple[str, ...]:
         """Who does a supervisor's duties today: the one who covers; after one has left, the line manager."""
         if supervisor is None:
             return ()
-        if supervisor not in self._acting:
-            self._acting[supervisor] = self._find_acting(supervisor)
-        return self._acting[supervisor]
+        found = self._acting.get(supervisor)
+        if found is None:
+            found = self._acting[supervisor] = self._find_acting(supervisor)
+        return found
 
     def _find_acting(self, supervisor: str) -> tuple[str, ...]:
         seen: set[str] = set()
@@ -228,6 +227,8 @@ class Staff:
 
     def covering(self, person: str) -> str | None:
         """Who covers for them today: the one named or, where that one is away too, whoever covers for these; None: nobody."""
+        if person not in self.index.absences:
+            return None
         seen = {person}
         who = self._named_cover(person)
         while who is not None and who not in seen and self.absence(who):

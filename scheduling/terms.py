@@ -55,6 +55,10 @@ class Cycle(Cited):
     """The reading that lists the months in between that need an oversight entry (R-13)."""
     oversight_rule: str = ""
 
+    def is_for(self, role: str, category: str) -> bool:
+        """Whether it speaks of a worker in that role and a case of that category."""
+        return (not self.roles or role in self.roles) and (not self.categories or category in self.categories)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary(Recurring):
@@ -333,6 +337,9 @@ class Version:
     """Where everybody is supervised by their line manager."""
     same_supervisor: Cited | None = None
     """Where supervision is always by the same supervisor, as far as can be."""
+    measured: Mapping[str, Cited] = field(default_factory=dict)
+    """By name, what is cited where a figure shows what the policy asks for without a figure of its own
+    (`scheduling.measures.table`)."""
     absence: AbsenceTerms | None = None
 
     def filed(self, *, session: str = "", discussion: str = "") -> Filing | None:

@@ -16,7 +16,9 @@ from scheduling.terms import CaseTerms, Cycle
 class View(Staff):
     """What had happened by `now`. Whatever is dated later is not seen through it."""
 
-    _cycles: tuple[CaseTerms, tuple[Cycle, ...]] | None = field(init=False, default=None)
+    _cycles_of: CaseTerms | None = field(init=False, default=None)
+    _cycles: dict[tuple[str, str], Cycle | None] = field(init=False, default_factory=dict)
+    """Of those terms, by role and category."""
 
     # ---- cases
 
@@ -24,11 +26,16 @@ class View(Staff):
         """The case as it is today."""
         return held_on(self.index.cases[ref], self.today)
 
-    def cycles(self, terms: CaseTerms) -> tuple[Cycle, ...]:
-        """The cycles of a version, each with the interval its wording is read as (R-6, R-7)."""
-        if self._cycles is None or self._cycles[0] is not terms:
-            self._cycles = terms, tuple(self._as_read(cycle) for cycle in terms.cycle)
-        return self._cycles[1]
+    def cycle(self, terms: CaseTerms, role: str, category: str) -> Cycle | None:
+        """The cycle of workers in that role on cases of that category, with the interval its wording is read as (R-6, R-7)."""
+        if self._cycles_of is not terms:
+            self._cycles_of, self._cycles = terms, {}
+        try:
+            return self._cycles[role, category]
+        except KeyError:
+            said = next((cycle for cycle in terms.cycle if cycle.is_for(role, category)), None)
+            found = self._cycles[role, category] = self._as_read(said) if said else None
+            return found
 
     def _as_read(self, cycle: Cycle) -> Cycle:
         every = self.reading(cycle.reading) if cycle.reading else cycle.every
@@ -42,10 +49,11 @@ class View(Staff):
 
     def allocated(self, ref: str) -> list[Allocation]:
         """Who works on it today, in order."""
+        today = self.today
         return [
             row
             for row in self.index.allocations.get(ref, ())
-            if self.happened(row.from_on) and (row.until is None or row.until > self.today) and self.is_here(row.worker)
+            if (row.until is None or row.until > today) and self.happened(row.from_on) and self.is_here(row.worker)
         ]
 
     # ---- answers

@@ -6,7 +6,7 @@ Every one names the workspace; what differs from one asking to the next are its 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -81,8 +81,15 @@ class Question:
     def ask(self, work: UnitOfWork, ids: Collection[str] | None) -> list[Any]:
         """Its rows. None: about everything. About nothing it is not asked."""
         if ids is None:
-            return list(work.ask(self.about_all))
-        return list(work.ask(self.about_some, ids=list(ids))) if ids else []
+            return list(work.ask(self.about_all).all())
+        return list(work.ask(self.about_some, ids=list(ids)).all()) if ids else []
+
+    def each(self, work: UnitOfWork, ids: Collection[str] | None) -> Iterator[Any]:
+        """The same, where there are very many: a few thousand at a time. Read to the end before anything else is asked."""
+        if ids is None or ids:
+            asked = work.ask(self.about_all) if ids is None else work.ask(self.about_some, ids=list(ids))
+            for some in asked.partitions(5_000):
+                yield from some
 
 
 def question(statement: Select[*tuple[Any, ...]], narrow: ColumnElement[bool], *order: Any) -> Question:

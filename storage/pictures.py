@@ -47,6 +47,10 @@ class Picture:
     """The day Cornerstone began here: what happened before is known as far as the imported files tell it."""
     hidden: frozenset[Key] = field(default_factory=frozenset)
     """Figures that are not shown."""
+    definitions: Mapping[str, Measure] = field(default_factory=lambda: MEASURES)
+    """What is counted, measure by measure: those there is something to show of under this policy."""
+    rules: frozenset[tuple[str, str, str]] = field(default_factory=frozenset)
+    """Measure, rule and where it is written, of what the policy says whether or not there is a row."""
 
     @property
     def reaches_back(self) -> bool:
@@ -76,7 +80,14 @@ class Picture:
         rows = [item for item in self.items if figure.covers(item)]
         return sorted(
             rows,
-            key=lambda row: ((row.number >= row.out_of) is better, -(row.days or 0), row.person, row.case or "", row.about),
+            key=lambda row: (
+                (row.number >= row.out_of) is better,
+                -(row.days or 0),
+                row.person,
+                row.case or "",
+                str(row.done_on or row.due or ""),
+                row.about,
+            ),
         )
 
     def kinds(self, measure: str) -> list[str]:
@@ -88,13 +99,9 @@ class Picture:
         return sorted({key[4] for key in self.figures if key[0] == measure and key[4] is not None and key not in self.hidden})
 
     def cited(self, measure: str) -> list[tuple[str, str]]:
-        """The rules the rows follow and where each is written: `("WOK-16", "Wokingham, Supervision Standard 16")`."""
-        return sorted({(item.rule, item.source) for item in self.items if item.measure == measure and item.rule})
-
-    @property
-    def definitions(self) -> Mapping[str, Measure]:
-        """What is counted, measure by measure."""
-        return MEASURES
+        """The rules it follows and where each is written: `("WOK-16", "Wokingham, Supervision Standard 16")`."""
+        said = {(rule, source) for of, rule, source in self.rules if of == measure}
+        return sorted(said | {(item.rule, item.source) for item in self.items if item.measure == measure and item.rule})
 
 
 def too_small(figures: Mapping[Key, Figure]) -> frozenset[Key]:

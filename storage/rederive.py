@@ -62,6 +62,7 @@ def nightly(store: Store, workspace: str, now: datetime) -> NightlyReport:
         zones.count(work)
         turns, forgotten = list(_turns(work)), _forget_requests(work)
         work.matters.let_go()
+        work.invites.let_go()
         work.flags.climb()
         work.raised.climb()
         work.disputes.pass_on()

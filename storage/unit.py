@@ -42,6 +42,7 @@ from storage.records.grants import Grants
 from storage.records.groups import Groups
 from storage.records.growing import Growing
 from storage.records.intervals import Intervals
+from storage.records.invites import Invites
 from storage.records.jointwork import JointWork
 from storage.records.keptwords import KeptWords
 from storage.records.loads import Loads
@@ -315,6 +316,11 @@ class UnitOfWork:
     def feeds(self) -> Feeds:
         """Private calendar addresses."""
         return Feeds(self)
+
+    @cached_property
+    def invites(self) -> Invites:
+        """Addresses of one booking's own calendar entry."""
+        return Invites(self)
 
     @cached_property
     def api_tokens(self) -> ApiTokens:

@@ -75,6 +75,8 @@ class SessionView:
     """The day somebody said that its record is where the policy keeps it."""
     passed_on: date | None = None
     """It was planned and not held: the day of the session held in its place."""
+    late: str = ""
+    """Who came late to it (`scheduling.forms.LATECOMERS`); empty where that was not said."""
 
     @property
     def is_booked(self) -> bool:

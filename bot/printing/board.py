@@ -11,6 +11,7 @@ from reportlab.platypus import Flowable, Image, PageBreak
 
 from bot.printing import page, styles
 from bot.printing import report_lists as lists
+from bot.printing import report_more as more
 from bot.printing import report_words as words
 from bot.printing import words as paper_words
 from bot.printing.chart import HIGH, WIDE, chart_of, chart_text
@@ -26,9 +27,14 @@ FEW: Final = 8
 ON_PAPER: Final[dict[str, tuple[tuple[str, float], ...]]] = {
     words.LATE: (("days", 12), ("due", 23), ("kind", 42), ("person", 31), ("case", 18), ("responsible", 29), ("rule", 19)),
     words.AGREEMENTS: (("state", 34), ("person", 38), ("team", 34), ("responsible", 38), ("due", 30)),
-    words.OBSERVATIONS: (("person", 44), ("team", 40), ("responsible", 40), ("count", 16), ("out_of", 16), ("rule", 18)),
+    words.OBSERVATIONS: (("person", 41), ("team", 37), ("responsible", 37), ("count", 18), ("out_of", 17), ("rule", 24)),
     words.LOAD: (("person", 40), ("team", 34), ("state", 44), ("supervisees", 24), ("rule", 32)),
     words.CASES: (("case", 24), ("category", 34), ("person", 36), ("responsible", 36), ("since", 26), ("days", 18)),
+    **dict.fromkeys(
+        (words.AUDITS, words.GROUPS, words.BY_WHOM, words.GROWING, words.DRIFT),
+        (("measure", 42), ("person", 34), ("case", 20), ("state", 42), ("count", 19), ("out_of", 17)),
+    ),
+    words.MONTHLY: (("measure", 62), ("team", 50), ("count", 20), ("out_of", 20), ("share", 20)),
     words.MOVED: (("month", 24), ("team", 44), ("reason", 44), ("party", 40), ("number", 22)),
 }
 """Columns of each list on paper, and how wide they are, in millimetres."""
@@ -61,6 +67,10 @@ def _story(report: Report) -> Iterator[Flowable]:
     shown = (lists.late(report), _wrong(lists.agreements(report)), _lacking(lists.observations(report)), lists.load(report))
     for sheet in (*shown, lists.cases(report), lists.moved(report)):
         yield from _list(sheet)
+    for sheet in more.sheets(report):
+        yield from _list(more.of_the_month(report, sheet))
+    if (monthly := more.of_the_month(report, more.by_month(report))).rows:
+        yield from _list(monthly)
     yield from _definitions(report)
 
 

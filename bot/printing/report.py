@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Final, Literal
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.printing import report_words as words
@@ -15,7 +15,6 @@ from storage.pictures import Picture
 
 Cell = str | int | float | date | datetime | None
 Kind = Literal["text", "long", "number", "share", "points", "days", "date", "due", "month"]
-STANDING: Final = ("late", "absent", "agreements", "observations", "supervisors_over", "trained", "never_discussed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,8 @@ class Report:
             else:
                 whole = found.out_of if is_share else None
                 # The days of what stands (how many somebody supervises, say) are no days late.
-                days = (found.median_days, found.longest_days) if measure.by_month or key == "late" else (None, None)
+                has_days = key in ("on_time", "late", "moved") or measure.unit == "days"
+                days = (found.median_days, found.longest_days) if has_days else (None, None)
                 yield measure.title, found.count, whole, now, *days, was, change, note
 
     def before(self, measure: str) -> Figure | None:
@@ -140,23 +140,29 @@ class Report:
 
     def times(self) -> Sheet:
         """How long recording and signing took, by month and team."""
+        return self.monthly(words.RECORDING, ("recording", "signing"))
+
+    def monthly(self, sheet: str, measures: Sequence[str]) -> Sheet:
+        """A line for each of these measures, month and team; with days where they are counted in days."""
+        has_days = any(self.picture.definitions[measure].unit == "days" for measure in measures)
+        days = (Column("median", "days"), Column("longest", "days")) if has_days else ()
         columns = (
             Column("measure"), Column("month", "month"), Column("team"), Column("count", "number"), Column("out_of", "number"),
-            Column("share", "share"), Column("median", "days"), Column("longest", "days"), Column("note"),
+            Column("share", "share"), *days, Column("note"),
         )  # fmt: skip
         rows: list[tuple[Cell, ...]] = []
-        for measure in ("recording", "signing"):
+        for measure in measures:
             title = self.picture.definitions[measure].title
             for month in self.picture.months:
                 for team in (None, *self.picture.teams):
                     figure, note = self.picture.figure(measure, month=month, team=team), self.note(measure, month, team)
                     said = words.team(team)
                     if figure:
-                        days = figure.median_days, figure.longest_days
-                        rows.append((title, month, said, figure.count, figure.out_of, figure.share, *days, None))
+                        taken = (figure.median_days, figure.longest_days)[: len(days)]
+                        rows.append((title, month, said, figure.count, figure.out_of, figure.share, *taken, None))
                     elif note:
-                        rows.append((title, month, said, None, None, None, None, None, note))
-        return Sheet(words.RECORDING, columns, tuple(rows), words.ON_TIME_NOTE)
+                        rows.append((title, month, said, None, None, None, *(None for _ in days), note))
+        return Sheet(sheet, columns, tuple(rows), words.ON_TIME_NOTE)
 
     def definitions(self) -> Sheet:
         """What each measure counts, and the rules its rows follow."""

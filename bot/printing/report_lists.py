@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bot.printing import report_more as more
 from bot.printing import report_words as words
 from bot.printing.report import Column, Report, Sheet
 
@@ -19,6 +20,8 @@ def sheets(report: Report) -> tuple[Sheet, ...]:
         training(report),
         cases(report),
         moved(report),
+        *more.sheets(report),
+        more.by_month(report),
         report.definitions(),
     )
 

@@ -26,6 +26,15 @@ SUMMARY, LATE, ON_TIME, AGREEMENTS, RECORDING, OBSERVATIONS, LOAD, TRAINING, CAS
     "Definitions",
 )
 """The sheets, in order."""
+AUDITS, GROUPS, BY_WHOM, GROWING, DRIFT, MONTHLY = (
+    "Audits",
+    "Groups",
+    "Who supervises",
+    "Planning and growing in post",
+    "Drift",
+    "By month and team",
+)
+"""Those that depend on what the policy asks for."""
 SHARED: Mapping[str, str] = {
     "measure": "Measure",
     "count": "Number",
@@ -43,6 +52,7 @@ SHARED: Mapping[str, str] = {
     "responsible": "Responsible",
     "case": "Case",
     "due": "Due",
+    "day": "Day",
     "days": "Days late",
     "why": "Why",
     "rule": "Rule",

@@ -12,6 +12,7 @@ from bot.printing.fonts import registered
 from bot.printing.page import Paper, gap, instant, table, text
 from bot.printing.records import record_flow, when_of
 from handlers.words.access import PURPOSES, READERS
+from scheduling.calendar import days_after, months_after
 from storage.filed import SupervisionFile
 from storage.views import SessionView
 from storage.written import RecordRead
@@ -77,7 +78,24 @@ class _Story:
         values = (who.name, who.post, who.team, who.id, plain(who.started_on), plain(who.left_on), supervisor)
         yield table([(*words.DETAILS[:1], who.name), *zip(words.DETAILS[1:], values[1:], strict=True)], (45 * mm, 120 * mm))
         yield text(words.NOT_HERE, styles.SMALL)
+        yield from self._year()
         yield from self._of("details")
+
+    def _year(self) -> Iterator[Flowable]:
+        """What there is of the twelve months before, for the annual appraisal (MAN-2-g): the records themselves follow."""
+        until = self._file.made_at.astimezone(self._zone).date()
+        since = days_after(months_after(until, -12), 1)
+        sessions = [one for one in self._file.sessions if one.held_on and since <= one.held_on <= until]
+        moves = [move for one in self._file.sessions for move in one.moves if since <= move.moved_on <= until]
+        records = [read.record for read in self._file.records if since <= when_of(read, self._zone).date() <= until]
+        values = (
+            len(sessions), len(moves), len({ref for one in sessions for ref in one.cases}),
+            sum(words.FORMS.get(one.form) == "observations" for one in records),
+            sum(one.form == "feedback" for one in records), sum(one.state == "signed" for one in records), len(records),
+            len(self._file.actions),
+        )  # fmt: skip
+        yield text(words.year(plain(since), plain(until)), styles.H2)
+        yield table([*zip(words.YEAR, map(str, values), strict=True)], (95 * mm, 20 * mm), numbers=(1,))
 
     def _contents(self) -> Flowable:
         rows: list[Sequence[str]] = [words.CONTENTS]

@@ -44,6 +44,17 @@ FORMS: Mapping[str, str] = {
 }
 """In which section each form stands."""
 DETAILS = ("Name", "Post", "Team", "Staff id", "Started", "Left", "Supervisor today")
+YEAR = (
+    "Supervision sessions held",
+    "Times a session was moved",
+    "Cases discussed in them",
+    "Records of observations",
+    "Feedback on supervision",
+    "Records everybody has signed",
+    "Records in all",
+    "Actions still open",
+)
+"""What the front page counts of the twelve months before."""
 PLANNER = ("Planned", "Held", "Length", "Supervisor", "Cases", "Postponed, rescheduled for, and why")
 ACTIONS = ("Set", "By when", "Whose", "Case", "Action still open")
 DECISIONS = ("Case", "Logged", "By", "What", "Stands")
@@ -72,6 +83,11 @@ NOT_HERE = "What is not in this file: DBS and registration numbers and emergency
 NO_PERSONAL = "Personal matters, if there are any, are not part of this copy."
 DRAFT, REPLACED, STANDS = "draft, not confirmed", "corrected since", "stands"
 DECISION_KINDS: Mapping[str, str] = {"ad_hoc": "ad hoc decision", "oversight": "management oversight"}
+
+
+def year(since: str, until: str) -> str:
+    """Above what is counted for the annual appraisal."""
+    return f"For the annual appraisal: {since} to {until}"
 
 
 def made(when: str) -> str:

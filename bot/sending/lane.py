@@ -70,7 +70,7 @@ class _Pass:
         self._lane, self._line, self._watch = lane, lane.line, watch
         self._outbox, self._pace = lane.line.store.outbox, lane.pace
         self._client = lane.line.client(lane.workspace)
-        self._preparing = Preparing(lane.line.store, lane.workspace, self._client, watch)
+        self._preparing = Preparing(lane.line.store, lane.workspace, self._client, watch, lane.line.has_calendars)
 
     def run(self) -> int:
         in_hand = self._outbox.in_hand(self._lane.workspace)

@@ -24,6 +24,8 @@ class Line:
     unsure: Choice
     steady: Callable[[], float]
     stopping: threading.Event
+    has_calendars: bool
+    """Calendars outside Slack reach the bot, so messages may offer entries for them."""
 
     @property
     def guard(self) -> timedelta:

@@ -54,6 +54,8 @@ class Preparing:
     workspace: str
     client: WebClient
     watch: Stopwatch
+    has_calendars: bool = False
+    """Calendars outside Slack reach the bot."""
 
     def prepare(self, claims: Sequence[Claim]) -> Sorted:
         """Each claim rendered as things stand now."""
@@ -120,7 +122,8 @@ class Preparing:
         if claim.op == "delete":
             return Prepared(claim, message, NOTHING, to)
         try:
-            return Prepared(claim, message, words.message(message, prepare.for_message(work, message)), to)
+            beside = prepare.for_message(work, message, has_calendars=self.has_calendars)
+            return Prepared(claim, message, words.message(message, beside), to)
         except OURS as fault:
             return posting.unsaid(claim, message, Mendable(self._blamed(claim, fault)), self.watch.now())
 

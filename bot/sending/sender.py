@@ -41,6 +41,8 @@ class Sender:
     """Seconds that only go forward."""
     serves: gauges.Serves = gauges.everything
     """Whether anything is sent in a workspace: what is for one where the app is not installed waits."""
+    has_calendars: bool = False
+    """Calendars outside Slack reach the bot."""
     stopping: threading.Event = field(default_factory=threading.Event)
     """Once set, what is not in flight is given back."""
     _lanes: dict[str, Lane] = field(default_factory=dict)
@@ -80,6 +82,7 @@ class Sender:
             unsure=self.unsure,
             steady=self.steady,
             stopping=self.stopping,
+            has_calendars=self.has_calendars,
         )
         return Lane(workspace, line, Pace(most=self.at_once, per_second=self.per_second))
 

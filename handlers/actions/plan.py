@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from slack_sdk.models.blocks import Block, PlainTextObject, SectionBlock
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import Block, ButtonElement, PlainTextObject, SectionBlock
 
 from handlers.forms import booking, fields
 from handlers.forms import plan as form
 from handlers.reply import Reply, say, show
 from handlers.request import Request
-from handlers.words import kit
+from handlers.words import invite, kit
 from handlers.words import plan as words
 from storage.errors import NotFound, NothingToPlan
 from storage.records.plans import PlanView
@@ -81,14 +83,19 @@ def planner(request: Request, work: UnitOfWork, person: Person) -> dict[str, obj
     if not sessions:
         made.append(kit.section(words.WITHOUT_END))
     may_move = work.sight.can_see(request.viewer, person.id) and request.viewer.id != person.id
+    is_one = request.viewer.id in (person.id, supervisor.id if supervisor else "")
+    may_add = is_one and bool(request.public_url) and work.feeds.standing(viewer=request.viewer) is None
     for one in sessions:
-        made += _line(request, work, one, may_move=may_move)
+        move = [kit.button(words.MOVE, words.MOVE_ONE, one.id)] if may_move and one.is_booked else []
+        add = [invite.button(one.id)] if may_add and one.is_booked else []
+        made += _line(request, work, one, [*move, *add])
     return fields.window(words.PLANNER, made[: kit.VIEW_BLOCKS])
 
 
-def _line(request: Request, work: UnitOfWork, one: SessionView, *, may_move: bool) -> list[Block]:
-    move = kit.button(words.MOVE, words.MOVE_ONE, one.id) if may_move and one.is_booked else None
-    made: list[Block] = [kit.section(words.line(one, request.today), accessory=move)]
+def _line(request: Request, work: UnitOfWork, one: SessionView, row: Sequence[ButtonElement]) -> list[Block]:
+    alone = row[0] if len(row) == 1 else None
+    made: list[Block] = [kit.section(words.line(one, request.today), accessory=alone)]
+    made += [kit.actions(*row)] if len(row) > 1 else []
     people = work.people.by_id({who for each in one.moves for who in (each.by_id, each.for_id) if who}) if one.moves else {}
     names = {who: person.name for who, person in people.items()}
     for each in one.moves:

@@ -42,8 +42,21 @@ STANDING = (
     "supervisors_over",
     "trained",
     "never_discussed",
+    "drift",
+    "carried_over",
+    "audits",
+    "cp_audited",
+    "team_groups",
+    "attendance",
+    "same_supervisor",
+    "same_profession",
+    "year_ahead",
+    "conversations",
+    "observing",
+    "asye_caseload",
+    "tools",
 )
-"""One line each, under what was on time."""
+"""One line each, under what was on time; of these, those the policy asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +185,7 @@ def _name(by: str, name: str) -> str:
 
 def _standing(picture: Picture, chosen: Chosen) -> list[Piece]:
     made = []
-    for measure in STANDING:
+    for measure in (each for each in STANDING if each in picture.definitions):
         figure, title = picture.figure(measure), MEASURES[measure].title
         made.append(_piece(f"*{title}*: {_said(picture, figure)}" if figure else f"*{title}*: {words.NOTHING}", figure, chosen))
     return made
@@ -268,7 +281,9 @@ def _row(picture: Picture, request: Request, one: Item) -> Piece:
 
 def _stands(one: Item, request: Request) -> str:
     if one.measure not in ("on_time", "late") or one.due is None:
-        return _name("kind", one.kind).lower() if one.days is None else words.so_many_days(one.days)
+        if one.out_of > 1:
+            return words.of(one.number, one.out_of)
+        return "" if one.days is None else words.so_many_days(one.days)
     due, late = deadline(one.due, request.today), one.days or 0
     if one.done_on:
         return words.done(due, plain_day(one.done_on, request.today), late)
@@ -285,7 +300,8 @@ def counted(request: Request, work: UnitOfWork) -> Reply:
     chosen, _ = carried(request.value)
     picture = None if _is_large(request, work, chosen) else _picture(request, work, chosen)
     made: list[Block] = [] if picture else [kit.section(f"*{words.KEPT}*\n{words.AS_KEPT} {words.ASK_A_TEAM}")]
-    for measure in [MEASURES[chosen.measure]] if chosen.measure else MEASURES.values():
+    known = picture.definitions if picture else work.reports.definitions()
+    for measure in [MEASURES[chosen.measure]] if chosen.measure else known.values():
         made.append(kit.section(f"*{measure.title}*\n{measure.definition}"))
         if picture is None:
             continue

@@ -8,10 +8,11 @@ from datetime import date
 
 from handlers.asking import FieldError
 from handlers.filling.around import around
-from handlers.filling.filling import Filling
+from handlers.filling.filling import Answers, Filling
 from handlers.filling.session_saved import save
 from handlers.filling.sheet import Sheet
 from handlers.forms import matter
+from handlers.policy import asks_late, who_came_late
 from handlers.prepare import next_supervision
 from handlers.request import Request
 from handlers.words import filling as filling_words
@@ -20,12 +21,13 @@ from handlers.words import observations
 from handlers.words import session as words
 from handlers.words.duties import CASE_DISCUSSIONS
 from handlers.words.phrases import clip, day_and_time, escape, who
-from scheduling.forms import Answer, Filled, Near, Step, Value
+from scheduling.forms import LATE, LATECOMERS, Answer, Filled, Near, Step, Value
 from storage.errors import InThePast, RecordedAlready
 from storage.records.booked import INFORMAL
 from storage.records.groupviews import GroupView
 from storage.unit import UnitOfWork
 from storage.views import SessionView
+from storage.written import RecordView
 
 FORM = "session"
 IDEAS = "ideas"
@@ -54,6 +56,8 @@ def _begin(request: Request, work: UnitOfWork, sheet: Sheet) -> Mapping[str, Val
     """The cases named when the session was logged, and the next one where it is booked."""
     session = work.sessions.to_write(sheet.session, viewer=request.viewer)
     begun: dict[str, Value] = {"cases": list(session.cases)}
+    if session.late and (late := asks_late(work)):
+        begun[LATE] = late.choices[LATECOMERS.index(session.late)]
     waiting = [each.id for each in _to_relay(request, work, session)]
     asked = [question.id for _, question in work.policy.form(FORM).questions() if question.kind == "ideas"]
     begun |= dict.fromkeys(asked if waiting else (), waiting)
@@ -176,4 +180,10 @@ def _check(request: Request, work: UnitOfWork, sheet: Sheet, answered: Mapping[s
         raise FieldError("next_session.on", InThePast().sentence)
 
 
-FILLING = Filling(near=_near, head=_head, save=save, begin=_begin, shown=_shown, check=_check)
+def _corrected(request: Request, work: UnitOfWork, record: RecordView, answered: Answers) -> None:
+    """Who came late to it is counted by what stands there now."""
+    if record.session_id and (late := asks_late(work)):
+        work.sessions.say_late(record.session_id, who_came_late(late, str(answered.get(LATE) or "")), viewer=request.viewer)
+
+
+FILLING = Filling(near=_near, head=_head, save=save, begin=_begin, shown=_shown, check=_check, corrected=_corrected)

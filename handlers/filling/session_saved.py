@@ -12,6 +12,7 @@ from handlers import casenotes
 from handlers.filling.filling import Done
 from handlers.filling.sheet import Sheet
 from handlers.homes import newcomers
+from handlers.policy import asks_late, who_came_late
 from handlers.reply import Reply, say
 from handlers.request import Request
 from handlers.words import filling as words
@@ -21,7 +22,7 @@ from handlers.words import putting as putting_words
 from handlers.words import session as session_words
 from handlers.words.phrases import who
 from scheduling.facts import DirectWork, FrontDoorCase
-from scheduling.forms import Question
+from scheduling.forms import LATE, Question
 from storage.unit import UnitOfWork
 from storage.views import SessionView
 
@@ -39,6 +40,8 @@ def save(request: Request, work: UnitOfWork, sheet: Sheet, done: Done) -> Reply:
         direct_work=[(each.case, each.state) for each in direct_work_of(done)],
         front_door_cases=[(each.id, each.criterion) for each in front_door_of(done)],
     )
+    if late := asks_late(work):
+        work.sessions.say_late(session.id, who_came_late(late, done.text(LATE)), viewer=request.viewer)
     supervisee = work.people.must_get(session.supervisee_id)
     write = partial(work.written.write, viewer=request.viewer, about_id=supervisee.id, session_id=session.id)
     record = write(FORM, done.filled.of(layer="personal"))

@@ -10,7 +10,7 @@ from handlers.prepare import next_supervision
 from handlers.reply import Reply, say
 from handlers.request import Request
 from handlers.words import booking as words
-from handlers.words import kit, plan
+from handlers.words import invite, kit, plan
 from handlers.words.facts import REASONS
 from handlers.words.phrases import day, day_and_time, listed, possessive, who
 from scheduling.errors import SupervisionError
@@ -137,12 +137,12 @@ def _saved(request: Request, work: UnitOfWork, session: SessionView, did: str, m
 
 
 def _in_calendar(request: Request, work: UnitOfWork, session: SessionView) -> tuple[str, list[Block]]:
-    """That it is in the private calendar of whoever booked it for themselves, or how to have one."""
+    """That it is in the private calendar of whoever booked it for themselves, or how to have it in theirs."""
     if request.viewer.id not in (session.supervisee_id, session.supervisor_id) or not request.public_url:
         return "", []
     if work.feeds.standing(viewer=request.viewer):
         return words.IN_YOUR_CALENDAR, []
-    return "", [kit.actions(kit.button(plan.CALENDAR_LABEL, plan.CALENDAR, "own"))]
+    return "", [kit.actions(invite.button(session.id), kit.button(plan.CALENDAR_LABEL, plan.CALENDAR, "own"))]
 
 
 def _passes(request: Request, work: UnitOfWork, session: SessionView, owed: ObligationView) -> str:
@@ -157,11 +157,11 @@ def _passes(request: Request, work: UnitOfWork, session: SessionView, owed: Obli
 
 
 def _to_tell(request: Request, work: UnitOfWork, session: SessionView) -> str:
-    """A manager above books over the heads of two people: their messages are edited, which nobody is alerted to."""
+    """A manager above books over the heads of two people."""
     if request.viewer.id in (session.supervisee_id, session.supervisor_id):
         return ""
     both = listed([who(work.people.get(session.supervisor_id)), who(work.people.get(session.supervisee_id))])
-    return words.let_know(both)
+    return words.are_told(both)
 
 
 def _whose(request: Request, work: UnitOfWork, session: SessionView) -> str:

@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import Block
 from handlers.asking import WordedError
 from handlers.filling.session_saved import remarks
 from handlers.forms import fields, matter, unsent
-from handlers.policy import record_headings, session_kinds
+from handlers.policy import asks_late, record_headings, session_kinds
 from handlers.prepare import next_supervision
 from handlers.reply import Reply, say, show
 from handlers.request import Request
@@ -18,6 +18,7 @@ from handlers.words import session as words
 from handlers.words.duties import CASE_DISCUSSIONS
 from handlers.words.phrases import day_and_time, who
 from scheduling.errors import SupervisionError
+from scheduling.forms import LATE, LATECOMERS
 from storage import errors
 from storage.unit import UnitOfWork
 from storage.views import CaseView, Person, SessionView
@@ -72,6 +73,9 @@ def modal(
     kinds = dict(words.ON_ITS_OWN) if asks_how else session_kinds(work)
     if kinds:
         blocks.append(fields.select_field("kind", words.HOW, kinds, next(iter(kinds))))
+    if late := asks_late(work):
+        who_came = dict(zip(LATECOMERS, late.choices, strict=True))
+        blocks.append(fields.select_field(LATE, late.asks, who_came, optional=True, hint=late.hint))
     blocks += [
         fields.text_field("notes", words.RECORD, optional=True, hint=words.hint(record_headings(work))),
         *([matter.field()] if matter.may_write(work, request.viewer, supervisee.id) else []),
@@ -110,6 +114,7 @@ def submit(request: Request, work: UnitOfWork) -> Reply:
             notes=request.typed("notes") or None,
             cases=request.chosen("cases"),
             kind=request.typed("kind") or "personal",
+            late=request.typed(LATE),
         )
     except errors.SameDay:
         raise RecordedAlreadyError from None

@@ -14,6 +14,8 @@ class Beside:
     """The cases that fall due before the session after it; by session id, the lines of its agenda."""
     audited: Mapping[str, Person] = field(default_factory=dict)
     """Whose records are to be audited."""
+    has_calendars: bool = False
+    """Calendars outside Slack reach the bot."""
 
 
 def with_audited(view: MessageView, beside: Beside) -> MessageView:

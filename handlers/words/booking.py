@@ -57,9 +57,9 @@ def passes(on: str, manager: str) -> str:
     return f" From {on} the policy passes it to {manager} line manager."
 
 
-def let_know(both: str) -> str:
+def are_told(both: str) -> str:
     """Somebody above has booked over the heads of two people."""
-    return f" The day now stands in their messages, but nothing new is sent: let {both} know."
+    return f" {both} are told."
 
 
 def theirs(supervisee: str) -> str:

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
-from handlers.words import buttons, kit, morning, plan
+from handlers.words import buttons, invite, kit, morning, plan
 from handlers.words import raised as raised_words
 from handlers.words.beside import Beside, with_audited
 from handlers.words.done import done
@@ -91,7 +91,7 @@ def message(view: MessageView, beside: Beside | None = None) -> kit.Rendered:
     blocks: list[Block] = []
     for group, said in zip(groups, texts, strict=False):
         blocks.append(kit.section(said))
-        row = [] if group[0].is_done else _row(group[0], group, view)
+        row = [] if group[0].is_done else _row(group[0], group, view, beside)
         if row:
             blocks.append(kit.actions(*row))
     if len(groups) > SHOWN:
@@ -118,7 +118,7 @@ def _groups(view: MessageView) -> list[list[ItemView]]:
     return list(together.values())
 
 
-def _row(item: ItemView, group: Sequence[ItemView], view: MessageView) -> list[ButtonElement]:
+def _row(item: ItemView, group: Sequence[ItemView], view: MessageView, beside: Beside) -> list[ButtonElement]:
     wanted = ALONE[view.kind].BUTTONS
     if asked := buttons.asked(item, wanted):
         return asked
@@ -136,8 +136,10 @@ def _row(item: ItemView, group: Sequence[ItemView], view: MessageView) -> list[B
         ]
     if item.dispute and DISPUTE_OPEN in wanted:
         return [kit.button("Read why", DISPUTE_OPEN, item.dispute.id, primary=not item.dispute.outcome)]
-    if plan.HISTORY in wanted and item.supervisee:
-        return [kit.button(plan.SEE_HISTORY, plan.HISTORY, item.supervisee.id)]
+    if plan.HISTORY in wanted and item.supervisee and item.session_id:
+        add = [invite.button(item.session_id)] if beside.has_calendars else []
+        history = [kit.button(plan.SEE_HISTORY, plan.HISTORY, item.supervisee.id)] if item.moves else []
+        return [*add, *history]
     row = buttons.rows(group, view.recipient, wanted)
     if item.raised and item.raised.seen_at is None and raised_words.ANSWER in wanted:
         row.insert(0, kit.button(raised_words.ANSWER_LABEL, raised_words.ANSWER, item.raised.id))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from handlers.words.phrases import count, day, day_and_time, escape, listed, plain_day, possessive, sentence, who
+from handlers.words.phrases import count, day, day_and_time, escape, listed, plain_day, possessive, sentence, times, who
 from scheduling.calendar import LONDON
 from scheduling.planner import Tally
 from scheduling.readings import Readings
@@ -45,10 +45,11 @@ CHOOSE_WHOM = "Plan the year with…"
 STILL_TO_CONFIRM = "It has waited for a week: nothing is booked until you confirm it, or change its days."
 WITHOUT_END = "Nothing is planned yet. `/supervision plan` proposes the dates."
 HEAD_PLANNED = "Planned"
+A_YEAR = " in the last twelve months"
 PASSED = "not held"
 IN_CALENDAR = (
-    "They are in the private calendar of each of you who has one: `/supervision calendar`. Cornerstone sends no invitation as "
-    "a file, since it has no right to put files into Slack and asks for none."
+    "They are in the private calendar of each of you who has one: `/supervision calendar`. Without one, *Dates and planner* "
+    "has an entry for each, to add."
 )
 
 _WHY = {
@@ -204,20 +205,26 @@ def moved(move: Move, by: str, whose: str, today: date) -> str:
 
 
 def tally(rows: Sequence[Tally], people: dict[str, Person], readings: Readings, cited: str) -> str:
-    """How many were moved or missed in a year and by whom; where that is frequent, what the policy asks for."""
+    """How many were moved, missed or begun late in a year and by whom; where that is frequent, what the policy asks for."""
     total = sum(row.in_the_year for row in rows)
-    parts = [f"{row.in_the_year} for {who(people[row.who])}" for row in rows if row.who in people]
+    parts = [f"{row.in_the_year} for {who(people[row.who])}" for row in rows if row.who in people and row.in_the_year]
     unsaid = total - sum(row.in_the_year for row in rows if row.who in people)
     parts += [f"{unsaid} where nobody said for whom"] if unsaid and parts else []
-    said = f"Moved or not held in the last twelve months: {total}{f' ({listed(parts)})' if parts else ''}."
-    for row in rows:
-        if row.is_frequent and row.who in people:
-            said += (
-                f"\n*{sentence(count(row.in_the_window, 'session'))} in {readings.frequent_window.length} moved for "
-                f"{who(people[row.who])}*: {readings.frequent_events} or more are frequent. Talk about it in the next "
-                f"session and record it{cited}."
-            )
-    return said
+    came_late = [row for row in rows if row.who in people and row.late_in_the_year]
+    late = [f"{who(people[row.who])} {times(row.late_in_the_year)}" for row in came_late]
+    said = f"Moved or not held{A_YEAR}: {total}{f' ({listed(parts)})' if parts else ''}." if total or not late else ""
+    said += f"{' ' if said else ''}Came late{'' if said else A_YEAR}: {listed(late)}." if late else ""
+    often = [row for row in rows if row.is_frequent and row.who in people]
+    return said + "".join(_often(row, who(people[row.who]), readings, cited) for row in often)
+
+
+def _often(row: Tally, whose: str, readings: Readings, cited: str) -> str:
+    """`*Three sessions in 90 days moved for @Priya*: 3 or more are frequent. …`"""
+    number, days = sentence(count(row.in_the_window + row.late_in_the_window, "session")), readings.frequent_window.length
+    what = f"moved for {whose}" if row.in_the_window else f"to which {whose} came late"
+    what += ", or begun late by them" if row.in_the_window and row.late_in_the_window else ""
+    asked = f"{readings.frequent_events} or more are frequent. Talk about it in the next session and record it{cited}."
+    return f"\n*{number} in {days} {what}*: {asked}"
 
 
 # -- the morning message

@@ -54,6 +54,37 @@ KINDS = {
     "in_order": "in order",
     "not_said": "not said for whom",
     "case": "never discussed",
+    "good_conversation": "Good Conversations",
+    "dip_sample": "Dip samples",
+    "file_audit": "File audits",
+    "peer": "Peer audits",
+    "with_ratings": "Dip samples that look at the self-assessments",
+    "audited": "records audited",
+    "not_audited": "records not audited in the year",
+    "group_held": "group held in time",
+    "no_group": "no group in time",
+    "observed": "observed somebody",
+    "observed_nobody": "observed nobody",
+    "there": "was there",
+    "not_there": "was not there",
+    "own_supervisor": "by their supervisor",
+    "stood_in": "by whoever stood in",
+    "another": "by somebody else",
+    "own_profession": "own profession",
+    "arranged": "own profession, arranged beside",
+    "other_profession": "nobody of their own profession",
+    "planned": "all dates booked",
+    "short": "some dates booked",
+    "no_dates": "no dates booked",
+    "reduced": "fewer cases than the team",
+    "not_reduced": "not fewer cases than the team",
+    "nobody_beside": "nobody to compare with",
+    "drifts": "late twice running or more",
+    "in_time": "not late twice running",
+    "carried_over": "carried over",
+    "still_open": "open",
+    "genogram": "Genogram",
+    "chronology": "Chronology",
 }
 CATEGORIES = {"supervising_social_worker": "supervising social worker", "child_in_care": "children in care"}
 
@@ -137,7 +168,7 @@ def foot(policy: str, version: str, trail: str, seq: int) -> str:
 def row(who: str, what: str, case: str, stands: str, why: str) -> str:
     """One row of a list."""
     about = f" · *{case}*" if case else ""
-    return f"{who} · {what}{about} · {stands}" + (f"\n{why}" if why else "")
+    return f"{who} · {what}{about}" + (f" · {stands}" if stands else "") + (f"\n{why}" if why else "")
 
 
 def was_due(due: str, number: int) -> str:

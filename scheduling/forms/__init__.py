@@ -2,11 +2,13 @@
 
 from scheduling.forms.faults import faults_of
 from scheduling.forms.fields import Field, Near, fields_of
-from scheduling.forms.filled import Answer, Filled, FilledPart, Value, filled, from_json, revised
+from scheduling.forms.filled import Answer, Filled, FilledPart, Value, filled, from_json, kept_plain, revised
 from scheduling.forms.steps import Step, asked_in, steps_of
-from scheduling.forms.template import FormFault, Part, Question, Template, parse_forms
+from scheduling.forms.template import LATE, LATECOMERS, FormFault, Part, Question, Template, parse_forms
 
 __all__ = [
+    "LATE",
+    "LATECOMERS",
     "Answer",
     "Field",
     "Filled",
@@ -23,6 +25,7 @@ __all__ = [
     "fields_of",
     "filled",
     "from_json",
+    "kept_plain",
     "parse_forms",
     "revised",
     "steps_of",

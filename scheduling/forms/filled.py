@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from scheduling.forms.fields import Near, fields_of
 from scheduling.forms.steps import Step
+from scheduling.forms.template import Template
 
 Value = str | list[str]
 """What a field answered: a text, or several values."""
@@ -92,6 +93,18 @@ def revised(before: Filled, answered: Filled, asked: Collection[str]) -> Filled:
         if answers:
             parts.append(FilledPart(part.title, part.layer, part.case, answers))
     return Filled((*parts, *new.values()))
+
+
+def kept_plain(forms: Iterable[Template], told: Filled) -> dict[str, str]:
+    """By question, the plain word its form keeps for what was chosen: what can be counted without opening the record."""
+    words = {
+        (question.id, choice): word
+        for form in forms
+        for _, question in form.questions()
+        for choice, word in zip(question.choices, question.keeps, strict=False)
+    }
+    answers = ((each.name.rpartition(".")[2], each.text) for part in told.parts for each in part.answers)
+    return {name: words[name, text] for name, text in answers if (name, text) in words}
 
 
 def from_json(text: str) -> Filled:

@@ -41,6 +41,9 @@ KINDS: Final[Mapping[str, str]] = {
     "clause": "nothing: what the policy prints there stands in the record, and is signed with it",
 }
 """What can be asked, and what answers it."""
+KEPT: Final = ("genogram", "chronology")
+KEPT_AS: Final = ("analysed", "not_analysed", "not_on_file")
+"""Of which questions a plain word is kept beside the sealed record, and which words these are."""
 LAYERS: Final = ("personal", "case")
 EACH: Final = ("", "case")
 _ID: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -61,6 +64,11 @@ class FormFault(SupervisionError):
         self.faults = faults
 
 
+LATE = "late"
+"""The question of a session's form, a `choice` of four, from which it is counted who came late: `LATECOMERS` in this order."""
+LATECOMERS = ("nobody", "supervisee", "supervisor", "both")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """One heading."""
@@ -74,6 +82,9 @@ class Question:
     columns: tuple[str, ...] = ()
     """Asked once a column."""
     choices: tuple[str, ...] = ()
+    keeps: tuple[str, ...] = ()
+    """Of a `choice` about a case: the plain word kept beside the record for each choice, so that it can be counted without
+    opening what was written. Empty: nothing is."""
     examples: int = 2
     """Of `actions`, `direct_work` and `numbered`: for how many there is room."""
     roles: tuple[str, ...] = ()
@@ -183,6 +194,10 @@ def _unsound_question(place: str, question: Question) -> Iterator[str]:
         yield f"{place}.asks: must have between 1 and 150 letters"
     if question.kind in ("choice", "choices", "numbered") and not 2 <= len(question.choices) <= 100:
         yield f"{place}.choices: must be between 2 and 100"
+    if question.keeps and (question.kind != "choice" or len(question.keeps) != len(question.choices)):
+        yield f"{place}.keeps: one for each choice"
+    if question.keeps and (question.id not in KEPT or not set(question.keeps) <= set(KEPT_AS)):
+        yield f"{place}.keeps: {', '.join(KEPT_AS)}, of a question called {' or '.join(KEPT)}"
     if any(not 0 < len(choice) <= 75 for choice in question.choices):
         yield f"{place}.choices: each must have between 1 and 75 letters"
     if (question.kind == "clause") != bool(question.states) or len(question.states) > MOST_STATED:

@@ -2,7 +2,22 @@
 
 from scheduling.measures.counted import Figure, counted
 from scheduling.measures.measured import measured
-from scheduling.measures.shapes import Asked, Item, Moved, Signing, Trained
-from scheduling.measures.table import MEASURES, Measure
+from scheduling.measures.shapes import Action, Asked, Item, Moved, OnFile, Signing, Trained
+from scheduling.measures.table import MEASURES, Measure, cited_by, measures_of
 
-__all__ = ["MEASURES", "Asked", "Figure", "Item", "Measure", "Moved", "Signing", "Trained", "counted", "measured"]
+__all__ = [
+    "MEASURES",
+    "Action",
+    "Asked",
+    "Figure",
+    "Item",
+    "Measure",
+    "Moved",
+    "OnFile",
+    "Signing",
+    "Trained",
+    "cited_by",
+    "counted",
+    "measured",
+    "measures_of",
+]

@@ -78,14 +78,13 @@ def fallen(then: Then, duty: Duty, owner: str, ends: Collection[date], first_on:
             continue
         nearby = done[spot + 1].day if spot + 1 < len(done) else then.today.today
         if not duty.is_steady or (ends and any(each.day < day <= nearby for day in ends)):
-            after = duty.rule(then.at(each.day), owner)
+            goes_on = {_key(owed) for owed in duty.rule(then.at(each.day), owner)}
         elif spot + 1 < len(done):
-            after = before[spot + 1]
+            goes_on = {key for key, _ in before[spot + 1]}
         else:
-            after = duty.rule(then.today, owner)
-        goes_on = {_key(owed) for owed in after}
-        for owed in before[spot]:
-            if _key(owed) not in goes_on:
+            goes_on = {_key(owed) for owed in duty.rule(then.today, owner)}
+        for key, owed in before[spot]:
+            if key not in goes_on:
                 if _settles(duty, owed, each):
                     yield Fell(owed, done=each.done)
                 elif owed.due_on < each.day:
@@ -95,11 +94,18 @@ def fallen(then: Then, duty: Duty, owner: str, ends: Collection[date], first_on:
         yield from _ended(then, duty, owner, day, on_the_day.get(day))
 
 
-def _without(then: Then, duty: Duty, owner: str, each: Done) -> list[Obligation]:
-    def ask() -> list[Obligation]:
-        return [owed for owed in duty.rule(then.at(each.day), owner) if owed.kind in duty.kinds]
+Key = tuple[str, str, str | None, str, date | datetime]
 
-    return then.asked_without(duty.rows, each.instead, ask)
+
+def _without(then: Then, duty: Duty, owner: str, each: Done) -> list[tuple[Key, Obligation]]:
+    """What was owed that day while the lists are those without it."""
+    view, table = then.at(each.day), then.index_of(duty.rows)
+    kept = {each_owner: table[each_owner] for each_owner in each.instead}
+    table.update(each.instead)
+    try:
+        return [(_key(owed), owed) for owed in duty.rule(view, owner) if owed.kind in duty.kinds]
+    finally:
+        table.update(kept)
 
 
 def _family(then: Then, ref: str) -> dict[str, Sequence[Discussion]]:
@@ -109,7 +115,7 @@ def _family(then: Then, ref: str) -> dict[str, Sequence[Discussion]]:
     return {each: rows for each in refs if (rows := then.index.discussions.get(each))}
 
 
-def _key(owed: Obligation) -> tuple[object, ...]:
+def _key(owed: Obligation) -> Key:
     """`Obligation.key`, without writing out its day."""
     return (owed.kind, owed.person, owed.case, owed.about, owed.due)
 

@@ -6,10 +6,11 @@ from datetime import date
 from scheduling.answers import Obligation, State
 from scheduling.engine import of_case, of_person
 from scheduling.index import Index, day_of, held_on, index
-from scheduling.measures import standing, times, training
+from scheduling.measures import auditing, drifting, grouped, growing, standing, supervised, times, training
 from scheduling.measures.fell import CASE_DUTY, ON_TIME_KINDS, PERSON_DUTIES, SUPERVISION, Fell, fallen
 from scheduling.measures.filing import filed
 from scheduling.measures.shapes import Asked, Item
+from scheduling.measures.table import measures_of
 from scheduling.measures.then import Then
 
 LATE = (State.OVERDUE, State.ESCALATED)
@@ -20,6 +21,9 @@ def measured(asked: Asked) -> list[Item]:
     then = Then(index(asked.facts), asked.policy, asked.as_of)
     found = [*_on_time(asked, then), *_late(asked, then)]
     found += [*standing.rows(asked, then.today), *training.rows(asked, then.today), *times.rows(asked, then)]
+    known = measures_of(then.today.version, asked.facts.settings)
+    for more in (auditing, grouped, supervised, growing, drifting):
+        found += [one for one in more.rows(asked, then) if one.measure in known]
     return found
 
 
@@ -54,10 +58,10 @@ def _late(asked: Asked, then: Then) -> Iterator[Item]:
 
 def _open(asked: Asked, then: Then, owed: Obligation) -> Iterator[Item]:
     if owed.state in LATE and asked.is_about(owed.person):
-        yield _item(asked, then.index, owed, "late", None, days=owed.days_late, why=_why(asked, then, owed))
+        yield _item(asked, then.index, owed, "late", None, 1, owed.days_late, _why(asked, then, owed))
         month = asked.month_of(owed.due_on)
         if month and owed.kind in ON_TIME_KINDS:
-            yield _item(asked, then.index, owed, "on_time", month, number=0, days=owed.days_late, why=owed.why)
+            yield _item(asked, then.index, owed, "on_time", month, 0, owed.days_late, owed.why)
 
 
 def _fell(asked: Asked, over_time: Index, fell: Fell) -> Item | None:
@@ -68,18 +72,7 @@ def _fell(asked: Asked, over_time: Index, fell: Fell) -> Item | None:
         return None
     done_on = day_of(fell.done) if fell.done else None
     late = max((done_on or fell.ended_on or due_on).toordinal() - due_on.toordinal(), 0)
-    return _item(
-        asked,
-        over_time,
-        owed,
-        "on_time",
-        month,
-        number=int(fell.was_in_time),
-        days=late,
-        why=owed.why,
-        done_on=done_on,
-        ended_on=fell.ended_on,
-    )
+    return _item(asked, over_time, owed, "on_time", month, int(fell.was_in_time), late, owed.why, done_on, fell.ended_on)
 
 
 def _item(
@@ -88,32 +81,19 @@ def _item(
     owed: Obligation,
     measure: str,
     month: date | None,
-    *,
-    why: str,
+    number: int,
     days: int,
-    number: int = 1,
+    why: str,
     done_on: date | None = None,
     ended_on: date | None = None,
 ) -> Item:
-    forms = over_time.cases.get(owed.case) if owed.case else None
+    """Each value in its place, unnamed: it is done for every row of the report, and naming them takes as long again."""
+    person, case, due = owed.person, owed.case, owed.due
+    forms = over_time.cases.get(case) if case else None
+    category = held_on(forms, owed.due_on).category if forms else ""
     return Item(
-        measure=measure,
-        month=month,
-        team=asked.team(owed.person),
-        kind=owed.kind,
-        category=held_on(forms, owed.due_on).category if forms else "",
-        person=owed.person,
-        case=owed.case,
-        due=owed.due,
-        done_on=done_on,
-        ended_on=ended_on,
-        number=number,
-        days=days,
-        why=why,
-        rule=owed.rule,
-        source=owed.source,
-        responsible=owed.responsible,
-        about=owed.about,
+        *(measure, month, asked.team(person), owed.kind, category, person, case, due, done_on, ended_on),
+        *(number, 1, days, why, owed.rule, owed.source, owed.responsible, owed.about),
     )
 
 

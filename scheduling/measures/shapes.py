@@ -55,6 +55,31 @@ class Trained(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Action:
+    """An action agreed in supervision that has a day. What it says is not known here."""
+
+    id: str
+    supervisee: str
+    owner: str
+    case: str | None
+    set_on: date
+    due_on: date
+    settled_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class OnFile:
+    """Whether a genogram or chronology was on a case's file and analysed, as a discussion of that day noted it."""
+
+    case: str
+    on: date
+    tool: str
+    """`genogram` or `chronology`."""
+    state: str
+    """`analysed`, `not_analysed` or `not_on_file`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """Of which facts, under which policy, for which months, as things stood when."""
 
@@ -72,6 +97,8 @@ class Asked:
     moves: tuple[Moved, ...] = ()
     signings: tuple[Signing, ...] = ()
     trainings: tuple[Trained, ...] = ()
+    actions: tuple[Action, ...] = ()
+    on_file: tuple[OnFile, ...] = ()
 
     first_on: date = field(init=False)
     """The first day of the first month."""

@@ -1,7 +1,12 @@
-"""Every measure, with what is counted, in words a board can read."""
+"""Every measure, with what is counted, in words a board can read; and which of them a policy asks for."""
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
+
+from scheduling.facts import Settings
+from scheduling.saying import Cited
+from scheduling.terms import Version
 
 Unit = Literal["share", "count", "days"]
 
@@ -116,5 +121,145 @@ MEASURES: Final[dict[str, Measure]] = {
             "share",
             more_is_better=False,
         ),
+        Measure(
+            "audits",
+            "Audits against quota",
+            "Of the audits the policy asks each auditor for in a month, quarter or half-year, how many were made in it; in the "
+            "month with which it ends, once it is over. More than were asked for do not count; of those to be of different "
+            "files, one file counts once. Looking at the self-assessments is counted beside, as audits of its own. Whoever was "
+            "not there for all of the period owes none. Where the managers of a level owe them together they are counted once.",
+            "share",
+            by_month=True,
+        ),
+        Measure(
+            "cp_audited",
+            "Child protection: records audited",
+            "Of the open child protection cases somebody works on, how many where the supervision records of the worker, or of "
+            "whoever supervises the case, were audited in the twelve months before the day of the report. The guidance says "
+            "systematically and gives no number; twelve months is ours.",
+            "share",
+        ),
+        Measure(
+            "team_groups",
+            "Team groups held",
+            "Of the teams there were at the end of the month, how many had their group supervision no longer ago than the "
+            "policy, or the council, asks for. A team too new to have had one is not counted.",
+            "share",
+            by_month=True,
+        ),
+        Measure(
+            "attendance",
+            "There at team groups",
+            "Of everybody in the team on the day of a team's group, its supervisor among them, how many were there. Whoever "
+            "was away that day is not counted. It is the team of whoever led the group, or the one they are in.",
+            "share",
+            by_month=True,
+        ),
+        Measure(
+            "same_supervisor",
+            "Held by the same supervisor",
+            "Of the sessions held in the month, how many were held by the supervisor of that day. Those held by whoever stood "
+            "in while the supervisor was away are told apart in the list. Informal ones are not counted.",
+            "share",
+            by_month=True,
+        ),
+        Measure(
+            "same_profession",
+            "Supervised within their profession",
+            "Of the people supervised on the day of the report, how many have a supervisor of their own profession or, where "
+            "theirs is of another, had a session with somebody of their own in the twelve months before. Where a profession is "
+            "not known nothing is counted.",
+            "share",
+        ),
+        Measure(
+            "year_ahead",
+            "The year ahead planned",
+            "Of the dates the next twelve months ask for from the day of the report, by the interval that holds for each "
+            "supervisee, how many are booked. More than are asked for do not count. When a booking was made is not kept, so of "
+            "a past day it shows what was booked for later by now.",
+            "share",
+        ),
+        Measure(
+            "conversations",
+            "Good Conversations",
+            "Of the two the policy asks for in the year of service that runs on the day of the report, one to plan and then "
+            "one to review, how many were held.",
+            "share",
+        ),
+        Measure(
+            "observing",
+            "Line managers who observed",
+            "Of the line managers who supervised at the end of the month, how many observed the practice of somebody they "
+            "supervise or manage at least once in it: it counts towards the one observation a month of the quality assurance "
+            "framework.",
+            "share",
+            by_month=True,
+        ),
+        Measure(
+            "asye_caseload",
+            "Assessed year: caseload reduced",
+            "Of the people in their assessed and supported year, how many are on fewer open cases than the middle one of the "
+            "others who hold cases in their team. The policy gives no number; it is compared with the team as it is. Where "
+            "there is nobody to compare with, nothing is counted.",
+            "share",
+        ),
+        Measure(
+            "drift",
+            "Cases that drift",
+            "Of the open cases discussed in supervision before, how many were late at their last two turns or more: discussed "
+            "after the day they were due and late again the next time. The turn that runs counts once it is late.",
+            "share",
+            more_is_better=False,
+        ),
+        Measure(
+            "carried_over",
+            "Actions carried over",
+            "Of the actions agreed in supervision that have a day and are open on the day of the report, how many are past it "
+            "while two or more sessions with the supervisee were held since.",
+            "share",
+            more_is_better=False,
+        ),
+        Measure(
+            "tools",
+            "Genogram and chronology",
+            "Of the genograms and chronologies the files of open cases should have, one of each for a case discussed in "
+            "supervision, how many were on the file and analysed when a discussion last noted it. What no discussion has noted "
+            "yet does not count as analysed.",
+            "share",
+        ),
     )
 }
+_CITES: Final[Mapping[str, Callable[[Version], Sequence[Cited | None]]]] = {
+    "audits": lambda version: [*version.audits.sample, version.measured.get("with_ratings")],
+    "cp_audited": lambda version: [version.measured.get("cp_audited")],
+    "team_groups": lambda version: [version.groups.team],
+    "attendance": lambda version: [version.measured.get("attendance"), version.groups.team, version.groups.size],
+    "same_supervisor": lambda version: [version.same_supervisor],
+    "same_profession": lambda version: [version.same_profession],
+    "year_ahead": lambda version: [version.measured.get("year_ahead")],
+    "conversations": lambda version: [version.conversation],
+    "observing": lambda version: [version.measured.get("observing")],
+    "asye_caseload": lambda version: [version.measured.get("asye_caseload")],
+    "drift": lambda version: [version.measured.get("drift")],
+    "carried_over": lambda version: [version.measured.get("drift")],
+    "tools": lambda version: [version.measured.get("genogram"), version.measured.get("chronology")],
+    "trained": lambda version: [*version.training],
+}
+"""What the policy says that a measure shows; of the measures not named here their rows say it."""
+_WHATEVER_IT_SAYS: Final = ("drift", "carried_over")
+_BY_OWN_INTERVAL: Final = ("team_groups", "attendance")
+
+
+def cited_by(version: Version, measure: str) -> list[Cited]:
+    """What the policy says of it, whether or not there is a row yet."""
+    return [cited for cited in _CITES[measure](version) if cited] if measure in _CITES else []
+
+
+def measures_of(version: Version, settings: Settings) -> dict[str, Measure]:
+    """Those there is something to show of under this policy: the others are about what it does not ask for."""
+    has_groups = "group_supervision" in settings.intervals
+    return {
+        key: each
+        for key, each in MEASURES.items()
+        if key not in _CITES or key in _WHATEVER_IT_SAYS or cited_by(version, key) or (has_groups and key in _BY_OWN_INTERVAL)
+    }

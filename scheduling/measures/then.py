@@ -1,7 +1,5 @@
 """The facts on each day of the past, and with one of them taken out: what was owed just before it was done."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from typing import Any, Final, NamedTuple, TypeVar, cast
@@ -95,23 +93,3 @@ class Then:
         """One list of the index, by owner."""
         table: dict[str, Any] = getattr(self.index, name)
         return table
-
-    def asked_without(self, name: str, instead: Mapping[str, Sequence[Any]], ask: Callable[[], Answer]) -> Answer:
-        """What is answered while some owners' lists are others. The answer must not be lazy."""
-        table = self.index_of(name)
-        kept = {owner: table[owner] for owner in instead}
-        table.update(instead)
-        try:
-            return ask()
-        finally:
-            table.update(kept)
-
-    @contextmanager
-    def instead(self, name: str, owner: str) -> Iterator[None]:
-        """While the caller puts other lists in the place of one owner's; theirs is back at the end."""
-        table = self.index_of(name)
-        kept = table[owner]
-        try:
-            yield
-        finally:
-            table[owner] = kept

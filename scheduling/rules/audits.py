@@ -17,18 +17,23 @@ def team_group(view: View, person: Person) -> Iterator[Obligation]:
     terms = view.version.groups.team or view.local("group_supervision")
     if since is None or terms is None:
         return
-    team = [person.id, *(row.supervisee for row in view.supervisees(person.id))]
-    held = [
-        row.on
-        for member in team
-        for row in view.index.groups_led.get(member, ())
-        if row.kind == "team" and view.happened(row.on)
-    ]
-    held += [row.on for row in view.index.groups_attended.get(person.id, ()) if row.kind == "team" and view.happened(row.on)]
-    anchor = max(held, default=since)
+    held = last_team_group(view, person.id)
+    anchor = held or since
     why = f"last group {anchor}" if held else f"supervises since {since}; no group yet"
     due = terms.every.after(anchor)
     yield view.obligation(terms, "group_supervision", person.id, due, view.acting(person.id), f"{why}; {terms.every.words}")
+
+
+def last_team_group(view: View, supervisor: str) -> date | None:
+    """The day of the last group of a supervisor's team: led by one of them, or with the supervisor there."""
+    held = [
+        row.on
+        for member in (supervisor, *(row.supervisee for row in view.supervisees(supervisor)))
+        for row in view.index.groups_led.get(member, ())
+        if row.kind == "team" and view.happened(row.on)
+    ]
+    held += [row.on for row in view.index.groups_attended.get(supervisor, ()) if row.kind == "team" and view.happened(row.on)]
+    return max(held, default=None)
 
 
 def samples(view: View, person: Person) -> Iterator[Obligation]:
@@ -38,7 +43,7 @@ def samples(view: View, person: Person) -> Iterator[Obligation]:
             continue
         length = terms.period if terms.period in MONTHS else view.reading(terms.period)
         for period in shown_periods(view, calendar_period(view.today, length, person.started_on)):
-            done = [row for row in _done(view, person.id, terms) if period.counts(row.on)]
+            done = [row for row in made_for(view, person.id, terms) if period.counts(row.on)]
             number = len({row.of_supervision for row in done}) if terms.distinct else len(done)
             rag = sum(row.rag for row in done)
             if number < terms.count or rag < terms.rag:
@@ -48,8 +53,8 @@ def samples(view: View, person: Person) -> Iterator[Obligation]:
                 yield view.obligation(terms, "audit_sample", person.id, period.last, view.acting(person.id), why, about=about)
 
 
-def _done(view: View, person: str, terms: Sample) -> list[Audit]:
-    """Theirs or, where the level owes them together, everybody's of it (R-20)."""
+def made_for(view: View, person: str, terms: Sample) -> list[Audit]:
+    """Those somebody made or, where the level owes them together, everybody's of it (R-20)."""
     if not terms.by or view.reading(terms.by) != "all":
         return audits(view, person, terms)
     levels = [who for who in view.index.people if (them := view.person(who)) and them.level in terms.levels]

@@ -116,18 +116,24 @@ def _joined(work: Casework, first: First, last: Discussion | None) -> list[Due]:
     if waiting and work.view.readings.reallocation == "restarts":
         return [_first(work, first, waiting[-1])]
     dates = [_first(work, first, row) for row in waiting]
-    if last is not None and (cycle := cycle_due(work, work.holder, day_of(last.on), f"last discussed {day_of(last.on)}")):
-        dates.append(cycle)
-    elif last is None and cycle_on(work, work.holder, today) != policy_cycle_on(work, work.holder, today):
+    if last is not None:
+        on = day_of(last.on)
+        if cycle := cycle_due(work, work.holder, on, f"last discussed {on}"):
+            dates.append(cycle)
+    elif cycle_on(work, work.holder, today) != policy_cycle_on(work, work.holder, today):
         anchor, words = _cycle_anchor(work, last)
         agreed = cycle_due(work, work.holder, anchor, words) if anchor else None
         dates += [agreed] if agreed else []
-    return [min(dates, key=lambda found: (day_of(found.due), found.kind))] if dates else []
+    if len(dates) > 1:
+        return [min(dates, key=lambda found: (day_of(found.due), found.kind))]
+    return dates
 
 
 def _waiting(work: Casework, first: First, last: Discussion | None) -> list[Allocation]:
     """The allocations nobody has been supervised on since, without those that moved on in time and were exempt."""
     held = holders_over_time(work) if _is_for(first, work.holder) else [work.holder]
+    if last is not None and len(held) == 1:
+        return [] if since_allocated(last, held[0], work.opened_on) else held
     waiting = [row for row in held if last is None or not since_allocated(last, row, work.opened_on)]
     return [row for row in waiting if row is held[-1] or not _exempt(work, first, row)]
 
@@ -175,8 +181,8 @@ def cycle_due(work: Casework, worker: Allocation, anchor: date, words: str) -> D
     """The next date of the cycle after `anchor`, by the categories the case has had since (R-26)."""
     cycle = cycle_on(work, worker, anchor)
     due = _cycle_after(work, cycle, anchor) if cycle else None
-    moved = None
-    for since in _changes(work, anchor):
+    moved, changes = None, _changes(work, anchor)
+    for since in changes:
         if due is not None and due < since:
             break
         other = cycle_on(work, worker, since)
@@ -190,7 +196,8 @@ def cycle_due(work: Casework, worker: Allocation, anchor: date, words: str) -> D
         cycle, due = other, new
     if cycle is None or due is None:
         return None
-    agreed = " as agreed" if cycle != policy_cycle_on(work, worker, work.view.today) else ""
+    may_be_agreed = bool(changes) or work.case.every is not None
+    agreed = " as agreed" if may_be_agreed and cycle != policy_cycle_on(work, worker, work.view.today) else ""
     why = f"{words}; {cycle.every.words}{agreed}" + (f"; {moved}" if moved else "")
     return Due(due, CYCLE, cycle, why)
 
@@ -233,9 +240,8 @@ def _terms_on(work: Casework, on: date) -> CaseTerms:
 def policy_cycle_on(work: Casework, worker: Allocation, on: date) -> Cycle | None:
     """The cycle the policy had for the case on a day, whatever was agreed."""
     category, view, terms = category_on(work, on), work.view, _terms_on(work, on)
-    for cycle in view.cycles(terms):
-        if (not cycle.roles or worker.role in cycle.roles) and (not cycle.categories or category in cycle.categories):
-            return cycle
+    if cycle := view.cycle(terms, worker.role, category):
+        return cycle
     local = view.local_interval(CYCLE)
     if local is None or category in terms.starts_after:
         return None

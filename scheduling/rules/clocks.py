@@ -92,7 +92,9 @@ def last_held(view: View, person: str, clock: Clock) -> Session | None:
 
 
 def _held(view: View, person: str, clock: Clock) -> list[Session]:
-    return [row for row in view.index.sessions.get(person, ()) if row.kind in clock.sessions and view.happened(row.held_on)]
+    kinds, today = clock.sessions, view.today
+    rows = view.index.sessions.get(person, ())
+    return [row for row in rows if row.held_on is not None and row.held_on <= today and row.kind in kinds]
 
 
 def first_anchor(view: View, person: Person) -> date | None:
@@ -152,8 +154,10 @@ def policy_interval(view: View, person: str, clock: Clock, anchor: date, on: dat
     shortest = view.readings.overlapping == "shortest"
     in_force = _clock_on(view, clock, on)
     for term in in_force.term:
+        if (until := _holds_until(view, who, term, anchor, on)) is None:
+            continue
         due = _after(view, anchor, term.every, run)
-        if (found is None or not shortest or due <= found.due) and _holds(view, who, term, anchor, due, on):
+        if due <= until and (found is None or not shortest or due <= found.due):
             found = Next(due, term.every, term)
     if found is None and (local := view.local_interval(clock.kind)):
         found = Next(_after(view, anchor, local, run), local, clock.silent)
@@ -189,15 +193,23 @@ def _month_otherwise(means: str, anchor: date, times: int) -> date:
 
 
 def _holds(view: View, who: Person, term: Staged, anchor: date, due: date, on: date) -> bool:
+    until = _holds_until(view, who, term, anchor, on)
+    return until is not None and due <= until
+
+
+def _holds_until(view: View, who: Person, term: Staged, anchor: date, on: date) -> date | None:
+    """The last due date it is said of; None where it is not said of them, or not yet."""
     if term.when and any(view.reading(name) != value for name, value in term.when.items()):
-        return False
+        return None
     if term.who and not view.matches(who, term):
-        return False
+        return None
+    if term.from_ is None:
+        return date.max
     stage = view.stage(who, term)
-    if stage is None or stage[0] > max(anchor, on):
-        return False
+    if stage is None or (stage[0] > anchor and stage[0] > on):
+        return None
     # A date up to the last day of a stage is the stage's; the next one is not (R-30).
-    return due <= stage[1] if view.readings.stage_last_day_counts else due < stage[1]
+    return stage[1] if view.readings.stage_last_day_counts else days_after(stage[1], -1)
 
 
 def agreed_interval(view: View, person: str, on: date) -> Agreement | None:

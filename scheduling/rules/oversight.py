@@ -8,7 +8,6 @@ from scheduling.calendar import months_after
 from scheduling.casework import Casework, category_on
 from scheduling.index import day_of
 from scheduling.rules.cases import cycle_on, policy_cycle_on
-from scheduling.saying import Cited
 from scheduling.slots import open_slot
 from scheduling.terms import Cycle
 
@@ -21,7 +20,7 @@ def months_between(work: Casework, cycle: Cycle, policy: Cycle | None) -> tuple[
     """The months after case supervision that ask for an entry: discussed monthly by agreement, a case has none in between."""
     months: tuple[int, ...] = work.view.reading(cycle.oversight) if cycle.oversight else ()
     today = work.view.today
-    if cycle == policy:
+    if cycle is policy or cycle == policy:
         return months
     return tuple(month for month in months if months_after(today, month) < cycle.every.after(today))
 
@@ -70,9 +69,10 @@ def _in_between(work: Casework) -> Iterator[Obligation]:
             entries.append(day)
     due = open_slot(slots, entries)
     if due is not None:
-        cited = Cited(rule=cycle.oversight_rule, section=cycle.section)
         why = f"last supervised {last}; no oversight entry for the month to {due}"
-        yield work.view.obligation(cited, KIND, work.holder.worker, due, work.responsible, why, case=work.case.ref)
+        yield work.view.obligation(
+            cycle, KIND, work.holder.worker, due, work.responsible, why, case=work.case.ref, rule=cycle.oversight_rule
+        )
 
 
 def _kinds(work: Casework) -> tuple[str, ...]:

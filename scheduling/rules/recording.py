@@ -1,6 +1,6 @@
 """What was held is written down in time: sessions, group sessions, discussions of a case."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from scheduling.answers import Obligation
@@ -49,32 +49,43 @@ def _session(view: View, terms: Within, person: Person, session: Session, about:
 
 def of_case(view: View, case: Case) -> Iterator[Obligation]:
     """Discussions of it that are not on the case file."""
-    local = _local(view, "record_discussion")
-    asked = view.version.recording.discussion
-    if local:
-        said = {kind for terms in asked for kind in terms.kinds}
-        asked = (*asked, replace(local, kinds=tuple(kind for kind in WORDS if kind not in said)))
-    if not asked:
+    if not (asked := asked_of_discussions(view)):
         return
     rows = view.index.discussions.get(case.ref, ())
     corrected = {row.replaces for row in rows if row.replaces and view.happened(row.on) and not is_draft(view, row)}
     by_id = {row.id: row for row in rows if row.id}
-    for spot, discussion in enumerate(rows):
-        if discussion.id in corrected:
-            continue  # filed with the decision that stands now
-        if discussion.filed_on is not None and discussion.filed_on <= view.today:
-            continue
-        if is_draft(view, discussion):
-            continue
-        on_record = view.happened(discussion.recorded_on)
-        for terms in asked:
-            if (
-                discussion.kind in terms.kinds
-                and view.happened(discussion.on)
-                and not (on_record and terms.until == "recorded")
-            ):
-                first = _first_unfiled(view, discussion, by_id)
-                yield _discussion(view, terms, case, discussion, first, discussion.id or str(spot))
+    for spot, row in enumerate(rows):
+        if row.id in corrected or (row.filed_on is not None and row.filed_on <= view.today):
+            continue  # a correction is filed with the decision that stands now
+        on_record = view.happened(row.recorded_on)
+        yield from of_discussion(view, asked, case, row, by_id, row.id or str(spot), on_record)
+
+
+def asked_of_discussions(view: View) -> tuple[Within, ...]:
+    """By when each kind is to be on the case file; of a kind the policy gives no time for, in the organisation's own."""
+    asked = view.version.recording.discussion
+    if local := _local(view, "record_discussion"):
+        said = {kind for terms in asked for kind in terms.kinds}
+        return (*asked, replace(local, kinds=tuple(kind for kind in WORDS if kind not in said)))
+    return asked
+
+
+def of_discussion(
+    view: View,
+    asked: Iterable[Within],
+    case: Case,
+    discussion: Discussion,
+    by_id: Mapping[str, Discussion],
+    about: str,
+    on_record: bool,
+) -> Iterator[Obligation]:
+    """What one discussion asks for that is not on the case file; `on_record`: but written down somewhere."""
+    if is_draft(view, discussion) or not view.happened(discussion.on):
+        return
+    for terms in asked:
+        if discussion.kind in terms.kinds and not (on_record and terms.until == "recorded"):
+            first = _first_unfiled(view, discussion, by_id) if discussion.replaces else discussion
+            yield _discussion(view, terms, case, discussion, first, about)
 
 
 def _first_unfiled(view: View, discussion: Discussion, by_id: Mapping[str, Discussion]) -> Discussion:

@@ -91,6 +91,7 @@ class Owing:
         if is_unfinished(work):
             work.settings.put(UNFINISHED, value=False)
         if self.is_all:
+            work.index.line_changed()
             work.settings.put(DERIVED_ON, work.today.isoformat())  # the sweep need not do it again today
 
     def turns(self) -> Iterator[Owing]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from sys import intern
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, select
@@ -119,27 +120,29 @@ def with_families(work: UnitOfWork, refs: Iterable[str]) -> frozenset[str]:
 def allocations(work: UnitOfWork, refs: Refs) -> tuple[facts.Allocation, ...]:
     """Who worked them, ever."""
     return tuple(
-        facts.Allocation(case=case, worker=worker, role=role, from_on=from_at or from_on, until=until, id=row_id)
-        for row_id, case, worker, role, from_on, from_at, until in _ALLOCATIONS.ask(work, refs)
+        facts.Allocation(
+            case=intern(case), worker=intern(worker), role=intern(role), from_on=from_at or from_on, until=until, id=row_id
+        )
+        for row_id, case, worker, role, from_on, from_at, until in _ALLOCATIONS.each(work, refs)
     )
 
 
 def discussions(work: UnitOfWork, refs: Refs) -> tuple[facts.Discussion, ...]:
-    """What was discussed, without the words."""
-    rows = _DISCUSSIONS.ask(work, refs)
+    """What was discussed, without the words. The same person, case or kind is the same text in all of them: there are many."""
     others: dict[str, tuple[str, ...]] = {}
     for discussion_id, person_id in _OTHERS.ask(work, refs):
         others[discussion_id] = (*others.get(discussion_id, ()), person_id)
     evidenced: dict[str, tuple[str, ...]] = {}
     for discussion_id, child_ref in _EVIDENCE.ask(work, refs):
         evidenced[discussion_id] = (*evidenced.get(discussion_id, ()), child_ref)
+    rows = _DISCUSSIONS.each(work, refs)
     return tuple(
         facts.Discussion(
-            case=case,
-            worker=worker,
-            by=by,
+            case=intern(case),
+            worker=intern(worker),
+            by=intern(by),
             on=at or on,
-            kind=kind,
+            kind=intern(kind),
             with_=others.get(row_id, ()),
             rationale=rationale,
             recorded_on=recorded_on,

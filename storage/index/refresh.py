@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import or_, update
+
 from scheduling.answers import Obligation, State
 from scheduling.engine import derived, of_case, of_person
 from scheduling.index import index
@@ -17,6 +19,7 @@ from storage.index.closing import Cause, closed_how
 from storage.index.facts import load
 from storage.index.scope import Scope
 from storage.index.stored import Identity, Stored
+from storage.models import ObligationRow
 from storage.notices.edits import touch
 from storage.notices.hours import Mornings, mornings
 from storage.notices.withdrawing import withdraw
@@ -74,6 +77,19 @@ class Index(Records):
     def refresh_all(self) -> Differences:
         """After an import, and each night."""
         return self._bring_in_line(Scope(), NOT_DONE).differences
+
+    def line_changed(self) -> None:
+        """After who manages whom changed, of which no day is kept: what has gone up is looked at again by the next sweep.
+
+        Somebody may be above by now who was not when a step came due, and nobody was told. They hear of it then; else the night
+        would find it missing, and count as a repair what nothing had lost.
+        """
+        row, work = ObligationRow, self._work
+        gone_up = row.workspace == work.workspace, row.closed_at.is_(None), row.escalates_on <= work.today
+        later = or_(row.next_at.is_(None), row.next_at > work.now)
+        work.session.execute(
+            update(row).where(*gone_up, later).values(next_at=work.now), execution_options={"synchronize_session": False}
+        )
 
     def _bring_in_line(self, scope: Scope, cause: Cause) -> Fresh:
         view = View(index(load(self._work, scope)), self._work.policy, self._work.now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import or_, select
@@ -139,8 +140,21 @@ def sessions(work: UnitOfWork, supervisees: Ids) -> tuple[facts.Session, ...]:
     for session_id, *numbered in _FRONT_DOOR.ask(work, supervisees):
         numbers[session_id] = (*numbers.get(session_id, ()), facts.FrontDoorCase(*numbered))
     return tuple(
-        facts.Session(*[*row[1:8], moved.get(row.id, ()), examples.get(row.id), numbers.get(row.id), row.assessed_on, row.id])
-        for row in _SESSIONS.ask(work, supervisees)
+        facts.Session(
+            supervisee=intern(row.supervisee_id),
+            supervisor=intern(row.supervisor_id),
+            kind=intern(row.kind),
+            planned_on=row.planned_on,
+            held_on=row.held_on,
+            minutes=row.minutes,
+            recorded_on=row.recorded_on,
+            postponements=moved.get(row.id, ()),
+            direct_work=examples.get(row.id),
+            front_door_cases=numbers.get(row.id),
+            assessed_on=row.assessed_on,
+            id=row.id,
+        )
+        for row in _SESSIONS.each(work, supervisees)
     )
 
 

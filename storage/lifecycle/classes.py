@@ -100,6 +100,7 @@ TABLES: Mapping[str, str] = {
     "groups": "personal_supervision",
     "heartbeats": "settings",
     "holds": "lifecycle",
+    "invites": "access",
     "kept_words": "personal_supervision",
     "messages": "messages",
     "notices": "messages",

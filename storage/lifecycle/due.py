@@ -32,6 +32,7 @@ from storage.models import (
     GrantRow,
     GroupAttendeeRow,
     GroupRow,
+    InviteRow,
     MessageRow,
     NoticeRow,
     ObligationRow,
@@ -157,6 +158,7 @@ def candidates(term: Term) -> Iterator[_Candidates]:
         case "access":
             yield _Candidates(GrantRow, GrantRow.about_id, none, GrantRow.until_on, ())
             yield _Candidates(FeedRow, FeedRow.person_id, none, FeedRow.revoked_at, ())
+            yield _Candidates(InviteRow, InviteRow.person_id, none, InviteRow.revoked_at, ())
             yield _Candidates(ApiTokenRow, ApiTokenRow.person_id, none, ApiTokenRow.until_on, ())
         case "absences":
             yield _Candidates(AbsenceRow, AbsenceRow.person_id, none, AbsenceRow.until_on, ())

@@ -25,6 +25,7 @@ KINDS = {
     "feeds": "feed",
     "grants": "grant",
     "groups": "group",
+    "invites": "invite",
     "observations": "observation",
     "planned_observations": "observation",
     "people": "person",

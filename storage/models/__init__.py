@@ -16,7 +16,7 @@ from storage.models.cases import (
     DiscussionRow,
     DiscussionWorkerRow,
 )
-from storage.models.feeds import FeedRow
+from storage.models.feeds import FeedRow, InviteRow
 from storage.models.groups import (
     ConversationRow,
     DirectWorkRow,
@@ -79,6 +79,7 @@ __all__ = [
     "HoldRow",
     "InstallationRow",
     "Instant",
+    "InviteRow",
     "KeptWordsRow",
     "MessageRow",
     "NoticeRow",

@@ -24,6 +24,8 @@ class SessionRow(InWorkspace, Base):
     """Local time of day."""
     held_on: Mapped[date | None]
     minutes: Mapped[int | None]
+    late: Mapped[str | None]
+    """Who came late to it: `supervisee`, `supervisor`, `both` or `nobody`; None where it was not said (Kent 2)."""
     recorded_on: Mapped[date | None]
     notes: Mapped[str | None] = mapped_column(SealedText)
     changed_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -38,6 +38,10 @@ class RecordRow(InWorkspace, Base):
     """`open` while a signature is missing, `signed`, or `disputed`."""
     made_at: Mapped[datetime] = mapped_column(Instant)
     content_erased_on: Mapped[date | None]
+    genogram: Mapped[str | None]
+    """Of the record of a case, where the policy's form asks: `analysed`, `not_analysed` or `not_on_file`."""
+    chronology: Mapped[str | None]
+    """The same of the chronology."""
 
     __table_args__ = (
         person("about_id"),

@@ -38,8 +38,8 @@ GROUP_AHEAD = "group_ahead"
 MORE_OFTEN = "more_often"
 """About a case its worker asked to be discussed more often: the id of that wish is its subject."""
 MOVED = "booking_moved"
-"""About a session booked, whose id is its subject; its rung is how often it was moved: to the other of the two, at once in
-their working hours, since whoever needs a change gives as much notice as they can (MAN-D-5)."""
+"""About a session booked, whose id is its subject; its rung is how often it was moved, 0 where it has just been booked: to the
+other of the two, at once in their working hours, since whoever needs a change gives as much notice as they can (MAN-D-5)."""
 
 ROUTINE = (
     "upcoming",

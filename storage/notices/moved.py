@@ -1,4 +1,4 @@
-"""A booked session was moved: the other of the two is told, in their working hours and not with the next morning."""
+"""A session was booked, or moved: the other of the two is told, in their working hours and not with the next morning."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def tell(work: UnitOfWork, row: SessionRow, by_id: str, times: int) -> None:
-    """Whoever of the two did not move it; both, where a manager did. `times` it has been moved now."""
+    """Whoever of the two did not do it; both, where a manager did. `times` it has been moved now: 0, where it was booked."""
     both = who_meets(work, {row.supervisee_id}).get(row.supervisee_id, ())
     queue(work, [Telling(MOVED, to, work.now, times, about_id=row.id) for to in both if to != by_id])
 
@@ -47,7 +47,8 @@ def item(notice: NoticeRow, about: tuple[Any, list[Any]], everybody: Mapping[str
     """What it was moved from and to; over once it is held, or moved again."""
     session, moves = about
     move = moves[notice.rung - 1] if 0 < notice.rung <= len(moves) else None
-    how = "held" if session.held_on else "no_longer_owed" if session.passed_on or move is None else ""
+    is_lost = move is None and notice.rung > 0
+    how = "held" if session.held_on else "no_longer_owed" if session.passed_on or is_lost else ""
     how = how or ("session_moved" if len(moves) != notice.rung else "")
     by = everybody.get(move.moved_by_id or "") if move else None
     told = (Move(move.from_on, move.to_on, "", move.moved_on, move.moved_by_id or ""),) if move else ()

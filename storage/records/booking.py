@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from storage.unit import UnitOfWork
 
 
-def book(work: UnitOfWork, supervisee_id: str, planned_on: date, planned_at: time | None) -> SessionRow:
-    """One session ahead at a time: moving it asks for a reason, booking another must not be the way round that."""
+def book(work: UnitOfWork, supervisee_id: str, planned_on: date, planned_at: time | None, *, by_id: str) -> SessionRow:
+    """One session ahead at a time: moving it asks for a reason, booking another must not be the way round that.
+
+    Whoever of the two did not book it is told.
+    """
     if planned_on < work.today:
         raise InThePast
     supervisor_id = _supervisor(work, supervisee_id)
@@ -28,6 +31,7 @@ def book(work: UnitOfWork, supervisee_id: str, planned_on: date, planned_at: tim
     row = _row(work, supervisee_id, supervisor_id, planned_on, planned_at)
     work.session.add(row)
     _changed(work, supervisee_id)
+    moved_notices.tell(work, row, by_id, 0)
     return row
 
 

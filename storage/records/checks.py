@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from scheduling.forms import LATECOMERS
 from scheduling.references import could_be
 from storage.errors import BeforeTheStart, InTheFuture, LengthImpossible, NotByNumber, TooLong
 from storage.views import Person
@@ -30,6 +31,11 @@ def minutes(length: int | None) -> int | None:
     if length is not None and not 1 <= length <= LONGEST_MINUTES:
         raise LengthImpossible
     return length
+
+
+def latecomer(who: str) -> str | None:
+    """Who came late, as the contract's words have them; None where it was not said."""
+    return who if who in LATECOMERS else None
 
 
 def fits_whole(text: str, most: int) -> str:

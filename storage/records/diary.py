@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 
 from storage.models import PostponementRow, SessionRow
 from storage.records.base import Records
@@ -24,6 +24,7 @@ _COLUMNS = select(
     SessionRow.held_on,
     SessionRow.minutes,
     SessionRow.changed_at,
+    SessionRow.passed_on,
     _MOVES.label("moves"),
 )
 
@@ -42,6 +43,8 @@ class Appointment:
     """How long it was or, of one that is booked, how long that supervisee's last one was; None where nobody knows."""
     is_held: bool
     times_moved: int
+    is_off: bool
+    """It was booked, and another was held in its place."""
     changed_at: datetime | None
     """When it was booked, moved or recorded last; None where that was not noted."""
 
@@ -55,10 +58,22 @@ class Diary(Records):
         As supervisor only those of people the viewer may see today: who no longer supervises somebody no longer has their
         sessions in a calendar, and whoever supervises them now has.
         """
+        return self._appointments(viewer, or_(AHEAD, SessionRow.held_on >= since_on), AHEAD)
+
+    def one(self, session_id: str, *, viewer: Person, since_on: date) -> Appointment | None:
+        """That one, as it stands among the others; one that takes place no more too. None where it is none of theirs."""
+        row = SessionRow
+        asked = and_(row.id == session_id, row.planned_on.is_not(None))
+        found = self._appointments(viewer, or_(asked, row.held_on >= since_on), row.held_on.is_(None))
+        return next((each for each in found if each.id == session_id), None)
+
+    def _appointments(self, viewer: Person, which: ColumnElement[bool], is_handed_on: ColumnElement[bool]) -> list[Appointment]:
+        """`is_handed_on`: those that go with the supervisee to whoever supervises them today."""
         work, row = self._work, SessionRow
         below = [person.id for person in work.people.supervisees_of(viewer.id)]
-        mine = or_(row.supervisee_id == viewer.id, row.supervisor_id == viewer.id, and_(AHEAD, row.supervisee_id.in_(below)))
-        query = _COLUMNS.where(row.workspace == work.workspace, row.kind != INFORMAL, mine, or_(AHEAD, row.held_on >= since_on))
+        handed_on = and_(is_handed_on, row.supervisee_id.in_(below))
+        mine = or_(row.supervisee_id == viewer.id, row.supervisor_id == viewer.id, handed_on)
+        query = _COLUMNS.where(row.workspace == work.workspace, row.kind != INFORMAL, mine, which)
         rows = work.session.execute(query.order_by(func.coalesce(row.held_on, row.planned_on), row.id)).all()
         shown = self._shown(viewer, {each.supervisee_id for each in rows})
         usual = {each.supervisee_id: each.minutes for each in rows if each.minutes}
@@ -87,5 +102,6 @@ def _appointment(row: Row[*tuple[Any, ...]], viewer: Person, usual: int | None) 
         minutes=row.minutes if is_held else usual,
         is_held=is_held,
         times_moved=row.moves,
+        is_off=row.passed_on is not None,
         changed_at=row.changed_at,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, or_, select, update
 
 from storage import tokens
 from storage.models import FeedRow, PersonRow, new_id
+from storage.records import invites
 from storage.records.base import Records
 from storage.tokens import Token
 
@@ -63,7 +65,8 @@ class Feeds(Records):
         standing = self.standing(viewer=viewer)
         if standing and standing.id != instead_of:
             return None
-        self.revoke(viewer=viewer)
+        if standing:
+            self.revoke(viewer=viewer)
         token, row_id = tokens.new(), new_id()
         self._work.session.add(
             FeedRow(
@@ -80,25 +83,31 @@ class Feeds(Records):
         return token
 
     def revoke(self, *, viewer: Person) -> bool:
-        """End the viewer's address. Whether there was one."""
+        """End the viewer's address, and those of single bookings with it. Whether there was one."""
         ended = self._ended(self._of(viewer.id))
         for feed_id, person_id in ended:
             self._work.sight.note("revoked", viewer, KIND, feed_id, person_id)
+        for invite_id, person_id in invites.end(self._work, viewer.id):
+            self._work.sight.note("revoked", viewer, invites.KIND, invite_id, person_id)
         return bool(ended)
 
     def revoke_for(self, person_id: str) -> bool:
-        """End somebody's address from the command line, whether they still work here or not. Whether there was one."""
-        return self._by_command(self._of(person_id)) > 0
+        """End somebody's address from the command line, whether they still work here or not. Whether there was one.
+
+        Those of single bookings end with it, and are not counted.
+        """
+        return self._by_command(self._of(person_id), invites.end(self._work, person_id)) > 0
 
     def revoke_all(self) -> int:
-        """End every address of the workspace from the command line. How many there were."""
-        return self._by_command(FeedRow.workspace == self._work.workspace)
+        """End every address of the workspace from the command line, as `revoke_for` does. How many there were."""
+        return self._by_command(FeedRow.workspace == self._work.workspace, invites.end(self._work))
 
-    def _by_command(self, whose: ColumnElement[bool]) -> int:
+    def _by_command(self, whose: ColumnElement[bool], single: Sequence[tuple[str, str]]) -> int:
         ended = self._ended(whose)
-        for feed_id, person_id in ended:
+        both = [(KIND, *each) for each in ended] + [(invites.KIND, *each) for each in single]
+        for kind, address_id, person_id in both:
             self._work.trail.note(
-                "revoked", viewer=None, by="command", role="administrator", kind=KIND, object=feed_id, about=person_id
+                "revoked", viewer=None, by="command", role="administrator", kind=kind, object=address_id, about=person_id
             )
         return len(ended)
 

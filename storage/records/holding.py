@@ -44,6 +44,8 @@ class Held:
     minutes: int | None
     notes: str
     kind: str
+    late: str | None = None
+    """Who came late to it."""
 
 
 def record(work: UnitOfWork, viewer: Person, held: Held, refs: Sequence[str]) -> SessionRow:
@@ -54,6 +56,7 @@ def record(work: UnitOfWork, viewer: Person, held: Held, refs: Sequence[str]) ->
         must_be_theirs(work, case, held)
     row = _row(work, viewer, held)
     row.held_on, row.minutes, row.kind, row.changed_at = held.held_on, held.minutes, held.kind, work.now
+    row.late = held.late
     work.session.add(row)
     work.session.flush()
     work.session.add_all(_discussion(work, row, case) for case in {case.ref: case for case in cases}.values())

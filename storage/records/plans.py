@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 
 from sqlalchemy import ColumnElement, or_, select
 
+from scheduling.forms import LATECOMERS
 from scheduling.index import index
 from scheduling.planner import Changed, Tally, tallies
 from scheduling.readings import chosen_over
@@ -28,6 +29,7 @@ from storage.records.supervised import cases_of
 from storage.views import Person, SessionView
 
 KIND = "plan"
+NOBODY = LATECOMERS[0]
 CONFIRMED, REPLACED = "confirmed", "replaced"
 PLANNED = SessionRow.planned_on.is_not(None)
 
@@ -168,7 +170,7 @@ class Plans(Records):
         return [*reversed([each for each in found if each.is_booked]), *(each for each in found if not each.is_booked)]
 
     def changes(self, person_id: str, *, viewer: Person) -> list[Tally]:
-        """How often their sessions were moved or missed in a year, by whom, and whether that is frequent (R-25)."""
+        """How often their sessions were moved or missed in a year, or began late, by whom; whether that is frequent (R-25)."""
         work, row, moved = self._work, SessionRow, PostponementRow
         work.sight.must_read(viewer, person_id)
         theirs = (row.workspace == work.workspace, row.supervisee_id == person_id)
@@ -176,6 +178,10 @@ class Plans(Records):
         missed = select(row.planned_on).where(*theirs, row.passed_on.is_not(None))
         found = [Changed(on, by or "") for on, by in work.session.execute(moves)]
         found += [Changed(on, "") for on in work.session.scalars(missed) if on]
+        began = select(row.held_on, row.late, row.supervisor_id).where(*theirs, row.late.is_not(None), row.late != NOBODY)
+        for on, late, supervisor_id in work.session.execute(began):
+            both = {"supervisee": person_id, "supervisor": supervisor_id}
+            found += [Changed(on, who, was_late=True) for party, who in both.items() if on and late in (party, "both")]
         chosen = staff.settings(work)[0].chosen
         return tallies(found, work.today, chosen_over(work.policy.readings, chosen) if chosen else work.policy.readings)
 

@@ -1,4 +1,9 @@
-"""What a supervisee raises: dated, answered by a button, seen by both; unanswered, it goes up by itself."""
+"""What a supervisee raises: dated, answered by a button, seen by both; unanswered, it goes up by itself.
+
+By itself it reaches the line manager of the supervisor as soon as they have had their time (Wokingham, Standard 15, gives no
+figure). Further up it goes no sooner than the policy's own ladder begins, three weeks late (R-12): until then a head of service
+would hear of what the two, and the manager who sees to it, still have in hand. Whoever raised it may take it further at once.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +12,10 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, select, update
 
-from scheduling.calendar import Calendar, local_day
+from scheduling.calendar import Calendar, days_after, local_day
+from scheduling.readings import chosen_over
 from storage import errors
+from storage.index import staff
 from storage.models import ObligationRow, RaisedRow, new_id
 from storage.notices.edits import touch
 from storage.notices.kinds import RAISED
@@ -19,6 +26,8 @@ from storage.records.deputies import deputy
 from storage.views import ObligationView, Person, RaisedView
 
 OBLIGATION = "obligation"
+FIRST = "raised"
+"""How the first step of each came about; the others are above the supervisor."""
 SHOWN = 20
 _CALENDAR = Calendar()
 _OPEN = ObligationRow.closed_at.is_(None)
@@ -41,7 +50,7 @@ class Raised(Records):
         to = deputy(self._work, supervisor.id, (viewer.id,)) or supervisor.id
         today = update(ObligationRow).where(ObligationRow.id == obligation_id).values(raised_on=self._work.today)
         self._work.session.execute(today)
-        return self._step(late.id, 0, "raised", viewer, to)
+        return self._step(late.id, 0, FIRST, viewer, to)
 
     def escalate(self, obligation_id: str, *, viewer: Person) -> RaisedView:
         """On to the next manager (Wokingham, Standard 15), once it has been raised.
@@ -110,10 +119,13 @@ class Raised(Records):
         row, number = RaisedRow, 0
         open_ids = select(ObligationRow.id).where(ObligationRow.workspace == self._work.workspace, _OPEN)
         waiting = self._rows(row.seen_at.is_(None), row.obligation_id.in_(open_ids.where(ObligationRow.suspended.is_(False))))
-        for obligation_id in dict.fromkeys(each.obligation_id for each in waiting):
+        ids = list(dict.fromkeys(each.obligation_id for each in waiting))
+        columns = select(ObligationRow.id, ObligationRow.escalates_on).where(ObligationRow.id.in_(ids))
+        escalates = {each.id: each.escalates_on for each in self._work.session.execute(columns)} if ids else {}
+        for obligation_id in ids:
             steps = self._steps(obligation_id)
             each = steps[-1]
-            if each.seen_at is not None or self._work.today <= self._answer_by(each):
+            if each.seen_at is not None or self._work.today <= self._waits_until(steps, escalates[obligation_id]):
                 continue
             above = self._next(steps)
             by = self._work.people.get(each.by_id)
@@ -165,6 +177,12 @@ class Raised(Records):
                 return found
         return None
 
+    def _waits_until(self, steps: Sequence[RaisedRow], escalates_on: date | None) -> date:
+        """The last day on which it waits where it is. Above the supervisor that is, at the least, the policy's last in time."""
+        is_above = any(each.how != FIRST for each in steps)
+        on = self._answer_by(steps[-1])
+        return max(on, days_after(escalates_on, -1)) if is_above and escalates_on else on
+
     def _answer_by(self, row: RaisedRow) -> date:
         """The last day on which it may still be answered before it goes on."""
         on = local_day(row.raised_at, self._work.zone)
@@ -174,8 +192,8 @@ class Raised(Records):
 
     @property
     def _days(self) -> int:
-        chosen = (self._work.settings.get("policy.settings") or {}).get("raised_answered_days")
-        return int(chosen or self._work.policy.readings.raised_answered_days)
+        chosen, readings = staff.settings(self._work)[0].chosen, self._work.policy.readings
+        return (chosen_over(readings, chosen) if chosen else readings).raised_answered_days
 
     def _views(self, rows: Iterable[RaisedRow]) -> list[RaisedView]:
         found = list(rows)
@@ -198,7 +216,7 @@ class Raised(Records):
             raised_at=row.raised_at,
             seen_at=row.seen_at,
             seen_by=people.get(row.seen_by_id or ""),
-            goes_on_on=_CALENDAR.after(self._answer_by(row)) if waits else None,
+            goes_on_on=_CALENDAR.after(self._waits_until(steps, about.escalates_on)) if waits else None,
         )
 
     def _steps(self, obligation_id: str) -> list[RaisedRow]:

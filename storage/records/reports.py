@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import select
 
-from scheduling.measures import Asked, Item, Moved, Signing, counted, measured
-from scheduling.measures.reasons import reason_of
+from scheduling.measures import Asked, Item, Measure, cited_by, counted, measured, measures_of
 from storage.asking import WORKSPACE, among
 from storage.errors import InTheFuture, NotFound
+from storage.index import staff
 from storage.index.facts import load
 from storage.index.scope import Scope
-from storage.models import AllocationRow, PersonRow, PostponementRow, RecordRow, SessionRow, SignatureRow
+from storage.models import AllocationRow, PersonRow
 from storage.pictures import LINE, OPERATOR, QUALITY, REACHES, Picture, too_small
+from storage.records import reported
 from storage.records.base import Records
 from storage.records.kept import OnTime, kept
 from storage.undisturbed import undisturbed
@@ -24,32 +25,6 @@ KIND = "report"
 MONTHS = 12
 _TEAMS = select(PersonRow.id, PersonRow.team).where(PersonRow.workspace == WORKSPACE)
 _CASES = select(AllocationRow.case_ref).where(AllocationRow.workspace == WORKSPACE, among(AllocationRow.worker_id)).distinct()
-_SIGNED = (
-    select(SignatureRow.record_id, func.min(SignatureRow.signed_at).label("signed_at"))
-    .where(SignatureRow.workspace == WORKSPACE, SignatureRow.capacity == "supervisee")
-    .group_by(SignatureRow.record_id)
-    .subquery()
-)
-_WRITTEN = (
-    select(RecordRow.id, RecordRow.form, RecordRow.about_id, RecordRow.made_at, _SIGNED.c.signed_at)
-    .outerjoin(_SIGNED, _SIGNED.c.record_id == RecordRow.id)
-    .where(RecordRow.workspace == WORKSPACE, or_(_SIGNED.c.signed_at.is_not(None), RecordRow.state != "signed"))
-)
-_MOVES = (
-    select(
-        SessionRow.id,
-        SessionRow.supervisee_id,
-        SessionRow.supervisor_id,
-        PostponementRow.from_on,
-        PostponementRow.to_on,
-        PostponementRow.moved_on,
-        PostponementRow.reason,
-        PostponementRow.asked_by_id,
-    )
-    .join(PostponementRow, PostponementRow.session_id == SessionRow.id)
-    .where(and_(SessionRow.workspace == WORKSPACE, PostponementRow.workspace == WORKSPACE))
-    .order_by(PostponementRow.moved_on, PostponementRow.id)
-)
 _LAST = time(23, 59, 59)
 
 
@@ -91,6 +66,10 @@ class Reports(Records):
         """How much was done in time below the viewer, by team and month, as the schedule kept it: one statement."""
         return kept(self._work, viewer, months)
 
+    def definitions(self) -> dict[str, Measure]:
+        """What is counted under the policy of today, measure by measure."""
+        return measures_of(self._work.policy.at(self._work.today), staff.settings(self._work)[0])
+
     def number_below(self, viewer: Person) -> int:
         """How many people a picture for the viewer would be about."""
         return len(self._work.sight.below(viewer))
@@ -116,24 +95,13 @@ class Reports(Records):
     def _asked(self, at: datetime, until: date, months: int, teams: dict[str, str], whose: frozenset[str] | None) -> Asked:
         scope = Scope() if whose is None else Scope.of(whose, (row.case_ref for row in self._work.ask(_CASES, ids=list(whose))))
         asked = Asked(load(self._work, scope), self._work.policy, at, until, months, teams, whose)
-        trainings = self._work.trainings.noted(whose)
-        return replace(asked, moves=self._moves(whose, asked.first_on), signings=self._signings(whose), trainings=trainings)
-
-    def _moves(self, whose: frozenset[str] | None, first_on: date) -> tuple[Moved, ...]:
-        query = _MOVES.where(PostponementRow.moved_on >= first_on)
-        if whose is not None:
-            query = query.where(among(SessionRow.supervisee_id))
-        return tuple(
-            Moved(session, ann, tom, from_on, to_on, on, reason_of(reason), _party(asked_by, ann, tom))
-            for session, ann, tom, from_on, to_on, on, reason, asked_by in self._work.ask(query, ids=list(whose or ()))
-        )
-
-    def _signings(self, whose: frozenset[str] | None) -> tuple[Signing, ...]:
-        query = _WRITTEN if whose is None else _WRITTEN.where(among(RecordRow.about_id))
-        zone = self._work.zone
-        return tuple(
-            Signing(row, form, about, made.astimezone(zone).date(), signed.astimezone(zone).date() if signed else None)
-            for row, form, about, made, signed in self._work.ask(query, ids=list(whose or ()))
+        return replace(
+            asked,
+            moves=reported.moves(self._work, whose, asked.first_on),
+            signings=reported.signings(self._work, whose),
+            actions=reported.actions(self._work, whose),
+            on_file=reported.on_file(self._work, whose),
+            trainings=self._work.trainings.noted(whose),
         )
 
     def _drawn(self, asked: Asked, viewer: Person | None, reach: str, team: str | None) -> Picture:
@@ -142,12 +110,12 @@ class Reports(Records):
         open_to = None if reach != QUALITY or viewer is None else self._work.sight.below(viewer)
         shown = tuple(item for item in items if open_to is None or item.person in open_to)
         head, begun_at = self._work.trail.head(), self._work.trail.begun_at()
-        day = asked.as_of.astimezone(self._work.zone).date()
+        version = asked.policy.at(asked.as_of.astimezone(self._work.zone).date())
         return Picture(
             as_of=asked.as_of,
             begun_on=begun_at.astimezone(self._work.zone).date() if begun_at else None,
             policy=asked.policy.title,
-            version=asked.policy.at(day).label,
+            version=version.label,
             service=self._work.settings.get("organisation.service") or "",
             months=asked.month_starts,
             teams=tuple(sorted({key[2] for key in figures if key[2] is not None})),
@@ -159,11 +127,11 @@ class Reports(Records):
             trail_head=head.hash if head else "",
             trail_seq=head.seq if head else 0,
             hidden=too_small(figures) if reach == QUALITY else frozenset(),
+            definitions=(definitions := measures_of(version, asked.facts.settings)),
+            rules=frozenset(
+                (key, cited.rule, asked.policy.source(cited)) for key in definitions for cited in cited_by(version, key)
+            ),
         )
-
-
-def _party(asked_by: str | None, supervisee: str, supervisor: str) -> str:
-    return {supervisee: "supervisee", supervisor: "supervisor"}.get(asked_by or "", "not_said")
 
 
 def _named(items: tuple[Item, ...]) -> set[str]:

@@ -34,8 +34,12 @@ class Sessions(Records):
         kind: str = "personal",
         direct_work: Sequence[tuple[str, str]] = (),
         front_door_cases: Sequence[tuple[str, int]] = (),
+        late: str = "",
     ) -> SessionView:
-        """A session was held. Completes the booked one if there is one; without notes, its record is still owed."""
+        """A session was held. Completes the booked one if there is one; without notes, its record is still owed.
+
+        `late`: who came late to it, as in `scheduling.forms.LATECOMERS`; empty where that is not said.
+        """
         self._work.sight.must_supervise(viewer, supervisee_id)
         held = holding.Held(
             supervisee=self._work.people.must_get(supervisee_id),
@@ -43,6 +47,7 @@ class Sessions(Records):
             minutes=checks.minutes(minutes),
             notes=checks.fits(notes or ""),
             kind=kind,
+            late=checks.latecomer(late),
         )
         row = holding.record(self._work, viewer, held, cases)
         holding.bring(self._work, viewer, row, direct_work, front_door_cases)
@@ -77,6 +82,13 @@ class Sessions(Records):
         holding.record_written(self._work, row)
         self._noted("recorded", viewer, row)
         return self._view(row)
+
+    def say_late(self, session_id: str, who: str, *, viewer: Person) -> None:
+        """Who came late to a session held, as its record says; empty where it does not. Raises NotFound, ForTheSupervisor."""
+        row = self._must_get(session_id)
+        self._work.sight.must_supervise(viewer, row.supervisee_id)
+        row.late = checks.latecomer(who)
+        self._work.session.flush()
 
     def ask_feedback(self, session_id: str, *, viewer: Person) -> None:
         """The supervisee is asked what they thought of it, with their next morning message."""
@@ -124,7 +136,7 @@ class Sessions(Records):
     def book(self, *, viewer: Person, supervisee_id: str, planned_on: date, planned_at: time | None = None) -> SessionView:
         """Book the next session. The due date stays what it is."""
         self._work.sight.must_see(viewer, supervisee_id)
-        row = booking.book(self._work, supervisee_id, planned_on, planned_at)
+        row = booking.book(self._work, supervisee_id, planned_on, planned_at, by_id=viewer.id)
         self._noted("booked", viewer, row)
         return self._view(row)
 

@@ -44,6 +44,7 @@ def views(work: UnitOfWork, rows: Sequence[SessionRow]) -> list[SessionView]:
             assessed_on=row.assessed_on,
             filed_on=row.filed_on,
             passed_on=row.passed_on,
+            late=row.late or "",
         )
         for row in rows
     ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, select
 
-from scheduling.forms import Filled, from_json
+from scheduling.forms import Filled, from_json, kept_plain
 from storage import errors
 from storage.models import DisputeRow, RecordRow, RecordVersionRow, SessionRow, SignatureRow, new_id
 from storage.notices import unsigned
@@ -322,6 +322,9 @@ class Written(Records):
         return from_json(found) if found else Filled(())
 
     def _add_version(self, row: RecordRow, filled: Filled, viewer: Person, because: str | None) -> None:
+        if row.layer == "case":
+            kept = kept_plain(self._work.policy.forms.values(), filled)
+            row.genogram, row.chronology = kept.get("genogram"), kept.get("chronology")
         self._work.session.add(
             RecordVersionRow(
                 id=new_id(),

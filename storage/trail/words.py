@@ -62,6 +62,7 @@ KINDS = {
     "matter": "a personal matter in a record",
     "consent": "an agreement that personal matters are kept",
     "feed": "a calendar feed",
+    "invite": "a calendar address of one booking",
     "api_token": "a token for the council's own figures",  # nosec B105 # the words for one
     "export": "rows of dates and states, for the council's own figures",
     "report": "a report or an overview",

@@ -102,6 +102,18 @@ BARE = (
     """SELECT count(*), sum(d.case_ref IS NULL) FROM cases c LEFT JOIN (
          SELECT workspace, case_ref, max(discussed_on) AS last_on FROM discussions GROUP BY workspace, case_ref) d
        ON d.workspace = c.workspace AND d.case_ref = c.ref""",
+    """SELECT strftime('%Y-%m', s.held_on), count(*), sum(r.supervisor_id = s.supervisor_id) FROM sessions s
+       JOIN relationships r ON r.workspace = s.workspace AND r.supervisee_id = s.supervisee_id AND r.from_on <= s.held_on
+         AND (r.until_on IS NULL OR r.until_on > s.held_on) WHERE s.held_on >= '2025-07-01' GROUP BY 1""",
+    """SELECT count(*), sum(CASE WHEN now_late THEN before_late ELSE before_late AND first_late END) FROM (
+         SELECT case_ref, max(CASE turn WHEN 1 THEN late END) AS now_late, max(CASE turn WHEN 2 THEN late END) AS before_late,
+           max(CASE turn WHEN 3 THEN late END) AS first_late FROM (
+             SELECT d.case_ref, row_number() OVER (PARTITION BY d.case_ref ORDER BY d.discussed_on DESC) AS turn,
+               coalesce(lead(d.discussed_on) OVER (PARTITION BY d.case_ref ORDER BY d.discussed_on), '2026-06-10') >
+                 date(d.discussed_on, CASE WHEN c.category IN ('child_in_need', 'care_leaver') THEN '+3 months'
+                   ELSE '+2 months' END) AS late
+             FROM discussions d JOIN cases c ON c.workspace = d.workspace AND c.ref = d.case_ref
+             WHERE d.kind = 'supervision') GROUP BY case_ref)""",
 )
 
 

@@ -82,6 +82,11 @@ def test_it_is_one_paper_in_the_order_of_appendix_a_with_who_signed_and_when(off
     assert whole.index("3. Supervision records") < whole.index("4. Practice") < whole.index("5. Feedback")
     for said in (SAID, "Notes of narwhal.", "Time to think: axolotl", "Of a pangolin.", "16 March 2026 → 18 March 2026: court"):
         assert said in whole.replace("\n", " ").replace("  ", " "), said
+    # Three sessions are in the sample's files and one is held today; both forms are signed by everybody who is to sign them.
+    year = whole.replace("\n", " ")
+    assert "For the annual appraisal: 3 March 2025 to 2 March 2026" in year
+    for said in ("sessions held 4", "was moved 1", "of observations 0", "on supervision 1", "Records in all 2", "still open 0"):
+        assert said in year, said
     for name, capacity in (("Tom Tilley", "as the supervisor"), ("Ann Ashby", "as the supervisee")):
         assert f"{name} {capacity}, 2 March 2026, 09:00 GMT" in whole
     for number, page in enumerate(text, 1):

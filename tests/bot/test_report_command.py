@@ -26,7 +26,8 @@ LAST = datetime(2026, 3, 30, 8, 0, tzinfo=UTC)
 MARCH = date(2026, 3, 1)
 SHEETS = [
     "Summary", "Late", "On time by month", "Agreements", "Recording and signing", "Observations", "Load and absence",
-    "Training to supervise", "Never discussed", "Sessions moved", "Definitions",
+    "Training to supervise", "Never discussed", "Sessions moved", "Groups", "Who supervises",
+    "Drift", "By month and team", "Definitions",
 ]  # fmt: skip
 FORMULA = '=HYPERLINK("http://x","Ffion")'
 

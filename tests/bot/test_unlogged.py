@@ -25,6 +25,7 @@ def test_whoever_writes_an_address_writes_it_without_its_token(name: str, caplog
     log = logging.getLogger(name)
     log.critical("Exception while serving %s", f"/feed/{TOKEN}.ics")
     log.critical("Invalid HTTP request line: %r", f"GET /feed/{TOKEN}.ics HTTP/1.1 x")
+    log.critical("a booking's %s", f"/feed/one/{TOKEN}.ics")
     log.critical('asked /feed/%s.ics?x=1 and "https://a.example/feed/%s.ics"', TOKEN, TOKEN)
     log.critical("100%% of /healthz, %s", "as it is")
     assert TOKEN not in said(caplog)

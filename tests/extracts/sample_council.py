@@ -146,12 +146,28 @@ class Case:
     discussed: date
 
     @property
+    def discussions(self) -> list[date]:
+        """Within the month it came, then at least every seven weeks, and last when it was last discussed."""
+        first = self.opened + timedelta(days=21)
+        if self.discussed <= self.opened + timedelta(days=30):
+            return [self.discussed]
+        between = (self.discussed - first).days
+        turns = max(1, -(-between // 50))
+        return [_weekday(first + timedelta(days=between * turn // turns)) for turn in range(turns)] + [self.discussed]
+
+    @property
     def oversight(self) -> Iterator[date]:
-        """Management oversight so far: shortly before each month since the discussion is over."""
-        on = self.discussed + timedelta(days=25)
-        while on < d("1 Mar"):
-            yield on - timedelta(days=max(0, on.weekday() - 4))
-            on += timedelta(days=28)
+        """Management oversight so far: shortly before each month since a discussion is over."""
+        held = self.discussions
+        for last, following in zip(held, [*held[1:], d("1 Mar")], strict=True):
+            on = last + timedelta(days=25)
+            while on < following:
+                yield _weekday(on)
+                on += timedelta(days=28)
+
+
+def _weekday(on: date) -> date:
+    return on - timedelta(days=max(0, on.weekday() - 4))
 
 
 def cases() -> list[Case]:
@@ -163,6 +179,7 @@ def cases() -> list[Case]:
         for place, (number, category) in enumerate(load.items()):
             discussed = EARLIER.get(number) or worker.sessions[place % worker.case_sessions]
             opened = d("14 Apr 2025") + timedelta(days=(int(number) * 17) % 220)
+            opened = max(opened, worker.start + timedelta(days=int(number) % 5))
             opened = min(opened, discussed - timedelta(days=10))
             found.append(Case(int(number), f"M{100000 + int(number)}", category, worker, opened, discussed))
     return sorted(found, key=lambda case: case.ref)
@@ -255,7 +272,8 @@ def _audits() -> Iterator[Sequence[object]]:
 def _discussions() -> Iterator[Sequence[object]]:
     yield "case", "worker", "kind", "on"
     for case in cases():
-        yield case.ref, case.worker.staff_id, "supervision", case.discussed
+        for on in case.discussions:
+            yield case.ref, case.worker.staff_id, "supervision", on
         for on in case.oversight:
             yield case.ref, case.worker.staff_id, "oversight", on
 

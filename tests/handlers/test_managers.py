@@ -10,7 +10,7 @@ from bot.desk import words_of
 from handlers import words
 from handlers.words.beside import Beside
 from storage import SINGLE
-from storage.models import PersonRow, RelationshipRow
+from storage.models import NoticeRow, PersonRow, RelationshipRow
 from tests.handlers.filling import fill
 from tests.handlers.office import Office, seen, staff_id
 from tests.handlers.planted import ANN, SUE, TODAY, TOM, item, message, obligation
@@ -74,7 +74,7 @@ def test_a_sample_of_records_is_opened_from_the_message() -> None:
     assert "'duty_record'" in str(said.blocks)
 
 
-def test_who_books_from_above_is_told_to_let_both_know(office: Office) -> None:
+def test_who_books_from_above_is_told_that_both_are_told(office: Office) -> None:
     sent = send(office, "sue", "escalation", owed(office, "ann", "personal_supervision"))
     sue = office.person("sue")
     press(office, "sue", sent, "It will happen on…")
@@ -82,7 +82,9 @@ def test_who_books_from_above_is_told_to_let_both_know(office: Office) -> None:
     assert sue.submit(on=date(2026, 3, 26)) == {}
     said = seen(sue)
     assert "It stays with the managers above until the session is recorded." in said
-    assert said.endswith("nothing new is sent: let Tom Hale and Ann Example know.")
+    assert said.endswith("Tom Hale and Ann Example are told.")
+    told = office.read(lambda work: {row.recipient_id for row in work.session.query(NoticeRow).filter_by(kind="booking_moved")})
+    assert told == {staff_id("tom"), staff_id("ann")}
     press(office, "sue", sent, "It will happen on…")
     assert "Booked for Thu 26 March." in seen(sue)
 

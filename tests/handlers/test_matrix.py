@@ -300,6 +300,7 @@ MATRIX: list[Row] = [
     button("plan_history", "person", READERS, "reason of a move"),
     button("agenda_open", "person", OWN_AND_LINE),
     button("session_move", "booked", LINE),
+    button("session_calendar", "booked", PRIVATE),
     planning(Source.ACTION, "plan_weekday", OWN_AND_LINE),
     planning(Source.ACTION, "plan_anew", OWN_AND_LINE),
     planning(Source.FORM, "plan_form", OWN_AND_LINE),
@@ -382,7 +383,12 @@ class Asker:
         self.office = office
         client = office.app.client
         self.deps = Deps(
-            store=office.store, now=lambda: office.now[0], client=lambda _: client, stopwatch=stopwatch, patience=UNHURRIED
+            store=office.store,
+            now=lambda: office.now[0],
+            client=lambda _: client,
+            stopwatch=stopwatch,
+            public_url=lambda: office.public_url[0],
+            patience=UNHURRIED,
         )
         self._number = 0
 

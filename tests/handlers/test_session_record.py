@@ -16,6 +16,7 @@ from handlers.deps import Deps
 from handlers.request import Incoming, Source
 from handlers.tables import ACTIONS, COMMANDS
 from scheduling.forms import Answer, Filled, FilledPart
+from scheduling.measures import Item
 from storage import SINGLE
 from storage.models import AbsenceRow, DirectWorkRow, FrontDoorCaseRow, PersonRow
 from storage.unit import UnitOfWork
@@ -136,6 +137,23 @@ def test_each_policys_form_is_filled_to_the_last_letter_and_read_back(databases:
         assert found[("case_discussion", ref)][f"{ref}.{form.case}"] == whole
         assert all(name.startswith(f"{ref}.") for name in found[("case_discussion", ref)])
     assert not [name for name in mine if name.startswith("M1")]
+
+
+def test_what_the_record_of_a_case_says_of_genogram_and_chronology_is_counted_without_it(databases: Databases) -> None:
+    on_file = "On the child's file and analysed"
+    with council(databases, "kent") as office:
+        fill_all(begin(office, "casework"), 0, **{"M100001.genogram": on_file})
+
+        def ask(work: UnitOfWork) -> list[Item]:
+            picture = work.reports.picture(viewer=work.people.must_get(staff_id("zoe")))
+            return [one for one in picture.items if one.measure == "tools" and one.case in ("M100001", "M100014")]
+
+        found: list[Item] = office.read(ask)
+    said = {(one.case, one.kind): (one.number, one.out_of, one.due, one.rule) for one in found}
+    day = TUESDAY.date()
+    assert said[("M100001", "genogram")] == (1, 1, day, "KENT-4-genogram")
+    assert said[("M100001", "chronology")] == (0, 1, day, "KENT-4-chronology")
+    assert said[("M100014", "genogram")] == (0, 1, day, "KENT-4-genogram")
 
 
 def test_what_was_brought_to_a_session_is_a_fact_of_it(databases: Databases) -> None:

@@ -628,6 +628,21 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
         ["See its history"],
     ),
     (
+        "a session that was booked, to the supervisee",
+        message(
+            "booking_moved", item("booking_moved", session_id="s1", booked_on=date(2026, 4, 2), booked_at=time(14)), to=ANN
+        ),
+        "Your supervision with <@UTOM> is booked for *Thu 2 April, 14:00*. "
+        "If that does not suit, say so to each other and move it.",
+        [],
+    ),
+    (
+        "a session that was booked, to the supervisor",
+        message("booking_moved", item("booking_moved", session_id="s1", booked_on=date(2026, 4, 2)), to=TOM),
+        "The supervision of <@UANN> is booked for *Thu 2 April*. If that does not suit, say so to each other and move it.",
+        [],
+    ),
+    (
         "records to be put where the policy keeps them, of one session together",
         message(
             "morning",

@@ -26,6 +26,11 @@ FAULTS = [
     (SOUND + 'kind = "essay"\n', "question[0].kind: 'essay' is none of text"),
     (SOUND + 'kind = "choice"\n', "question[0].choices: must be between 2 and 100"),
     (SOUND + 'kind = "numbered"\n', "question[0].choices: must be between 2 and 100"),
+    (SOUND + 'kind = "choice"\nchoices = ["A", "B"]\nkeeps = ["analysed"]\n', "question[0].keeps: one for each choice"),
+    (
+        SOUND + 'kind = "choice"\nchoices = ["A", "B"]\nkeeps = ["analysed", "not_on_file"]\n',
+        "question[0].keeps: analysed, not_analysed, not_on_file, of a question called genogram or chronology",
+    ),
     (SOUND.replace("What was discussed", ""), "question[0].asks: must have between 1 and 150 letters"),
     (SOUND.replace("What was discussed", "x" * 151), "question[0].asks: must have between 1 and 150 letters"),
     (SOUND + 'kind = "clause"\n', "question[0].states: a clause has between 1 and 2000 letters"),

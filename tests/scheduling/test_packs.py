@@ -104,6 +104,11 @@ every = { weeks = 2 }
             "ours.version[0].supervision[0].term[0].who.role: 'x' is not one of",
         ),
         ("every = {", 'when = { mood = "x" }\nevery = {', "ours.version[0].supervision[0].term[0].when.mood: not a reading"),
+        (
+            'label = "1"',
+            'label = "1"\nmeasured = { naps = { rule = "OUR-2", section = "2" } }',
+            "ours.version[0].measured: 'naps' is not one of asye_caseload,",
+        ),
         ("[[version]]", "[version]", "ours.version: an object is not a list"),
         ('title = "A policy"', "title = ", "ours: not TOML"),
     ],

@@ -145,12 +145,12 @@ class History:
             last.until_on = from_on
             pair = {"supervisee_id": person, "supervisor_id": supervisor}
             work.session.add(RelationshipRow(workspace=SINGLE, **pair, from_on=from_on))
-            self._changed(work)
+            self._changed(work, line=True)
 
     def _manager(self, person: str, manager: str) -> None:
         with self.store.work(SINGLE, self.now) as work:
             work.session.get_one(PersonRow, (SINGLE, person)).manager_id = manager
-            self._changed(work)
+            self._changed(work, line=True)
 
     def _allocate(self, ref: str, worker: str) -> None:
         with self.store.work(SINGLE, self.now) as work:
@@ -182,8 +182,10 @@ class History:
             work.people.link_slack(person, f"U{person.upper()}", zone)
             work.commit()
 
-    def _changed(self, work: UnitOfWork, *refs: str) -> None:
-        """Everybody and every case, as after an import."""
+    def _changed(self, work: UnitOfWork, *refs: str, line: bool = False) -> None:
+        """Everybody and every case, as after an import; of `people.csv`, where it is about the line."""
         work.session.flush()
         work.index.refresh(people=[*STAFF, "sue", "zoe"], cases=[*CASES, *refs])
+        if line:
+            work.index.line_changed()
         work.commit()

@@ -84,9 +84,35 @@ def test_who_covers_is_told_and_so_is_the_line_manager_of_who_is_away_long(counc
 @pytest.mark.parametrize(("days", "goes_on_on"), [(1, "2026-04-08"), (5, "2026-04-14"), (10, "2026-04-21")])
 def test_how_long_what_is_raised_may_wait_is_the_councils_to_choose(council: Store, days: int, goes_on_on: str) -> None:
     with council.work(SINGLE, at("2026-04-07")) as work:
-        work.settings.put("policy.settings", {"raised_answered_days": days})
+        work.settings.put("policy.settings", {"readings": {"raised_answered_days": days}})
         raised = work.raised.raise_(_late(work, "bob"), viewer=who(work, "bob"))
         assert raised.goes_on_on == day(goes_on_on) + timedelta(days=1)
+
+
+@pytest.mark.parametrize("days", [1, 5])
+def test_what_nobody_answers_goes_above_the_line_manager_no_sooner_than_three_weeks_late(council: Store, days: int) -> None:
+    """Tom, then Sue, his line manager, in the council's own time; Zoe, the head of service, once it is late by the policy."""
+    with council.work(SINGLE, at("2026-04-03")) as work:
+        work.settings.put("policy.settings", {"readings": {"raised_answered_days": days}})
+        work.raised.raise_(_late(work, "ann"), viewer=who(work, "ann"))
+        work.commit()
+    went = {}
+    for on in range(4, 31):
+        nightly(council, SINGLE, at(f"2026-04-{on:02}T02:30"))
+        with council.read(SINGLE, at(f"2026-04-{on:02}")) as work:
+            last = work.raised.of("ann", viewer=who(work, "ann"))[0]
+            went.setdefault(last.to.id, (on, last.goes_on_on))
+    to_sue = {1: 8, 5: 14}[days]  # Good Friday and Easter Monday are no working days
+    assert went["tom"] == (4, day(f"2026-04-{to_sue:02}"))
+    assert went["sue"] == (to_sue, day("2026-04-24")), "said to whoever reads it, too"
+    assert went["zoe"] == (24, None), "the twenty-second day after 2 April, and nobody is above her"
+
+
+def test_whoever_raised_it_may_take_it_to_the_head_of_service_at_once(council: Store) -> None:
+    with council.work(SINGLE, at(LATE)) as work:
+        ann, owed = who(work, "ann"), _late(work, "ann")
+        work.raised.raise_(owed, viewer=ann)
+        assert [work.raised.escalate(owed, viewer=ann).to.id for _ in range(2)] == ["sue", "zoe"]
 
 
 def test_what_is_raised_goes_to_who_is_there_is_answered_or_goes_on_to_the_next_manager(council: Store) -> None:

@@ -69,6 +69,7 @@ def climbed(databases: Databases, policy: Policy) -> Iterator[Callable[[str], St
 @example(begun=LATE, events=[("pass", 7), ("covered", "tom", 1), ("day",)])
 @example(begun=LATE, events=[("pass", 30), ("covered", "tom", 2), ("week",)])
 @example(begun=DAY_22, events=[("pass", 8), ("covered", "tom", 3), ("pass", 1), ("week",)])
+@example(begun=DAY_22, events=[("manager", "tom", "zoe"), ("week",), ("manager", "tom", "sue"), ("night",)])
 @example(begun=LATE, events=[("away", "ann", 5, 20), ("day",), ("day",), ("day",), ("away", "ann", 2, 1), ("night",)])
 def test_where_nothing_was_lost_nothing_is_repaired(
     databases: Databases, policy: Policy, begun: str, events: list[tuple[Any, ...]]

@@ -197,6 +197,7 @@ def values(work: UnitOfWork, known: dict[str, str]) -> dict[str, Callable[[], An
         "notes": lambda: "n",
         "reason": lambda: "illness",
         "minutes": lambda: 60,
+        "who": lambda: "both",
         "until_on": lambda: day("2026-03-28"),
         "back_on": lambda: day("2026-03-05"),
         "obligation_ids": lambda: [known["obligation_id"]],

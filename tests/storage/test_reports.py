@@ -7,7 +7,7 @@ from sqlalchemy import event, select
 
 from storage import SINGLE
 from storage.errors import InTheFuture, NotFound
-from storage.models import PersonRow, TrailRow
+from storage.models import ActionRow, GroupAttendeeRow, GroupRow, PersonRow, TrailRow, new_id
 from storage.pictures import LINE, OPERATOR, QUALITY, Picture, too_small
 from storage.records.kept import KINDS, Kept
 from storage.store import Store
@@ -118,6 +118,35 @@ def test_what_is_hidden_cannot_be_had_from_its_neighbours(teams: Store) -> None:
         ]
         alone = [each for each in hidden if (*each[:2], *each[3:]) == (*key[:2], *key[3:]) and each[2] is not None]
         assert not (key[2] and beside and len(alone) == 1), key
+
+
+def test_groups_and_actions_are_counted_for_whose_line_they_are_and_as_of_their_day(teams: Store) -> None:
+    """Tom's group of 7 April, without Bob; Ann's action of the 3rd, not done by the 10th. Six were supervised on 2 March."""
+    with teams.work(SINGLE, NOW) as work:
+        here = {"workspace": SINGLE, "id": new_id()}
+        work.session.add(GroupRow(**here, held_on=day("2026-04-07"), facilitator_id="tom", kind="team"))
+        work.session.flush()
+        work.session.add(GroupAttendeeRow(workspace=SINGLE, group_id=here["id"], person_id="ann"))
+        agreed = {"set_on": day("2026-04-02"), "due_on": day("2026-04-03"), "outcome": "", "words": "Of a quokka."}
+        work.session.add(ActionRow(workspace=SINGLE, id=new_id(), supervisee_id="ann", owner_id="tom", **agreed))
+        work.commit()
+    expected = {
+        "zoe": {"attendance": (2, 3), "carried_over": (0, 1), "same_supervisor": (8, 8)},
+        "tom": {"attendance": (1, 2), "carried_over": (0, 1), "same_supervisor": (4, 4)},
+        "tim": {"attendance": None, "carried_over": None, "same_supervisor": (1, 1)},
+    }
+    with teams.read(SINGLE, NOW) as work:
+        for viewer, figures in expected.items():
+            found = picture(work, viewer)
+            shown = {name: (one.count, one.out_of) if (one := found.figure(name)) else None for name in figures}
+            assert shown == figures, viewer
+        whole, north = picture(work, "zoe"), picture(work, "zoe", team="North")
+        for name in (*expected["zoe"], "drift"):
+            assert north.figure(name) == _of_all(whole.figure(name, team="North")), name
+        before = picture(work, "zoe", as_of=day("2026-04-01"))
+        assert before.figure("attendance") is before.figure("carried_over") is None
+        assert ("WOK-s2.1.2-c", "Wokingham, section 2.1.2") in before.cited("attendance")
+        assert "quokka" not in repr(whole)
 
 
 def test_a_picture_of_a_past_day_knows_nothing_later(teams: Store) -> None:

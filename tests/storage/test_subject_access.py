@@ -109,6 +109,8 @@ def _live(store: Store) -> None:
         raised = {"obligation_id": owed, "by_id": "ann", "to_id": "tom", "how": "raised"}
         work.session.add(RaisedRow(id=new_id(), workspace=SINGLE, step=0, raised_at=work.now, **raised))
         work.feeds.make(viewer=ann, instead_of=None)
+        ahead = work.sessions.book(viewer=tom, supervisee_id="ann", planned_on=day("2026-04-20"))
+        work.invites.make(ahead.id, viewer=ann, since_on=day("2026-01-01"))
         work.api_tokens.issue("ann", viewer=ann, reach="line", ahead_days=30)
         work.audits.record(viewer=tom, of_id="ann", on=day("2026-03-20"))
         sampled(work, "ann", "dan", "tim")

@@ -104,6 +104,7 @@ SECTIONS = (
             "planned_at",
             "held_on",
             "minutes",
+            "late",
             "recorded_on",
             "assessed_on",
             "passed_on",
@@ -434,6 +435,14 @@ SECTIONS = (
         "kept_at",
     ),
     Section("Your calendar addresses", "feeds", {"person_id": "you"}, ("made_at", "revoked_at", "last_read_on"), {}, "made_at"),
+    Section(
+        "Your calendar addresses of one booking",
+        "invites",
+        {"person_id": "you"},
+        ("session_id", "made_at", "revoked_at"),
+        {},
+        "made_at",
+    ),
     Section(
         "Your tokens for the council's own figures",
         "api_tokens",

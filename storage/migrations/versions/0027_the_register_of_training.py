@@ -6,7 +6,7 @@ from alembic import op
 from storage.migrations import guarding
 
 revision = "0027"
-down_revision = "0025"
+down_revision = "0026"
 TABLE = "trainings"
 PEOPLE = ("person_id", "by_id", "confirmed_by_id")
 
