@@ -243,6 +243,7 @@ _CITES: Final[Mapping[str, Callable[[Version], Sequence[Cited | None]]]] = {
     "drift": lambda version: [version.measured.get("drift")],
     "carried_over": lambda version: [version.measured.get("drift")],
     "tools": lambda version: [version.measured.get("genogram"), version.measured.get("chronology")],
+    "trained": lambda version: [*version.training],
 }
 """What the policy says that a measure shows; of the measures not named here their rows say it."""
 _WHATEVER_IT_SAYS: Final = ("drift", "carried_over")
