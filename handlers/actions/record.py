@@ -17,6 +17,7 @@ from handlers.typed import TypedDecision
 from handlers.words import casenotes, kit
 from handlers.words.duties import CASE_DISCUSSIONS, SUPERVISIONS
 from storage.errors import NotFound, NotTheirCase
+from storage.records.casebook import Held
 from storage.unit import UnitOfWork
 from storage.views import ObligationView
 
@@ -57,11 +58,21 @@ def on_its_own(request: Request, work: UnitOfWork) -> Reply:
 
 
 def discuss(request: Request, work: UnitOfWork) -> Reply:
-    """*Record a discussion* of the case the button names, with whoever answers for it."""
-    case = work.cases.find(request.value, viewer=request.viewer)
-    if case.worker_id is None:
+    """*Record a discussion* of the case the button names, with whoever answers for it, or works on it under the viewer."""
+    case = work.cases.must_see(request.value, request.viewer)
+    if not case.is_allocated:
         raise NotTheirCase
-    return opening.case_discussion(request, work, case.worker_id, [case.ref])
+    mine = [worker for worker in case.workers if request.viewer.id in work.sight.above(worker)]
+    return opening.case_discussion(request, work, (mine or case.workers)[0], [case.ref])
+
+
+def is_discussed_by(request: Request, work: UnitOfWork, case: Held) -> bool:
+    """Whether *Record a discussion* is the viewer's to press: where the policy says so, only the lead's manager's."""
+    mine = [worker for worker in case.workers if request.viewer.id in work.sight.above(worker)]
+    if not mine or not case.is_allocated:
+        return False
+    of = work.case_notes.supervised_on(case.ref, mine[0], viewer=request.viewer)
+    return request.viewer.id in work.sight.above(of)
 
 
 def _oversight(request: Request, work: UnitOfWork, owed: Sequence[ObligationView]) -> Reply:

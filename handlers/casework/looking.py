@@ -78,13 +78,15 @@ def _next(request: Request, work: UnitOfWork, case: CaseView) -> list[ButtonElem
     """What this viewer can do with it: whoever works it may flag and log, the line above all of it."""
     held = work.cases.must_see(case.ref, request.viewer)
     is_above = any(request.viewer.id in work.sight.above(worker) for worker in held.workers)
+    leads = request.viewer.id in work.sight.above(held.workers[0])
     if case.closed_on is not None and case.closed_on <= request.today:
-        return [kit.button(words.REOPEN, f"{DO}:open", f"open|{case.ref}")] if is_above else []
+        return [kit.button(words.REOPEN, f"{DO}:open", f"open|{case.ref}")] if leads else []
     row = [kit.button(words.DECIDE, DECIDE, case.ref), kit.button(words.FLAG, FLAG, case.ref)]
     terms = work.policy.at(request.today).cases
     has_points = terms is not None and terms.points is not None and case.category in terms.points.categories
-    offered = [word for word in words.DO if (is_above or word in THEIRS) and (has_points or word != "review")]
-    row += [kit.button(words.DISCUSS, record.DISCUSS, case.ref)] if is_above else []
+    may = {"oversight": is_above, **dict.fromkeys(THEIRS, True)}
+    offered = [word for word in words.DO if may.get(word, leads) and (has_points or word != "review")]
+    row += [kit.button(words.DISCUSS, record.DISCUSS, case.ref)] if record.is_discussed_by(request, work, held) else []
     return row + [kit.button(words.DO[word], f"{DO}:{word}", f"{word}|{case.ref}") for word in offered]
 
 

@@ -19,6 +19,7 @@ from handlers.words import casenotes as words
 from handlers.words import kit
 from handlers.words.phrases import day, several, who
 from scheduling.forms import Filled, Near, Value
+from storage.errors import NotFound
 from storage.records.decisions import ToLog
 from storage.unit import UnitOfWork
 
@@ -28,10 +29,15 @@ OWN = ("decided", "rationale")
 
 
 def _near(request: Request, work: UnitOfWork, sheet: Sheet) -> Near:
-    """Of the cases it is about, as the viewer, who supervises on them, may see them."""
+    """Of the cases it is about, as the viewer, who supervises on them, may see them.
+
+    Corrected it may be whoever works on them now, by the right to the record. Raises NotFound, ForTheSupervisor.
+    """
     work.sight.must_supervise(request.viewer, sheet.person)
     near = around(request, work, sheet.person, with_actions=False)
-    held = [work.cases.must_see(ref, request.viewer) for ref in sheet.cases]
+    held = [case for case in work.cases.seen([(ref, request.viewer) for ref in sheet.cases]) if case]
+    if len(held) < len(sheet.cases) and not sheet.corrects:
+        raise NotFound
     others = work.people.by_id({each for case in held for each in case.workers} - {sheet.person})
     return replace(
         near,

@@ -11,7 +11,7 @@ from handlers.forms import fields
 from handlers.reply import Reply, say
 from handlers.request import Request
 from handlers.words import signing as words
-from scheduling.forms import Step, Template, Value, fields_of, revised
+from scheduling.forms import Filled, Near, Question, Step, Template, Value, fields_of, revised
 from storage.errors import CorrectedMeanwhile, NotFound
 from storage.records.writers import FORMS
 from storage.unit import UnitOfWork
@@ -63,9 +63,46 @@ def steps(every: Sequence[Step], record: RecordView) -> list[Step]:
     return found
 
 
-def begin(request: Request, work: UnitOfWork, record: RecordView) -> Mapping[str, Value]:
+def asked_again(every: Sequence[Step], today: Sequence[Step], stands: Filled) -> list[Step]:
+    """What is asked of some people or cases only is asked where it was answered, whatever kind of case it is by now.
+
+    `every` are all the steps there are, `today` those a new form would have. What was never asked is not asked for now.
+    """
+    fits = {f"{step.prefix}{question.id}" for step in today for question in step.part.question}
+    there = set(stands.values())
+
+    def is_asked(name: str, question: Question) -> bool:
+        if not (question.roles or question.categories):
+            return True
+        return any(each == name or each.startswith(f"{name}.") for each in there) or (name in fits and not question.required)
+
+    def again(step: Step) -> Step:
+        asked = tuple(each for each in step.part.question if is_asked(f"{step.prefix}{each.id}", each))
+        return replace(step, part=replace(step.part, question=asked))
+
+    return [again(step) for step in every]
+
+
+def stands_in(request: Request, work: UnitOfWork, record: RecordView) -> Filled:
     """What stands in it now."""
-    return work.written.read(record.id, viewer=request.viewer).latest.filled.values()
+    return work.written.read(record.id, viewer=request.viewer).latest.filled
+
+
+def beside(near: Near, stands: Filled, work: UnitOfWork) -> Near:
+    """With what was chosen in the record: a case that has passed on since, somebody who has moved, the children then."""
+    answers = [(part.case, each) for part in stands.parts for each in part.answers]
+    cases = [each.text for _, each in answers if each.kind == "case" or (each.kind == "direct_work" and each.column == "case")]
+    people = work.people.by_id({each.text for _, each in answers if each.kind == "person"})
+    children = {ref: list(known) for ref, known in near.children.items()}
+    for ref, each in answers:
+        if each.kind == "children" and each.column and each.column not in children.setdefault(ref, []):
+            children[ref].append(each.column)
+    return replace(
+        near,
+        cases={**dict(zip(cases, cases, strict=True)), **near.cases},
+        people={**{each: person.name for each, person in people.items()}, **near.people},
+        children=children,
+    )
 
 
 def because(answers: Mapping[str, Value]) -> Block:

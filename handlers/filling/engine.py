@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
@@ -19,7 +19,7 @@ from handlers.reply import Reply, show
 from handlers.request import Request
 from handlers.words import filling as words
 from handlers.words import kit
-from scheduling.forms import Near, Step, Template, Value, fields_of, steps_of
+from scheduling.forms import Filled, Near, Step, Template, Value, fields_of, steps_of
 from storage.errors import NotFound
 from storage.unit import UnitOfWork
 from storage.written import RecordView
@@ -32,6 +32,9 @@ BACK = "fill_back"
 LATER = "fill_later"
 ANEW = "fill_anew"
 GO_ON = "fill_go_on"
+UNKNOWN = "unknown"
+"""What kind of case it is, or of post, where neither can be known of a record of long ago."""
+NOTHING_STANDS = Filled(())
 ADDS = "adds"
 """What a sheet says where somebody fills what is still to be filled of a record."""
 
@@ -49,6 +52,8 @@ class _Open:
     """The record a new version of which it is to be."""
     adds: frozenset[str] = frozenset()
     """Parts that are added to that record, in which nothing is changed: nobody is asked why."""
+    stands: Filled = NOTHING_STANDS
+    """What stands in that record."""
     at: int = 0
     kept_at: datetime | None = None
 
@@ -62,12 +67,19 @@ class _Open:
             for ref in cast("list[str]", self.answers.get(question.id) or [])
         ]
         chosen += [ref for ref in self.sheet.cases if ref and ref not in chosen]
-        near = self.near
-        steps = steps_of(
-            self.template, role=near.role, cases=near.categories, by=self.sheet.by, kind=near.kind, discussed=chosen
-        )
+        steps = self._steps(chosen)
         steps = correcting.steps(steps, self.record) if self.record else steps
         return [step for step in steps if step.part.id in self.adds] if self.adds else steps
+
+    def _steps(self, chosen: Sequence[str]) -> list[Step]:
+        near, by = self.near, self.sheet.by
+        if not self.record or self.adds:
+            return steps_of(self.template, role=near.role, cases=near.categories, by=by, kind=near.kind, discussed=chosen)
+        known = {ref: near.categories.get(ref, UNKNOWN) for ref in chosen}
+        role = near.role or UNKNOWN
+        today = steps_of(self.template, role=role, cases=known, by=by, kind=near.kind, discussed=chosen)
+        every = steps_of(self.template, by=by, kind=near.kind, discussed=chosen)
+        return correcting.asked_again(every, today, self.stands)
 
 
 def open_form(request: Request, work: UnitOfWork, sheet: Sheet) -> Reply:
@@ -162,12 +174,14 @@ def _opened(request: Request, work: UnitOfWork, sheet: Sheet) -> _Open:
     record = correcting.record_of(request, work, sheet)
     template = work.policy.form(sheet.form)
     adds = _added(request, work, sheet, record, template) if record and filling.adds else frozenset()
+    stands = correcting.stands_in(request, work, record) if record and not adds else NOTHING_STANDS
+    near = correcting.beside(near, stands, work) if stands else near
     draft = work.drafts.look(request.viewer, sheet.place)
     if draft is None:
-        begun = filling.begin(request, work, sheet) if record is None or adds else correcting.begin(request, work, record)
-        return _Open(sheet, filling, template, near, begun, record, adds)
+        begun = filling.begin(request, work, sheet) if record is None or adds else stands.values()
+        return _Open(sheet, filling, template, near, begun, record, adds, stands)
     answers = cast("dict[str, Value]", draft.content["answers"])
-    return _Open(sheet, filling, template, near, answers, record, adds, int(str(draft.content["at"])), draft.kept_at)
+    return _Open(sheet, filling, template, near, answers, record, adds, stands, int(str(draft.content["at"])), draft.kept_at)
 
 
 def _added(request: Request, work: UnitOfWork, sheet: Sheet, record: RecordView, template: Template) -> frozenset[str]:

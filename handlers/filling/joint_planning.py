@@ -23,19 +23,27 @@ MET_ON, LEAD = "met_on", "lead"
 
 
 def _joint(request: Request, work: UnitOfWork, sheet: Sheet) -> JointView:
-    """As it stands; a record is corrected after the joint work is over, too."""
-    return work.joint_work.to_plan(sheet.case, viewer=request.viewer, is_over=bool(sheet.corrects))
+    return work.joint_work.to_plan(sheet.case, viewer=request.viewer)
 
 
 def _near(request: Request, work: UnitOfWork, sheet: Sheet) -> Near:
-    found = _joint(request, work, sheet)
-    met_under = work.people.get(sheet.person) if sheet.corrects else None
-    people = {each.id: each.name for each in (found.lead, *found.others, met_under) if each}
-    return Near(cases={found.ref: found.ref}, categories={found.ref: found.category}, people=people)
+    """Corrected it may be after the joint work is over, whoever has the case by now, by the right to the record."""
+    if not sheet.corrects:
+        found = _joint(request, work, sheet)
+        return Near(cases={found.ref: found.ref}, categories={found.ref: found.category}, people=_names(found))
+    work.sight.must_supervise(request.viewer, sheet.person)
+    now, met_under = work.joint_work.since(sheet.case, viewer=request.viewer), work.people.must_get(sheet.person)
+    return Near(cases={sheet.case: sheet.case}, people={met_under.id: met_under.name, **(_names(now) if now else {})})
+
+
+def _names(found: JointView) -> dict[str, str]:
+    return {each.id: each.name for each in (found.lead, *found.others)}
 
 
 def _head(request: Request, work: UnitOfWork, sheet: Sheet) -> str:
-    found = _joint(request, work, sheet)
+    found = work.joint_work.since(sheet.case, viewer=request.viewer) if sheet.corrects else _joint(request, work, sheet)
+    if found is None:
+        return words.head(sheet.case, who(work.people.get(sheet.person)), [], "")
     since = plain_day(found.from_on, request.today) if found.from_on else ""
     return words.head(found.ref, who(found.lead), [who(each) for each in found.others], since)
 
@@ -48,11 +56,13 @@ def _begin(request: Request, work: UnitOfWork, sheet: Sheet) -> Mapping[str, Val
 
 def _check(request: Request, work: UnitOfWork, sheet: Sheet, answered: Answers) -> None:
     """The lead on record is the one the meeting named; it has taken place."""
-    found = _joint(request, work, sheet)
-    met_on, lead = (f"{found.ref}.{name}" for name in (MET_ON, LEAD))
+    met_on, lead = (f"{sheet.case}.{name}" for name in (MET_ON, LEAD))
     if str(answered.get(met_on) or "") > request.today.isoformat():
         raise FieldError(met_on, errors.NotThatDayYet().sentence)
-    if not sheet.corrects and answered.get(lead) not in (None, found.lead.id):
+    if sheet.corrects:
+        return
+    found = _joint(request, work, sheet)
+    if answered.get(lead) not in (None, found.lead.id):
         raise FieldError(lead, words.other_lead(who(found.lead), found.ref))
 
 
@@ -66,8 +76,10 @@ def _save(request: Request, work: UnitOfWork, sheet: Sheet, done: Done) -> Reply
 
 
 def _corrected(request: Request, work: UnitOfWork, record: RecordView, answered: Answers) -> None:
-    """The day, while the case is worked jointly and no later meeting is on record."""
+    """The day, while the case is worked jointly in the viewer's line and no later meeting is on record."""
     ref = record.case_ref or ""
+    if work.joint_work.since(ref, viewer=request.viewer) is None:
+        return
     plans = work.joint_work.plans(ref, viewer=request.viewer)
     if plans and plans[0].id == record.id and work.joint_work.is_joint(ref, viewer=request.viewer):
         work.joint_work.met(ref, viewer=request.viewer, on=date.fromisoformat(str(answered[f"{ref}.{MET_ON}"])))

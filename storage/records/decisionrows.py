@@ -59,6 +59,8 @@ class ToLog:
     direction: str = ""
     more: Filled = field(default_factory=lambda: Filled(()))
     replaces_id: str | None = None
+    was_of: str = ""
+    """Of a correction: who had the case then. It is made whoever has it by now, and after the case is closed too."""
     on: date | None = None
     """The day it was decided; None: now."""
     kind: str = AD_HOC

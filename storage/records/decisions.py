@@ -14,7 +14,7 @@ from storage.index.closing import Cause
 from storage.models import DiscussionRow, new_id
 from storage.notices.edits import touch
 from storage.notices.queue import Telling, queue
-from storage.records import checks, drafted
+from storage.records import casebook, checks, drafted
 from storage.records.base import Records
 from storage.records.casebook import Held
 from storage.records.decisionrows import (
@@ -64,6 +64,8 @@ class Decisions(Records):
         What cannot be logged is answered with its refusal, and keeps none of the others from being logged.
         """
         cases = self._work.cases.seen([(each.ref, each.viewer) for each in wanted])
+        passed_on = casebook.held(self._work, [each.ref for each in wanted if each.was_of])
+        cases = [case or (passed_on[each.ref] if each.was_of else None) for each, case in zip(wanted, cases, strict=True)]
         made = [self._made(each, case) for each, case in zip(wanted, cases, strict=True)]
         rows = [each for each in made if not isinstance(each, SupervisionError)]
         if rows:
@@ -89,7 +91,7 @@ class Decisions(Records):
             drafted.write_anew(self._work, row, viewer, words)
             return self._views([row])[0]
         said = (words.decision, words.rationale, words.direction, words.more)
-        made = self.put(ToLog(viewer, row.case_ref, *said, replaces_id=row.id, kind=row.kind))
+        made = self.put(ToLog(viewer, row.case_ref, *said, replaces_id=row.id, kind=row.kind, was_of=row.worker_id))
         self._work.sight.note("changed", viewer, DECISION, row.id, row.worker_id)
         return made
 
@@ -193,11 +195,11 @@ class Decisions(Records):
             raise errors.NotFound
         if wanted.on is not None and wanted.on < case.opened_on:
             raise errors.BeforeTheCaseOpened
-        if case.closed_on is not None and case.closed_on <= self._work.today:
+        if case.closed_on is not None and case.closed_on <= self._work.today and not wanted.was_of:
             raise errors.CaseClosed
         said = checked_words(self._work, wanted.words, wanted.kind)
         on = checks.happened(wanted.on or self._work.today, self._work.today)
-        worker_id, is_draft = self._worker(case, wanted.viewer)
+        worker_id, is_draft = self._worker(case, wanted.viewer, wanted.was_of)
         if is_draft and wanted.kind == OVERSIGHT:
             raise errors.ForTheSupervisor
         return New(
@@ -214,8 +216,13 @@ class Decisions(Records):
             **said,  # type: ignore[arg-type]
         )
 
-    def _worker(self, case: Held, viewer: Person) -> tuple[str, bool]:
-        """Whose case it is, and whether the viewer, who works it, needs somebody above to confirm."""
+    def _worker(self, case: Held, viewer: Person, was_of: str = "") -> tuple[str, bool]:
+        """Whose case it is, and whether the viewer, who works it, needs somebody above to confirm.
+
+        What corrects a decision on a case that has passed out of the viewer's sight is of whoever had it then.
+        """
+        if was_of and not any(self._work.sight.can_see(viewer, each) for each in case.workers):
+            return was_of, viewer.id == was_of
         worker_id = case.workers[0]
         if viewer.id in case.workers and viewer.id not in self._work.sight.above(worker_id):
             return viewer.id, True

@@ -95,14 +95,17 @@ class JointWork(Records):
         leads = [each.worker_id for each in self._open_ended(case.ref, *LEADING)]
         return self._view(case, leads[-1] if leads else case.workers[0])
 
-    def to_plan(self, ref: str, *, viewer: Person, is_over: bool = False) -> JointView:
-        """The same, for whoever may record its planning meeting; `is_over`: even where it is no longer worked jointly.
-
-        Raises NotFound, NotJoint, ForTheSupervisor.
-        """
-        joint = self._as_it_stands(ref, viewer) if is_over else self.get(ref, viewer=viewer)
+    def to_plan(self, ref: str, *, viewer: Person) -> JointView:
+        """The same, for whoever may record its planning meeting. Raises NotFound, NotJoint, ForTheSupervisor."""
+        joint = self.get(ref, viewer=viewer)
         self._work.sight.must_supervise(viewer, joint.lead.id)
         return joint
+
+    def since(self, ref: str, *, viewer: Person) -> JointView | None:
+        """As it stands by now, jointly worked or not; None where its line is no longer the viewer's."""
+        (case,) = self._work.cases.seen([(ref, viewer)])
+        joint = self._as_it_stands(case.ref, viewer) if case else None
+        return joint if joint and viewer.id in self._work.sight.above(joint.lead.id) else None
 
     def met(self, ref: str, *, viewer: Person, on: date) -> JointView:
         """The planning meeting took place. Raises NotFound, ForTheSupervisor, NotJoint, InTheFuture."""
