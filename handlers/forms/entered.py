@@ -31,6 +31,10 @@ def _begins_with(element: Mapping[str, Any]) -> str | list[str] | None:
     return str(found["value"] if isinstance(found, Mapping) else found) if found else None
 
 
+def _is_a_number(answer: str | list[str] | None) -> bool:
+    return isinstance(answer, str) and answer.isascii() and answer.isdigit()
+
+
 def with_answer(block: Mapping[str, Any], answer: str | list[str] | None) -> dict[str, Any]:
     """The field with that in it; as it is, where it asks for one of several and offers that no more."""
     element = {name: given for name, given in block["element"].items() if not name.startswith("initial_")}
@@ -39,6 +43,8 @@ def with_answer(block: Mapping[str, Any], answer: str | list[str] | None) -> dic
     options = {each["value"]: each for each in offered}
     if name == "initial_option" and answer:
         return {**block, "element": element | {name: options[answer]}} if answer in options else dict(block)
+    if element["type"] == "number_input" and not _is_a_number(answer):
+        answer = None  # what somebody had begun to type there: Slack takes a number or nothing
     if name == "initial_options":
         answer = [options[each] for each in answer or () if each in options] or None
     return {**block, "element": element | ({name: answer} if answer else {})}

@@ -18,7 +18,14 @@ AMOUNTS: dict[str, Callable[[int], str]] = {
 }
 REFUSED = ".error:not([hidden])"
 NUMBER = "2"
-WANTED = {"other_cases": "M100001", "piece_2": "A parenting assessment, 2 March"}
+WANTED = {
+    "other_cases": "M100001",
+    "piece_2": "A parenting assessment, 2 March",
+    "ref": "M100199",
+    "children": "C1\nC2",
+    "sibling": "M100102",
+    "more": ("word " * 560).strip(),
+}
 """What alone is an answer, by field."""
 DAYS = {"variation_review_on": "2026-06-01"}
 """What is wanted with other answers, by field."""

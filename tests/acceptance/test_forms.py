@@ -1,22 +1,19 @@
 """Every form the sample council's policy asks for, on a phone: filled with nothing and with the longest text, read, signed."""
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, expect
+from playwright.sync_api import expect
 
 from bot.demo import Demo
 from tests.acceptance.filling import LONG, NOTHING, WIDER, fill_step, fill_to_the_end, pressed
 from tests.acceptance.people import At
+from tests.acceptance.phone import be, line, member, pressed_on_the_way, until_kept
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
 JOINTLY = ("Tom Tilley", "Ffion Frost")
 """By whom each case is given a second worker, and which."""
-PHONE = {"width": 390, "height": 844}
 FILE = "/supervision history @"
 CASE = "/case show #"
 SAVE = "Save"
@@ -107,54 +104,21 @@ CASES = {NOTHING: "M100031", LONG: "M100001", HALF_WAY: "M100014"}
 
 
 @pytest.fixture(scope="module")
-def council(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """One sample council for all of them, where Tom may ask as often as this is quicker than he."""
-    home: Path = tmp_path_factory.mktemp("forms") / "demo"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CORNERSTONE_REQUESTS_A_MINUTE", "1000")
-        with Demo(home, 0, ticking=False) as demo:
-            for ref in CASES.values():
-                with demo.store.work("council", demo.clock.now()) as work:
-                    tom, other = (next(each for each in work.people.everyone() if each.name == name) for name in JOINTLY)
-                    lead = work.cases.must_see(ref, tom).workers[0]
-                    work.joint_work.begin(ref, lead, [other.id], viewer=tom, on=work.today)
-                    work.commit()
-            yield demo
-
-
-@pytest.fixture(scope="module")
-def phone(browser: Browser) -> Iterator[Page]:
-    """One page for all of them; what it does wrong itself fails the test it does it in."""
-    context = browser.new_context(viewport=PHONE, locale="en-GB", timezone_id="Europe/London")
-    yield context.new_page()
-    context.close()
+def council(phone_council: Demo) -> Demo:
+    """Some cases of theirs are worked jointly."""
+    for ref in CASES.values():
+        with phone_council.store.work("council", phone_council.clock.now()) as work:
+            tom, other = (next(each for each in work.people.everyone() if each.name == name) for name in JOINTLY)
+            lead = work.cases.must_see(ref, tom).workers[0]
+            work.joint_work.begin(ref, lead, [other.id], viewer=tom, on=work.today)
+            work.commit()
+    return phone_council
 
 
 @pytest.fixture
-def at(council: Demo, phone: Page) -> Iterator[At]:
+def at(council: Demo, on_a_phone: At) -> At:
     """The desk on a phone."""
-    faults: list[str] = []
-
-    def note(error: Error) -> None:
-        faults.append(str(error))
-
-    phone.on("pageerror", note)
-    made = At(council, phone)
-    yield made
-    while made.modal.is_visible():
-        made.close()  # the desk keeps what somebody has open, as Slack does
-    phone.remove_listener("pageerror", note)
-    assert not faults, faults
-
-
-def be(at: At, member: str) -> None:
-    """On a phone the list of people is folded away: go there by address."""
-    at.page.goto(f"{at.demo.address}/as/{member}")
-
-
-def member(at: At, name: str) -> str:
-    with at.demo.store.read("council", at.demo.clock.now()) as work:
-        return next(at.demo.member(each) for each in work.people.everyone() if each.name == name)
+    return on_a_phone
 
 
 def opened(at: At, form: str, name: str, case: str) -> None:
@@ -168,20 +132,6 @@ def opened(at: At, form: str, name: str, case: str) -> None:
     for button in way.pressed:
         pressed_on_the_way(at, button)
     expect(at.modal).to_be_visible()
-
-
-def line(typed: str, name: str, case: str) -> str:
-    return re.sub("@(?![A-Z])", f"@{name}", typed).replace("#", case)
-
-
-def pressed_on_the_way(at: At, button: str) -> None:
-    """In the window that is open, or in the message or on the Home tab where none is."""
-    found = at.page.get_by_role("button", name=button, exact=True).last
-    expect(found).to_be_visible()
-    if at.modal.is_visible():
-        pressed(at.modal, at.modal.get_by_role("button", name=button, exact=True))
-    else:
-        found.click()
 
 
 @pytest.mark.parametrize("amount", [NOTHING, LONG])
@@ -227,17 +177,6 @@ def test_a_form_left_half_way_is_offered_again_with_what_was_typed(at: At, form:
         opened(at, form, name, CASES[HALF_WAY])
     expect(at.modal).to_contain_text("You go on with what you wrote")
     expect(at.modal.locator(LETTERS).first).to_have_value(text)
-
-
-def until_kept(at: At, text: str) -> None:
-    """The window is closed at once, and what was typed in it kept a moment later."""
-    for _ in range(50):
-        with at.demo.store.read("council", at.demo.clock.now()) as work:
-            [tom] = [each for each in work.people.everyone() if each.name == "Tom Tilley"]
-            if any(text in str(each.content) for each in work.drafts.all(tom)):
-                return
-        at.page.wait_for_timeout(100)
-    raise AssertionError(f"not kept: {text}")
 
 
 def read(at: At, way: Way, name: str) -> None:

@@ -1,0 +1,47 @@
+"""The desk on a phone: where somebody is, what they type, what is pressed on the way to a form, what is kept of it."""
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.acceptance.filling import pressed
+from tests.acceptance.people import At
+
+PHONE = {"width": 390, "height": 844}
+
+
+def be(at: At, member: str) -> None:
+    """On a phone the list of people is folded away: go there by address."""
+    address = f"{at.demo.address}/as/{member}"
+    if at.page.url != address:
+        at.page.goto(address)
+
+
+def member(at: At, name: str) -> str:
+    with at.demo.store.read("council", at.demo.clock.now()) as work:
+        return next(at.demo.member(each) for each in work.people.everyone() if each.name == name)
+
+
+def line(typed: str, name: str, case: str) -> str:
+    return re.sub("@(?![A-Z])", f"@{name}", typed).replace("#", case)
+
+
+def pressed_on_the_way(at: At, button: str) -> None:
+    """In the window that is open, or in the message or on the Home tab where none is."""
+    found = at.page.get_by_role("button", name=button, exact=True).last
+    expect(found).to_be_visible()
+    if at.modal.is_visible():
+        pressed(at.modal, at.modal.get_by_role("button", name=button, exact=True))
+    else:
+        found.click()
+
+
+def until_kept(at: At, text: str, by: str = "Tom Tilley") -> None:
+    """The window is closed at once, and what was typed in it kept a moment later."""
+    for _ in range(50):
+        with at.demo.store.read("council", at.demo.clock.now()) as work:
+            [mine] = [each for each in work.people.everyone() if each.name == by]
+            if any(text in str(each.content) for each in work.drafts.all(mine)):
+                return
+        at.page.wait_for_timeout(100)
+    raise AssertionError(f"not kept: {text}")
