@@ -40,7 +40,8 @@ def submit(request: Request, work: UnitOfWork) -> Reply:
     said = [named(request, work, ref, request.typed("children"))]
     if sibling.upper() != "".join(work.families.siblings(ref, viewer=request.viewer)[:1]):
         said.append(joined(request, work, ref, sibling))
-    return say("\n".join(each.text for each in said), title=words.SAVED, stored=True, about=ref)
+    told = said[0].text + "".join(f"\n{each.text.removeprefix(words.SAVED_FIRST)}" for each in said[1:])
+    return say(told, title=words.SAVED, stored=True, about=ref)
 
 
 def named(request: Request, work: UnitOfWork, ref: str, typed: str) -> Reply:

@@ -8,6 +8,8 @@ from storage.views import Person
 from storage.written import RecordView
 
 WRITTEN = "written"
+OF_AN_AUDITOR = ("supervision_audit", "audit_feedback")
+"""What somebody else has written for whoever's file it stands in: not theirs in words, as their own record is."""
 
 
 def named(record: RecordView, about: Person | None, reader: Person) -> str:
@@ -15,6 +17,8 @@ def named(record: RecordView, about: Person | None, reader: Person) -> str:
     title = escape(record.title[:1].lower() + record.title[1:])
     if record.case_ref:
         return f"the {title} on *{escape(record.case_ref)}*"
+    if record.form in OF_AN_AUDITOR:
+        return f"the {title} for you" if reader.id == record.about_id else f"the {title} for {who(about)}"
     return f"your {title}" if reader.id == record.about_id else f"the {title} of {who(about)}"
 
 

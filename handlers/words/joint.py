@@ -62,6 +62,10 @@ def other_lead(lead: str, ref: str) -> str:
     return f"On record {lead} leads. If somebody else is to lead, change that first with `/case joint {ref} @lead @co-worker`."
 
 
+SAVED_FIRST = "Saved. "
+"""How each of these begins: said once where two are said."""
+
+
 def children_saved(ref: str, number: int) -> str:
     """Its children are named by reference."""
     if not number:

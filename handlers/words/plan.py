@@ -238,6 +238,7 @@ def to_confirm(by: Person, days: Sequence[date], at: time | None, today: date) -
 
 def told_confirmed(by: Person, supervisee: Person | None, reader: Person, days: Sequence[date], today: date) -> str:
     """To who proposed it."""
-    of = "your" if supervisee and supervisee.id == reader.id else possessive(who(supervisee))
+    own = "their own" if supervisee and supervisee.id == by.id else possessive(who(supervisee))
+    of = "your" if supervisee and supervisee.id == reader.id else own
     number = count(len(days), "session")
     return f"{who(by)} has confirmed {of} supervision sessions for the year: {number}, {_span(days, today)}."

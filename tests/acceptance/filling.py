@@ -24,9 +24,10 @@ WANTED = {
     "ref": "M100199",
     "children": "C1\nC2",
     "sibling": "M100102",
+    "outside": "",
     "more": ("word " * 560).strip(),
 }
-"""What alone is an answer, by field."""
+"""What alone is an answer, by field; "" where another field is answered instead."""
 DAYS = {"variation_review_on": "2026-06-01"}
 """What is wanted with other answers, by field."""
 WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"

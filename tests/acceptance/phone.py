@@ -8,6 +8,8 @@ from tests.acceptance.filling import pressed
 from tests.acceptance.people import At
 
 PHONE = {"width": 390, "height": 844}
+LETTERS = "textarea, input[type=text]:not([data-type=number_input])"
+"""Fields one writes in."""
 
 
 def be(at: At, member: str) -> None:
