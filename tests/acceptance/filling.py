@@ -42,7 +42,7 @@ def fill_to_the_end(page: Page, amount: str, *, is_sent_empty_first: bool = Fals
         fill_step(modal, amount)
         assert page.evaluate(WIDER) <= 0, f"step {step} is wider than the screen"
         pressed(modal, modal.get_by_test_id("modal-submit"))
-        refused = {each.get_attribute("data-error"): each.inner_text() for each in modal.locator(REFUSED).all()}
+        refused = modal.locator(REFUSED).evaluate_all("all => all.map(each => [each.dataset.error, each.innerText])")
         assert not refused, f"step {step}: {refused}"
         if modal.get_by_test_id("modal-submit").count() == 0:
             return step
@@ -51,64 +51,75 @@ def fill_to_the_end(page: Page, amount: str, *, is_sent_empty_first: bool = Fals
 
 def send_empty(modal: Locator) -> None:
     """What has to be answered is said beside it, and the form stays with what stands in it; left alone where nothing has to."""
-    needed = [each for each in modal.locator('[aria-required="true"]').all() if not _stands(each)]
+    fields = modal.locator('[aria-required="true"]').evaluate_all(KNOWN)
+    needed = [each["block"] for each in fields if not each["value"]]
     if not needed:
         return
     before = modal.locator("form").get_attribute("data-hash")
     optional = modal.locator('textarea:not([aria-required="true"])')
-    if optional.count():
+    has_optional = optional.count() > 0
+    if has_optional:
         optional.first.fill("Workload is heavy.")
     modal.get_by_test_id("modal-submit").click()
-    beside = modal.locator(f'[data-error="{_block(needed[0])}"]')
-    expect(beside).not_to_be_empty()
+    expect(modal.locator(f'[data-error="{needed[0]}"]')).not_to_be_empty()
     assert modal.locator("form").get_attribute("data-hash") == before
-    if optional.count():
+    if has_optional:
         expect(optional.first).to_have_value("Workload is heavy.")
         optional.first.fill("")
     modal.locator(REFUSED).evaluate_all("all => all.forEach(each => { each.hidden = true })")  # so that the next are seen
 
 
-def _stands(field: Locator) -> bool:
-    return field.evaluate("each => 'value' in each") and bool(field.input_value())
+FOLLOWS = """before => {
+  const form = document.querySelector('#modal[open] form');
+  return form && (form.dataset.hash !== before || form.querySelector('.error:not([hidden])')) }"""
+"""Another window has come, or what was refused stands beside a field: asked with each picture the page draws."""
 
 
 def pressed(modal: Locator, button: Locator) -> None:
     """Press it, and wait for the window that follows, or for what is said beside a field."""
     before = modal.locator("form").get_attribute("data-hash")
     button.click()
-    expect(modal.locator(f'form[data-hash="{before}"]:not(:has({REFUSED}))')).to_have_count(0, timeout=10_000)
-    expect(modal.locator("form")).to_be_visible()
+    modal.page.wait_for_function(FOLLOWS, arg=before, timeout=10_000)
+
+
+KNOWN = """all => all.map(each => ({
+  block: each.dataset.block ?? '', kind: each.tagName, asks: each.dataset.type ?? '', most: Number(each.dataset.most ?? 0),
+  is_needed: each.getAttribute('aria-required') === 'true', value: each.value ?? '',
+  choices: each.options ? each.options.length : 0}))"""
+"""What is known of fields, asked of the page at once."""
 
 
 def fill_step(modal: Locator, amount: str) -> None:
     """The fields of the step somebody has before them."""
-    for field in modal.locator("textarea, input[type=text]").all():
-        is_needed = field.get_attribute("aria-required") == "true"
-        is_one_line = field.evaluate("each => each.tagName") == "INPUT"
-        most = int(field.get_attribute("data-most") or (LINE if is_one_line else LONGEST))
-        text = AMOUNTS[amount if amount != NOTHING or not is_needed else SHORT](most)
-        if text and _block(field) in WANTED:
-            text = WANTED[_block(field)]
-        if text and _block(field).endswith(".number"):
-            text = f"100000{_row(field)}"  # a case by its number, and each another one
-        if text and field.get_attribute("data-type") == "number_input":
+    _fill_texts(modal.locator("textarea, input[type=text]"), amount)
+    selects = modal.locator("select")
+    for at, field in enumerate(selects.evaluate_all(KNOWN)):
+        if (amount != NOTHING or field["is_needed"]) and not field["value"]:
+            selects.nth(at).select_option(index=min(1 + _row(field["block"]), field["choices"] - 1))
+    for several in modal.locator("details.multi").all():
+        if (amount != NOTHING or "(optional)" not in _label(several)) and not several.locator("input:checked").count():
+            several.locator("summary").click()
+            several.locator("input").first.check()
+            several.locator("summary").click()
+    days = modal.locator("input[type=date]")
+    for at, field in enumerate(days.evaluate_all(KNOWN)):
+        on = DAYS.get(field["block"], "2026-03-31" if field["is_needed"] else "")
+        if on and (amount != NOTHING or field["is_needed"]) and not field["value"]:
+            days.nth(at).fill(on)
+
+
+def _fill_texts(texts: Locator, amount: str) -> None:
+    for at, field in enumerate(texts.evaluate_all(KNOWN)):
+        most = field["most"] or (LINE if field["kind"] == "INPUT" else LONGEST)
+        text = AMOUNTS[amount if amount != NOTHING or not field["is_needed"] else SHORT](most)
+        if text and field["block"] in WANTED:
+            text = WANTED[field["block"]]
+        if text and field["block"].endswith(".number"):
+            text = f"100000{_row(field['block'])}"  # a case by its number, and each another one
+        if text and field["asks"] == "number_input":
             text = NUMBER
-        if text and not field.input_value():
-            field.fill(text)
-    for field in modal.locator("select").all():
-        is_needed = field.get_attribute("aria-required") == "true"
-        if (amount != NOTHING or is_needed) and not field.input_value():
-            field.select_option(index=min(1 + _row(field), field.locator("option").count() - 1))
-    for field in modal.locator("details.multi").all():
-        if (amount != NOTHING or "(optional)" not in _label(field)) and not field.locator("input:checked").count():
-            field.locator("summary").click()
-            field.locator("input").first.check()
-            field.locator("summary").click()
-    for field in modal.locator("input[type=date]").all():
-        is_needed = field.get_attribute("aria-required") == "true"
-        on = DAYS.get(_block(field), "2026-03-31" if is_needed else "")
-        if on and (amount != NOTHING or is_needed) and not field.input_value():
-            field.fill(on)
+        if text and not field["value"]:
+            texts.nth(at).fill(text)
 
 
 def _label(field: Locator) -> str:
@@ -116,11 +127,7 @@ def _label(field: Locator) -> str:
     return str(field.evaluate(label))
 
 
-def _block(field: Locator) -> str:
-    return field.get_attribute("data-block") or ""
-
-
-def _row(field: Locator) -> int:
+def _row(block: str) -> int:
     """Which of several it is: `direct_work.1.case` is the second, and on another case than the first."""
-    found = re.search(r"\.(\d+)\.", _block(field))
+    found = re.search(r"\.(\d+)\.", block)
     return int(found[1]) if found else 0

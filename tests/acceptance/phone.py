@@ -1,8 +1,9 @@
 """The desk on a phone: where somebody is, what they type, what is pressed on the way to a form, what is kept of it."""
 
 import re
+from collections.abc import Callable
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.acceptance.filling import pressed
 from tests.acceptance.people import At
@@ -40,10 +41,19 @@ def pressed_on_the_way(at: At, button: str) -> None:
 
 def until_kept(at: At, text: str, by: str = "Tom Tilley") -> None:
     """The window is closed at once, and what was typed in it kept a moment later."""
-    for _ in range(50):
+
+    def is_kept() -> bool:
         with at.demo.store.read("council", at.demo.clock.now()) as work:
             [mine] = [each for each in work.people.everyone() if each.name == by]
-            if any(text in str(each.content) for each in work.drafts.all(mine)):
-                return
-        at.page.wait_for_timeout(100)
-    raise AssertionError(f"not kept: {text}")
+            return any(text in str(each.content) for each in work.drafts.all(mine))
+
+    until(at.page, is_kept)
+
+
+def until(page: Page, holds: Callable[[], bool]) -> None:
+    """Within five seconds."""
+    for _ in range(100):
+        if holds():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("not within five seconds")
