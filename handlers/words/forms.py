@@ -14,12 +14,18 @@ OF_AN_AUDITOR = ("supervision_audit", "audit_feedback")
 
 def named(record: RecordView, about: Person | None, reader: Person) -> str:
     """`the supervision record of @Ann`, `your supervision record`, `the case discussion on M100001`."""
-    title = escape(record.title[:1].lower() + record.title[1:])
+    title = escape(inside(record.title))
     if record.case_ref:
         return f"the {title} on *{escape(record.case_ref)}*"
     if record.form in OF_AN_AUDITOR:
         return f"the {title} for you" if reader.id == record.about_id else f"the {title} for {who(about)}"
     return f"your {title}" if reader.id == record.about_id else f"the {title} of {who(about)}"
+
+
+def inside(title: str) -> str:
+    """As it stands inside a sentence: `supervision record`; a name of the policy's own stays one: `Good Conversation`."""
+    is_a_name = title[1:] != title[1:].lower()
+    return title if is_a_name else title[:1].lower() + title[1:]
 
 
 def line(record: RecordView, about: Person | None, reader: Person) -> str:

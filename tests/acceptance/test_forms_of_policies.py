@@ -48,7 +48,8 @@ IN_HER_FILE = (
 THEIRS = {"self_assessment": "ann", "supervision_audit": "zoe", "audit_feedback": "zoe"}
 """Who fills it, where it is not the supervisor."""
 FILE = "/supervision history @Ann Example"
-READ_AT = {"case_summary": "/case show M100001", **dict.fromkeys(("supervision_audit", "audit_feedback"), "/supervision audit")}
+OF_TOM = dict.fromkeys(("supervision_audit", "audit_feedback"), "/supervision history @Tom Hale")
+READ_AT = {"case_summary": "/case show M100001", **OF_TOM}
 """Where it is read back, where that is not her file."""
 HALF = "This is half written."
 

@@ -10,8 +10,9 @@ from handlers.filling.table import FILLINGS
 from handlers.words.filling import window_title
 from storage import packs
 from storage.unit import UnitOfWork
+from tests.databases import Databases
 from tests.handlers.filling import fields_in, fill
-from tests.handlers.office import Office, seen, staff_id
+from tests.handlers.office import Office, open_office, seen, settle, staff_id
 
 ANN = "<@U0ANN>"
 
@@ -181,6 +182,20 @@ def test_a_form_left_half_way_is_gone_on_with(begun: Office, how: str) -> None:
         assert tom.values()["M100001.decided"] == "Half a thought"
     fill(tom, M100001__decided="A whole one")
     assert begun.sessions("ann")[0].recorded_on == date(2026, 3, 24)
+
+
+def test_what_was_typed_before_the_bot_was_restarted_is_offered_again_after_it(databases: Databases) -> None:
+    with databases.copy(databases.template("office", settle)) as url:
+        with open_office(url) as before:
+            tom = before.person("tom")
+            tom.command("/supervision", "agreement <@U0ANN>")
+            name = fields_in(tom)[0]
+            tom.type(**{name: "Half a thought"})
+            assert tom.until(lambda: in_the_drafts(before, "Half a thought"))
+        with open_office(url) as after:
+            tom = after.person("tom")
+            tom.press(tom.home(), "fill_go_on")
+            assert tom.values()[name] == "Half a thought"
 
 
 def test_a_question_the_policy_asks_for_is_not_left_empty(begun: Office) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.words.forms import OF_AN_AUDITOR, named
+from handlers.words.forms import OF_AN_AUDITOR, inside, named
 from handlers.words.phrases import escape, who
 from storage.views import ItemView, MessageView
 
@@ -19,7 +19,7 @@ def _said(item: ItemView, message: MessageView) -> str:
     assert item.dispute
     own = item.person is not None and item.person.id == item.record.about_id and not item.record.case_ref
     whose = "the" if item.record.form in OF_AN_AUDITOR else "their own"
-    what = f"{whose} {escape(item.record.title.lower())}" if own else named(item.record, item.supervisee, message.recipient)
+    what = f"{whose} {escape(inside(item.record.title))}" if own else named(item.record, item.supervisee, message.recipient)
     said = f"{who(item.person)} says that {what} is not right."
     if item.dispute.to_id == message.recipient.id and item.dispute.passed_at:
         return f"{said} It was not decided in ten working days, so it has come to you."
