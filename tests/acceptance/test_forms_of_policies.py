@@ -73,7 +73,10 @@ def council(request: pytest.FixtureRequest, sqlite_files: Databases) -> Iterator
 
 
 def typed(office: Office, page: Page, who: str, line: str) -> Locator:
-    """What somebody types at the desk, and the window that opens."""
+    """What somebody types at the desk, with no window open, and the window that opens."""
+    person = office.person(who)
+    if person.modal:
+        person.close(everything=True)
     page.goto(f"{office.desk.url}/as/{slack_id(who)}")
     page.get_by_test_id("command-box").fill(line)
     page.get_by_test_id("send").click()

@@ -26,12 +26,13 @@ REFS = ("M100001", "M100014")
 
 
 def passed_on(work: UnitOfWork) -> None:
-    """Ann's cases are Omar's from today, in another team, and worked jointly no more."""
+    """Ann's cases are Omar's from today, in another team, and worked jointly no more; she has another."""
     row = AllocationRow
     for each in work.session.scalars(select(row).where(row.case_ref.in_(REFS))):
         each.until_on = work.today
         if each.from_on >= work.today:
             work.session.delete(each)
+    work.session.add(row(workspace=SINGLE, case_ref="M100011", worker_id=staff_id("ann"), from_on=work.today))
     for ref in REFS:
         work.session.add(row(workspace=SINGLE, case_ref=ref, worker_id=staff_id("omar"), from_on=work.today))
         work.session.get_one(CaseRow, (SINGLE, ref)).joint_from = None

@@ -121,7 +121,7 @@ def test_a_year_is_proposed_changed_confirmed_and_in_both_calendars(office: Offi
     assert {when for _, when in booked} == {time(14)}
     said = morning(office, "tom", date(2026, 3, 26))
     assert said
-    assert "<@U0PRIYA> has confirmed <@U0PRIYA>'s supervision sessions for the year: 13 sessions" in said.text
+    assert "<@U0PRIYA> has confirmed their own supervision sessions for the year: 13 sessions" in said.text
     # In both calendars, and at the same time on the wall on either side of both clock changes: two libraries read it alike.
     for key in ("priya", "tom"):
         starts = [each.dtstart for each in fetch(address_of(office, key)).events.values() if isinstance(each.dtstart, datetime)]
