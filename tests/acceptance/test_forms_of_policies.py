@@ -32,24 +32,22 @@ OWN = {
         "self_assessment": "/supervision assess",
         "case_summary": "/case summary M100001",
         "supervision_audit": "/supervision audit @Tom Hale",
-        "audit_feedback": "/supervision audit",
     },
     "plymouth": {},
     "lscb": {},
 }
 """What a policy asks for and others do not."""
-PRESSED = {"session": "Write the record", "case_discussion": "Record a discussion", "audit_feedback": "Give feedback"}
+PRESSED = {"session": "Write the record", "case_discussion": "Record a discussion"}
 """What is pressed on the way to the form."""
 IN_HER_FILE = (
     "session", "agreement", "practice_observation", "first_session", "good_conversation", "probation",
     "supervision_observation", "self_assessment",
 )  # fmt: skip
 """Read back from the supervision file. The others stand with their case, or with the group."""
-THEIRS = {"self_assessment": "ann", "supervision_audit": "zoe", "audit_feedback": "zoe"}
+THEIRS = {"self_assessment": "ann", "supervision_audit": "zoe"}
 """Who fills it, where it is not the supervisor."""
 FILE = "/supervision history @Ann Example"
-OF_TOM = dict.fromkeys(("supervision_audit", "audit_feedback"), "/supervision history @Tom Hale")
-READ_AT = {"case_summary": "/case show M100001", **OF_TOM}
+READ_AT = {"case_summary": "/case show M100001", "supervision_audit": "/supervision history @Tom Hale"}
 """Where it is read back, where that is not her file."""
 HALF = "This is half written."
 

@@ -725,7 +725,7 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
     (
         "the dates of a year, confirmed",
         message("morning", item("plan_confirmed", person=ANN, plan_id="p1", plan_days=YEAR), to=TOM),
-        "<@UANN> has confirmed <@UANN>'s supervision sessions for the year: two sessions, from Tue 7 April to Tue 5 May.",
+        "<@UANN> has confirmed their own supervision sessions for the year: two sessions, from Tue 7 April to Tue 5 May.",
         ["See the plan"],
     ),
 ]
