@@ -116,7 +116,7 @@ class _Pass:
                 uploading.show(self._client, files, message.channel, message.ts)
         except NotTaken as refusal:
             return self._refused(claim, message, refusal)
-        self._line.store.alarms.end(self._workspace, ALARM, now=self._watch.now())
+        self._line.tried(lambda: self._store.alarms.end(self._workspace, ALARM, now=self._watch.now()))
         return states.Sent(claim, message.channel, message.ts)
 
     def _drawn(self, message: MessageView, month: date) -> "tuple[Paper, ...]":
