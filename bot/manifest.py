@@ -5,6 +5,7 @@ from typing import Any
 SCOPES: dict[str, str] = {
     "chat:write": "send reminders and escalations as direct messages, and edit them when the thing is done",
     "commands": "the slash commands and shortcuts",
+    "files:write": "put a manager's monthly report, a chart and a workbook, into the thread of the message it belongs to",
     "im:history": "see whether a notice arrived when the answer was lost, before it is sent again (own messages only)",
     "im:write": "open the direct message with a person",
     "users:read": "know a person's time zone, so that nobody is woken",
@@ -14,7 +15,8 @@ SCOPES: dict[str, str] = {
 CALLS: dict[str, tuple[str, ...]] = {
     "chat:write": ("chat.postMessage", "chat.update", "chat.delete"),
     "commands": (),
-    "im:history": ("conversations.history",),
+    "files:write": ("files.getUploadURLExternal", "files.completeUploadExternal"),
+    "im:history": ("conversations.history", "conversations.replies"),
     "im:write": ("conversations.open",),
     "users:read": ("users.info", "users.list"),
     "users:read.email": ("users.lookupByEmail", "users.info", "users.list"),
@@ -26,7 +28,7 @@ NOT_ASKED_FOR: dict[str, str] = {
     "channels:history, groups:history, mpim:history": "no channel and no conversation between people is read: "
     "a message is sent to it by whoever uses the shortcut on it, and is kept only if they save it",
     "channels:read, groups:read": "it does not know which channels there are, or who is in them",
-    "files:read, files:write": "no file is taken from Slack or put into it",
+    "files:read": "no file that is in Slack is read",
     "chat:write.public, chat:write.customize": "it posts in its own direct messages only, under its own name",
     "admin.*, users:write, and every user token": "it acts as itself, and administers nothing",
 }

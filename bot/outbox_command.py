@@ -28,7 +28,7 @@ STATES = {
     "cancelled": "given up",
 }
 WAITING = ("pending", "leased", "sending", "uncertain", "failed")
-OPS = {"post": "message", "update": "edit", "delete": "deletion"}
+OPS = {"post": "message", "update": "edit", "delete": "deletion", "attach": "files in its thread"}
 RETRIED, CANCELLED = ("failed", "uncertain"), ("pending", "failed", "uncertain", "sent")
 MOST = 100_000
 

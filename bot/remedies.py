@@ -70,6 +70,12 @@ TROUBLES: dict[str, Trouble] = {
         ACCOUNT,
         "{who} can be reached in Slack again",
     ),
+    "papers": Trouble(
+        "The monthly chart and workbook cannot be put into Slack ({detail})",
+        "Managers have the month's five lines, which name `cornerstone report`. For two days the files are tried again.",
+        REINSTALL,
+        "The monthly chart and workbook are put into Slack again",
+    ),
     "ladder": Trouble(
         "A rung of the ladder fails at {who}",
         "What is passed up to them goes to whoever covers, else to the manager above; where there is neither, it waits.",
@@ -146,6 +152,17 @@ CODES: dict[str, Remedy] = {
     "message_not_found": Remedy("the message was deleted in Slack", "Nothing: there is nothing left to edit."),
     "cant_update_message": Remedy("Slack does not let it be edited", "Nothing: the message was sent as it was."),
     "cant_delete_message": Remedy("Slack does not let it be deleted", "Delete it in Slack, or leave it there."),
+    "file_uploads_disabled": Remedy(
+        "the workspace lets nobody put files into Slack",
+        "Ask the owner of the Slack workspace; until then `cornerstone report` makes the workbook.",
+    ),
+    "file_uploads_except_images_disabled": Remedy(
+        "the workspace lets nobody put workbooks into Slack",
+        "Ask the owner of the Slack workspace; until then `cornerstone report` makes the workbook.",
+    ),
+    "file_upload_size_restricted": Remedy(
+        "the workspace does not take so large a file", "Make the workbook with `cornerstone report`."
+    ),
     "ratelimited": Remedy("Slack takes no more just now", "Nothing: it is sent again by itself."),
     "invalid_blocks": Remedy("Slack refuses how the message is made", OURS),
     "msg_too_long": Remedy("the message is too long for Slack", OURS),

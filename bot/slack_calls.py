@@ -10,11 +10,12 @@ from urllib.error import URLError
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web import SlackResponse
 
 from bot import metrics
 from bot.guarded import TooLate
 
-READS = {"conversations.history", "users.lookupByEmail"}
+READS = {"conversations.history", "conversations.replies", "files.getUploadURLExternal", "users.lookupByEmail"}
 """Slack takes the arguments of these as a form; sent as JSON, `users.lookupByEmail` answers `invalid_arguments`."""
 UNSURE_CODES = {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
 APP_CODES = {
@@ -74,9 +75,27 @@ def call(client: WebClient, method: str, **arguments: Any) -> dict[str, Any]:
     return answer
 
 
+def scopes(client: WebClient) -> set[str]:
+    """What the token may do, as Slack says beside every answer; empty where it does not say. Raises as `call`."""
+    answer = _taken(client, "auth.test", {})
+    said = {name.lower(): str(value) for name, value in dict(answer.headers).items()}.get("x-oauth-scopes", "")
+    return {each.strip() for each in said.split(",") if each.strip()}
+
+
+def waited(headers: Any) -> timedelta:
+    """How long Slack asks to wait."""
+    said = str(headers.get("Retry-After", ""))
+    return timedelta(seconds=int(said) if said.isdigit() else 30)
+
+
 def _answer(client: WebClient, method: str, arguments: dict[str, Any]) -> dict[str, Any]:
+    answer = _taken(client, method, arguments)
+    return dict(answer.data) if isinstance(answer.data, dict) else {}
+
+
+def _taken(client: WebClient, method: str, arguments: dict[str, Any]) -> SlackResponse:
     try:
-        answer = client.api_call(method, params=arguments) if method in READS else client.api_call(method, json=arguments)
+        return client.api_call(method, params=arguments) if method in READS else client.api_call(method, json=arguments)
     except SlackApiError as error:
         raise _reading(error) from error
     except NEVER_TAKEN as error:
@@ -87,20 +106,14 @@ def _answer(client: WebClient, method: str, arguments: dict[str, Any]) -> dict[s
         raise Unsure(type(error.reason).__name__) from error
     except (OSError, http.client.HTTPException, SlackClientError, ValueError) as error:
         raise Unsure(type(error).__name__) from error
-    return dict(answer.data) if isinstance(answer.data, dict) else {}
 
 
 def _reading(error: SlackApiError) -> NotTaken:
     status = error.response.status_code
     code = str(error.response.get("error", "")) if isinstance(error.response.data, dict) else ""
     if status == 429 or code == "ratelimited":
-        return Refused("ratelimited", _retry_after(error))
+        return Refused("ratelimited", waited(error.response.headers))
     # A page of a proxy between us and Slack is no word of Slack's.
     if status >= 500 or not CODE.fullmatch(code) or code in UNSURE_CODES:
         return Unsure(code if CODE.fullmatch(code) else f"HTTP {status}")
     return Mendable(code) if code in APP_CODES else Final(code)
-
-
-def _retry_after(error: SlackApiError) -> timedelta:
-    said = str(error.response.headers.get("Retry-After", ""))
-    return timedelta(seconds=int(said) if said.isdigit() else 30)

@@ -62,6 +62,14 @@ class Ticks:
         """The same without waiting for slow answers: each workspace goes on by itself."""
         self.sender.tick(self.clock.now())
 
+    def put_files(self) -> int:
+        """Draw the files that belong into threads and put them there; how many threads have theirs."""
+        return self.sender.papers.put(self.clock.now())
+
+    def put_files_on(self) -> None:
+        """The same without waiting for it."""
+        self.sender.papers.tick(self.clock.now())
+
     def nightly(self) -> None:
         """Derive everything anew and compare every ladder with what was sent; repair and report what differs.
 
@@ -107,6 +115,7 @@ def build_scheduler(ticks: Ticks, zone: ZoneInfo) -> BackgroundScheduler:
         # Nine o'clock sharp as well, so that the morning message never waits for the half minute.
         ("morning", ticks.sweep, CronTrigger(hour=9, minute=0, second=0, timezone=zone)),
         ("send", ticks.send_on, IntervalTrigger(seconds=1, timezone=zone)),
+        ("files", ticks.put_files_on, IntervalTrigger(seconds=5, timezone=zone)),
         ("acquaint", ticks.acquaint, CronTrigger(hour=7, minute=0, timezone=zone)),
         ("heartbeat", ticks.heartbeat, IntervalTrigger(seconds=60, timezone=zone)),
         # 02:30 exists once on every day but two of the year: deriving twice gives the same.

@@ -73,6 +73,7 @@ class TimeMachine:
         sent = 0
         for _ in range(MOST_TURNS):
             sent += self.ticks.send()
+            self.ticks.put_files()
             if not self._is_waiting():
                 break
             self._clock.set_to(self.now() + timedelta(seconds=1))

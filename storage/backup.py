@@ -91,7 +91,7 @@ def restore(path: Path, engine: Engine, now: datetime, progress: Progress = lamb
 
 def _doubt(into: Connection, now: datetime) -> None:
     unsent = OutboxRow.state.in_(("pending", "leased", "sending"))
-    due = and_(OutboxRow.op == "post", unsent, OutboxRow.not_before <= now)
+    due = and_(OutboxRow.op.in_(("post", "attach")), unsent, OutboxRow.not_before <= now)
     into.execute(update(OutboxRow).where(due).values(state="uncertain", lease_until=None, changed_at=now))
 
 

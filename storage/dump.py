@@ -143,7 +143,7 @@ def _afterwards(now: datetime) -> str:
         DO $$ BEGIN IF (SELECT version_num FROM alembic_version) > '{migrate.head()}'
             THEN RAISE EXCEPTION '{_LATER}'; END IF; END $$;
         UPDATE outbox SET state = 'uncertain', lease_until = NULL, changed_at = '{moment}'
-            WHERE op = 'post' AND state IN ('pending', 'leased', 'sending') AND not_before <= '{moment}';
+            WHERE op IN ('post', 'attach') AND state IN ('pending', 'leased', 'sending') AND not_before <= '{moment}';
         """  # noqa: S608 # nosec B608 # a revision and a moment of our own
 
 

@@ -410,6 +410,11 @@ class MessageView:
     ts: str | None
     """Slack's, once posted: an update edits that message."""
 
+    @property
+    def has_files(self) -> bool:
+        """Whether files belong into its thread: a manager's month, as a chart and a workbook."""
+        return any(item.month and not item.month.is_empty for item in self.items)
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:

@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.desk.changes import Changes
 from bot.desk.desk_time import DeskTime
 from bot.desk.directory import SLACKBOT
+from bot.desk.files import File
 from bot.desk.kinds import Json, Workspace
 
 
@@ -27,6 +28,16 @@ class Message:
     edited_ts: str | None = None
     edits: int = 0
     revision: int = 0
+    thread_ts: str | None = None
+    """Of a reply: the `ts` of the message whose thread it stands in."""
+    files: tuple[File, ...] = ()
+    replies: list[Message] = field(default_factory=list)
+    """Its thread, oldest first."""
+
+    @property
+    def is_reply(self) -> bool:
+        """Whether it stands in a thread; Slack's history of the conversation leaves it out."""
+        return self.thread_ts is not None
 
     @property
     def is_ephemeral(self) -> bool:
@@ -44,6 +55,12 @@ class Message:
             found["edited"] = {"user": workspace.bot_id, "ts": self.edited_ts}
         if with_metadata and self.metadata:
             found["metadata"] = self.metadata
+        if self.files:
+            found["files"] = [each.as_slack(self.author, "") for each in self.files]
+        if self.thread_ts or self.replies:
+            found["thread_ts"] = self.thread_ts or self.ts
+        if self.replies:
+            found |= {"reply_count": len(self.replies), "latest_reply": self.replies[-1].ts}
         return found
 
 
@@ -54,6 +71,8 @@ class Content:
     text: str
     blocks: list[Json] = field(default_factory=list)
     metadata: Json | None = None
+    files: tuple[File, ...] = ()
+    thread_ts: str | None = None
 
 
 class Conversations:
@@ -88,8 +107,12 @@ class Conversations:
             channel = self.open(user_id)
             now, ts = self._time.now(), self._time.next_ts()
             message = Message(ts, channel, author, content.text, content.blocks, now, content.metadata, only_for)
-            self._messages[channel].append(message)
+            message.files, message.thread_ts = content.files, content.thread_ts
+            parent = self.find(channel, content.thread_ts) if content.thread_ts else None
+            (parent.replies if parent else self._messages[channel]).append(message)
             message.revision = self._changes.mark(f"messages:{user_id}", "people")
+            if parent:
+                parent.revision = message.revision  # its thread is drawn with it
             return message
 
     def edit(self, message: Message, content: Content) -> None:

@@ -64,6 +64,16 @@ def page_blueprint(world: World, interactions: Interactions, modals: Modals, tim
             shown = {"messages": parts.messages, "home": parts.home, "modal": parts.modal}[name](person)
         return render_template(f"{name}.html", **{**parts.functions(person), **shown})
 
+    @page.get("/files/<file_id>/<name>")
+    def file(file_id: str, name: str) -> Response:
+        found = world.files.shared(file_id)
+        if found is None or found.data is None or name != found.name:
+            abort(404, "There is no such file at the desk.")
+        as_what = "inline" if found.is_picture else "attachment"
+        return Response(
+            found.data, mimetype=found.mimetype, headers={"Content-Disposition": f'{as_what}; filename="{found.name}"'}
+        )
+
     return page
 
 

@@ -75,6 +75,7 @@ class Parts:
             "full_time": f"{long_day(at.date())}, {clock_words(at)}",
             "edited_time": f"{long_day(edited.date())}, {clock_words(edited)}" if edited else "",
             "day_key": f"{at:%Y-%m-%d}",
+            "thread": [self._item(each, each.posted_at.astimezone(at.tzinfo), person) for each in message.replies],
         }
 
     def _day(self, at: datetime) -> str:

@@ -12,6 +12,7 @@ from bot.desk.conversations import Content, Conversations, Message
 from bot.desk.desk_time import DeskTime
 from bot.desk.directory import SLACKBOT, Directory
 from bot.desk.faults import Faults
+from bot.desk.files import Files
 from bot.desk.kinds import TOKEN_PREFIX, Command, Json, Member, Shortcut, Timing, Workspace
 from bot.desk.limits import Buckets
 from bot.desk.logs import Log
@@ -54,6 +55,7 @@ class World:
         self.views = Views(self.changes, self._new_id, self._new_hash)
         self.triggers = Triggers(self.time, self.timing)
         self.response_urls = ResponseUrls(self.time, self.timing)
+        self.files = Files(self.time, self.changes)
         self.faults = Faults()
         self.buckets = Buckets(self.time)
         self.log = Log(self.changes)

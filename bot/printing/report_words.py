@@ -174,3 +174,8 @@ def command(month_of: date, as_of: date, team_name: str | None) -> str:
     """What makes it again."""
     whose = f' --team "{team_name}"' if team_name is not None else ""
     return f"cornerstone report --month {month_of:%Y-%m} --as-of {as_of}{whose} --xlsx FILE --pdf FILE"
+
+
+def chart_title(first: date) -> str:
+    """Before the chart in words, and above it in Slack."""
+    return f"Supervision on time, month by month to {month(first)}"

@@ -18,7 +18,7 @@ from bot.sending.alarming import Alarming
 from bot.sending.line import Line
 from bot.sending.pace import Pace
 from bot.sending.posting import Ended, Prepared, Unreached
-from bot.sending.preparing import HELD, Preparing
+from bot.sending.preparing import Preparing
 from bot.sending.since import Since
 from bot.slack_calls import NotTaken, Refused, Unsure
 from storage.notices.edits import NO_ACCOUNT
@@ -28,9 +28,6 @@ from storage.views import MessageView
 log = logging.getLogger(__name__)
 
 BATCH = 50
-NOTE_TRIES = 20
-NOTE_AGAIN = timedelta(seconds=0.5)
-"""With the database's own patience well within the lease."""
 Said = tuple[Prepared, Sent | NotTaken]
 
 
@@ -83,9 +80,9 @@ class _Pass:
                 break
             ready, put_off, silent, late, strangers = self._preparing.prepare(claims)
             if silent:
-                self._tried(partial(self._outbox.unsaid, silent, self._watch.now()))
+                self._line.tried(partial(self._outbox.unsaid, silent, self._watch.now()))
             if late:
-                self._tried(partial(self._outbox.carried, late, self._watch.now()))
+                self._line.tried(partial(self._outbox.carried, late, self._watch.now()))
             with self._executor(len(claims)) as pool:
                 arrived += self._send(deque(ready), put_off, pool)
                 self._note(list(pool.map(self._preparing.introduce, strangers)), ())
@@ -153,21 +150,13 @@ class _Pass:
         outcomes: list[Outcome] = [each for each in ended if not isinstance(each, Unreached)]
         begun: set[int] = set()
         if outcomes or begin:
-            _, held = self._tried(lambda: self._outbox.settle(outcomes, self._watch.now(), begin, self._line.lease))
+            _, held = self._line.tried(lambda: self._outbox.settle(outcomes, self._watch.now(), begin, self._line.lease))
             begun = {claim.id for claim in held}
         for each in ended:
             if isinstance(each, Unreached):
                 self._lane.alarming.unreached(each, self._watch.now())
-                self._tried(partial(self._outbox.unreached, each.claim, each.reason, self._watch.now(), each.account))
+                self._line.tried(partial(self._outbox.unreached, each.claim, each.reason, self._watch.now(), each.account))
         return begun
-
-    def _tried(self, note: Callable[[], Any]) -> Any:
-        for _ in range(NOTE_TRIES):
-            try:
-                return note()
-            except HELD:
-                self._line.stopping.wait(NOTE_AGAIN.total_seconds())
-        return note()
 
     def _look_up(self) -> int:
         """Posts without an answer for long enough; how many had arrived."""
@@ -192,7 +181,7 @@ class _Pass:
         if found is None:
             outbox.absent(claim, now, now + posting.wait(None, claim))
             return False
-        return outbox.sent(claim, *found, self._watch.now())
+        return outbox.sent(claim, *found, self._watch.now(), files=message.has_files)
 
     def _not_found_out(self, claim: Claim, message: MessageView, refusal: NotTaken) -> None:
         now, code = self._watch.now(), str(refusal)

@@ -4,12 +4,19 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TypeVar
 
 from slack_sdk import WebClient
 
 from bot.sending.looking import Choice
+from storage.errors import Busy, InDoubt, Unavailable
 from storage.store import Store
 
+T = TypeVar("T")
+HELD = (Busy, InDoubt, Unavailable)
+NOTE_TRIES = 20
+NOTE_AGAIN = timedelta(seconds=0.5)
+"""With the database's own patience well within the lease."""
 HTTP_TIMEOUT = timedelta(seconds=20)
 
 
@@ -26,6 +33,15 @@ class Line:
     stopping: threading.Event
     has_calendars: bool
     """Calendars outside Slack reach the bot, so messages may offer entries for them."""
+
+    def tried(self, note: Callable[[], T]) -> T:
+        """Write something down even if the database is held for a while. Raises what it raises then."""
+        for _ in range(NOTE_TRIES):
+            try:
+                return note()
+            except HELD:
+                self.stopping.wait(NOTE_AGAIN.total_seconds())
+        return note()
 
     @property
     def guard(self) -> timedelta:

@@ -65,7 +65,8 @@ def say(client: WebClient, what: Prepared, policy: Policy) -> outbox.Sent:
     """Call Slack. Raises `NotTaken`."""
     claim, message = what.claim, what.message
     answer = call(client, _method(what), **_said(what, policy))
-    return outbox.Sent(claim, str(answer.get("channel") or what.to), str(answer.get("ts") or message.ts))
+    at = str(answer.get("channel") or what.to), str(answer.get("ts") or message.ts)
+    return outbox.Sent(claim, *at, files=claim.op == "post" and message.has_files)
 
 
 def _method(what: Prepared) -> str:

@@ -10,12 +10,13 @@ from slack_sdk import WebClient
 
 from bot.clock import Stopwatch
 from bot.sending import posting
+from bot.sending.line import HELD
 from bot.sending.posting import Ended, Prepared
 from bot.slack_calls import Final, Mendable, NotTaken, call
 from handlers import prepare, words
 from handlers.words.kit import Rendered
 from scheduling.errors import SupervisionError
-from storage.errors import Busy, InDoubt, Unavailable
+from storage.errors import Busy, Unavailable
 from storage.notices.hours import rhythm_of, rhythms, sends_at
 from storage.notices.kinds import AT_ONCE
 from storage.outbox import Claim, Later
@@ -25,7 +26,6 @@ from storage.views import MessageView, Person
 
 log = logging.getLogger(__name__)
 
-HELD = (Busy, InDoubt, Unavailable)
 OURS = (SupervisionError, ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
 """What a mistake of ours in rendering looks like."""
 NOTHING = Rendered("", [])

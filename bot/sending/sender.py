@@ -14,6 +14,7 @@ from bot.sending.lane import Lane
 from bot.sending.line import HTTP_TIMEOUT, Line
 from bot.sending.looking import Choice
 from bot.sending.pace import MOST, PER_SECOND, Pace
+from bot.sending.papers import Papers
 from storage import gauges
 from storage.errors import Busy, InDoubt, Unavailable
 from storage.store import Store
@@ -45,9 +46,14 @@ class Sender:
     """Calendars outside Slack reach the bot."""
     stopping: threading.Event = field(default_factory=threading.Event)
     """Once set, what is not in flight is given back."""
+    papers: Papers = field(init=False)
+    """Files for the threads of messages, which no message waits for."""
     _lanes: dict[str, Lane] = field(default_factory=dict)
     _under_way: set[str] = field(default_factory=set)
     _pool: ThreadPoolExecutor | None = None
+
+    def __post_init__(self) -> None:
+        self.papers = Papers(self._line(), self.serves)
 
     def send(self, now: datetime) -> int:
         """Send what can be sent from `now` on, and wait for the end of it; how many arrived."""
@@ -68,13 +74,17 @@ class Sender:
         self.stopping.set()
         if self._pool:
             self._pool.shutdown(wait=True)
+        self.papers.close()
 
     def _due(self) -> list[Lane]:
         served = filter(self.serves, self.store.outbox.lanes())
         return [self._lanes.get(name) or self._lanes.setdefault(name, self._lane(name)) for name in served]
 
     def _lane(self, workspace: str) -> Lane:
-        line = Line(
+        return Lane(workspace, self._line(), Pace(most=self.at_once, per_second=self.per_second))
+
+    def _line(self) -> Line:
+        return Line(
             store=self.store,
             client=self.client,
             http_timeout=self.http_timeout,
@@ -84,7 +94,6 @@ class Sender:
             stopping=self.stopping,
             has_calendars=self.has_calendars,
         )
-        return Lane(workspace, line, Pace(most=self.at_once, per_second=self.per_second))
 
     def _run(self, lane: Lane, now: datetime) -> int:
         """One lane's trouble is its own."""

@@ -92,6 +92,8 @@ TO_AGREE = "to_agree"
 
 
 EDIT_URGENCY = 3
+FILES_URGENCY = 4
+"""Files for the thread of a message: drawn and sent apart (`bot.sending.papers`), so that no message waits for them."""
 
 
 def urgency_of(kind: str) -> int:

@@ -7,6 +7,9 @@
     uncertain -> sent | pending | failed
     pending, leased -> cancelled   nothing is left to say
 
+Files for the thread of a message (`attach`) are written down when the message is `sent`, in the same commit, and go the same
+way, but are claimed by themselves: drawing them takes seconds, and no message waits for it.
+
 `attempts` is the fencing token: it grows with each claim, and every step names it, so a claimant whose lease ran out
 changes nothing any more. Posts, edits and deletions travel alike.
 """

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import (
     CTE,
+    ColumnElement,
     Integer,
     Select,
     String,
@@ -26,6 +27,7 @@ from sqlalchemy.types import NULLTYPE
 
 from storage.dialects import locked
 from storage.models import Instant, MessageRow, OutboxRow
+from storage.notices.kinds import FILES_URGENCY
 
 LEASE = timedelta(minutes=1)
 IN_FLIGHT = ("leased", "sending", "uncertain")
@@ -34,6 +36,7 @@ WINDOW = 2
 EVERYTHING = 2**31 - 1
 URGENCIES = (0, 1, 2, 3)
 """See `storage.notices.kinds.urgency_of`."""
+ATTACH: Any = literal_column("'attach'")
 _LANE: Any = bindparam("lane", type_=String())
 _NOW: Any = bindparam("now", type_=Instant())
 # Words in the statement, not parameters: only so does a database see that its index of pending rows will do.
@@ -48,7 +51,7 @@ class Claim:
     id: int
     workspace: str
     op: str
-    """`post`, `update` or `delete`."""
+    """`post`, `update`, `delete`, or `attach`: files for its thread."""
     message_id: str
     recipient_id: str
     attempts: int
@@ -77,7 +80,7 @@ def _leased() -> Any:
     due, busy, row = _candidates(), aliased(OutboxRow), OutboxRow
     place = func.row_number().over(partition_by=due.c.recipient_id, order_by=(due.c.urgency, due.c.not_before, due.c.id))
     first = select(due, place.label("place")).cte("first")
-    in_flight = select(busy.recipient_id).where(busy.workspace == _LANE, busy.state.in_(_FLYING))
+    in_flight = select(busy.recipient_id).where(busy.workspace == _LANE, busy.state.in_(_FLYING), busy.op != ATTACH)
     # Asked of one row at a time: as a join, PostgreSQL may read every message there ever was before it takes the first.
     ts = select(MessageRow.ts).where(MessageRow.id == first.c.message_id).scalar_subquery()
     ready = (
@@ -113,6 +116,29 @@ def claim(session: Session, workspace: str, now: datetime, limit: int, lease: ti
     return [Claim(*each[2:]) for each in found]
 
 
+def claim_files(session: Session, workspace: str, now: datetime, lease: timedelta) -> Claim | None:
+    """Lease what has waited longest of the files for threads."""
+    row = OutboxRow
+    due = row.workspace == workspace, row.state == _PENDING, row.urgency == literal_column(str(FILES_URGENCY))
+    first = select(row.id).where(*due, row.not_before <= now).order_by(row.not_before, row.id).limit(1)
+    found = session.scalar(locked(first))
+    if found is None:
+        return None
+    fresh: dict[str, Any] = {"attempts": row.attempts + 1, "lease_until": now + lease, "changed_at": now}
+    taken = update(row).where(row.id == found).values(state="leased", **fresh).returning(*CLAIM)
+    return Claim(*session.connection().execute(taken).one())
+
+
+def with_files(session: Session, now: datetime) -> list[str]:
+    """The workspaces with files that are due, or in flight."""
+    row = OutboxRow
+    files = row.urgency == literal_column(str(FILES_URGENCY))
+    due = row.state == _PENDING, row.not_before <= now, files
+    flying = session.scalars(select(row.workspace).where(row.state.in_(_FLYING), row.op == ATTACH).distinct())
+    waiting = (each for each in lanes(session) if session.scalar(select(row.id).where(row.workspace == each, *due).limit(1)))
+    return sorted({*waiting, *flying})
+
+
 def lanes(session: Session) -> list[str]:
     """The workspaces with anything to do: each found by a step through the index, not by reading what waits."""
     row = OutboxRow
@@ -124,18 +150,25 @@ def lanes(session: Session) -> list[str]:
     return sorted({*waiting, *flying})
 
 
-def in_hand(workspace: str | None) -> Select[Any]:
-    """What is leased or being sent, with its state and the end of its lease."""
+def in_hand(workspace: str | None, *, files: bool = False) -> Select[Any]:
+    """What is leased or being sent, with its state and the end of its lease; of messages, or of `files` for threads."""
     row = OutboxRow
-    theirs = row.state.in_(_FLYING), row.state != literal_column("'uncertain'")
+    theirs = row.state.in_(_FLYING), row.state != literal_column("'uncertain'"), _of(files=files)
     found = select(*CLAIM, row.state, row.lease_until).where(*theirs)
     return found if workspace is None else found.where(row.workspace == workspace)
 
 
-def doubtful(session: Session, now: datetime, waited: timedelta, limit: int, workspace: str | None) -> Sequence[Claim]:
+def _of(*, files: bool) -> ColumnElement[bool]:
+    found: ColumnElement[bool] = OutboxRow.op == ATTACH
+    return found if files else ~found
+
+
+def doubtful(
+    session: Session, now: datetime, waited: timedelta, limit: int, workspace: str | None, *, files: bool = False
+) -> Sequence[Claim]:
     """What has been without an answer for `waited`, longest first."""
     row = OutboxRow
-    unsure = row.state.in_(_FLYING), row.state == literal_column("'uncertain'")
+    unsure = row.state.in_(_FLYING), row.state == literal_column("'uncertain'"), _of(files=files)
     query = select(*CLAIM).where(*unsure, row.changed_at <= now - waited, row.not_before <= now)
     if workspace is not None:
         query = query.where(row.workspace == workspace)

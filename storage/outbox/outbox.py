@@ -53,6 +53,18 @@ class Outbox:
                 break
         return found
 
+    def claim_files(self, now: datetime, lease: timedelta, workspace: str) -> Claim | None:
+        """The files for one thread, those that have waited longest; None: there are none to be put anywhere now."""
+        with self._store.writing() as session:
+            found = rows.claim_files(session, workspace, now, lease)
+            session.commit()
+            return found
+
+    def with_files(self, now: datetime) -> list[str]:
+        """Workspaces with files for threads that are due or in flight."""
+        with self._store.reading() as session:
+            return rows.with_files(session, now)
+
     def message(self, claim: Claim, now: datetime) -> MessageView | None:
         """What to say now. None: nothing is left to say; the claim has been cancelled with its reason."""
         with self._store.read(claim.workspace, now) as work:
@@ -106,9 +118,9 @@ class Outbox:
         """About to call Slack, committed before the call, with a lease from now on. Answers the claims that still hold."""
         return self.settle((), now, claims, lease)[1]
 
-    def sent(self, claim: Claim, channel: str, ts: str, now: datetime) -> bool:
+    def sent(self, claim: Claim, channel: str, ts: str, now: datetime, *, files: bool = False) -> bool:
         """See `Sent`."""
-        return self._is_settled(Sent(claim, channel, ts), now)
+        return self._is_settled(Sent(claim, channel, ts, files), now)
 
     def refused(self, claim: Claim, retry_at: datetime, now: datetime) -> bool:
         """See `Again`."""
@@ -144,10 +156,12 @@ class Outbox:
             work.commit()
             return held
 
-    def doubtful(self, now: datetime, waited: timedelta, limit: int = 50, workspace: str | None = None) -> Sequence[Claim]:
-        """Posts without an answer for at least `waited`, to be looked up: then `sent` or `absent`."""
+    def doubtful(
+        self, now: datetime, waited: timedelta, limit: int = 50, workspace: str | None = None, *, files: bool = False
+    ) -> Sequence[Claim]:
+        """Posts (or `files` for threads) without an answer for at least `waited`, to be looked up: then `sent` or `absent`."""
         with self._store.reading() as session:
-            return rows.doubtful(session, now, waited, limit, workspace)
+            return rows.doubtful(session, now, waited, limit, workspace, files=files)
 
     def look_again(self, claim: Claim, retry_at: datetime, now: datetime) -> bool:
         """The look-up had no answer either: another from `retry_at`."""
@@ -163,22 +177,22 @@ class Outbox:
             session.commit()
             return bool(held)
 
-    def in_hand(self, workspace: str) -> list[Claim]:
+    def in_hand(self, workspace: str, *, files: bool = False) -> list[Claim]:
         """What somebody has leased or is sending."""
         with self._store.reading() as session:
-            return [Claim(*row[:-2]) for row in session.execute(rows.in_hand(workspace))]
+            return [Claim(*row[:-2]) for row in session.execute(rows.in_hand(workspace, files=files))]
 
-    def takeover(self, now: datetime, workspace: str | None = None, also: Sequence[Claim] = ()) -> int:
+    def takeover(self, now: datetime, workspace: str | None = None, also: Sequence[Claim] = (), *, files: bool = False) -> int:
         """Leases that ran out: what was only leased waits again, what was being sent is uncertain. Answers how many.
 
         `also`: claims that have been seen to stand for a lease's length, whatever their lease says.
         """
         known = {(claim.id, claim.attempts) for claim in also}
         with self._store.reading() as session:
-            if not any(_is_over(row, now, known) for row in session.execute(rows.in_hand(workspace))):
+            if not any(_is_over(row, now, known) for row in session.execute(rows.in_hand(workspace, files=files))):
                 return 0  # nearly always, and without asking for a turn to write
         with self._store.writing() as session:
-            found = [row for row in session.execute(locked(rows.in_hand(workspace))) if _is_over(row, now, known)]
+            found = [row for row in session.execute(locked(rows.in_hand(workspace, files=files))) if _is_over(row, now, known)]
             for *values, state, _ in found:
                 claim = Claim(*values)
                 if state == "leased":

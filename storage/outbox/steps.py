@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from storage.models import MessageRow, OutboxRow
+from storage.notices.kinds import FILES_URGENCY
 from storage.outbox.claims import IN_FLIGHT, Claim
 from storage.outbox.moves import moved, posted, rested
 
@@ -26,6 +27,8 @@ class Sent:
     claim: Claim
     channel: str
     ts: str
+    files: bool = False
+    """Whether files belong into its thread: they wait from the same commit on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +104,27 @@ def _sent(session: Session, outcomes: list[Sent], now: datetime) -> list[Claim]:
     posts = [known[claim.id] for claim in held if claim.op == "post"]
     if posts:
         posted(session, [(each.claim, each.channel, each.ts) for each in posts], now)
+        _attach(session, [each.claim for each in posts if each.files], now)
     for claim in held:
         if claim.op == "delete":
             _forget_post(session, claim, now)
     return held
 
 
+def _attach(session: Session, posts: Sequence[Claim], now: datetime) -> None:
+    fixed = {"op": "attach", "state": "pending", "urgency": FILES_URGENCY, "attempts": 0, "reason": ""}
+    times = {"not_before": now, "changed_at": now}
+    rows = [{"workspace": p.workspace, "message_id": p.message_id, "recipient_id": p.recipient_id} for p in posts]
+    if rows:
+        session.connection().execute(insert(OutboxRow), [fixed | times | row for row in rows])
+
+
 def _again(session: Session, outcomes: list[Again], now: datetime) -> list[Claim]:
     held = []
     for each in outcomes:
         held += again(session, each.claim, ON_THE_WAY, each.at, now)
-        rested(session, [each.claim], each.at)
+        if each.claim.op != "attach":
+            rested(session, [each.claim], each.at)
     return held
 
 
@@ -149,8 +162,8 @@ def again(session: Session, claim: Claim, states: Sequence[str], at: datetime, n
 
 
 def doubt(session: Session, claim: Claim, at: datetime, now: datetime) -> list[Claim]:
-    """A post in doubt is looked up; what may be done twice is done again from `at`."""
-    if claim.op != "post":
+    """A post in doubt is looked up, and files; what may be done twice is done again from `at`."""
+    if claim.op not in ("post", "attach"):
         return again(session, claim, ("sending",), at, now)
     return moved(session, [claim], ("sending",), now, state="uncertain", lease_until=None, not_before=now)
 

@@ -22,7 +22,7 @@ from bot.desk.serving import LocalServer
 
 LONDON = ZoneInfo("Europe/London")
 SECRET, TOKEN = "desk-secret", "xoxb-desk-tests"
-SCOPES = ("chat:write", "commands", "im:write", "im:history", "users:read", "users:read.email", "team:read")
+SCOPES = ("chat:write", "commands", "im:write", "im:history", "users:read", "users:read.email", "team:read", "files:write")
 ANN, TOM, SUE, GONE = "U0ANN", "U0TOM", "U0SUE", "U0GONE"
 PEOPLE = [
     Member(ANN, "ann.example", "Ann Example", "ann@council.example", role="Social worker"),

@@ -1,5 +1,6 @@
 """The Web API, as strict as Slack's: tokens, scopes, people, messages, rates, history."""
 
+import urllib.error
 import urllib.request
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -94,6 +95,9 @@ SCOPED = [
     ("chat_delete", {"channel": "D0ANN", "ts": "1.000100"}, "chat:write"),
     ("conversations_open", {"users": ANN}, "im:write"),
     ("conversations_history", {"channel": "D0ANN"}, "im:history"),
+    ("conversations_replies", {"channel": "D0ANN", "ts": "1.000100"}, "im:history"),
+    ("files_getUploadURLExternal", {"filename": "a.png", "length": 1}, "files:write"),
+    ("files_completeUploadExternal", {"files": [{"id": "F1"}], "channel_id": "D0ANN"}, "files:write"),
     ("users_info", {"user": ANN}, "users:read"),
     ("users_list", {}, "users:read"),
     ("users_lookupByEmail", {"email": "ann@council.example"}, "users:read.email"),
@@ -136,6 +140,18 @@ REFUSED = [
     ("opening with a bot", "conversations_open", {"users": "U0DESKBOT"}, "cannot_dm_bot"),
     ("opening with two", "conversations_open", {"users": [ANN, TOM]}, "missing_scope"),
     ("history of nothing", "conversations_history", {"channel": "D0SUE"}, "channel_not_found"),
+    ("a thread of nothing", "conversations_replies", {"channel": "D0SUE", "ts": "1.000100"}, "channel_not_found"),
+    ("an empty file", "files_getUploadURLExternal", {"filename": "a.png", "length": 0}, "missing_argument"),
+    ("a file too large", "files_getUploadURLExternal", {"filename": "a", "length": 10**9 + 1}, "file_upload_size_restricted"),
+    ("a file without a name", "files_getUploadURLExternal", {"filename": "", "length": 1}, "invalid_arguments"),
+    (
+        "a picture described at length",
+        "files_getUploadURLExternal",
+        {"filename": "a.png", "length": 1, "alt_txt": "x" * 1001},
+        "alt_txt_too_large",
+    ),
+    ("no files", "files_completeUploadExternal", {"files": [], "channel_id": "D0SUE"}, "invalid_arguments"),
+    ("files nowhere", "files_completeUploadExternal", {"files": [{"id": "F1"}], "channel_id": "D0SUE"}, "channel_not_found"),
     ("an unknown user", "users_info", {"user": "U0NOBODY"}, "user_not_found"),
     ("an unknown address", "users_lookupByEmail", {"email": "nobody@council.example"}, "users_not_found"),
     ("the address of somebody deactivated", "users_lookupByEmail", {"email": "gus@council.example"}, "users_not_found"),
@@ -153,6 +169,43 @@ REFUSED = [
 @pytest.mark.parametrize(("method", "args", "error"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED])
 def test_slack_refuses(client: WebClient, method: str, args: dict[str, Any], error: str) -> None:
     assert refusal(getattr(client, method), **args)["error"] == error
+
+
+def post_bytes(url: str, data: bytes) -> int:
+    """As a client sends a file; the status."""
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, data, method="POST"), timeout=5) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as refused:
+        return refused.code
+
+
+def test_a_file_is_announced_sent_and_only_then_shown_in_a_thread(desk: Desk, client: WebClient) -> None:
+    parent = client.chat_postMessage(channel=ANN, text="Here is your month")
+    place = {"channel_id": parent["channel"], "thread_ts": parent["ts"]}
+    announced = client.files_getUploadURLExternal(filename="month.png", length=3, alt_txt="A line that rises")
+    show: Any = {"files": [{"id": announced["file_id"], "title": "Your month"}], **place}
+    assert refusal(client.files_completeUploadExternal, **show)["error"] == "file_not_found", "its bytes are not there"
+    assert [post_bytes(announced["upload_url"], data) for data in (b"four", b"one")] == [400, 200]
+    assert post_bytes(f"{desk.url}/upload/v1/another", b"one") == 404
+    address = f"{desk.url}/files/{announced['file_id']}/month.png"
+    assert desk.app.test_client().get(f"/files/{announced['file_id']}/month.png").status_code == 404, "nobody sees it yet"
+    nowhere = {**show, "thread_ts": "1.000100"}
+    assert refusal(client.files_completeUploadExternal, **nowhere)["error"] == "thread_not_found"
+    taken = client.files_completeUploadExternal(**show)
+    assert taken["files"][0]["title"] == "Your month"
+    assert refusal(client.files_completeUploadExternal, **show)["error"] == "file_not_found", "shown once"
+    thread = client.conversations_replies(channel=parent["channel"], ts=parent["ts"])["messages"]
+    assert [[file["name"] for file in each.get("files", ())] for each in thread] == [[], ["month.png"]]
+    history = client.conversations_history(channel=parent["channel"])["messages"]
+    assert [(each["ts"], each["reply_count"]) for each in history] == [(parent["ts"], 1)], "a reply stands in its thread only"
+    with urllib.request.urlopen(f"{desk.url}/as/{ANN}", timeout=5) as page:
+        shown = page.read().decode()
+    assert "Your month" in shown
+    assert 'alt="A line that rises"' in shown
+    assert address.removeprefix(desk.url) in shown
+    with urllib.request.urlopen(address, timeout=5) as file:
+        assert (file.read(), file.headers["Content-Type"]) == (b"one", "image/png")
 
 
 def test_wrong_blocks_are_named_in_the_answer_and_nothing_is_posted(desk: Desk, client: WebClient) -> None:

@@ -103,12 +103,14 @@ def clock(store: Store, asked: Asked) -> None:
     signal.signal(signal.SIGTERM, lambda *_: told.set())
     ticks = build(store, asked)
     send, plan = logged("send", ticks.send_on), (logged("sweep", ticks.sweep), logged("nightly", ticks.nightly))
+    put = logged("files", ticks.put_files_on)
     parent, planned_at, slept_on = os.getppid(), 0.0, ticks.clock.now().date()
     while not told.is_set() and os.getppid() == parent:
         send()
         if asked.sweeps and steady() - planned_at > 1:
             planned_at = steady()
             plan[0]()
+            put()
             if (today := ticks.clock.now().date()) != slept_on:
                 slept_on = today
                 plan[1]()

@@ -111,7 +111,10 @@ MONTH = MonthView(
 )
 QUIET_MONTH = MonthView(date(2025, 12, 1), (0, 0), (3, 4), *[Waiting(0, None)] * 3, 0, 0, 0, 0)
 IN_ORDER = replace(QUIET_MONTH, month=MONTH.month, in_month=MONTH.in_month, in_month_before=(1, 1))
-MADE_FROM = "These figures are the schedule's; the report counts from the facts themselves. Whoever runs Cornerstone makes the"
+MADE_FROM = (
+    "These figures are the schedule's; the report counts from the facts themselves. The chart and the "
+    "workbook come into this message's thread. Where they are not there, whoever runs Cornerstone makes the"
+)
 
 
 def put_off(by: Person, until: int, kind: str) -> SnoozeView:

@@ -33,6 +33,27 @@ def open_(world: World, args: Args) -> Json:
     return {"channel": channel, **({"no_op": True, "already_open": True} if already else {})}
 
 
+def replies(world: World, args: Args) -> Json:
+    """conversations.replies: a message and its thread, oldest first."""
+    channel, ts = args.required("channel"), args.required("ts")
+    if world.conversations.user_of(channel) is None:
+        raise RefusedError("channel_not_found")
+    limit = args.whole("limit", 100, "invalid_limit")
+    if not 1 <= limit <= MOST:
+        raise RefusedError("invalid_limit")
+    parent = world.conversations.find(channel, ts)
+    if parent is None or parent.is_ephemeral:
+        raise RefusedError("thread_not_found")
+    cursor = args.text("cursor")
+    start = _read_cursor(cursor) if cursor else 0.0
+    found = [each for each in [parent, *parent.replies] if float(each.ts) >= start]
+    page, rest = found[:limit], found[limit:]
+    more: Json = {"response_metadata": {"next_cursor": _cursor(rest[0])}} if rest else {}
+    with_metadata = args.flag("include_all_metadata")
+    shown = [each.as_slack(world.workspace, with_metadata=with_metadata) for each in page]
+    return {"messages": shown, "has_more": bool(rest)} | more
+
+
 def history(world: World, args: Args) -> Json:
     """conversations.history: newest first, metadata only when asked for."""
     channel = args.required("channel")

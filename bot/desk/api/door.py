@@ -18,6 +18,9 @@ from bot.desk.serving import cut_short, drop_connection
 from bot.desk.tickets import RefusedError
 from bot.desk.world import World
 
+UPLOAD = "upload"
+"""What the log and the faults call the address that takes the bytes of a file: it is no method."""
+
 
 def api_blueprint(world: World) -> Blueprint:
     """/api/<method>, for the bot."""
@@ -35,6 +38,18 @@ def api_blueprint(world: World) -> Blueprint:
         if fault and fault.trouble is Trouble.CUT_SHORT:
             return cut_short(answer)
         return drop_connection() if fault and fault.trouble is Trouble.ANSWER_LOST else answer
+
+    @door.post("/upload/v1/<ticket>")
+    def upload(ticket: str) -> Response:
+        fault = world.faults.meet(UPLOAD)
+        if fault and fault.trouble not in AFTERWARDS:
+            answer = _spoiled(world, UPLOAD, fault)
+            if answer is not None:
+                return answer
+        status = world.files.take(ticket, request.get_data())
+        world.log.called(Call(UPLOAD, world.time.now(), status, None if status == 200 else "not_taken", (), {}))
+        answer = Response(f"OK - {request.content_length}" if status == 200 else "", status, mimetype="text/plain")
+        return drop_connection() if fault and fault.trouble in AFTERWARDS else answer
 
     return door
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.desk.api import chat, conversations, users, views
+from bot.desk.api import chat, conversations, files, users, views
 from bot.desk.api.args import Args
 from bot.desk.kinds import Json
 from bot.desk.world import World
@@ -30,6 +30,9 @@ METHODS: dict[str, Method] = {
     "chat.delete": Method(chat.delete, ("chat:write",), TIER_3),
     "conversations.open": Method(conversations.open_, ("im:write",), TIER_3),
     "conversations.history": Method(conversations.history, ("im:history",), TIER_3),
+    "conversations.replies": Method(conversations.replies, ("im:history",), TIER_3),
+    "files.completeUploadExternal": Method(files.complete_upload, ("files:write",), TIER_4),
+    "files.getUploadURLExternal": Method(files.get_upload_url, ("files:write",), TIER_4),
     "users.info": Method(users.info, ("users:read",), TIER_4),
     "users.list": Method(users.list_, ("users:read",), TIER_2),
     "users.lookupByEmail": Method(users.lookup_by_email, ("users:read.email",), TIER_3),
