@@ -112,8 +112,8 @@ MONTH = MonthView(
 QUIET_MONTH = MonthView(date(2025, 12, 1), (0, 0), (3, 4), *[Waiting(0, None)] * 3, 0, 0, 0, 0)
 IN_ORDER = replace(QUIET_MONTH, month=MONTH.month, in_month=MONTH.in_month, in_month_before=(1, 1))
 MADE_FROM = (
-    "These figures are the schedule's; the report counts from the facts themselves. The chart and the "
-    "workbook come into this message's thread. Where they are not there, whoever runs Cornerstone makes the"
+    "Counted from the schedule kept here; chart and workbook count all the policy asks for, from the facts. "
+    "The chart and the workbook come into this message's thread. Where they are not there, whoever runs Cornerstone makes the"
 )
 
 
@@ -699,7 +699,7 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
         "a manager's month, in figures",
         message("morning", item("month", month=MONTH), to=SUE),
         "*Your report for February*\n"
-        "• *On time:* 85%, 12 of 14; in January nothing fell due.\n"
+        "• *Supervision and case discussions on time:* 85%, 12 of 14; in January nothing fell due.\n"
         "• *Late now:* 3, the longest since 2 February.\n"
         "• *Records waiting:* 1 to write, since 3 March; 2 to sign, the longest since 30 December 2025.\n"
         "• *Agreements:* 1 not signed in time and 2 past review.\n"
@@ -711,7 +711,7 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
         "a month in which all was in order but what was late and went up",
         message("morning", item("month", month=replace(IN_ORDER, escalated=5, escalated_since=5)), to=SUE),
         "*Your report for February*\n"
-        "• *On time:* 85%, 12 of 14; in January 100%, 1 of 1.\n"
+        "• *Supervision and case discussions on time:* 85%, 12 of 14; in January 100%, 1 of 1.\n"
         "• *Late now:* nothing.\n"
         "• *Records waiting:* none.\n"
         "• *Agreements:* none missing, none past review.\n"

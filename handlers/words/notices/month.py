@@ -10,11 +10,11 @@ from storage.quiet import MonthView, Waiting
 from storage.views import ItemView, MessageView
 
 BUTTONS: tuple[str, ...] = (report.OPEN,)
-FROM_THE_SCHEDULE = "These figures are the schedule's; the report counts from the facts themselves."
+FROM_THE_SCHEDULE = "Counted from the schedule kept here; chart and workbook count all the policy asks for, from the facts."
 
 
 def text(items: Sequence[ItemView], message: MessageView, prepare: Sequence[str], *, settles: bool = True) -> str:
-    """`*Your report for February* • *On time:* 86%, 12 of 14; in January 90%, 9 of 10. …`"""
+    """`*Your report for February* • *Supervision and case discussions on time:* 86%, 12 of 14; in January 90%, 9 of 10 …`"""
     month = items[0].month
     assert month
     named = report.month(month.month, message.on)
@@ -31,8 +31,8 @@ def opens(month: MonthView) -> str:
 
 
 def _on_time(month: MonthView, message: MessageView) -> str:
-    before = months_after(month.month, -1)
-    return f"*On time:* {_share(month.in_month)}; in {report.month(before, message.on)} {_share(month.in_month_before)}."
+    before = report.month(months_after(month.month, -1), message.on)
+    return f"*Supervision and case discussions on time:* {_share(month.in_month)}; in {before} {_share(month.in_month_before)}."
 
 
 def _share(of: tuple[int, int]) -> str:
