@@ -64,6 +64,8 @@ class Settings(BaseSettings):
     """Where a clock (or everything in one process) answers `/metrics` and `/healthz`; not set: nowhere."""
     cornerstone_public_url: str = ""
     """Where people's calendars reach the bot, `https://…`; not set: nobody is given a calendar address."""
+    cornerstone_month_files: bool = True
+    """Whether a manager's month comes with its chart and workbook, which then lie in Slack as long as its messages do."""
     cornerstone_metrics_token: str = ""
     """What `/metrics` asks for as `Authorization: Bearer …`; not set: nothing."""
     cornerstone_requests_a_minute: int = Field(default=USUAL_A_MINUTE, ge=1, le=1_000_000)

@@ -212,6 +212,7 @@ def build_ticks(settings: Settings, store: Store, clock: Clock, workspaces: Work
         steady=steady,
         serves=workspaces.serves,
         has_calendars=bool(settings.cornerstone_public_url),
+        sends_files=settings.cornerstone_month_files,
     )
     schedule = read_schedule(settings.cornerstone_retention)
     return Ticks(store=store, sender=sender, clock=clock, workspaces=workspaces.names, schedule=schedule)

@@ -409,11 +409,13 @@ class MessageView:
     channel: str | None
     ts: str | None
     """Slack's, once posted: an update edits that message."""
+    sends_files: bool = True
+    """Whether files go through Slack here."""
 
     @property
     def has_files(self) -> bool:
         """Whether files belong into its thread: a manager's month, as a chart and a workbook."""
-        return any(item.month and not item.month.is_empty for item in self.items)
+        return self.sends_files and any(item.month and not item.month.is_empty for item in self.items)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from bot import remedies
 from bot.doctor.finding import Finding, fault, ok, warning
 from bot.doctor.patient import Patient
 from bot.manifest import SCOPES
+from bot.sending.uploading import SCOPE as FILES
 
 MOST_SKEW = timedelta(seconds=30)
 CHOICES = {
@@ -77,7 +78,8 @@ class Slack:
         if self.test.code or not granted:
             yield warning("not known: Slack did not say")
             return
-        if missing := sorted(set(SCOPES) - granted):
+        wanted = set(SCOPES) - (set() if self.patient.settings.cornerstone_month_files else {FILES})
+        if missing := sorted(wanted - granted):
             needed = tuple(f"{scope}: {SCOPES[scope]}" for scope in missing)
             yield fault(f"{', '.join(missing)} not granted", remedies.REINSTALL, needed)
         if beyond := sorted(granted - set(SCOPES)):

@@ -67,7 +67,8 @@ class _Pass:
         self._lane, self._line, self._watch = lane, lane.line, watch
         self._outbox, self._pace = lane.line.store.outbox, lane.pace
         self._client = lane.line.client(lane.workspace)
-        self._preparing = Preparing(lane.line.store, lane.workspace, self._client, watch, lane.line.has_calendars)
+        line = lane.line
+        self._preparing = Preparing(line.store, lane.workspace, self._client, watch, line.has_calendars, line.sends_files)
 
     def run(self) -> int:
         in_hand = self._outbox.in_hand(self._lane.workspace)
@@ -181,7 +182,7 @@ class _Pass:
         if found is None:
             outbox.absent(claim, now, now + posting.wait(None, claim))
             return False
-        return outbox.sent(claim, *found, self._watch.now(), files=message.has_files)
+        return outbox.sent(claim, *found, self._watch.now(), files=message.has_files and self._line.sends_files)
 
     def _not_found_out(self, claim: Claim, message: MessageView, refusal: NotTaken) -> None:
         now, code = self._watch.now(), str(refusal)

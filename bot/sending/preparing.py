@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -56,6 +56,8 @@ class Preparing:
     watch: Stopwatch
     has_calendars: bool = False
     """Calendars outside Slack reach the bot."""
+    sends_files: bool = True
+    """Files may lie in Slack."""
 
     def prepare(self, claims: Sequence[Claim]) -> Sorted:
         """Each claim rendered as things stand now."""
@@ -122,6 +124,7 @@ class Preparing:
         if claim.op == "delete":
             return Prepared(claim, message, NOTHING, to)
         try:
+            message = replace(message, sends_files=self.sends_files)
             beside = prepare.for_message(work, message, has_calendars=self.has_calendars)
             return Prepared(claim, message, words.message(message, beside), to)
         except OURS as fault:

@@ -44,6 +44,8 @@ class Sender:
     """Whether anything is sent in a workspace: what is for one where the app is not installed waits."""
     has_calendars: bool = False
     """Calendars outside Slack reach the bot."""
+    sends_files: bool = True
+    """Files may lie in Slack."""
     stopping: threading.Event = field(default_factory=threading.Event)
     """Once set, what is not in flight is given back."""
     papers: Papers = field(init=False)
@@ -93,6 +95,7 @@ class Sender:
             steady=self.steady,
             stopping=self.stopping,
             has_calendars=self.has_calendars,
+            sends_files=self.sends_files,
         )
 
     def _run(self, lane: Lane, now: datetime) -> int:

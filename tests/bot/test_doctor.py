@@ -129,6 +129,12 @@ def test_a_scope_that_was_not_granted_is_named_with_its_reason(office: Council, 
     assert "cornerstone manifest" in said("scopes", "fault")
 
 
+def test_a_council_that_sends_no_files_needs_no_right_to(office: Council, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.desk.world.scopes = tuple(each for each in SCOPES if each != "files:write")
+    monkeypatch.setenv("CORNERSTONE_MONTH_FILES", "no")
+    assert said("scopes", "ok")
+
+
 def test_a_scope_beyond_the_manifest_is_a_warning(office: Council) -> None:
     office.desk.world.scopes = (*SCOPES, "team:read")
     assert "team:read" in said("scopes", "warning")

@@ -94,6 +94,17 @@ def test_chart_and_workbook_stand_in_the_thread_as_their_manager_may_see_them_th
     assert not [name for name in people.values() if name in kept], "only which message they belong to"
 
 
+def test_where_files_are_not_to_lie_in_slack_none_are_drawn_and_the_message_names_the_command(council: Council) -> None:
+    council.clock.sends_files = False
+    told(council, TEAM_MANAGER)
+    assert put(council, NINE + seconds(5)) == 0
+    assert council.rows("attach") == []
+    assert readings(council) == []
+    said = str(parent(council, TEAM_MANAGER).blocks)
+    assert "Whoever runs Cornerstone makes the workbook with `cornerstone report --month 2026-02" in said
+    assert "thread" not in said
+
+
 FAULTS: dict[str, tuple[str, dict[str, Any]]] = {
     # where, what: once
     "429 for the address": (ADDRESS, {"trouble": Trouble.RATE_LIMITED, "seconds": 30}),

@@ -72,6 +72,8 @@ def _up(month: MonthView, message: MessageView) -> str:
 
 
 def _workbook(month: MonthView, message: MessageView) -> str:
-    files = "The chart and the workbook come into this message's thread. Where they are not there, whoever runs Cornerstone"
     made = f"cornerstone report --month {month.month:%Y-%m} --as {escape(message.recipient.id)} --xlsx report.xlsx"
+    if not message.sends_files:
+        return f"Whoever runs Cornerstone makes the workbook with `{made}`."
+    files = "The chart and the workbook come into this message's thread. Where they are not there, whoever runs Cornerstone"
     return f"{files} makes the workbook with `{made}`."
