@@ -5,9 +5,9 @@ import os
 from collections.abc import Generator, Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.chromium import ARGUMENTS, CHROMIUM
+from tests.chromium import ARGUMENTS, CHROMIUM, PATIENCE
 from tests.compiled import compile_once
 from tests.databases import databases, postgresql, sqlite_files
 
@@ -32,6 +32,7 @@ def browser() -> Iterator[Browser]:
     """The system's Chromium, started once a process: Playwright allows no second one beside it."""
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine: install Debian's package chromium")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield opened

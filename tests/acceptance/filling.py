@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.chromium import PATIENCE
+
 LONGEST = 3000
 LINE = 1000
 MOST_STEPS = 25
@@ -79,7 +81,7 @@ def pressed(modal: Locator, button: Locator) -> None:
     """Press it, and wait for the window that follows, or for what is said beside a field."""
     before = modal.locator("form").get_attribute("data-hash")
     button.click()
-    modal.page.wait_for_function(FOLLOWS, arg=before, timeout=10_000)
+    modal.page.wait_for_function(FOLLOWS, arg=before, timeout=PATIENCE)
 
 
 KNOWN = """all => all.map(each => ({

@@ -40,7 +40,7 @@ class At:
     def sees(self, words: str | re.Pattern[str]) -> Locator:
         """The newest message with these words, waited for."""
         found = self.messages.filter(has_text=words).last
-        expect(found).to_be_visible(timeout=10_000)
+        expect(found).to_be_visible()
         return found
 
     def sees_none(self, words: str | re.Pattern[str]) -> None:
@@ -59,7 +59,7 @@ class At:
     def submit(self, said: str) -> None:
         """Submit the open modal, read what it says then, and close it."""
         self.page.get_by_test_id("modal-submit").click()
-        expect(self.modal).to_contain_text(said, timeout=10_000)
+        expect(self.modal).to_contain_text(said)
         self.close()
 
     def close(self) -> None:

@@ -9,6 +9,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.acceptance.filling import pressed
 from tests.acceptance.people import At
+from tests.chromium import PATIENCE
 
 PHONE = {"width": 390, "height": 844}
 LETTERS = "textarea, input[type=text]:not([data-type=number_input])"
@@ -59,9 +60,9 @@ def until_kept(at: At, text: str, by: str = "Tom Tilley") -> None:
 
 
 def until(page: Page, holds: Callable[[], bool]) -> None:
-    """Within five seconds."""
-    for _ in range(100):
+    """Wait until it does."""
+    for _ in range(PATIENCE // 50):
         if holds():
             return
         page.wait_for_timeout(50)
-    raise AssertionError("not within five seconds")
+    raise AssertionError("it has not come to hold")

@@ -81,7 +81,7 @@ def test_a_decision_is_logged_with_the_keyboard_alone(council: Demo, screen: Pag
     page.keyboard.type("school reports more absence")
     reach(page, page.get_by_test_id("modal-submit"))
     page.keyboard.press("Enter")
-    expect(modal).to_contain_text("Saved. Ad hoc decision on M100001", timeout=10_000)
+    expect(modal).to_contain_text("Saved. Ad hoc decision on M100001")
     is_sound(page)
     page.keyboard.press("Escape")
     expect(modal).to_be_hidden()

@@ -24,6 +24,8 @@ from bot.desk import Trouble
 from bot.desk.client import Person
 from handlers.supervision.command import SUBCOMMANDS
 from handlers.tables import FORMS
+from handlers.words.training import NOTE as NOTE_TRAINING
+from handlers.words.training import SKILLS
 from storage import SINGLE
 from storage.models import Base, DisputeRow, PersonRow
 from storage.sealed import SealedOwn, sealed_columns
@@ -94,6 +96,11 @@ def all_goes_well(nest: Nest) -> None:
         assert set(errors) <= {"allowed_by"}, errors
         if errors:
             assert nest.fill(sue, **more | {"allowed_by": "UE1001"}) == {}
+        sue.close(everything=True)
+    with nest.by(SUE) as sue:
+        sue.command("/supervision", "training @Tom Tilley")
+        sue.press(sue.modal, NOTE_TRAINING)
+        assert nest.fill(sue, what=SKILLS) == {}
         sue.close(everything=True)
     with nest.by(TOM) as tom:
         tom.command("/decision", f"M100001 hold the plan because {JANE} {nest.word('beside a name')}")
