@@ -89,7 +89,7 @@ def test_the_night_is_not_left_out_when_the_clocks_change(scheduler: BackgroundS
 
 def test_a_tick_that_comes_late_is_not_dropped_and_never_runs_beside_itself(scheduler: BackgroundScheduler) -> None:
     jobs = scheduler.get_jobs()
-    assert {job.id for job in jobs} == {"sweep", "morning", "send", "papers", "acquaint", "heartbeat", "nightly"}
+    assert {job.id for job in jobs} == {"sweep", "morning", "send", "files", "acquaint", "heartbeat", "nightly"}
     scheduler.start(paused=True)
     try:
         assert {(job.misfire_grace_time, job.coalesce, job.max_instances) for job in scheduler.get_jobs()} == {(None, True, 1)}
