@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from contextlib import suppress
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.acceptance.filling import pressed
@@ -14,7 +14,7 @@ from tests.chromium import PATIENCE
 PHONE = {"width": 390, "height": 844}
 LETTERS = "textarea, input[type=text]:not([data-type=number_input])"
 """Fields one writes in."""
-PRESSES = 2
+PRESSES, A_WHILE = 4, 5_000
 
 
 def be(at: At, member: str) -> None:
@@ -40,11 +40,17 @@ def pressed_on_the_way(at: At, button: str) -> None:
     if at.modal.is_visible():
         pressed(at.modal, at.modal.get_by_role("button", name=button, exact=True))
         return
-    for _ in range(PRESSES):  # a Home tab is drawn anew as it is opened: what is pressed just then is pressed again
-        found.click()
+    pressed_until_open(at, found)
+
+
+def pressed_until_open(at: At, button: Locator) -> None:
+    """A Home tab is drawn anew as it is opened: what is pressed just then is pressed again, as people do."""
+    for _ in range(PRESSES):
         with suppress(PlaywrightTimeout):
-            at.modal.wait_for(state="visible", timeout=2_000)
-            break
+            button.click(timeout=A_WHILE)
+        with suppress(PlaywrightTimeout):
+            at.modal.wait_for(state="visible", timeout=A_WHILE)
+            return
     expect(at.modal).to_be_visible()
 
 

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from bot.demo import Demo
 from tests.acceptance.filling import LONG, NOTHING, WIDER, fill_step, fill_to_the_end, pressed
 from tests.acceptance.people import At
-from tests.acceptance.phone import LETTERS, be, line, member, pressed_on_the_way, until_kept
+from tests.acceptance.phone import LETTERS, be, line, member, pressed_on_the_way, pressed_until_open, until_kept
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
@@ -171,7 +171,7 @@ def test_a_form_left_half_way_is_offered_again_with_what_was_typed(at: At, form:
     if way.title:
         at.page.get_by_test_id("tab-home").click()
         begun = at.page.get_by_test_id("home").locator(".b-section").filter(has_text=f"{way.title} · @{name}")
-        begun.first.get_by_role("button", name="Go on", exact=True).click()
+        pressed_until_open(at, begun.first.get_by_role("button", name="Go on", exact=True))
     else:
         opened(at, form, name, CASES[HALF_WAY])
     expect(at.modal).to_contain_text("You go on with what you wrote")
