@@ -8,12 +8,10 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.chromium import ARGUMENTS, CHROMIUM, PATIENCE
-from tests.compiled import compile_once
 from tests.databases import databases, postgresql, sqlite_files
 
 __all__ = ["databases", "postgresql", "sqlite_files"]
 
-compile_once()
 REQUIRE_ALL = os.environ.get("CORNERSTONE_REQUIRE") == "all"
 
 

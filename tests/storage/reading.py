@@ -57,11 +57,12 @@ def queued(store: Store) -> Counter[tuple[str, str]]:
 
 
 def states(store: Store, op: str = "post") -> dict[str, str]:
-    """The state of each post (or edit), by recipient and kind of message."""
+    """The state of each post (or edit), by recipient and kind of message; of several alike, of the last."""
     with store.reading() as session:
         rows = session.execute(
             select(MessageRow.recipient_id, MessageRow.kind, OutboxRow.state)
             .join(OutboxRow, OutboxRow.message_id == MessageRow.id)
             .where(OutboxRow.op == op)
+            .order_by(OutboxRow.id)
         )
         return {f"{to} {kind}": state for to, kind, state in rows}

@@ -126,14 +126,20 @@ def test_an_edit_of_a_post_in_doubt_waits_until_it_is_there(waiting: Store) -> N
     assert [(claim.op, claim.id) for claim in waiting.outbox.claim(NOW + MINUTE)] == [("post", ann.id)]
 
 
+def after_a_booking(store: Store) -> list[Claim]:
+    """What is being sent then: Tom's edit, as nothing was booked; Ann is first told that he booked, and hers comes after."""
+    claims = store.outbox.sending(store.outbox.claim(NOW), NOW)
+    assert {(claim.op, claim.recipient_id) for claim in claims} == {("post", "ann"), ("update", "tom")}
+    return claims
+
+
 def test_an_edit_refused_gives_way_to_a_newer_one(waiting: Store) -> None:
     send(waiting, NOW)
     with waiting.work(SINGLE, NOW) as work:
         tom = who(work, "tom")
         work.sessions.book(viewer=tom, supervisee_id="ann", planned_on=day("2026-03-30"))
         work.commit()
-    claims = waiting.outbox.sending(waiting.outbox.claim(NOW), NOW)
-    assert {claim.op for claim in claims} == {"update"}
+    claims = after_a_booking(waiting)
     with waiting.work(SINGLE, NOW) as work:
         work.sessions.move(viewer=who(work, "tom"), supervisee_id="ann", to_on=day("2026-03-31"), reason="court")
         work.commit()
@@ -148,7 +154,7 @@ def test_an_edit_without_an_answer_is_made_again(waiting: Store) -> None:
     with waiting.work(SINGLE, NOW) as work:
         work.sessions.book(viewer=who(work, "tom"), supervisee_id="ann", planned_on=day("2026-03-30"))
         work.commit()
-    claims = waiting.outbox.sending(waiting.outbox.claim(NOW), NOW)
+    claims = [claim for claim in after_a_booking(waiting) if claim.op == "update"]
     assert all(waiting.outbox.uncertain(claim, NOW) for claim in claims)
     assert waiting.outbox.doubtful(NOW + MINUTE, waited=timedelta(0)) == []
     assert {claim.id for claim in waiting.outbox.claim(NOW)} == {claim.id for claim in claims}
