@@ -8,11 +8,10 @@ import pytest
 
 from bot.desk import words_of
 from handlers import exchange
-from handlers.patience import Patience
 from handlers.words.waiting import IN_THE_FORM, NOT_KNOWN, SAVING, SAVING_FORM, STILL_HERE
 from storage.errors import Unavailable
 from tests.databases import Server
-from tests.handlers.knocking import WHOLE, at_the_form, eventually, meet, shown_later
+from tests.handlers.knocking import WHOLE, WITH_ROOM, at_the_form, eventually, meet, shown_later
 from tests.handlers.office import Office, open_office, settle
 from tests.handlers.proxy import Proxy, Trouble, proxied
 from tests.handlers.test_trouble import signed
@@ -30,11 +29,10 @@ class Far:
 
 @pytest.fixture
 def far(postgresql: Server) -> Iterator[Far]:
-    patience = Patience(work=1.0, answer=1.2, trigger=1.7)
     with (
         postgresql.copy(postgresql.template("office", settle)) as url,
         proxied(url) as (address, line),
-        open_office(address, patience=patience) as office,
+        open_office(address, patience=WITH_ROOM) as office,
     ):
         meet(office, "tom", "ann")
         office.person("tom").command("/decision", "M100011 first because why")

@@ -150,7 +150,7 @@ def test_a_home_tab_slack_does_not_take_delays_nobody(hurried: Office) -> None:
 
 
 def test_a_form_that_takes_longer_stays_open_and_shows_when_it_is_saved(databases: Databases) -> None:
-    with opened(databases, Patience(work=1.5, answer=0.2, trigger=2.0)) as office:
+    with opened(databases, Patience(work=1.5, answer=0.2, trigger=2.7)) as office:
         tom = at_the_form(office, "tom")
         with held(address_of(office)):
             errors = tom.submit(ref="M100001", decision="hold", rationale="two visits")
@@ -160,7 +160,7 @@ def test_a_form_that_takes_longer_stays_open_and_shows_when_it_is_saved(database
 
 
 def test_a_form_that_takes_longer_and_fails_shows_why_with_everything_in_it(databases: Databases) -> None:
-    with opened(databases, Patience(work=2.0, answer=0.2, trigger=2.5)) as office:
+    with opened(databases, Patience(work=1.5, answer=0.2, trigger=2.7)) as office:
         tom = at_the_form(office, "tom")
         with held(address_of(office)):
             assert tom.submit(ref="M100001", decision="hold", rationale="two visits") == {"ref": SAVING_FORM}
@@ -172,7 +172,7 @@ def test_a_form_that_takes_longer_and_fails_shows_why_with_everything_in_it(data
 
 
 def test_who_closed_the_form_meanwhile_is_told_by_a_message(databases: Databases) -> None:
-    with opened(databases, Patience(work=1.5, answer=0.2, trigger=2.0)) as office:
+    with opened(databases, Patience(work=1.5, answer=0.2, trigger=2.7)) as office:
         tom = at_the_form(office, "tom")
         with held(address_of(office)):
             assert tom.submit(ref="M100001", decision="hold", rationale="two visits") == {"ref": SAVING_FORM}

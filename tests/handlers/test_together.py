@@ -14,7 +14,7 @@ from handlers.words.waiting import SAVING
 from storage.errors import Unavailable
 from storage.records.decisions import Decisions
 from tests.databases import Databases, Server
-from tests.handlers.knocking import Answer, address_of, command, eventually, held, knock, knock_at_once, meet, opened
+from tests.handlers.knocking import WITH_ROOM, Answer, address_of, command, eventually, held, knock, knock_at_once, meet, opened
 from tests.handlers.office import Office, open_office, settle
 from tests.handlers.proxy import Trouble, proxied
 
@@ -141,7 +141,7 @@ def test_a_commit_of_several_that_hangs_is_answered_in_time_and_told_when_it_com
     with (
         postgresql.copy(postgresql.template("office", settle)) as url,
         proxied(url) as (address, line),
-        open_office(address, patience=Patience(work=1.0, answer=1.2, trigger=1.7), web_threads=32, threads=64) as office,
+        open_office(address, patience=WITH_ROOM, web_threads=32, threads=64) as office,
     ):
         meet(office, "tom")
         requests = plans(office, 5)
