@@ -9,7 +9,7 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from slack_sdk import WebClient
 
 from bot.desk import Desk
@@ -181,6 +181,30 @@ def test_a_modal_keeps_the_focus_and_closes_by_escape(page: Page, desk: Desk, bo
     expect(form).to_be_hidden()
     expect(page.get_by_test_id("command-box")).to_be_focused()
     assert desk.as_person(ANN).modal is None
+
+
+@pytest.mark.browser
+def test_letters_reach_the_bot_before_the_window_they_were_typed_in_is_closed(page: Page, desk: Desk, bot: Bot) -> None:
+    element = {"dispatch_action_config": {"trigger_actions_on": ["on_character_entered"]}}
+    form = modal(text_input("why", dispatch_action=True, element=element), notify_on_close=True)
+    bot.app.command("/plain")(lambda ack, body, client: (client.views_open(trigger_id=body["trigger_id"], view=form), ack()))
+    bot.app.action("text")(lambda ack: ack())
+    bot.app.view_closed("form")(lambda ack: ack())
+    be(page, desk, ANN)
+    page.get_by_test_id("command-box").fill("/plain")
+    page.get_by_test_id("command-box").press("Enter")
+    on_their_way: list[Route] = []
+    page.route("**/use", lambda route: on_their_way.append(route))
+    page.get_by_test_id("modal").get_by_label("why").fill("long enough")
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(300)
+    assert on_their_way
+    assert desk.requests("view_closed") == []
+    on_their_way[0].continue_()
+    expect(page.get_by_test_id("modal")).to_be_hidden()
+    assert desk.until(lambda: desk.requests("view_closed"))
+    (letters,) = desk.requests("block_actions")
+    assert letters.payload["actions"][0]["value"] == "long enough"
 
 
 @pytest.mark.browser

@@ -3,6 +3,7 @@ import { entered, person, post, rawOf, restore, say } from "./page.js";
 
 const modal = document.getElementById("modal");
 const kept = new Map(); // what was entered in each view, for when it comes to the top again
+const telling = new Set(); // letters on their way: what is done after them arrives after them, as in Slack
 let opener = null;
 
 const surfaceOf = (element) => element.closest("[data-surface]");
@@ -24,7 +25,8 @@ function tell(field) {
   const surface = surfaceOf(field);
   const { block, action } = field.dataset;
   const body = { surface: surface.dataset.surface, id: surface.dataset.id, block, action, raw: rawOf(field), entered: entered(surface) };
-  post(`/page/as/${person}/use`, body);
+  const told = post(`/page/as/${person}/use`, body).finally(() => telling.delete(told));
+  telling.add(told);
 }
 
 function confirmed(element) {
@@ -73,15 +75,18 @@ function hide() {
   back?.focus();
 }
 
-function close(everything) {
+async function close(everything) {
   const form = modal.querySelector("form");
-  if (form) post(`/page/as/${person}/close`, { id: form.dataset.id, everything });
+  if (!form) return;
+  await Promise.all(telling);
+  await post(`/page/as/${person}/close`, { id: form.dataset.id, everything });
 }
 
 async function submit(form) {
   showErrors(form, {}, "");
   const button = form.querySelector("[type=submit]");
   button.disabled = true;
+  await Promise.all(telling);
   const outcome = await post(`/page/as/${person}/submit`, { id: form.dataset.id, entered: entered(form) });
   button.disabled = false;
   if (!outcome.ok) showErrors(form, outcome.errors ?? {}, outcome.problem);
