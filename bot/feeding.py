@@ -79,9 +79,11 @@ class Often:
 class Feed:
     """Answers applications that ask for a calendar."""
 
-    def __init__(self, store: Store, now: Callable[[], datetime], steady: Callable[[], float] = stopwatch) -> None:
-        """`now` is asked at each request."""
-        self._store, self._now, self._often = store, now, Often(steady)
+    def __init__(
+        self, store: Store, now: Callable[[], datetime], steady: Callable[[], float] = stopwatch, within: timedelta = WITHIN
+    ) -> None:
+        """`now` is asked at each request; the database has `within` to answer it."""
+        self._store, self._now, self._often, self._within = store, now, Often(steady), within
 
     def register(self, web: Flask) -> None:
         """Add the page, for GET and HEAD; and see to it that no server logs its address."""
@@ -107,7 +109,7 @@ class Feed:
         if self._often.is_too_often(token.selector):
             return _plain(TOO_OFTEN, 429)
         try:
-            with self._store.reading(within=WITHIN) as session:
+            with self._store.reading(within=self._within) as session:
                 found = invites.who(session, token) if is_one else feeds.who(session, token)
             calendar = self._calendar(found) if found else None
         except (Busy, Unavailable):
@@ -116,7 +118,7 @@ class Feed:
 
     def _calendar(self, found: FeedView | InviteView) -> bytes | None:
         """None where they work there no longer, or the booking is over."""
-        with self._store.read(found.workspace, self._now(), within=WITHIN) as work:
+        with self._store.read(found.workspace, self._now(), within=self._within) as work:
             viewer = work.people.get(found.person_id)
             if viewer is None or not is_here(viewer, work.today):
                 return None

@@ -29,8 +29,6 @@ from storage.errors import Busy, Unavailable
 log = logging.getLogger(__name__)
 
 Body = Mapping[str, Any]
-GIVEN_UP_AFTER = 3.0
-"""Seconds after which Slack has given up on an answer."""
 FOUND_OUT_AFTER = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 """Seconds between the tries to find out whether something was stored: a minute in all, as a failover takes."""
 
@@ -82,8 +80,8 @@ class Exchange(ABC):
         return True
 
     def wait(self) -> None:
-        """Until Slack's answer is there. The watch sees to it that it is, whatever is slow."""
-        self._answered.wait(GIVEN_UP_AFTER)
+        """Until Slack's answer is there, or Slack waits no longer. The watch sees to it that it is, whatever is slow."""
+        self._answered.wait(self.waiting.patience.given_up)
 
     def start(self) -> None:
         """See to it: together with others where that can be, else in a thread of its own."""

@@ -66,6 +66,8 @@ def _arrival(edge: Edge) -> Callable[..., BoltResponse | None]:
         elif exchange.meet():
             exchange.start()
         exchange.wait()
+        if ack.response is None:
+            log.error("%s had no answer after %.1f seconds", exchange.incoming.name, exchange.waiting.so_far())
         return ack.response or BoltResponse(status=500)
 
     return arrive

@@ -21,6 +21,8 @@ class Patience:
     """Whoever has no answer by then is told that it takes longer, and where the answer will come."""
     trigger: float = 2.7
     """Slack opens a form until three seconds after the person did something, its own way to us and back included."""
+    given_up: float = 3.0
+    """Slack waits no longer for an answer."""
 
 
 USUAL = Patience()

@@ -54,7 +54,7 @@ class Interactions:
         ack = self._deliveries.command(fields)
         if ack.failure:
             self._world.complain(user_id, f"{name} failed with the error `{ack.failure}`. What you typed is still in the box.")
-            return Outcome(ack.failure)
+            return Outcome(ack.failure, why=ack.why)
         plain = "json" not in ack.headers.get("content-type", "")
         answer = {"text": ack.body.decode()} if plain and ack.body.strip() else ack.json()
         return self._answered(user_id, name, answer)
@@ -119,7 +119,8 @@ class Interactions:
             payload = payloads.message_shortcut(self._world, person, callback_id, self.find_message(user_id, message_ts))
         else:
             payload = payloads.global_shortcut(self._world, person, callback_id)
-        return Outcome(self._deliveries.interaction(payload).failure)
+        ack = self._deliveries.interaction(payload)
+        return Outcome(ack.failure, why=ack.why)
 
     def find_message(self, user_id: str, ts: str) -> Message:
         """A message on this person's screen."""
@@ -145,7 +146,8 @@ class Interactions:
             payload = payloads.action_in_view(self._world, person, place, action, values)
         else:
             payload = payloads.action_in_message(self._world, person, place, action, values)
-        return Outcome(self._deliveries.interaction(payload).failure)
+        ack = self._deliveries.interaction(payload)
+        return Outcome(ack.failure, why=ack.why)
 
     def suggestions(self, user_id: str, place: Message | View, block_id: str, action_id: str, typed: str) -> list[Json]:
         """The options the app offers for what was typed."""

@@ -30,7 +30,7 @@ class Modals:
             return Outcome(errors=errors)
         ack = self._deliveries.interaction(payloads.view_submission(self._world, person, view, values))
         if ack.failure:
-            return Outcome(ack.failure)
+            return Outcome(ack.failure, why=ack.why)
         answer = ack.json()
         if answer is None:
             return failed("The acknowledgement is not a JSON object.")

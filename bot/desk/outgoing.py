@@ -35,6 +35,13 @@ class Ack:
             return TIMED_OUT
         return None if self.status == 200 else FAILED
 
+    @property
+    def why(self) -> str:
+        """What was wrong with it, for the developer: nothing when the answer was 200."""
+        if self.failure is None:
+            return ""
+        return f"{f'The bot answered {self.status}' if self.status else self.trouble} after {self.seconds:.1f} s."
+
     def json(self) -> Json | None:
         """The answer's JSON object: empty when there is no body, None when it is something else."""
         if not self.body.strip():

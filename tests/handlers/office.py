@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -35,7 +35,7 @@ from storage.unit import UnitOfWork
 LONDON = ZoneInfo("Europe/London")
 TUESDAY = datetime(2026, 3, 24, 10, 5, tzinfo=LONDON)
 KEY = Fernet.generate_key().decode()
-UNHURRIED = Patience(work=20.0, answer=22.0, trigger=27.0)
+UNHURRIED = Patience(work=20.0, answer=22.0, trigger=27.0, given_up=30.0)
 """More than Slack has: here only the machine is slow. Who asks about time brings a patience; Slack then keeps its own."""
 TOKEN, SECRET = "xoxb-desk-1", "desk-secret"
 
@@ -230,7 +230,8 @@ def open_office(
             a_minute=a_minute,
         )
         edge = handlers.register(app, deps)
-        web = build_web(app, store.is_ready, feed=Feed(store, lambda: now[0]), door=Door(SECRET))
+        feed = Feed(store, lambda: now[0], within=timedelta(seconds=(patience or UNHURRIED).work))
+        web = build_web(app, store.is_ready, feed=feed, door=Door(SECRET))
         server = WebServer(web, host="127.0.0.1", port=0, threads=web_threads)
         server.start()
         public_url = [f"http://127.0.0.1:{server.port}"]

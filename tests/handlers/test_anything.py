@@ -13,7 +13,7 @@ from handlers.answering import answer
 from handlers.deps import Deps
 from handlers.reply import Reply
 from handlers.request import Incoming, Source
-from handlers.tables import ACTIONS, COMMANDS, FORMS, SHORTCUTS
+from handlers.tables import ACTIONS, COMMANDS, SHORTCUTS
 from handlers.typed import parse_decision, plain
 from handlers.words import kit
 from handlers.words.phrases import escape
@@ -95,19 +95,6 @@ def test_any_button_with_any_value_gets_an_answer(office: Office, name: str, val
 @pytest.mark.parametrize("by", ["ann", "tom", "zoe"])
 def test_every_shortcut_opens_something(office: Office, name: str, by: str) -> None:
     slack_takes(answer(asked(office, Source.SHORTCUT, name, by), SHORTCUTS[name], COMMANDS, deps(office)))
-
-
-def test_every_form_has_someone_to_send_it() -> None:
-    assert set(FORMS) == {
-        "decision_form", "decision_back_form", "decision_change_form", "decision_confirm_form", "decision_copy_form",
-        "case_note_copy_form", "session_form", "book_form", "move_form", "agreement_form", "review_form", "fill", "fill_case",
-        "sign_form", "dispute_form", "settle_form", "action_form", "flag_form", "flag_none_form",
-        "oversight_form", "audit_redraw_form", "access_form", "matter_form", "plan_form", "plan_confirm_form",
-        "case_open_form", "case_allocate_form", "case_category_form", "case_close_form",
-        "case_often_form", "case_review_form", "case_group_form",
-        "joint_form", "case_family_form", "observe_plan_form", "absence_form", "absence_back_form",
-        "what_if_form", "snooze_form", "rhythm_form",
-    }  # fmt: skip
 
 
 def crowd(work: UnitOfWork) -> None:

@@ -1,11 +1,12 @@
 """Whatever is slow, everybody is answered before Slack gives up, told whether it was saved, and loses nothing typed."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
 import pytest
 
-from bot.desk import words_of
+from bot.desk import NotTakenError, words_of
 from bot.desk.faults import Trouble
 from handlers.patience import Patience
 from handlers.words.waiting import READING, SAVING, SAVING_FORM, STILL_HERE
@@ -147,6 +148,14 @@ def test_a_home_tab_slack_does_not_take_delays_nobody(hurried: Office) -> None:
         [said] = tom.command("/decision", f"{WHOLE} {number}")
         assert said.text.startswith("Saved."), said.text
     hurried.desk.faults.switch_off()
+
+
+def test_what_nobody_answered_while_slack_waited_is_in_the_log(databases: Databases, caplog: pytest.LogCaptureFixture) -> None:
+    with opened(databases, Patience(work=1.5, answer=2.0, trigger=2.7, given_up=0.3)) as office:
+        tom = at_the_form(office, "tom")
+        with held(address_of(office)), pytest.raises(NotTakenError, match=r"The bot answered 500 after"):
+            tom.submit(ref="M100001", decision="hold", rationale="two visits")
+        assert re.search(r"decision_form had no answer after \d\.\d seconds", caplog.text)
 
 
 def test_a_form_that_takes_longer_stays_open_and_shows_when_it_is_saved(databases: Databases) -> None:
