@@ -33,9 +33,12 @@ def standing(owed: ObligationView, today: date) -> str:
 
 
 def booked(owed: ObligationView, today: date) -> str:
-    """` · booked for Tue 24 March, 14:00`, or nothing booked."""
+    """` · booked for Tue 24 March, 14:00`; that it was, once the day has passed; or nothing booked."""
     on = owed.booked_on
-    return words.BOOKED.format(when=day_and_time(on, owed.booked_at, today)) if on else words.NOT_BOOKED
+    if on is None:
+        return words.NOT_BOOKED
+    said = words.BOOKED if on >= today else words.WAS_BOOKED
+    return said.format(when=day_and_time(on, owed.booked_at, today))
 
 
 def line(owed: Sequence[ObligationView], viewer: Person, today: date, audited: Audited | None = None) -> str:

@@ -1,6 +1,6 @@
 """The Home tab of a supervisee and of a supervisor, and the lines it is made of."""
 
-from handlers.words.phrases import count
+from handlers.words.phrases import count, sentence
 
 FIRST_USE = "*Welcome to Cornerstone.* It keeps supervision on time and records decisions in seconds. What to do next:"
 FIRST_RECORD = (
@@ -39,6 +39,7 @@ DUE_TODAY = "*due today*"
 BY = " by {at}"
 DUE = "due by {on}"
 BOOKED = " · booked for {when}"
+WAS_BOOKED = " · was booked for {when}, not recorded"
 NOT_BOOKED = " · nothing booked"
 FAR_OFF = "More than eight weeks off"
 NOTHING_NEAR = "Nothing in the next eight weeks. After that"
@@ -75,7 +76,8 @@ def first_of(heading: str, shown: int, number: int) -> str:
     """Above a list that goes on behind a button."""
     if not shown:
         return f"*{heading or LISTED}*"
-    return f"*{heading}* · the first {shown} of {number}" if heading else f"The first {shown} of {number}"
+    first = "the first" if shown == 1 else f"the first {shown}"
+    return f"*{heading}* · {first} of {number}" if heading else f"{sentence(first)} of {number}"
 
 
 def whole(heading: str, number: int, page: int, pages: int) -> str:

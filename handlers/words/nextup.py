@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from handlers.request import Request
-from handlers.words.phrases import count, day, day_and_time, escape, possessive, sentence, who
+from handlers.words.phrases import booking, count, day, escape, possessive, sentence, who
 from storage.views import ObligationView, Person
 
 
@@ -25,10 +25,7 @@ def next_up(
         said = f"{sentence(what)} was due on *{day(owed.due_on, today)}* and has not been recorded."
     else:
         said = f"{'You are up to date. ' if own and is_up_to_date else ''}Next: {what} is due by *{day(owed.due_on, today)}*."
-    booked = (
-        f"Booked for {day_and_time(owed.booked_on, owed.booked_at, today)}." if owed.booked_on else "Nothing is booked yet."
-    )
-    return f"{said} {booked}{_prepare(cases, request)}"
+    return f"{said} {booking(owed.booked_on, owed.booked_at, today)}{_prepare(cases, request)}"
 
 
 def _none(person: Person, supervisor: Person | None, *, own: bool) -> str:

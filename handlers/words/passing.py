@@ -34,11 +34,11 @@ def was_to_come(item: ItemView, today: date) -> str:
 
 
 def is_booked(item: ItemView, today: date) -> str:
-    """` It is booked for Tue 24 March, 14:00.`; "" where nothing is."""
+    """` It is booked for Tue 24 March, 14:00.`, `was` once that day has passed; "" where nothing is."""
     if not item.booked_on:
         return ""
-    what = "A session" if item.case_ref else "It"
-    return f" {what} is booked for {day_and_time(item.booked_on, owed(item).booked_at, today)}."
+    what, is_past = "A session" if item.case_ref else "It", item.booked_on < today
+    return f" {what} {'was' if is_past else 'is'} booked for {day_and_time(item.booked_on, owed(item).booked_at, today)}."
 
 
 def is_ahead(item: ItemView, today: date) -> bool:

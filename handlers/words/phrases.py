@@ -38,6 +38,14 @@ def day_and_time(on: date, at: time | None, today: date) -> str:
     return day(on, today) + (f", {clock(at)}" if at else "")
 
 
+def booking(on: date | None, at: time | None, today: date) -> str:
+    """`Booked for Tue 24 March, 14:00.`; of a day gone by, that nobody has recorded it; or that nothing is booked."""
+    if on is None:
+        return "Nothing is booked yet."
+    when = day_and_time(on, at, today)
+    return f"Booked for {when}." if on >= today else f"It was booked for {when} and is not recorded yet."
+
+
 def deadline(due: date | datetime, today: date) -> str:
     """A due date; where the policy counts hours, the hour too."""
     if isinstance(due, datetime):

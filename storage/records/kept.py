@@ -80,10 +80,14 @@ class OnTime:
 
 
 def kept(work: UnitOfWork, viewer: Person, months: int) -> OnTime:
-    """Of everybody below the viewer, as the schedule has kept it since it has been kept here."""
+    """Of everybody below the viewer, as the schedule has kept it since it has been kept here.
+
+    Of a month before Cornerstone began here only what is late still is known to it: nothing is said of that month.
+    """
     first = months_after(work.today.replace(day=1), 1 - months)
-    below = work.sight.below(viewer)
-    rows = work.ask(_BY_MONTH, ids=list(below), kinds=sorted(KINDS), from_on=first) if below else ()
+    below, begun_at = work.sight.below(viewer), work.trail.begun_at()
+    begun_on = begun_at.astimezone(work.zone).date().replace(day=1) if begun_at else first
+    rows = work.ask(_BY_MONTH, ids=list(below), kinds=sorted(KINDS), from_on=max(first, begun_on)) if below else ()
     found: dict[str, dict[date, Kept]] = defaultdict(dict)
     for team, year, month, in_time, out_of in rows:
         found[team][date(int(year), int(month), 1)] = Kept(int(in_time), int(out_of))

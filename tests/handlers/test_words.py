@@ -147,6 +147,25 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
         ["Move", "Held: record it", "Why am I seeing this?"],
     ),
     (
+        "seven days before, with a session whose day has passed",
+        message(
+            "morning",
+            item("upcoming", obligation(booked_on=date(2026, 3, 20)), booked_on=date(2026, 3, 20)),
+        ),
+        "Supervision with <@UANN> is due by *Tue 31 March*. It was booked for Fri 20 March and is not recorded yet.",
+        ["Move", "Held: record it", "Put it off", "Why am I seeing this?"],
+    ),
+    (
+        "the day after, to the supervisor, with a session whose day has passed",
+        message(
+            "morning",
+            item("late", obligation(due=TODAY - timedelta(days=1), booked_on=date(2026, 3, 20)), booked_on=date(2026, 3, 20)),
+        ),
+        "Supervision with <@UANN> was due yesterday. It was booked for Fri 20 March. If it happened, record it and this goes "
+        "away.",
+        ["Held: record it", "Move", "Put it off", "Why am I seeing this?"],
+    ),
+    (
         "the day after, to the supervisor",
         message("morning", item("late", obligation(due=TODAY - timedelta(days=1)))),
         "Supervision with <@UANN> was due yesterday. If it happened, record it and this goes away.",

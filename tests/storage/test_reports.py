@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event, select, update
 
 from storage import SINGLE
 from storage.errors import InTheFuture, NotFound
-from storage.models import ActionRow, GroupAttendeeRow, GroupRow, PersonRow, TrailRow, new_id
+from storage.models import ActionRow, GroupAttendeeRow, GroupRow, ObligationRow, PersonRow, TrailRow, new_id
 from storage.pictures import LINE, OPERATOR, QUALITY, Picture, too_small
 from storage.records.kept import KINDS, Kept
 from storage.store import Store
@@ -204,3 +204,17 @@ def test_the_schedule_kept_what_the_facts_say(teams: Store) -> None:
         assert of, team
         assert Kept(sum(one.count for one in of), sum(one.out_of for one in of)) == kept.of_team(team), team
     assert kept.of_month(day("2026-04-01")) == kept.of_team("North") + kept.of_team("South") + kept.of_team("Service")
+
+
+def test_of_months_before_it_began_here_the_schedule_says_nothing(teams: Store) -> None:
+    """What is late still of such a month is all it knows: none in time would be said of a month that went well."""
+    due = update(ObligationRow).where(ObligationRow.person_id == "dan", ObligationRow.kind == "personal_supervision")
+    for due_on, in_april in (("2026-04-01", 2), ("2026-03-31", 1)):
+        with teams.work(SINGLE, NOW) as work:
+            began_at = work.trail.begun_at()
+            assert began_at is not None
+            assert began_at.date() >= day("2026-04-01")
+            work.session.execute(due.values(due=due_on, due_on=day(due_on)))
+            kept = work.reports.on_time(viewer=who(work, "tim"))
+            assert kept.of_month(day("2026-04-01")) == Kept(0, in_april)
+            assert kept.of_month(day("2026-03-01")) == Kept(0, 0)

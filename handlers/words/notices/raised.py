@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from handlers.words import raised as words
 from handlers.words.buttons import BOOK, RECORD, WHY
 from handlers.words.duties import CASE_DISCUSSIONS, SUPERVISIONS, duty_of
+from handlers.words.passing import is_booked
 from handlers.words.phrases import day, escape, who
 from storage.views import ItemView, MessageView
 
@@ -17,7 +18,7 @@ def text(items: Sequence[ItemView], message: MessageView) -> str:
     for item in items:
         assert item.obligation is not None
         due = day(item.obligation.due_on, message.on)
-        booked = f" It is booked for {day(item.booked_on, message.on)}." if item.booked_on else ""
+        booked = is_booked(item, message.on)
         lines.append(
             f"{who(item.person)} has raised with you that {_what(item, message)}, due on *{due}*, "
             f"has not been recorded.{booked}{_asks(item, message)}"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from handlers.words.buttons import BOOK, RECORD, SNOOZE, WHY
 from handlers.words.duties import SUPERVISIONS
 from handlers.words.lead import is_due, owed
-from handlers.words.phrases import count, day_and_time, sentence, several
+from handlers.words.phrases import booking, count, sentence, several
 from storage.views import ItemView, MessageView
 
 BUTTONS: tuple[str, ...] = (BOOK, RECORD, SNOOZE, WHY)
@@ -17,8 +17,7 @@ def text(items: Sequence[ItemView], message: MessageView, prepare: Sequence[str]
     obligation = owed(items[0])
     if obligation.kind not in SUPERVISIONS:
         return said
-    booked = items[0].booked_on
-    said += f" Booked for {day_and_time(booked, obligation.booked_at, message.on)}." if booked else " Nothing is booked yet."
+    said += f" {booking(items[0].booked_on, obligation.booked_at, message.on)}"
     if prepare:
         said += f"\n{sentence(count(len(prepare), 'case'))} will fall due before the one after: {several(prepare)}."
     return said
