@@ -92,15 +92,15 @@ def discussed(_owner: str, lists: Lists) -> Iterator[Done]:
     for on, those in sorted(by_day.items()):
         first = min((row.on for row in those), key=instant_of) if len(those) > 1 else those[0].on
         before = {owner: [row for day, row in rows if day < on] for owner, rows in known.items()}
-        yield Done(on, first, frozenset(row.kind for row in those), before)
+        yield Done(on, first, frozenset([row.kind for row in those]), before)
 
 
 def counts_from(row: Discussion) -> date:
     """A worker's own entry counts once it is confirmed, what was discussed in a group once it is filed."""
-    own = row.by == row.worker or row.by in row.with_
-    later = row.confirmed_on if own else row.filed_on if row.kind == "group" else None
     on = day_of(row.on)
-    return max(on, later) if later else on
+    if row.confirmed_on and row.confirmed_on > on and (row.by == row.worker or row.by in row.with_):
+        on = row.confirmed_on
+    return max(on, row.filed_on) if row.kind == "group" and row.filed_on else on
 
 
 def _instead(owner: str, rows: Sequence[Any], spot: int, row: Any) -> Lists:

@@ -5,20 +5,18 @@ What was owed without it and is not with it, was done by it; the rules themselve
 interval, so that a report and a reminder cannot disagree.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
 from scheduling.answers import Obligation
 from scheduling.calendar import days_after
-from scheduling.casework import casework
-from scheduling.facts import Discussion
 from scheduling.index import day_of
 from scheduling.measures import done
 from scheduling.measures.done import Done
 from scheduling.measures.then import Then
-from scheduling.rules import agreement, cases, clocks, growth, observations, oversight, recording, summaries
+from scheduling.rules import agreement, clocks, growth, observations, recording
 from scheduling.view import View
 
 EARLY_DAYS: Final = 400
@@ -61,8 +59,8 @@ class Duty:
     begins_anew: bool = False
     """Under another supervisor it is another duty."""
     early_days: int = EARLY_DAYS
-    is_steady: bool = False
-    """Between two things done nothing changes it but what happens on the days on which it may end: it is asked about once."""
+    is_steady: Callable[[View, str, date, date], bool] | None = None
+    """Whether between two days nothing changes what is owed but what is done: it is then asked about once."""
     ends: bool = True
     """Whether what ended undone is asked about; not where another list of facts asks it already."""
 
@@ -70,31 +68,48 @@ class Duty:
 def fallen(then: Then, duty: Duty, owner: str, ends: Collection[date], first_on: date) -> Iterator[Fell]:
     """What was done that may have fallen due since that day, and what ended undone on the days given."""
     from_on = days_after(first_on, -duty.early_days)
-    rows = _family(then, owner) if duty.is_steady else then.index_of(duty.rows).get(owner, ())
+    rows = then.index_of(duty.rows).get(owner, ())
     done = [each for each in duty.done(owner, rows) if from_on <= each.day <= then.today.today]
+    if duty.is_steady:
+        done.sort(key=lambda each: each.day)
     before = [_without(then, duty, owner, each) for each in done]
     for spot, each in enumerate(done):
-        if not before[spot]:
-            continue
-        nearby = done[spot + 1].day if spot + 1 < len(done) else then.today.today
-        if not duty.is_steady or (ends and any(each.day < day <= nearby for day in ends)):
-            goes_on = {_key(owed) for owed in duty.rule(then.at(each.day), owner)}
-        elif spot + 1 < len(done):
-            goes_on = {key for key, _ in before[spot + 1]}
-        else:
-            goes_on = {_key(owed) for owed in duty.rule(then.today, owner)}
-        for key, owed in before[spot]:
-            if key not in goes_on:
-                if _settles(duty, owed, each):
-                    yield Fell(owed, done=each.done)
-                elif owed.due_on < each.day:
-                    yield Fell(owed, ended_on=each.day)
-    on_the_day = {each.day: each for each in done}
-    for day in ends if duty.ends else ():
-        yield from _ended(then, duty, owner, day, on_the_day.get(day))
+        if before[spot]:
+            after = done[spot + 1].day if duty.is_steady and spot + 1 < len(done) else None
+            if after and _is_steady(then, duty, owner, each.day, after, ends):
+                goes_on = [known_by for known_by, _ in before[spot + 1]]
+            else:
+                goes_on = [key(owed) for owed in duty.rule(then.at(each.day), owner)]
+            yield from settled(before[spot], goes_on, each, duty.settled_by)
+    if duty.ends:
+        yield from ended(then, duty, owner, ends, done)
 
 
 Key = tuple[str, str, str | None, str, date | datetime]
+
+
+def key(owed: Obligation) -> Key:
+    """`Obligation.key`, without writing out its day."""
+    return (owed.kind, owed.person, owed.case, owed.about, owed.due)
+
+
+def _is_steady(then: Then, duty: Duty, owner: str, since: date, until: date, ends: Iterable[date]) -> bool:
+    if any(since < day <= until for day in ends):
+        return False
+    return duty.is_steady is not None and duty.is_steady(then.at(since), owner, since, until)
+
+
+def settled(
+    before: Iterable[tuple[Key, Obligation]], goes_on: Collection[Key], each: Done, by: Mapping[str, frozenset[str]]
+) -> Iterator[Fell]:
+    """What was owed without it and does not go on with it: done by it or, where it is not of a sort that does it, ended."""
+    for known_by, owed in before:
+        if known_by not in goes_on:
+            sorts = by.get(owed.kind)
+            if sorts is None or sorts & each.sorts:
+                yield Fell(owed, done=each.done)
+            elif owed.due_on < each.day:
+                yield Fell(owed, ended_on=each.day)
 
 
 def _without(then: Then, duty: Duty, owner: str, each: Done) -> list[tuple[Key, Obligation]]:
@@ -103,26 +118,16 @@ def _without(then: Then, duty: Duty, owner: str, each: Done) -> list[tuple[Key, 
     kept = {each_owner: table[each_owner] for each_owner in each.instead}
     table.update(each.instead)
     try:
-        return [(_key(owed), owed) for owed in duty.rule(view, owner) if owed.kind in duty.kinds]
+        return [(key(owed), owed) for owed in duty.rule(view, owner) if owed.kind in duty.kinds]
     finally:
         table.update(kept)
 
 
-def _family(then: Then, ref: str) -> dict[str, Sequence[Discussion]]:
-    """The discussions of a case, and of its family where one counts for all of it."""
-    terms, family = then.today.version.cases, then.index.cases[ref][-1][1].family
-    refs = then.index.families[family] if terms and terms.per_family and family else [ref]
-    return {each: rows for each in refs if (rows := then.index.discussions.get(each))}
-
-
-def _key(owed: Obligation) -> Key:
-    """`Obligation.key`, without writing out its day."""
-    return (owed.kind, owed.person, owed.case, owed.about, owed.due)
-
-
-def _settles(duty: Duty, owed: Obligation, each: Done) -> bool:
-    sorts = duty.settled_by.get(owed.kind)
-    return sorts is None or bool(sorts & each.sorts)
+def ended(then: Then, duty: Duty, owner: str, ends: Iterable[date], done: Iterable[Done]) -> Iterator[Fell]:
+    """What ended on the days given, undone; or done, by what was done that day."""
+    on_the_day = {each.day: each for each in done}
+    for day in ends:
+        yield from _ended(then, duty, owner, day, on_the_day.get(day))
 
 
 def _ended(then: Then, duty: Duty, owner: str, day: date, also: Done | None) -> Iterator[Fell]:
@@ -134,7 +139,8 @@ def _ended(then: Then, duty: Duty, owner: str, day: date, also: Done | None) -> 
     goes_on = {_same(duty, owed) for owed in duty.rule(then.at(day), owner)}
     for owed in late:
         if _same(duty, owed) not in goes_on:
-            if also and _settles(duty, owed, also):
+            sorts = duty.settled_by.get(owed.kind)
+            if also and (sorts is None or sorts & also.sorts):
                 yield Fell(owed, done=also.done)
             else:
                 yield Fell(owed, ended_on=day)
@@ -142,7 +148,7 @@ def _ended(then: Then, duty: Duty, owner: str, day: date, also: Done | None) -> 
 
 def _same(duty: Duty, owed: Obligation) -> tuple[object, ...]:
     """On a case the duty passes from worker to worker."""
-    return _key(owed) if duty.begins_anew else (owed.kind, owed.case or owed.person, owed.about)
+    return key(owed) if duty.begins_anew else (owed.kind, owed.case or owed.person, owed.about)
 
 
 # ---- the duties
@@ -156,19 +162,9 @@ def _of_person(rule: PersonRule) -> Callable[[View, str], Iterable[Obligation]]:
     return owed
 
 
-def _of_case(view: View, ref: str) -> Iterator[Obligation]:
-    terms = view.version.cases
-    work = casework(view, terms, view.case(ref)) if terms else None
-    if work is not None:
-        yield from cases.derive(work)
-        yield from oversight.derive(work)
-        if work.terms.summary:
-            yield from summaries.derive(work)
-
-
 SUPERVISION: Final = frozenset(("personal_supervision", "casework_supervision", "professional_support"))
 PERSON_DUTIES: Final = (
-    Duty(SUPERVISION, "sessions", _of_person(clocks.derive), done.held, early_days=OFTEN_DAYS),
+    Duty(SUPERVISION, "sessions", _of_person(clocks.derive), done.held, early_days=OFTEN_DAYS, is_steady=clocks.is_steady),
     Duty(frozenset(("record_session",)), "sessions", _of_person(recording.of_person), done.recorded, early_days=OFTEN_DAYS),
     Duty(
         frozenset(("record_session",)),
@@ -188,21 +184,3 @@ PERSON_DUTIES: Final = (
     Duty(frozenset(("supervision_observation",)), "observations", _of_person(observations.supervision), done.seen),
     Duty(frozenset(("probation_assessment",)), "probation", _of_person(growth.probation), done.assessed),
 )
-_TALKS = frozenset(("supervision", "group"))
-CASE_DUTY: Final = Duty(
-    frozenset(("case_discussion", "first_case_discussion", "management_oversight", "case_summary")),
-    "discussions",
-    _of_case,
-    done.discussed,
-    {
-        "case_discussion": _TALKS,
-        "first_case_discussion": _TALKS | {"ad_hoc"},
-        "management_oversight": frozenset(("oversight", "ad_hoc")),
-        "case_summary": frozenset(("summary",)),
-    },
-    early_days=OFTEN_DAYS,
-    is_steady=True,
-)
-FILING: Final = "record_discussion"
-ON_TIME_KINDS: Final = CASE_DUTY.kinds.union(*(duty.kinds for duty in PERSON_DUTIES), (FILING,))
-"""Kinds whose past is known in full. Those of a period (so many a year, a sample a month) are measured by their number."""

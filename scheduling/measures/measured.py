@@ -1,25 +1,29 @@
 """Every row that the figures count."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from scheduling.answers import Obligation, State
 from scheduling.engine import of_case, of_person
 from scheduling.index import Index, day_of, held_on, index
 from scheduling.measures import auditing, drifting, grouped, growing, standing, supervised, times, training
-from scheduling.measures.fell import CASE_DUTY, ON_TIME_KINDS, PERSON_DUTIES, SUPERVISION, Fell, fallen
+from scheduling.measures.fell import PERSON_DUTIES, SUPERVISION, Fell, fallen
+from scheduling.measures.felloncases import ON_TIME_KINDS, fallen_on_case
 from scheduling.measures.filing import filed
 from scheduling.measures.shapes import Asked, Item
 from scheduling.measures.table import measures_of
 from scheduling.measures.then import Then
 
 LATE = (State.OVERDUE, State.ESCALATED)
+OnCases = Mapping[str, Sequence[Obligation]]
+"""What is owed on each case now."""
 
 
 def measured(asked: Asked) -> list[Item]:
     """In the order of `MEASURES`, the months in order within each measure."""
     then = Then(index(asked.facts), asked.policy, asked.as_of)
-    found = [*_on_time(asked, then), *_late(asked, then)]
+    on_cases = {ref: list(of_case(then.today, ref)) for ref in then.index.cases}
+    found = [*_on_time(asked, then, on_cases), *_late(asked, then, on_cases)]
     found += [*standing.rows(asked, then.today), *training.rows(asked, then.today), *times.rows(asked, then)]
     known = measures_of(then.today.version, asked.facts.settings)
     for more in (auditing, grouped, supervised, growing, drifting):
@@ -27,7 +31,7 @@ def measured(asked: Asked) -> list[Item]:
     return found
 
 
-def _on_time(asked: Asked, then: Then) -> Iterator[Item]:
+def _on_time(asked: Asked, then: Then, on_cases: OnCases) -> Iterator[Item]:
     """What was done, what ended undone, and what is open and late."""
     for person in then.index.people:
         if asked.is_about(person):
@@ -36,49 +40,52 @@ def _on_time(asked: Asked, then: Then) -> Iterator[Item]:
                 for fell in fallen(then, duty, person, ends, asked.first_on):
                     if item := _fell(asked, then.index, fell):
                         yield item
-    for ref in then.index.cases:
+    for ref, owed in on_cases.items():
         for fell in (
-            *fallen(then, CASE_DUTY, ref, _ends_of_case(asked, then, ref), asked.first_on),
+            *fallen_on_case(then, ref, _ends_of_case(asked, then, ref), asked.first_on, owed),
             *filed(then, ref, asked.first_on),
         ):
             if item := _fell(asked, then.index, fell):
                 yield item
 
 
-def _late(asked: Asked, then: Then) -> Iterator[Item]:
+def _late(asked: Asked, then: Then, on_cases: OnCases) -> Iterator[Item]:
     """What is open and late, once as late now and once in the month it fell due."""
     view = then.today
     for person in then.index.people:
         for owed in of_person(view, person) if asked.is_about(person) else ():
             yield from _open(asked, then, owed)
-    for ref in then.index.cases:
-        for owed in of_case(view, ref):
+    for those in on_cases.values():
+        for owed in those:
             yield from _open(asked, then, owed)
 
 
 def _open(asked: Asked, then: Then, owed: Obligation) -> Iterator[Item]:
     if owed.state in LATE and asked.is_about(owed.person):
-        yield _item(asked, then.index, owed, "late", None, 1, owed.days_late, _why(asked, then, owed))
-        month = asked.month_of(owed.due_on)
+        due_on = owed.due_on
+        yield _item(asked, then.index, owed, due_on, "late", None, 1, owed.days_late, _why(asked, then, owed))
+        month = asked.month_of(due_on)
         if month and owed.kind in ON_TIME_KINDS:
-            yield _item(asked, then.index, owed, "on_time", month, 0, owed.days_late, owed.why)
+            yield _item(asked, then.index, owed, due_on, "on_time", month, 0, owed.days_late, owed.why)
 
 
 def _fell(asked: Asked, over_time: Index, fell: Fell) -> Item | None:
-    owed = fell.owed
+    owed, done, ended_on = fell
     due_on = owed.due_on
     month = asked.month_of(due_on)
-    if month is None or not asked.is_about(owed.person) or (owed.state is State.SUSPENDED and fell.done is None):
+    if month is None or not asked.is_about(owed.person) or (done is None and owed.state is State.SUSPENDED):
         return None
-    done_on = day_of(fell.done) if fell.done else None
-    late = max((done_on or fell.ended_on or due_on).toordinal() - due_on.toordinal(), 0)
-    return _item(asked, over_time, owed, "on_time", month, int(fell.was_in_time), late, owed.why, done_on, fell.ended_on)
+    done_on = day_of(done) if done else None
+    late = (done_on or ended_on or due_on).toordinal() - due_on.toordinal()
+    number = int(fell.was_in_time) if late <= 0 else 0
+    return _item(asked, over_time, owed, due_on, "on_time", month, number, max(late, 0), owed.why, done_on, ended_on)
 
 
 def _item(
     asked: Asked,
     over_time: Index,
     owed: Obligation,
+    due_on: date,
     measure: str,
     month: date | None,
     number: int,
@@ -88,11 +95,11 @@ def _item(
     ended_on: date | None = None,
 ) -> Item:
     """Each value in its place, unnamed: it is done for every row of the report, and naming them takes as long again."""
-    person, case, due = owed.person, owed.case, owed.due
+    person, case = owed.person, owed.case
     forms = over_time.cases.get(case) if case else None
-    category = held_on(forms, owed.due_on).category if forms else ""
+    category = held_on(forms, due_on).category if forms else ""
     return Item(
-        *(measure, month, asked.team(person), owed.kind, category, person, case, due, done_on, ended_on),
+        *(measure, month, asked.team(person), owed.kind, category, person, case, owed.due, done_on, ended_on),
         *(number, 1, days, why, owed.rule, owed.source, owed.responsible, owed.about),
     )
 

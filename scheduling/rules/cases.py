@@ -1,8 +1,9 @@
 """Case supervision: the first discussion of an allocated case, then the cycle of its category."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
+from typing import NamedTuple
 
 from scheduling.answers import Obligation
 from scheduling.calendar import Interval, days_after, hours_after
@@ -16,8 +17,7 @@ from scheduling.terms import CaseTerms, Cycle, First
 CYCLE, FIRST = "case_discussion", "first_case_discussion"
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """A due date of a case, and what it comes of."""
 
     due: date | datetime

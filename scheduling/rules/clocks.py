@@ -1,8 +1,9 @@
 """Supervision that comes again and again for each person: which interval holds, and when the next is due."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from scheduling.answers import Obligation
 from scheduling.calendar import Interval, days_after, months_after
@@ -14,8 +15,7 @@ from scheduling.view import View
 MONTHLY = Interval(1, "months")
 
 
-@dataclass(frozen=True, slots=True)
-class Next:
+class Next(NamedTuple):
     """The next due date, the interval it comes of, and the day a change moved it to, if one did."""
 
     due: date
@@ -68,7 +68,7 @@ def _on_grid(view: View, person: Person, clock: Clock, found: Next) -> Next:
         if slots[-1] > max([view.today, *held]):
             slots.append(_after(view, origin, found.every, None, len(slots) + 1))
             break
-    return replace(found, due=open_slot(slots, held) or slots[-1])
+    return found._replace(due=open_slot(slots, held) or slots[-1])
 
 
 def _why(anchor: date, held: bool, found: Next, due: date, away: Absence | None) -> str:
@@ -127,7 +127,7 @@ def next_due(view: View, person: str, clock: Clock, anchor: date, horizon: date,
         if view.readings.change_counts_from == "change" and _differs(found, other):
             other = choose(view, person, clock, changed_on, changed_on)
         if other is not None and other.due < changed_on and (found is None or other.due < found.due):
-            other = replace(other, due=changed_on, moved_on=changed_on)
+            other = other._replace(due=changed_on, moved_on=changed_on)
         found = other
     return found
 
@@ -237,6 +237,11 @@ def _changes(view: View, person: str, anchor: date, horizon: date) -> list[date]
         days.update(row.from_on for row in view.index.supervisors.get(person, ()))
     days.update(version.in_force_from for version in view.policy.versions)
     return sorted(day for day in days if anchor < day <= horizon)
+
+
+def is_steady(view: View, person: str, since: date, until: date) -> bool:
+    """Whether what is owed at the end of the one day is owed unchanged on the other, if no session is held between them."""
+    return view.readings.anchor != "grid" and person not in view.index.absences and not _changes(view, person, since, until)
 
 
 def held_for_absence(view: View, person: str, due: date) -> tuple[date, Absence | None]:

@@ -26,6 +26,7 @@ FOUR_WEEKS = [{"supervisee": "ann", "supervisor": "tom", "every": {"weeks": 4}, 
                "signed_by_supervisee_on": "2025-09-01", "signed_by_supervisor_on": "2025-09-01"}]  # fmt: skip
 PUT_OFF = {**held("2026-02-24")[0], "planned_on": "2026-02-03",
            "postponements": [{"from": "2026-02-03", "to": "2026-02-24", "reason": "court", "on": "2026-02-02"}]}  # fmt: skip
+LED = [{"on": "2026-02-27", "kind": "team", "facilitator": "tom", "attendees": ["ann"], "cases": ["M1"]}]
 MOVE = Moved("s1", "ann", "tom", date(2026, 2, 3), date(2026, 2, 24), date(2026, 2, 2), "court", "supervisee")
 ALL_IN_TIME = held("2025-12-08", "2026-01-05", "2026-02-04", "2026-03-04")
 HOURS = {"policy": "kent", "cases": [case(opened_on="2026-03-28")],
@@ -124,6 +125,23 @@ PLANTED: dict[str, tuple[Callable[[], Facts], datetime, str, str, Mapping[object
     ),
     "hours, not there yet": (lambda: council(**HOURS), at("2026-03-29", "12:59"), FIRST, "month", {}),
     "hours, gone by": (lambda: council(**HOURS), at("2026-03-29", "13:01"), FIRST, "month", {MAR: (0, 1)}),
+    # due 5 March for Bob, who helps, since Ann has not begun; a summary of the 10th ends nothing, and on the 20th it is Ann's
+    "a duty that passes on is not ended by what does not discharge it": (
+        lambda: council(ann(started_on="2026-03-20"), bob(),
+                        cases=[case(opened_on="2026-02-05")],
+                        allocations=[allocated(since="2026-02-05"), allocated("bob", "2026-02-05", "co_worker")],
+                        discussions=[discussed("2026-03-10", "summary", worker="bob")]),
+        at("2026-03-31"), FIRST, "month", {MAR: (0, 1)},
+    ),
+    # discussed 5 Jan, so due eight weeks later, 2 March; Ann's own entry of a group on 27 Feb, confirmed on the 1st, counts
+    # once it is filed, on the 5th, and then for the 27th; what was overseen meanwhile changes nothing
+    "a group that counts once it is filed": (
+        lambda: council(policy="manchester", groups=LED, cases=[case("child_in_need")], allocations=[allocated()], discussions=[
+            discussed("2026-01-05"),
+            discussed("2026-02-27", "group", by="ann", confirmed_on="2026-03-01", filed_on="2026-03-05"),
+            discussed("2026-03-03", "oversight")]),
+        at("2026-03-31"), "case_discussion", "month", {MAR: (1, 1)},
+    ),
     # a worker's own decision of the 1st is not the supervisor's until it is confirmed; as supervision it counts for the 4th
     "a draft confirmed": (
         lambda: council(cases=[case(category="child_in_need")], allocations=[allocated()], discussions=[
