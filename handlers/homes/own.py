@@ -35,7 +35,7 @@ def blocks(request: Request, work: UnitOfWork, *, is_supervisor: bool) -> list[P
     made: list[Part] = [kit.header(words.OWN)]
     nearest = next((one for one in owed if one.kind in SUPERVISIONS), None)
     cases = falling_due(work, nearest, viewer) if nearest else []
-    is_up_to_date = not any(one.days_late for one in work.obligations.held_by(viewer))
+    is_up_to_date = not work.obligations.is_late(viewer)
     made.append(kit.section(next_up(nearest, viewer, request, supervisor, cases, is_up_to_date=is_up_to_date)))
     if nearest:
         made.append(kit.actions(*buttons.for_duties([nearest], viewer, _wanted(nearest))))
@@ -70,7 +70,8 @@ def _sent_back(request: Request, work: UnitOfWork) -> list[Part]:
 
 def _holder(rest: Sequence[ObligationView], mine: Sequence[ObligationView]) -> str:
     """Who answers for what is about somebody and not theirs to do: mostly the supervisor, or whoever covers."""
-    people = {person.id: person for one in rest if one not in mine for person in one.responsible}
+    own = {one.id for one in mine}
+    people = {person.id: person for one in rest if one.id not in own for person in one.responsible}
     return who(next(iter(people.values()))) if len(people) == 1 else words.OTHERS
 
 

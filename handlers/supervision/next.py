@@ -21,9 +21,9 @@ def run(request: Request, work: UnitOfWork, rest: str) -> Reply:
     supervisor = work.people.supervisor_of(person.id)
     if owed is None:
         return say(next_up(None, person, request, supervisor, []))
-    late = any(one.days_late for one in work.obligations.held_by(request.viewer))
+    is_up_to_date = not work.obligations.is_late(request.viewer)
     cases = falling_due(work, owed, request.viewer)
-    said = next_up(owed, person, request, supervisor, cases, is_up_to_date=not late)
+    said = next_up(owed, person, request, supervisor, cases, is_up_to_date=is_up_to_date)
     row = buttons.for_duties([owed], request.viewer, (buttons.RECORD, buttons.BOOK, buttons.WHY))
     return say(said, kit.actions(*row))
 

@@ -44,6 +44,17 @@ class Obligations(Records):
         )
         return owed.views(self._work, OPEN, ObligationRow.id.in_(theirs))
 
+    def is_late(self, viewer: Person) -> bool:
+        """Whether anything the viewer is responsible for is past its day."""
+        late = exists().where(
+            ResponsibleRow.workspace == self._work.workspace,
+            ResponsibleRow.person_id == viewer.id,
+            ResponsibleRow.obligation_id == ObligationRow.id,
+            OPEN,
+            ObligationRow.due_on < self._work.today,
+        )
+        return bool(self._work.session.scalar(select(late)))
+
     def below(self, viewer: Person) -> list[ObligationView]:
         """Late or escalated, about anyone below the viewer."""
         late = or_(ObligationRow.due_on < self._work.today, ObligationRow.escalates_on <= self._work.today)
