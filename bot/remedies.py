@@ -71,10 +71,10 @@ TROUBLES: dict[str, Trouble] = {
         "{who} can be reached in Slack again",
     ),
     "papers": Trouble(
-        "The monthly chart and workbook cannot be put into Slack ({detail})",
-        "Managers have the month's five lines, which name `cornerstone report`. For two days the files are tried again.",
+        "Reports cannot be put into Slack as files ({detail})",
+        "Managers have their messages, which name `cornerstone report`. For two days the files are tried again.",
         REINSTALL,
-        "The monthly chart and workbook are put into Slack again",
+        "Reports are put into Slack again",
     ),
     "ladder": Trouble(
         "A rung of the ladder fails at {who}",

@@ -65,7 +65,7 @@ class Settings(BaseSettings):
     cornerstone_public_url: str = ""
     """Where people's calendars reach the bot, `https://…`; not set: nobody is given a calendar address."""
     cornerstone_month_files: bool = True
-    """Whether a manager's month comes with its chart and workbook, which then lie in Slack as long as its messages do."""
+    """Whether reports go through Slack as files, with a manager's month or asked for: lying there as its messages do."""
     cornerstone_metrics_token: str = ""
     """What `/metrics` asks for as `Authorization: Bearer …`; not set: nothing."""
     cornerstone_requests_a_minute: int = Field(default=USUAL_A_MINUTE, ge=1, le=1_000_000)

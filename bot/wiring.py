@@ -152,6 +152,7 @@ def build_deps(settings: Settings, store: Store, clock: Clock, workspaces: Works
         stopwatch=stopwatch,
         zone=settings.cornerstone_timezone,
         public_url=lambda: settings.cornerstone_public_url,
+        sends_files=settings.cornerstone_month_files,
         a_minute=settings.cornerstone_requests_a_minute,
     )
 

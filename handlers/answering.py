@@ -80,7 +80,7 @@ def _attempt(
                 raise UnmetError(incoming.slack_id)
             if stores and not _is_new(work, incoming):
                 return first or say(AGAIN, title=AGAIN_TITLE)
-            reply = _run(Request(incoming, viewer, now, work.today, deps.public_url()), entry, work)
+            reply = _run(Request(incoming, viewer, now, work.today, deps.public_url(), deps.sends_files), entry, work)
             if reply.instead:
                 asked, entry = reply.instead.incoming, commands[reply.instead.incoming.name]
                 reply = replace(_run(reply.instead, entry, work), replaces=True)

@@ -49,6 +49,8 @@ class Deps:
     """Which workspace of ours a request is from."""
     public_url: Callable[[], str] = nowhere
     """Where calendars outside Slack reach the bot, without a slash at the end; "" where they cannot."""
+    sends_files: bool = True
+    """Files may lie in Slack."""
     a_minute: int = USUAL_A_MINUTE
     """How often one person may ask."""
     patience: Patience = USUAL

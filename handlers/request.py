@@ -77,6 +77,8 @@ class Request:
     today: date
     public_url: str = ""
     """Where calendars outside Slack reach the bot; "" where they cannot."""
+    sends_files: bool = True
+    """Files may lie in Slack."""
 
     @property
     def text(self) -> str:

@@ -18,7 +18,6 @@ from handlers.actions import (
     raising,
     record,
     records,
-    report,
     signing,
     snoozing,
     team,
@@ -58,6 +57,9 @@ from handlers.forms import training as training_form
 from handlers.homes import lists, teams
 from handlers.kept import CHOOSE, OPEN_FORM, choose, opener
 from handlers.reply import Reply, show
+from handlers.reporting import lists as report_lists
+from handlers.reporting import sending as report_sending
+from handlers.reporting import window as report_window
 from handlers.request import Request
 from handlers.supervision import command
 from handlers.typed import TypedDecision
@@ -164,9 +166,11 @@ ACTIONS: dict[str, Entry] = {
     buttons.SNOOZE: Entry(snoozing.ask, stores=False),
     rhythm_words.OPEN: Entry(_rhythm, stores=False),
     teams.LIST: Entry(team.run, stores=False),
-    report_words.OPEN: Entry(report.run, stores=False),
-    report_words.LIST: Entry(report.listed, stores=False),
-    report_words.COUNTED: Entry(report.counted, stores=False),
+    report_words.OPEN: Entry(report_window.run, stores=False),
+    report_words.LIST: Entry(report_lists.listed, stores=False),
+    report_words.COUNTED: Entry(report_lists.counted, stores=False),
+    report_words.SEND: Entry(report_sending.workbook),
+    report_words.SEND_PDF: Entry(report_sending.pdf),
     lists.WHOLE: Entry(whole.run, stores=False),
     whatif_words.OPEN: Entry(whatif.ask, stores=False),
     helping_words.OPEN: Entry(help.run, stores=False),

@@ -49,6 +49,7 @@ from storage.records.loads import Loads
 from storage.records.matters import Matters
 from storage.records.obligations import Obligations
 from storage.records.observations import Observations
+from storage.records.papers import Papers
 from storage.records.people import People
 from storage.records.plans import Plans
 from storage.records.points import Points
@@ -146,6 +147,11 @@ class UnitOfWork:
     def reports(self) -> Reports:
         """What managers look at."""
         return Reports(self)
+
+    @cached_property
+    def papers(self) -> Papers:
+        """Reports as files, for whoever asks."""
+        return Papers(self)
 
     @cached_property
     def sight(self) -> Sight:

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import chain
 
 from scheduling.answers import State
 from scheduling.calendar import Interval
 from scheduling.facts import DirectWork, FrontDoorCase
 from scheduling.forms import Filled
+from storage.papers import Paper
 from storage.quiet import MonthView, SnoozeView, WeekView
 from storage.written import DisputeView, RecordView
 
@@ -387,6 +389,8 @@ class ItemView:
     """Of `week`."""
     month: MonthView | None = None
     """Of `month`."""
+    paper: Paper | None = None
+    """Of `paper`: what was asked for."""
 
     @property
     def is_done(self) -> bool:
@@ -413,9 +417,16 @@ class MessageView:
     """Whether files go through Slack here."""
 
     @property
+    def paper(self) -> Paper | None:
+        """What belongs into its thread as files: what was asked for, or a manager's month as a chart and a workbook."""
+        asked = (item.paper for item in self.items if item.paper)
+        months = (Paper(item.month.month) for item in self.items if item.month)
+        return next(chain(asked, months), None)
+
+    @property
     def has_files(self) -> bool:
-        """Whether files belong into its thread: a manager's month, as a chart and a workbook."""
-        return self.sends_files and any(item.month and not item.month.is_empty for item in self.items)
+        """Whether files belong into its thread, and may lie there."""
+        return self.sends_files and any(item.paper or (item.month and not item.month.is_empty) for item in self.items)
 
 
 @dataclass(frozen=True, slots=True)

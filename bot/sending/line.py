@@ -34,7 +34,7 @@ class Line:
     has_calendars: bool
     """Calendars outside Slack reach the bot, so messages may offer entries for them."""
     sends_files: bool
-    """Files may lie in Slack: a manager's month comes with its chart and workbook."""
+    """Files may lie in Slack: a manager's month comes with its chart and workbook, and a report where it is asked for."""
 
     def tried(self, note: Callable[[], T]) -> T:
         """Write something down even if the database is held for a while. Raises what it raises then."""

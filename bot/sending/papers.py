@@ -1,16 +1,17 @@
-"""The month's chart and workbook, into the thread of the message with its five lines: drawn and sent apart from all messages.
+"""Reports as files, into the thread of the message they belong to: drawn and sent apart from all messages.
 
     leased     drawn, and sent to where nobody sees them: whatever goes wrong here is done again
     sending    shown in the thread, by one call for all of them
     uncertain  no answer: their names are looked for in the thread before anything is drawn again
 
-Kept is only which message they belong to. They are drawn by the right its recipient has at that moment (`printing.monthly`).
+They are a month's chart and workbook, under its five lines, and what somebody asked for from the report. Kept is only which
+message they belong to. They are drawn by the right its recipient has at that moment (`printing.attached`).
 """
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -27,10 +28,11 @@ from storage.errors import Busy, InDoubt, Unavailable
 from storage.gauges import Serves
 from storage.notices.hours import rhythms, sends_at
 from storage.outbox import Claim, Outcome
+from storage.papers import ALARM, Paper
 from storage.views import MessageView
 
 if TYPE_CHECKING:
-    from bot.printing.monthly import Paper
+    from bot.printing.attached import File
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +40,6 @@ DRAWN_WITHIN = timedelta(minutes=10)
 """A large line takes seconds; a lease that ends earlier would have two processes draw the same."""
 AT_ONCE = 2
 """Workspaces whose papers are drawn side by side in one process: each keeps a core and some memory busy."""
-ALARM = "papers"
 NOBODY_BELOW = "nobody is below them any more"
 UNDRAWN = "cannot be drawn"
 
@@ -95,17 +96,17 @@ class _Pass:
         """Drawn, sent and shown; None: it has become somebody else's meanwhile."""
         now = self._watch.now()
         message = self._outbox.read_message(claim.workspace, claim.message_id, now)
-        month = _month(message)
-        if month is None or message.ts is None or message.channel is None:
+        paper = message.paper
+        if paper is None or message.ts is None or message.channel is None:
             return states.Cancelled(claim, "nothing left to say")
         if (opens_at := self._opens_at(message, now)) > now:
             return states.Later(claim, opens_at)
         try:
             uploading.check(self._client)
-            papers = self._drawn(message, month)
-            if not papers:
+            files = self._drawn(message, paper)
+            if not files:
                 return states.Cancelled(claim, NOBODY_BELOW)
-            files = uploading.send(self._client, papers)
+            sent = uploading.send(self._client, files)
         except NotTaken as refusal:
             return self._refused(claim, message, Refused(str(refusal)) if isinstance(refusal, Unsure) else refusal)
         since = self._line.steady()
@@ -113,18 +114,18 @@ class _Pass:
             return None
         try:
             with only_while(lambda: self._line.steady() - since < self._line.guard.total_seconds()):
-                uploading.show(self._client, files, message.channel, message.ts)
+                uploading.show(self._client, sent, message.channel, message.ts)
         except NotTaken as refusal:
             return self._refused(claim, message, refusal)
         self._line.tried(lambda: self._store.alarms.end(self._workspace, ALARM, now=self._watch.now()))
         return states.Sent(claim, message.channel, message.ts)
 
-    def _drawn(self, message: MessageView, month: date) -> "tuple[Paper, ...]":
+    def _drawn(self, message: MessageView, paper: Paper) -> "tuple[File, ...]":
         """Raises `NotTaken` where a fault of ours keeps it from being drawn: others' are."""
-        from bot.printing.monthly import drawn  # the chart's library takes a second to load
+        from bot.printing.attached import drawn  # the chart's library takes a second to load
 
         try:
-            return drawn(self._store, message.workspace, message.recipient.id, month, self._watch.now())
+            return drawn(self._store, message.workspace, message.recipient.id, paper, self._watch.now())
         except HELD:
             raise
         except Exception as fault:
@@ -157,15 +158,15 @@ class _Pass:
 
     def _looked_for(self, claim: Claim) -> bool:
         """Whether they stand in the thread."""
-        from bot.printing.monthly import names
+        from bot.printing.attached import names
 
         now = self._watch.now()
         message = self._outbox.read_message(claim.workspace, claim.message_id, now)
-        month = _month(message)
+        paper = message.paper
         try:
-            if month is None or message.ts is None or message.channel is None:
+            if paper is None or message.ts is None or message.channel is None:
                 raise Final("thread_not_found")
-            found = uploading.stands(self._client, message.channel, message.ts, names(month))
+            found = uploading.stands(self._client, message.channel, message.ts, names(paper))
         except (Refused, Unsure) as refusal:
             self._outbox.look_again(claim, now + posting.wait(refusal, claim), now)
             return False
@@ -181,10 +182,6 @@ class _Pass:
             return self._outbox.sent(claim, str(message.channel), str(message.ts), now)
         self._outbox.absent(claim, now)
         return False
-
-
-def _month(message: MessageView) -> date | None:
-    return next((item.month.month for item in message.items if item.month), None)
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from bot import metrics
 from bot.slack_calls import Mendable, Refused, call, scopes, waited
 
 if TYPE_CHECKING:
-    from bot.printing.monthly import Paper
+    from bot.printing.attached import File
 
 SCOPE = "files:write"
 UPLOAD = "upload"
@@ -26,9 +26,9 @@ def check(client: WebClient) -> None:
         raise Mendable("missing_scope")
 
 
-def send(client: WebClient, papers: "Sequence[Paper]") -> list[dict[str, str]]:
+def send(client: WebClient, files: "Sequence[File]") -> list[dict[str, str]]:
     """The files sent, as `show` wants them. Nobody sees them yet, so any trouble may be repeated. Raises `NotTaken`."""
-    return [{"id": _sent(client, each), "title": each.title} for each in papers]
+    return [{"id": _sent(client, each), "title": each.title} for each in files]
 
 
 def show(client: WebClient, files: Sequence[dict[str, str]], channel: str, thread_ts: str) -> None:
@@ -48,11 +48,11 @@ def stands(client: WebClient, channel: str, thread_ts: str, names: Collection[st
             return False
 
 
-def _sent(client: WebClient, paper: "Paper") -> str:
-    described = {"alt_txt": paper.alt_txt} if paper.alt_txt else {}
-    place = call(client, "files.getUploadURLExternal", filename=paper.name, length=len(paper.data), **described)
+def _sent(client: WebClient, file: "File") -> str:
+    described = {"alt_txt": file.alt_txt} if file.alt_txt else {}
+    place = call(client, "files.getUploadURLExternal", filename=file.name, length=len(file.data), **described)
     try:
-        _upload(client, str(place["upload_url"]), paper.data)
+        _upload(client, str(place["upload_url"]), file.data)
     except Refused as refusal:
         metrics.answered(UPLOAD, str(refusal))
         raise

@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from handlers.actions import report
 from handlers.asking import WordedError
 from handlers.reply import Reply, show
+from handlers.reporting.chosen import Chosen
+from handlers.reporting.window import window
 from handlers.request import Request
 from handlers.supervision.subcommand import Subcommand
 from handlers.words import commands
@@ -27,7 +28,7 @@ def run(request: Request, work: UnitOfWork, rest: str) -> Reply:
         raise NotBelowError(words.NOBODY_BELOW)
     team, until = _typed(request, rest)
     try:
-        return show(report.window(request, work, report.Chosen(team, until)))
+        return show(window(request, work, Chosen(team, until)))
     except NotFound:
         raise NotBelowError(words.no_team(quoted(team or rest))) from None
 

@@ -20,6 +20,7 @@ from handlers.words.notices import (
     escalated_again,
     escalation,
     logged,
+    paper,
     raised,
     sent_back,
     settled,
@@ -75,6 +76,7 @@ ALONE: dict[str, Telling] = {
     "disputed": disputed,
     "settled": settled,
     "significant_change": significant_change,
+    "paper": paper,
 }
 
 SHOWN = 20

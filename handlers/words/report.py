@@ -2,10 +2,12 @@
 
 from datetime import date, datetime
 
-from handlers.words.phrases import clock, day
+from handlers.words.phrases import clock, day, escape
 from scheduling.calendar import LONDON
+from storage.papers import PDF, WORKBOOK, Ordered, Paper
 
 OPEN, LIST, COUNTED = "report_open", "report_list", "report_counted"
+SEND, SEND_PDF = "report_send", "report_send_pdf"
 TITLE = "How supervision stands"
 LIST_TITLE = "The list behind it"
 COUNTED_TITLE = "What is counted"
@@ -13,6 +15,14 @@ SHOW_LIST = "Show the list"
 SHOW_TEAM = "Open"
 WHAT_COUNTS = "What is counted?"
 REPORT = "Open the report"
+PAPER = "The report as a file"
+SEND_ME = "Send me the workbook"
+AS_A_PDF = "As a PDF"
+FORMS = {WORKBOOK: "workbook", PDF: "PDF"}
+INTO_THE_THREAD = "It comes into this message's thread, drawn from the facts as they stand then and by what you may see."
+WHERE_NOT = "Where it is not there,"
+NO_FILES = "This council keeps no files in Slack, so"
+HELD_UP = "Slack takes no files from Cornerstone just now; who looks after it has been told. Until then"
 YOUR_LINE = "Your line"
 READ = "Read the record"
 NOBODY_BELOW = "The report is about the people below you, and nobody is. Your own dates are under `/supervision next`."
@@ -24,7 +34,7 @@ NO_TEAM = "No team"
 NOT_SHOWN = "Who it is about is not shown here. Ask for a record by its purpose: `/supervision access`."
 AS_KEPT = (
     "So many people are below you that this is counted from the schedule as it has been kept since Cornerstone keeps it. "
-    "Open a team for every figure with its list; the whole council, from all the facts, is in the monthly paper."
+    "Open a team for every figure with its list; the whole of it, from all the facts, is in the workbook."
 )
 ASK_A_TEAM = "The rules each figure follows stand there too, once a team is open."
 ON_TIME = "On time"
@@ -217,3 +227,33 @@ def rising(now: float | None, before: float | None) -> str:
 def no_team(typed: str) -> str:
     """A team nobody below is in."""
     return f"Nobody below you is in a team called *{typed}*, and it is no month. Try `/supervision report`."
+
+
+def which(paper: Paper, today: date) -> str:
+    """`how supervision stands, *North*, to March`."""
+    whose = "your line" if paper.team is None else f"*{escape(paper.team) or NO_TEAM}*"
+    return f"how supervision stands, {whose}, to {month(paper.month, today)}"
+
+
+def instead(command: str) -> str:
+    """What to do where no file comes, after why."""
+    return f"whoever runs Cornerstone makes it with `{command}`."
+
+
+def on_its_way(paper: Paper, today: date) -> str:
+    """The answer to pressing."""
+    said = f"*The {FORMS[paper.forms[0]]} is on its way:* {which(paper, today)}."
+    return f"{said} It comes as a message from Cornerstone, with the file in its thread, in a minute or so."
+
+
+def asked_before(paper: Paper, ordered: Ordered, today: date) -> str:
+    """The answer to pressing again."""
+    said = f"*The {FORMS[paper.forms[0]]}:* {which(paper, today)}, asked for at {clock(ordered.at)}"
+    if ordered.is_there:
+        return f"{said}, is in the thread of Cornerstone's message to you."
+    return f"{said}, is on its way already: it is made once, and comes with the file in its thread."
+
+
+def not_sent(why: str, paper: Paper, today: date, command: str) -> str:
+    """The answer where no file can come, or none may lie in Slack."""
+    return f"*The {FORMS[paper.forms[0]]}:* {which(paper, today)}. {why} {instead(command)}"

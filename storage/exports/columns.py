@@ -105,9 +105,9 @@ def number(says: str, name: str, of: Of, unit: str, *, rule: str = "", is_always
     return Column(name, Kind.WHOLE, says, of, rule=rule, unit=unit, is_always=is_always)
 
 
-def flag(says: str, name: str, of: Of) -> Column:
+def flag(says: str, name: str, of: Of, *, rule: str = "", is_always: bool = True) -> Column:
     """Yes or no."""
-    return Column(name, Kind.FLAG, says, of, is_always=True)
+    return Column(name, Kind.FLAG, says, of, rule=rule, is_always=is_always)
 
 
 WHOSE = aliased(PersonRow, name="whose")

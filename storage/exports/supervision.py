@@ -1,4 +1,4 @@
-"""What is owed, sessions and how they moved, agreements, observations and audits."""
+"""What is owed, sessions and how they moved, agreements and observations."""
 
 from typing import Any
 
@@ -12,7 +12,6 @@ from storage.exports.columns import Table, beside, day, moment, number, or_none,
 from storage.index.closing import DONE, DUE_CHANGED, NO_LONGER_OWED
 from storage.models import (
     AgreementRow,
-    AuditRow,
     Instant,
     ObligationRow,
     ObservationRow,
@@ -211,39 +210,4 @@ OBSERVATIONS = Table(
     key=_SEEN.id,
     on=_SEEN.observed_on,
     on_says="the day of the observation",
-)
-
-_LOOKED = AuditRow
-AUDITS = Table(
-    "audits",
-    "Audits of supervision records: whose, by whom, how far. Not what was found.",
-    (
-        word("The row's own id.", "id", _LOOKED.id, is_always=True),
-        person("Whose records were audited", "of_id", _LOOKED.of_id, is_always=True),
-        team(),
-        person("Who audits", "auditor_id", _LOOKED.auditor_id, is_always=True),
-        word(
-            "What kind of audit it is.",
-            "kind",
-            _LOOKED.kind,
-            ("dip_sample", "file_audit", "peer", "personal_records"),
-            is_always=True,
-        ),
-        word(
-            "How far it is.",
-            "state",
-            case((_LOOKED.feedback_on.is_not(None), "fed_back"), (_LOOKED.finished_on.is_not(None), "finished"), else_="begun"),
-            ("begun", "finished", "fed_back"),
-            is_always=True,
-        ),
-        day("The day of the audit.", "audited_on", _LOOKED.audited_on, is_always=True),
-        day("The day it was finished.", "finished_on", _LOOKED.finished_on),
-        day("The day the supervisor had feedback.", "feedback_on", _LOOKED.feedback_on),
-    ),
-    beside(_LOOKED, _LOOKED.of_id),
-    about=_LOOKED.of_id,
-    workspace=_LOOKED.workspace,
-    key=_LOOKED.id,
-    on=_LOOKED.audited_on,
-    on_says="the day of the audit",
 )

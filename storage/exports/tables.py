@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
+from storage.exports.auditing import AUDITS
 from storage.exports.casework import DECISIONS, DISCUSSIONS
 from storage.exports.columns import Table
 from storage.exports.staff import PEOPLE, RELATIONSHIPS
-from storage.exports.supervision import AGREEMENTS, AUDITS, MOVES, OBLIGATIONS, OBSERVATIONS, SESSIONS
+from storage.exports.supervision import AGREEMENTS, MOVES, OBLIGATIONS, OBSERVATIONS, SESSIONS
 
 TABLES: Mapping[str, Table] = {
     each.name: each

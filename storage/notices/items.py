@@ -11,9 +11,9 @@ from sqlalchemy import select
 
 from scheduling.calendar import local_day
 from storage.models import AbsenceRow, NoticeRow, ObligationRow, PersonalMatterRow, SessionRow
-from storage.notices import agreed, decided, month, week
+from storage.notices import agreed, decided, handed, month, week
 from storage.notices.besides import Besides, besides
-from storage.notices.kinds import ACTION_DUE, COVERING, FEEDBACK, MONTH, OF_ACCESS, RAISED, TO_AGREE, WEEK
+from storage.notices.kinds import ACTION_DUE, COVERING, FEEDBACK, MONTH, OF_ACCESS, PAPER, RAISED, TO_AGREE, WEEK
 from storage.notices.ofrecords import OfRecords, of_records
 from storage.notices.planned import Planned, of_plans
 from storage.quiet import SnoozeView
@@ -80,6 +80,8 @@ def _item(work: UnitOfWork, notice: NoticeRow, around: _Around) -> Iterator[Item
         yield week.item(work, notice)
     elif notice.kind == MONTH:
         yield month.item(work, notice)
+    elif notice.kind == PAPER:
+        yield handed.item(work, notice)
     elif around.forms.has(notice):
         yield _of_record(notice, around)
     elif whose := around.planned.about(notice):

@@ -70,8 +70,11 @@ RAISED = "raised"
 IN_HOURS = ("escalation", "escalated_again", "cover_needed", COVERING)
 """A message each, in the recipient's working hours."""
 
-AT_ONCE = ("at_once", "told_of_access", "access_given", "significant_change")
-"""A message each, as soon as it is known, whatever the hour: an hours deadline, a right to read, a significant change."""
+PAPER = "paper"
+"""A report as a file, which its recipient asked for; what and of which month is its subject (`storage.papers`)."""
+AT_ONCE = ("at_once", "told_of_access", "access_given", "significant_change", PAPER)
+"""A message each, as soon as it is known, whatever the hour: an hours deadline, a right to read, a significant change; and what
+its recipient has asked for just now."""
 
 PROMPT = ("to_agree", "to_read", "sent_back", RAISED, "disputed", "settled")
 """A message each, as soon as it is known in the recipient's working hours."""

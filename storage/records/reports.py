@@ -51,9 +51,8 @@ class Reports(Records):
         if reach not in REACHES or (viewer is None) != (reach == OPERATOR):
             raise NotFound
         at = self._instant(as_of)
-        teams: dict[str, str] = {row.id: row.team for row in self._work.ask(_TEAMS)}
-        if team is not None:  # as somebody typed it
-            team = next((name for name in set(teams.values()) if name.casefold() == team.casefold()), team)
+        teams = self._teams()
+        team = _as_written(team, teams)
         whose = self._whose(viewer, reach, team, teams)
         role = {LINE: "line", QUALITY: "quality", OPERATOR: "administrator"}[reach]
         by = "system" if viewer else "command"
@@ -61,6 +60,13 @@ class Reports(Records):
         with undisturbed():
             asked = self._asked(at, until or at.astimezone(self._work.zone).date(), months, teams, whose)
             return self._drawn(asked, viewer, reach, team)
+
+    def must_reach(self, viewer: Person, team: str | None = None) -> str | None:
+        """The team as it is written. Raises NotFound where `picture` would."""
+        teams = self._teams()
+        team = _as_written(team, teams)
+        self._whose(viewer, self.reach_of(viewer), team, teams)
+        return team
 
     def on_time(self, *, viewer: Person, months: int = 6) -> OnTime:
         """How much was done in time below the viewer, by team and month, as the schedule kept it: one statement."""
@@ -84,6 +90,9 @@ class Reports(Records):
         if as_of > self._work.today:
             raise InTheFuture
         return datetime.combine(as_of, _LAST, self._work.zone).astimezone(UTC)
+
+    def _teams(self) -> dict[str, str]:
+        return {row.id: row.team for row in self._work.ask(_TEAMS)}
 
     def _whose(self, viewer: Person | None, reach: str, team: str | None, teams: dict[str, str]) -> frozenset[str] | None:
         below = self._work.sight.below(viewer) if viewer and reach == LINE else frozenset(teams)
@@ -132,6 +141,11 @@ class Reports(Records):
                 (key, cited.rule, asked.policy.source(cited)) for key in definitions for cited in cited_by(version, key)
             ),
         )
+
+
+def _as_written(team: str | None, teams: dict[str, str]) -> str | None:
+    """As somebody typed it, it may differ in case."""
+    return None if team is None else next((name for name in set(teams.values()) if name.casefold() == team.casefold()), team)
 
 
 def _named(items: tuple[Item, ...]) -> set[str]:

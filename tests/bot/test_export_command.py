@@ -23,7 +23,7 @@ from bot.figures.asked import PREFIX
 from storage import SINGLE
 from storage.exports.columns import Kind
 from storage.exports.tables import TABLES
-from storage.models import Base
+from storage.models import ActionRow, AuditDrawRow, AuditRow, AuditSampleRow, Base, ObligationRow, RecordRow, new_id
 from storage.sealed import SealedText
 from tests.bot.canaries import Canaries, files, traces
 from tests.bot.commanding import run, settle
@@ -118,6 +118,54 @@ def test_csv_parquet_and_api_hold_the_same_rows_of_a_line_and_of_the_council(off
     types = {name: str(schema.field(name).type) for name in ("id", "due_on", "opened_at", "days_late")}
     assert types == {"id": "string", "due_on": "date32[day]", "opened_at": "timestamp[us, tz=UTC]", "days_late": "int32"}
     assert b"local to the council" in schema.field("due_on").metadata[b"meaning"]
+
+
+def test_an_audit_says_of_which_sample_it_is_how_far_and_how_many_actions_and_not_what_it_found(office: Council) -> None:
+    mine: dict[str, Any] = {"workspace": SINGLE}
+    people = {"of_id": "E1005", "by_id": "E1003"}
+    with office.store.work(SINGLE, NINE) as work:
+        audit = AuditRow(
+            **mine, **people, id="a1", auditor_id="E1001", kind="dip_sample", rag=True, audited_on=date(2026, 2, 2),
+            finished_on=date(2026, 2, 3), discussed_on=date(2026, 2, 20),
+        )  # fmt: skip
+        draw = AuditDrawRow(
+            **mine, id="d1", auditor_id="E1001", rule="MAN-5.3-a", kind="dip_sample", begins_on=date(2026, 2, 1),
+            ends_on=date(2026, 2, 28), seed="s", pool_size=9, pool_digest="p", drawn_at=NINE,
+        )  # fmt: skip
+        work.session.add_all([audit, draw])
+        work.session.flush()
+        for place, audit_id in enumerate(["a1", None]):
+            drawn = {"rag": True, "turn": 1, "drawn_at": NINE, "audit_id": audit_id, "place": place}
+            work.session.add(AuditSampleRow(**mine, **people, **drawn, id=f"s{place}", draw_id="d1"))
+        made = {"about_id": "E1003", "by_id": "E1001", "of_id": "a1", "made_at": NINE}
+        work.session.add(RecordRow(**mine, **made, id="r1", form="supervision_audit", title="Audit"))
+        work.session.flush()
+        for due_on, outcome in [(date(2026, 3, 1), ""), (date(2026, 3, 2), ""), (date(2026, 2, 9), "done")]:
+            agreed = {"record_id": "r1", "supervisee_id": "E1003", "owner_id": "E1003", "words": "x", "set_on": NINE.date()}
+            work.session.add(ActionRow(**mine, **agreed, id=new_id(), due_on=due_on, outcome=outcome))
+        for number, (due_on, how) in enumerate([(date(2026, 2, 12), "due_changed"), (date(2026, 2, 10), "")]):
+            owed = {
+                "rule": "MAN-5.2-c",
+                "kind": "audit_feedback",
+                "person_id": "E1001",
+                "about": "a1",
+                "due": due_on.isoformat(),
+            }
+            text_of = {"source": "Manchester, 5.2", "why": "y", "suspended": False, "opened_at": NINE}
+            ended = {"closed_how": how, "closed_at": NINE if how else None}
+            work.session.add(
+                ObligationRow(**mine, **owed, **text_of, **ended, id=f"o{number}", key=f"k{number}", due_on=due_on)
+            )
+        work.commit()
+    (found,) = [row for row in from_csv(exported(office, "csv"))["audits"] if row["id"] == "a1"]
+    assert found.pop("team")
+    assert found == {
+        "id": "a1", "of_id": "E1005", "supervisor_id": "E1003", "auditor_id": "E1001", "kind": "dip_sample",
+        "state": "finished", "with_ratings": True, "rule": "MAN-5.3-a", "sample_from_on": date(2026, 2, 1),
+        "sample_to_on": date(2026, 2, 28), "audited_on": date(2026, 2, 2), "finished_on": date(2026, 2, 3),
+        "feedback_due_on": date(2026, 2, 10), "feedback_on": None, "discussed_on": date(2026, 2, 20), "actions": 3,
+        "actions_open": 2, "actions_late": 1,
+    }  # fmt: skip
 
 
 def test_what_is_written_beside_says_what_it_is(office: Council) -> None:

@@ -1,9 +1,10 @@
 """The month's chart and workbook stand in the thread of the message that has its five lines: once, whatever Slack does."""
 
 import io
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
+import pypdfium2
 import pytest
 from openpyxl import load_workbook
 from sqlalchemy import text
@@ -13,7 +14,9 @@ from bot.desk.conversations import Message
 from bot.sending import AGAIN_AT_MOST, MENDED_WITHIN
 from bot.sending.papers import ALARM, DRAWN_WITHIN, NOBODY_BELOW
 from storage import SINGLE
+from storage.errors import NotFound
 from storage.outbox import LEASE
+from storage.papers import PDF, WORKBOOK, Paper
 from storage.rederive import nightly
 from tests.bot.council import NINE, Council, seconds
 
@@ -206,6 +209,39 @@ def test_nobody_is_disturbed_at_night_and_nobody_gets_what_is_no_longer_theirs(c
     assert sorted(council.rows("attach")) == [("cancelled", NOBODY_BELOW), ("sent", "")]
     assert names(council, HEAD) == [NAMES]
     assert names(council, TEAM_MANAGER) == []
+
+
+def test_what_somebody_asks_for_comes_once_by_the_same_road_and_by_their_right(council: Council) -> None:
+    """A workbook of the head's whole line, and a PDF of one team for its manager: each pressed for twice."""
+    council.run("UPDATE outbox SET state = 'sent'")  # the morning's
+    month = date(2026, 2, 1)
+    with council.store.work(SINGLE, NINE) as work:
+        who = {each: work.people.must_get(each) for each in (TEAM_MANAGER, HEAD)}
+        team = who[TEAM_MANAGER].team
+        wanted = [(TEAM_MANAGER, Paper(month, team.upper(), (PDF,))), (HEAD, Paper(month, None, (WORKBOOK,)))]
+        first = [work.papers.order(paper, viewer=who[to]) for to, paper in wanted * 2]
+        assert [each.is_new for each in first] == [True, True, False, False]
+        with pytest.raises(NotFound):
+            work.papers.order(Paper(month, "Nowhere", (PDF,)), viewer=who[HEAD])
+        work.commit()
+    council.desk.faults.switch_on(Trouble.ANSWER_LOST, methods=[COMPLETE], times=1)
+    for turn in range(6):
+        at = NINE + turn * seconds(70)
+        council.send(at)
+        put(council, at + seconds(5))
+    assert council.rows("attach") == [("sent", "")] * 2
+    files = {}
+    for to, ending in ((TEAM_MANAGER, "pdf"), (HEAD, "xlsx")):
+        (message,) = [each for each in council.desk.as_person(f"U{to}").messages() if "you asked for" in str(each.blocks)]
+        assert [[file.name for file in reply.files] for reply in message.replies] == [[f"supervision-report-2026-02.{ending}"]]
+        files[to] = message.replies[0].files[0].data or b""
+    assert load_workbook(io.BytesIO(files[HEAD])).sheetnames[0] == "Summary"
+    pages = pypdfium2.PdfDocument(files[TEAM_MANAGER])
+    words = " ".join(page.get_textpage().get_text_range() for page in pages)
+    assert f"Supervision report, February 2026 {team} · " in " ".join(words.split())
+    assert len(readings(council)) == len(set(readings(council))) == 2, (
+        "what no answer came of was looked for, and not drawn again"
+    )
 
 
 def test_a_drawing_in_hand_keeps_no_message_of_the_same_person_back(council: Council) -> None:

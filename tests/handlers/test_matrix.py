@@ -352,7 +352,7 @@ OF_NOBODY: dict[str, str] = {
     "audit_open": "lists the viewer's own samples and audits: test_a_list_of_samples_holds_the_viewers_own_alone",
     **dict.fromkeys(("audit_findings", "audit_discussed"), "counts audits, and names nobody: test_audits"),
     **dict.fromkeys(
-        ("report", "report_open", "report_list", "report_counted"),
+        ("report", "report_open", "report_list", "report_counted", "report_send", "report_send_pdf"),
         "is about those below the viewer: test_a_report_is_about_those_below_alone",
     ),
 }
@@ -499,6 +499,17 @@ def test_a_report_is_about_those_below_alone(office: Office) -> None:
                 assert {role for role, shown in opened.items() if f"<@{slack_id('ann')}>" in json.dumps(shown)} == LINE
             for role in ROLES.keys() - LINE if scope else ():
                 assert said(asker.ask(row, role, NOTHING), NOTHING) == said(asker.ask(nowhere, role, NOTHING), NOTHING), role
+
+
+def test_a_report_is_sent_to_those_it_may_be_shown_to(office: Office) -> None:
+    asker = Asker(office)
+    north, nowhere = (
+        Row(Source.ACTION, "report_send", lambda _, team=team: {"value": json.dumps({"scope": team})}, set())  # type: ignore[misc]
+        for team in ("North", "Nowhere")
+    )
+    assert {role for role in ROLES if "on its way" in asker.ask(north, role, NOTHING).text} == LINE
+    for role in ROLES.keys() - LINE:
+        assert said(asker.ask(north, role, NOTHING), NOTHING) == said(asker.ask(nowhere, role, NOTHING), NOTHING), role
 
 
 def test_a_list_of_actions_holds_the_viewers_own_alone(office: Office) -> None:

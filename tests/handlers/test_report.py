@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import timedelta
+from operator import itemgetter
 
+import pytest
+from sqlalchemy import select, update
+
+from bot.clock import stopwatch
 from bot.desk import Person, words_of
+from handlers.answering import answer
+from handlers.deps import Deps
+from handlers.request import Incoming, Source
+from handlers.tables import ACTIONS, COMMANDS
 from scheduling.measures import MEASURES
+from storage import SINGLE
+from storage.models import NoticeRow, OutboxRow
 from tests.databases import Databases
 from tests.handlers.growing import council
 from tests.handlers.office import Office, seen, slack_id
@@ -92,6 +103,56 @@ def test_what_manchester_asks_to_be_looked_at_has_its_figures_too(databases: Dat
             assert said in seen(sue)
         press(sue, "report_counted")
         assert "MAN-2.1-b (Manchester, 2.1)" in seen(sue)
+
+
+def asked_for(office: Office) -> list[tuple[str, str]]:
+    """By whom, and what of which month and team, in order."""
+    with office.store.reading() as session:
+        row = NoticeRow
+        found = session.execute(select(row.recipient_id, row.subject).where(row.kind == "paper").order_by(row.at, row.subject))
+        return [(to, subject) for to, subject in found]
+
+
+def test_the_report_on_screen_is_sent_as_a_file_once_however_often_it_is_asked_for(office: Office) -> None:
+    """Its month and its team; again within ten minutes it is the same wish, in another form or of another team it is not."""
+    tom = office.person("tom")
+
+    def send(action: str = "report_send", typed: str = "report North february") -> str:
+        if tom.modal:
+            tom.close(everything=True)
+        tom.command("/supervision", typed)
+        press(tom, action)
+        return seen(tom)
+
+    pdf, workbook = (("E-tom", f"paper 2026-02 {form} North") for form in ("pdf", "workbook"))
+    assert "*The workbook is on its way:* how supervision stands, *North*, to February." in send()
+    assert "asked for at 10:05, is on its way already: it is made once" in send()
+    assert "*The PDF is on its way:*" in send("report_send_pdf")
+    assert asked_for(office) == [pdf, workbook]
+    assert "stands, your line, to March." in send(typed="report")
+    assert asked_for(office)[-1] == ("E-tom", "paper 2026-03 workbook")
+    office.now[0] += timedelta(minutes=10)
+    assert "already" in send(), "nothing has been sent yet, so it waits still"
+    with office.store.writing() as session:
+        session.execute(update(OutboxRow).values(state="sent"))
+        session.commit()
+    assert "is on its way:" in send(), "what came ten minutes ago may be wanted as it stands now"
+    assert [*map(itemgetter(1), asked_for(office))].count("paper 2026-02 workbook North") == 2
+
+
+def test_where_no_file_can_come_the_answer_names_the_command(office: Office) -> None:
+    sue = office.person("sue")
+    made = (
+        "whoever runs Cornerstone makes it with `cornerstone report --month 2026-03 --team North --as E-sue --pdf report.pdf`."
+    )
+    office.store.alarms.begin(SINGLE, "papers", detail="missing_scope", now=office.now[0])
+    sue.command("/supervision", "report north")
+    press(sue, "report_send_pdf")
+    assert f"who looks after it has been told. Until then {made}" in seen(sue)
+    without = Deps(office.store, lambda: office.now[0], lambda _: office.app.client, stopwatch, sends_files=False)
+    asked = Incoming(Source.ACTION, "report_send_pdf", SINGLE, slack_id("sue"), "once", value='{"scope": "North"}')
+    assert f"This council keeps no files in Slack, so {made}" in answer(asked, ACTIONS[asked.name], COMMANDS, without).text
+    assert asked_for(office) == []
 
 
 @pytest.mark.parametrize("typed", ["report february", "report North feb", "report north Feb"])

@@ -15,6 +15,7 @@ from handlers.words.morning import ROUTINE
 from scheduling.calendar import Interval
 from scheduling.shapes import KINDS
 from storage.notices.kinds import GATHERED
+from storage.papers import PDF, WORKBOOK, Paper
 from storage.quiet import MonthView, SnoozeView, Unbooked, Waiting, WeekView
 from storage.views import GrantView, ItemView, MessageView, Move, Person
 from storage.written import DisputeView, RecordView
@@ -487,6 +488,22 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
             to=TOM,
         ),
         "*Done:* discussed on Tue 24 March. A significant change on *M100001*.",
+        [],
+    ),
+    (
+        "a workbook of one team, asked for",
+        message("paper", item("paper", paper=Paper(date(2026, 2, 1), "North & East", (WORKBOOK,))), to=SUE),
+        "*The workbook you asked for:* how supervision stands, *North &amp; East*, to February. "
+        "It comes into this message's thread, drawn from the facts as they stand then and by what you may see. Where it is not "
+        "there, whoever runs Cornerstone makes it with "
+        "`cornerstone report --month 2026-02 --team 'North &amp; East' --as sue --xlsx report.xlsx`.",
+        [],
+    ),
+    (
+        "a PDF of the whole line, where files may not lie in Slack any more",
+        replace(message("paper", item("paper", paper=Paper(date(2025, 12, 1), None, (PDF,))), to=SUE), sends_files=False),
+        "*The PDF you asked for:* how supervision stands, your line, to December 2025. This council keeps no files in Slack, "
+        "so whoever runs Cornerstone makes it with `cornerstone report --month 2025-12 --as sue --pdf report.pdf`.",
         [],
     ),
     (

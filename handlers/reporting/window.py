@@ -1,0 +1,193 @@
+"""How supervision stands, in a window: every figure with the list behind it, and the whole of it as a file."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from slack_sdk.models.blocks import Block
+
+from handlers import paging
+from handlers.forms import fields
+from handlers.paging import Piece
+from handlers.reply import Reply, show
+from handlers.reporting.chosen import Chosen, carried
+from handlers.request import Request
+from handlers.words import kit
+from handlers.words import report as words
+from handlers.words.duties import TITLES
+from handlers.words.phrases import escape
+from scheduling.measures import MEASURES, Figure
+from storage.pictures import Picture
+from storage.unit import UnitOfWork
+
+MONTHS = 6
+LARGE = 120
+"""People below: of more, counting from all the facts takes longer than Slack waits, so the report opens by team."""
+MOST_KINDS = 5
+"""Named beside a number."""
+
+
+def run(request: Request, work: UnitOfWork) -> Reply:
+    """*Open the report*."""
+    chosen, page = carried(request.value)
+    return show(window(request, work, chosen, page), replaces=bool(page) or bool(chosen.scope is not None and request.value))
+
+
+def window(request: Request, work: UnitOfWork, chosen: Chosen, page: str = "") -> dict[str, Any]:
+    """The report; by team first where it would take too long. Raises NotFound where nobody is below."""
+    if is_large(request, work, chosen):
+        return _by_team_first(request, work, chosen, page)
+    picture = picture_of(request, work, chosen)
+    pieces = [*_on_time(picture, request, chosen), *_standing(picture, chosen)]
+    return paged(words.OPEN, words.TITLE, chosen, _heading(picture, request, chosen), pieces, page, _foot(picture))
+
+
+def is_large(request: Request, work: UnitOfWork, chosen: Chosen) -> bool:
+    """Whether it is about more people than can be counted while somebody waits."""
+    return chosen.scope is None and work.reports.number_below(request.viewer) > LARGE
+
+
+def picture_of(request: Request, work: UnitOfWork, chosen: Chosen) -> Picture:
+    """All its figures. Raises NotFound for a team nobody below is in."""
+    return work.reports.picture(viewer=request.viewer, team=chosen.scope, until=chosen.until_on, months=MONTHS)
+
+
+def _heading(picture: Picture, request: Request, chosen: Chosen) -> list[Block]:
+    heading: list[Block] = [kit.section(_head(picture, request, chosen)), _more(chosen)]
+    if picture.reaches_back and picture.begun_on:
+        heading.append(kit.context(words.before(picture.begun_on, request.today)))
+    return heading
+
+
+def _head(picture: Picture, request: Request, chosen: Chosen) -> str:
+    whose = picture.service or words.YOUR_LINE if chosen.scope is None else picture.team or words.NO_TEAM
+    first, last = (words.month(month, request.today) for month in (picture.months[0], picture.months[-1]))
+    return words.head(escape(whose), first, last, picture.as_of, request.today)
+
+
+def _more(chosen: Chosen) -> Block:
+    buttons = ((words.SEND_ME, words.SEND), (words.AS_A_PDF, words.SEND_PDF), (words.WHAT_COUNTS, words.COUNTED))
+    return kit.actions(*(kit.button(label, action, chosen.carried()) for label, action in buttons))
+
+
+def _foot(picture: Picture) -> list[Block]:
+    return [kit.context(words.foot(escape(picture.policy), picture.version, picture.trail_head, picture.trail_seq))]
+
+
+def paged(
+    action: str, title: str, chosen: Chosen, head: Sequence[Block], pieces: Sequence[Piece], page: str, foot: Sequence[Block]
+) -> dict[str, Any]:
+    """A window whose pieces are turned by pages, under the same head."""
+    here = paging.page_of(pieces, paging.number_in(page))
+    turns = here.buttons(action, chosen.carried())
+    return fields.window(title, [*head, *here.blocks, *([kit.actions(*turns)] if turns else []), *foot])
+
+
+# ---- the figures
+
+
+def _on_time(picture: Picture, request: Request, chosen: Chosen) -> list[Piece]:
+    months = [
+        f"{words.month(month, request.today)} {words.percent(one.share if one else None)}"
+        for month, one in zip(picture.months, picture.trend("on_time"), strict=True)
+    ]
+    shares = [one.share if one else None for one in picture.trend("on_time")]
+    whole = picture.figure("on_time")
+    said = f"*{words.ON_TIME}* `{words.spark(shares)}`\n{words.trend(months)}"
+    made = [_piece(said if whole else f"*{words.ON_TIME}*\n{words.NOTHING}", whole, chosen)]
+    made += _lines(picture, chosen, "team", words.BY_TEAM) if len(picture.teams) > 1 else []
+    return made + _lines(picture, chosen, "kind", words.BY_KIND) + _lines(picture, chosen, "category", words.BY_CATEGORY)
+
+
+def _lines(picture: Picture, chosen: Chosen, by: str, under: str) -> list[Piece]:
+    names = picture.teams if by == "team" else picture.kinds("on_time") if by == "kind" else picture.categories("on_time")
+    found = [one for name in names if (one := picture.figure("on_time", **{by: name}))]  # type: ignore[arg-type]
+    found.sort(key=lambda one: (one.share or 0, str(getattr(one, by))))
+    return [
+        _piece(words.team_line(name_of(by, getattr(one, by)), one.share, one.count, one.out_of), one, chosen, under)
+        for one in found
+    ]
+
+
+def name_of(by: str, name: str) -> str:
+    """Of a `team`, a `kind` or a `category`, as Slack shows it."""
+    return (escape(name) or words.NO_TEAM) if by == "team" else TITLES.get(name) or words.kind(name)
+
+
+def _standing(picture: Picture, chosen: Chosen) -> list[Piece]:
+    """A line for each of the others that the policy asks for, in the order of the definitions."""
+    made = []
+    for measure in (each for each in picture.definitions if each != "on_time"):
+        figure, title = picture.figure(measure), MEASURES[measure].title
+        made.append(_piece(f"*{title}*: {_said(picture, figure)}" if figure else f"*{title}*: {words.NOTHING}", figure, chosen))
+    return made
+
+
+def _said(picture: Picture, figure: Figure) -> str:
+    unit = MEASURES[figure.measure].unit
+    if unit == "days":
+        said = (
+            words.days(figure.median_days, figure.longest_days or 0) if figure.median_days is not None else words.percent(None)
+        )
+        return f"{said}; {words.within(figure.count, figure.out_of)}"
+    whole = (
+        f"{figure.count:,}" if unit == "count" else f"{words.percent(figure.share)}, {words.of(figure.count, figure.out_of)}"
+    )
+    kinds = [one for name in picture.kinds(figure.measure) if (one := picture.figure(figure.measure, kind=name))]
+    return ", ".join([whole, *BY_KIND.get(figure.measure, _not_at_all)(kinds)])
+
+
+def _numbers(kinds: list[Figure]) -> list[str]:
+    most = sorted(kinds, key=lambda one: -one.count)[:MOST_KINDS]
+    return [f"{name_of('kind', one.kind or '').lower()} {one.count:,}" for one in most]
+
+
+def _shares(kinds: list[Figure]) -> list[str]:
+    return [f"{name_of('kind', one.kind or '').lower()} {words.of(one.count, one.out_of)}" for one in kinds]
+
+
+def _not_at_all(kinds: list[Figure]) -> list[str]:
+    return []
+
+
+BY_KIND: Mapping[str, Callable[[list[Figure]], list[str]]] = {"late": _numbers, "moved": _numbers, "trained": _shares}
+"""Measures whose line goes on with what they are made up of."""
+
+
+def _piece(said: str, figure: Figure | None, chosen: Chosen, under: str = "") -> Piece:
+    if figure is None:
+        return Piece([kit.section(said)], under)
+    month = f"{figure.month:%Y-%m}" if figure.month else ""
+    of = Chosen(chosen.scope, chosen.until, figure.measure, month, figure.team, figure.kind, figure.category)
+    return Piece([kit.section(said, accessory=kit.button(words.SHOW_LIST, words.LIST, of.carried()))], under)
+
+
+def _by_team_first(request: Request, work: UnitOfWork, chosen: Chosen, page: str) -> dict[str, Any]:
+    kept = work.reports.on_time(viewer=request.viewer, months=MONTHS)
+    teams = sorted(kept.by_team, key=lambda name: (kept.of_team(name).share or 0, name))
+    pieces = []
+    for name in teams:
+        one = kept.of_team(name)
+        said = words.team_line(escape(name) or words.NO_TEAM, one.share, one.in_time, one.out_of)
+        button = kit.button(words.SHOW_TEAM, words.OPEN, Chosen(name, chosen.until).carried())
+        pieces.append(Piece([kit.section(said, accessory=button)], words.BY_TEAM))
+    shares = [kept.of_month(month).share for month in kept.months]
+    months = [
+        f"{words.month(month, request.today)} {words.percent(share)}" for month, share in zip(kept.months, shares, strict=True)
+    ]
+    head = [
+        kit.section(f"*{words.KEPT}* `{words.spark(shares)}`\n{words.trend(months)}"),
+        kit.context(words.AS_KEPT),
+        _more(chosen),
+    ]
+    last, asked = kept.months[-1], chosen.until_on
+    other = words.month(asked, request.today) if asked and asked.replace(day=1) != last else None
+    first = words.month(kept.months[0], request.today)
+    head.append(kit.context(words.kept_until(first, words.month(last, request.today), other)))
+    return paged(words.OPEN, words.TITLE, chosen, head, pieces, page, _foot_as_kept(work))
+
+
+def _foot_as_kept(work: UnitOfWork) -> list[Block]:
+    end = work.trail.head()
+    trail, seq = (end.hash, end.seq) if end else ("", 0)
+    policy = work.policy
+    return [kit.context(words.foot(escape(policy.title), policy.at(work.today).label, trail, seq))]
