@@ -1,5 +1,6 @@
 """The monthly report as sheets of rows: the workbook and the paper are both set from these, so that they cannot differ."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -49,6 +50,9 @@ class Report:
         """`zone` is the council's: an hour that was due is written by its clock."""
         self.picture, self.zone = picture, zone
         self.month = picture.months[-1]
+        self._items: dict[str, list[Item]] = defaultdict(list)
+        for each in picture.items:
+            self._items[each.measure].append(each)
 
     @property
     def title(self) -> str:
@@ -177,7 +181,7 @@ class Report:
 
     def items(self, measure: str) -> Sequence[Item]:
         """Rows the reader may open."""
-        return [each for each in self.picture.items if each.measure == measure]
+        return self._items.get(measure, [])
 
     def name(self, person_id: str) -> str:
         """Of a member of staff."""

@@ -24,6 +24,7 @@ def sources(folder: Path = FOLDER) -> Sources:
         agreements=folder / "agreements.csv",
         observations=folder / "observations.csv",
         audits=folder / "audits.csv",
+        training=folder / "training.csv",
     )
 
 

@@ -65,6 +65,21 @@ E1002 | E1001 | 5 Nov 2025
 E1003 | E1002 | 12 Mar 2025
 E1004 | E1002 | 17 Sep 2025
 """
+TRAININGS = """
+E1001 | supervision skills     | Leading supervision          | 12 Nov 2019 |
+E1001 | procedures             |                              | 16 Nov 2020 |
+E1001 | performance objectives |                              | 6 May 2025  |
+E1002 | supervision skills     | Effective supervision        | 18 May 2021 |
+E1002 | procedures             |                              | 15 Feb 2021 |
+E1002 | top-up                 | Reflective group supervision | 20 Jan      | 7 Oct 2025
+E1002 | performance objectives |                              | 13 May 2025 |
+E1003 | supervision skills     | Effective supervision        | 14 Jun 2022 |
+E1003 | procedures             |                              | 9 May 2022  |
+E1003 | top-up                 | Difficult conversations      |             | 12 Nov 2025
+E1003 | performance objectives |                              | 20 May 2025 |
+E1004 | procedures             |                              | 5 Oct 2020  |
+"""
+"""Carol has managed a team since 2020 and nobody has noted that she was trained to."""
 """Whose records of personal supervision were audited, by whom, when: Tom's are due again on 12 March."""
 ASYE_FROM = {"E1006": "17 Nov 2025", "E1014": "1 Sep 2025"}
 ALL_IN_THE_LAST = {"E1008", "E1010", "E1012", "E1013", "E1014"}
@@ -196,6 +211,7 @@ def write(folder: Path) -> None:
     _csv(folder / "discussions.csv", _discussions())
     _csv(folder / "observations.csv", _observations())
     _csv(folder / "audits.csv", _audits())
+    _csv(folder / "training.csv", _trainings())
     _csv(folder / "allocations.csv", _allocations())
     _annex_a().save(folder / "annex-a.xlsx")
 
@@ -267,6 +283,13 @@ def _audits() -> Iterator[Sequence[object]]:
     for line in AUDITS.strip().splitlines():
         of, by, on = (cell.strip() for cell in line.split("|"))
         yield of, by, "personal records", d(on)
+
+
+def _trainings() -> Iterator[Sequence[object]]:
+    yield "supervisor", "training", "title", "attended on", "identified on"
+    for line in TRAININGS.strip().splitlines():
+        who, what, title, on, needed = (cell.strip() for cell in line.split("|"))
+        yield who, what, title, d(on) if on else "", d(needed) if needed else ""
 
 
 def _discussions() -> Iterator[Sequence[object]]:
