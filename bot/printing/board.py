@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Final
 
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Image, PageBreak
 
@@ -18,17 +17,17 @@ from bot.printing.chart import HIGH, WIDE, chart_of, chart_text
 from bot.printing.fonts import registered
 from bot.printing.page import Paper, gap, table, text
 from bot.printing.report import Cell, Kind, Report, Sheet
+from handlers.words.phrases import listed
 from handlers.words.report import percent
 
 MOST: Final = 60
 """Rows of a list on paper; the workbook has all."""
-FEW: Final = 8
-"""Teams that have room on the first page."""
 ON_PAPER: Final[dict[str, tuple[tuple[str, float], ...]]] = {
     words.LATE: (("days", 12), ("due", 23), ("kind", 42), ("person", 31), ("case", 18), ("responsible", 29), ("rule", 19)),
     words.AGREEMENTS: (("state", 34), ("person", 38), ("team", 34), ("responsible", 38), ("due", 30)),
     words.OBSERVATIONS: (("person", 41), ("team", 37), ("responsible", 37), ("count", 18), ("out_of", 17), ("rule", 24)),
     words.LOAD: (("person", 40), ("team", 34), ("state", 44), ("supervisees", 24), ("rule", 32)),
+    words.TRAINING: (("person", 36), ("team", 36), ("asked", 42), ("why", 40), ("rule", 20)),
     words.CASES: (("case", 24), ("category", 34), ("person", 36), ("responsible", 36), ("since", 26), ("days", 18)),
     **dict.fromkeys(
         (words.AUDITS, words.GROUPS, words.BY_WHOM, words.GROWING, words.DRIFT),
@@ -57,20 +56,19 @@ def board_paper(report: Report) -> bytes:
 
 def _story(report: Report) -> Iterator[Flowable]:
     yield from _first_page(report)
-    is_few = len(report.picture.teams) <= FEW
-    if is_few:
-        yield from _by(report, words.TEAMS_HEAD, "team", words.SHARED["team"], styles.H2)
     yield PageBreak()
-    if not is_few:
-        yield from _by(report, words.TEAMS_HEAD, "team", words.SHARED["team"])
+    yield from _by(report, words.TEAMS_HEAD, "team", words.SHARED["team"])
     yield from _by(report, words.DUTIES_HEAD, "kind", words.SHARED["kind"])
-    shown = (lists.late(report), _wrong(lists.agreements(report)), _lacking(lists.observations(report)), lists.load(report))
-    for sheet in (*shown, lists.cases(report), lists.moved(report)):
+    shown = [
+        lists.late(report), _wrong(lists.agreements(report)), _lacking(lists.observations(report)),
+        lists.load(report), _wrong(lists.training(report)), lists.cases(report), lists.moved(report),
+        *(more.of_the_month(report, sheet) for sheet in (*more.sheets(report), more.by_month(report))),
+    ]  # fmt: skip
+    for sheet in shown:
         yield from _list(sheet)
-    for sheet in more.sheets(report):
-        yield from _list(more.of_the_month(report, sheet))
-    if (monthly := more.of_the_month(report, more.by_month(report))).rows:
-        yield from _list(monthly)
+    if empty := [sheet.title for sheet in shown if not sheet.rows and sheet.title != words.MONTHLY]:
+        yield text(words.ALL_IN_ORDER, styles.H1)
+        yield text(listed(empty))
     yield from _definitions(report)
 
 
@@ -102,7 +100,7 @@ def _figures(summary: Sheet) -> Flowable:
     return _table(summary, [(key, width) for key, width in zip(keys, (44, 18, 18, 16, 19, 19, 20, 20), strict=True)])
 
 
-def _by(report: Report, heading: str, by: str, named: str, style: ParagraphStyle = styles.H1) -> Iterator[Flowable]:
+def _by(report: Report, heading: str, by: str, named: str) -> Iterator[Flowable]:
     """This month beside the month before, and what is late now."""
     picture = report.picture
     teams = [team for team in picture.teams if by == "team"]
@@ -120,7 +118,7 @@ def _by(report: Report, heading: str, by: str, named: str, style: ParagraphStyle
         nothing = (note or paper_words.NOTHING, "", "")
         figures = (f"{now.count:,}", f"{now.out_of:,}", _share(now.share)) if now else nothing
         rows.append((name, *figures, _share(was.share) if was else paper_words.NOTHING, late_said))
-    yield text(f"{heading}: {words.month(report.month)}", style)
+    yield text(f"{heading}: {words.month(report.month)}", styles.H1)
     if len(rows) == 1:
         yield text(words.IN_ORDER)
     else:
@@ -129,8 +127,8 @@ def _by(report: Report, heading: str, by: str, named: str, style: ParagraphStyle
 
 def _wrong(sheet: Sheet) -> Sheet:
     """Only what is not in order."""
-    fine = words.STATES["in_order"]
-    return Sheet(sheet.title, sheet.columns, tuple(row for row in sheet.rows if row[0] != fine))
+    spot, fine = [column.key for column in sheet.columns].index("state"), words.STATES["in_order"]
+    return Sheet(sheet.title, sheet.columns, tuple(row for row in sheet.rows if row[spot] != fine))
 
 
 def _lacking(sheet: Sheet) -> Sheet:
@@ -141,10 +139,9 @@ def _lacking(sheet: Sheet) -> Sheet:
 
 
 def _list(sheet: Sheet) -> Iterator[Flowable]:
-    yield text(sheet.title, styles.H1)
     if not sheet.rows:
-        yield text(words.IN_ORDER)
         return
+    yield text(sheet.title, styles.H1)
     yield _table(Sheet(sheet.title, sheet.columns, sheet.rows[:MOST]), ON_PAPER[sheet.title])
     if len(sheet.rows) > MOST:
         yield text(words.more(len(sheet.rows) - MOST), styles.SMALL)

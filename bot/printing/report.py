@@ -76,7 +76,7 @@ class Report:
             "policy": f"{picture.policy}, {picture.version}",
             "team": words.team(picture.team),
             "reach": words.REACHES[picture.reach],
-            "trail": self.trail,
+            "trail": paper_words.trail_end(picture.trail_seq, picture.trail_head),
             "again": words.command(self.month, day, picture.team),
         }
         return tuple((words.REPORT_HEAD[key], value) for key, value in said.items())

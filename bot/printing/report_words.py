@@ -102,6 +102,7 @@ FIGURES_HEAD, CHART_HEAD, CHART_TEXT = "Figures of the month", "On time, month b
 TEAMS_HEAD, DUTIES_HEAD = "On time by team", "On time by duty"
 NOTHING_LATE = "Nothing is late."
 IN_ORDER = "Nothing to list."
+ALL_IN_ORDER = "Nothing to list"
 NO_MONTHS = "Nothing has fallen due in these months."
 HOW = (
     "Every figure can be made again from the facts Cornerstone keeps: run the command below with the same day. The audit "

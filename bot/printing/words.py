@@ -102,7 +102,12 @@ def page(number: int, of: int) -> str:
 
 def trail(seq: int, head: str) -> str:
     """Where the audit trail ended: whoever keeps the paper can hold the trail against it."""
-    return f"Audit trail: event {seq:,}, {head}" if head else "Audit trail: not begun"
+    return f"Audit trail: {trail_end(seq, head)}"
+
+
+def trail_end(seq: int, head: str) -> str:
+    """The same under a heading that says of what."""
+    return f"event {seq:,}, {head}" if head else "not begun"
 
 
 def minutes(number: int | None) -> str:

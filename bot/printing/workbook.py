@@ -26,6 +26,8 @@ HOUR: Final = "dd mmm yyyy hh:mm"
 WIDTHS: Final[dict[Kind, float]] = {"number": 11, "share": 10, "points": 14, "days": 13, "date": 14, "due": 19, "month": 12}
 NARROWEST, WIDEST, LONG = 11.0, 34.0, 62.0
 _TOP: Final = {"valign": "top"}
+_LEFT: Final = {"align": "left", "indent": 1}
+"""A little away from a number on the left of it."""
 _HEAD: Final = {"valign": "top", "text_wrap": True, "bold": True, "bg_color": "#DDE6EC"}
 _NUMBERS: Final[tuple[Kind, ...]] = ("number", "share", "points", "days")
 A4: Final = 9
@@ -72,9 +74,9 @@ def _above(made: Worksheet, report: Report, sheet: Sheet, looks: "_Looks") -> in
     """Over the table: nothing on most sheets, so that a machine finds the headings in the first row. Answers their row."""
     if not sheet.above:
         return 0
-    made.write_string(0, 0, report.title, looks.of(bold=True, font_size=14))
+    made.write_string(0, 0, report.title, looks.of(bold=True, font_size=14, **_LEFT))
     for at, (label, value) in enumerate(sheet.above, 1):
-        made.write_string(at, 0, label, looks.of(**_TOP, bold=True))
+        made.write_string(at, 0, label, looks.of(**_TOP, **_LEFT, bold=True))
         _put(made, at, 1, value, "text", looks)
     return len(sheet.above) + 2
 
@@ -104,12 +106,12 @@ class _Looks:
 
     def text(self, kind: Kind, *, is_quoted: bool) -> Any:
         """Words, which run on over lines where they are long; quoted they are never taken for a formula."""
-        return self._once("text", kind == "long", is_quoted, text_wrap=kind == "long", quote_prefix=is_quoted)
+        return self._once("text", kind == "long", is_quoted, text_wrap=kind == "long", quote_prefix=is_quoted, **_LEFT)
 
     def day(self, kind: Kind, *, has_hour: bool) -> Any:
         """A date, or an instant by the council's clock."""
         said = HOUR if has_hour else FORMATS["month" if kind == "month" else "date"]
-        return self._once("day", said, num_format=said, align="left")
+        return self._once("day", said, num_format=said, **_LEFT)
 
     def number(self, kind: Kind) -> Any:
         """A number of this kind."""
@@ -117,7 +119,7 @@ class _Looks:
 
     def head(self, kind: Kind) -> Any:
         """Over a column."""
-        return self._once("head", kind in _NUMBERS, **_HEAD, **({"align": "right"} if kind in _NUMBERS else {}))
+        return self._once("head", kind in _NUMBERS, **_HEAD, **({"align": "right"} if kind in _NUMBERS else _LEFT))
 
     def _once(self, *key: Any, **look: Any) -> Any:
         if key not in self._made:
