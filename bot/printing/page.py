@@ -20,6 +20,10 @@ from bot.printing.fonts import FIXED, TEXT, registered, writable
 from bot.printing.styles import BODY, CELL, HEAD, LINE, QUIET, RIGHT, RIGHT_HEAD, SHADE
 
 MARGIN = 18 * mm
+ASIDE = 8
+"""Points that what no longer stands is set in."""
+LINES = 3
+"""Of it that never part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,41 @@ def table(
     if shade_last:
         style.append(("BACKGROUND", (0, -1), (-1, -1), SHADE))
     return Table(cells, colWidths=list(widths), style=TableStyle(style), repeatRows=1, splitInRow=1, hAlign="LEFT")
+
+
+def set_aside(pieces: Sequence[Paragraph]) -> Table:
+    """What no longer stands, with a bar at its side; the first piece stands at its head on every page it goes over."""
+    width = A4[0] - 2 * MARGIN
+    rows: list[Paragraph] = []
+    style: list[Any] = [
+        ("BACKGROUND", (0, 0), (-1, 0), SHADE),
+        ("LINEBEFORE", (0, 0), (0, -1), 2, LINE),
+        ("LEFTPADDING", (0, 0), (-1, -1), ASIDE),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 4),
+        ("TOPPADDING", (0, 0), (-1, -1), 0),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 0),
+        ("NOSPLIT", (0, 0), (0, 1)),
+    ]
+    for piece in pieces:
+        first, few = len(rows), _few_lines(piece, width - ASIDE - 4)
+        rows += few
+        style.append(("TOPPADDING", (0, first), (0, first), 1 + piece.style.spaceBefore))
+        style.append(("BOTTOMPADDING", (0, len(rows) - 1), (0, len(rows) - 1), 1 + piece.style.spaceAfter))
+    style.append(("BOTTOMPADDING", (0, 0), (0, 0), 3))
+    return Table([[[each]] for each in rows], colWidths=[width], style=TableStyle(style), repeatRows=1, hAlign="LEFT")
+
+
+def _few_lines(piece: Paragraph, width: float) -> list[Paragraph]:
+    """The same in parts of a few lines each, so that what is longer than a page breaks where one ends."""
+    found: list[Any] = []
+    rest: Any = piece
+    while True:
+        rest.wrap(width, A4[1])
+        parts = rest.split(width, LINES * piece.style.leading + 0.1) if rest.height > LINES * piece.style.leading else []
+        if len(parts) < 2:
+            return [*found, rest]
+        found.append(parts[0])
+        rest = parts[1]
 
 
 def gap(height: float = 6) -> Spacer:

@@ -73,6 +73,7 @@ ROLES: Mapping[str, str] = {
 }
 SIGNED_BY = "Signed"
 NOT_SIGNED = "Not signed by:"
+NOBODY_SIGNED = "Nobody signed this version."
 DISPUTED = "Said not to be right"
 ALTERED = "What stands here is not what was signed. Run: cornerstone audit verify."
 ERASED = "Its text was erased under the council's retention schedule. Who signed it, and when, stays."
@@ -130,13 +131,13 @@ def under(reader: str, purpose: str, given_by: str, on: str, until: str) -> str:
     return f"To be handed to {reader} for {purpose}: access given by {given_by} on {on}, until {until}."
 
 
-def signature(name: str, capacity: str, when: str, version: str) -> str:
+def signature(name: str, capacity: str, when: str) -> str:
     """`Tom Tully as the supervisor, 2 March 2026, 09:00 GMT`."""
-    return f"{name} {capacity}, {when}{version}"
+    return f"{name} {capacity}, {when}" if capacity else f"{name}, {when}"
 
 
 def of_version(number: int) -> str:
-    """Behind a signature under an earlier one."""
+    """Behind what was said of one of several."""
     return f" (version {number})"
 
 
@@ -145,9 +146,19 @@ def written(name: str, when: str, version: int, of: int) -> str:
     return f"Written by {name}, {when}" + (f" · version {version} of {of}" if of > 1 else "")
 
 
-def corrected(number: int, name: str, when: str, because: str) -> str:
-    """One version that took the place of another."""
-    return f"Version {number} by {name}, {when}: {because}"
+def corrected(because: str) -> str:
+    """Why it took the place of the version before."""
+    return f"Corrected because: {because}"
+
+
+def superseded(title: str, number: int) -> str:
+    """At the head of a version that no longer stands."""
+    return f"SUPERSEDED · {title} · version {number}"
+
+
+def superseded_by(number: int, name: str, when: str, because: str) -> str:
+    """When, by whom and why another took its place."""
+    return f"Superseded by version {number}, written by {name}, {when}: {because}"
 
 
 def agreed(signed: str, reviewed: str, every: str) -> str:

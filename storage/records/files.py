@@ -99,8 +99,8 @@ def _named(sessions: Iterable[SessionView], records: Iterable[RecordRead]) -> se
         found |= {each.written_by_id for each in read.versions}
         for dispute in read.disputes:
             found |= {dispute.raised_by_id, dispute.to_id, dispute.settled_by_id}
-        for part in read.latest.filled.parts:
-            for answer in part.answers:
-                if answer.kind in ("person", "people", "actions", "workers"):
-                    found |= set(answer.value) if isinstance(answer.value, list) else {answer.value}
+        answers = (answer for each in read.versions for part in each.filled.parts for answer in part.answers)
+        for answer in answers:
+            if answer.kind in ("person", "people", "actions", "workers"):
+                found |= set(answer.value) if isinstance(answer.value, list) else {answer.value}
     return {each for each in found if each}

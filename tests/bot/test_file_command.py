@@ -103,6 +103,42 @@ def test_it_is_one_paper_in_the_order_of_appendix_a_with_who_signed_and_when(off
         run("file", "--person", person(office, "Ann Ashby"), "--as", person(office, "Tom Tilley"), "--pdf", str(made))
 
 
+def test_a_corrected_record_is_there_with_every_version_before_it_set_apart(office: Council) -> None:
+    """The newest first; under each who signed that one; above each earlier one when, by whom and why it was superseded."""
+    with office.store.work(SINGLE, LATER) as work:
+        ann, tom = named(work, "Ann Ashby"), named(work, "Tom Tilley")
+        record = next(each for each in work.written.of(ann.id, viewer=tom) if each.form == "session")
+        for minutes, said in ((10, "The second telling: okapi. " * 100), (20, "The third telling: quoll.")):
+            work.now = LATER + timedelta(minutes=minutes)
+            told = FilledPart("All of it", "personal", "", tuple(Answer(each, "What?", "", "long", said) for each in "xyz"))
+            work.written.correct(record.id, Filled((told,)), viewer=tom, because=f"left out after {minutes} minutes")
+        work.written.sign(record.id, 3, viewer=ann)
+        work.commit()
+    at(office, LATER + timedelta(hours=1))
+    made = office.folder / "ann.pdf"
+    run("file", "--person", person(office, "Ann Ashby"), "--as", person(office, "Tom Tilley"), "--pdf", str(made))
+    paper = pages(made)
+    whole = " ".join(" ".join(paper).split())
+    order = [
+        "3. Supervision records", "version 3 of 3", "Corrected because: left out after 20 minutes", "third telling: quoll",
+        "Tom Tilley as the supervisor, 2 March 2026, 11:20 GMT Ann Ashby as the supervisee, 2 March 2026, 11:20 GMT",
+        "SUPERSEDED · Supervision record · version 2",
+        "Superseded by version 3, written by Tom Tilley, 2 March 2026, 11:20 GMT: left out after 20 minutes",
+        "second telling: okapi", "Tom Tilley as the supervisor, 2 March 2026, 11:10 GMT",
+        "SUPERSEDED · Supervision record · version 1",
+        "Superseded by version 2, written by Tom Tilley, 2 March 2026, 11:10 GMT: left out after 10 minutes", SAID,
+        "Ann Ashby as the supervisee, 2 March 2026, 09:00 GMT", "4. Practice observation",
+    ]  # fmt: skip
+    since = whole.index("Notes of narwhal")
+    found = [whole.find(said) if said.startswith("3.") else whole.find(said, since) for said in order[1:]]
+    assert -1 not in found, order[1:][found.index(-1)]
+    assert found == sorted(found)
+    of_two = [page for page in paper if "okapi" in page]
+    assert len(of_two) > 1
+    assert all("SUPERSEDED · Supervision record · version 2" in page for page in of_two), "on every page it goes over"
+    assert whole.count("as the supervisee, 2 March 2026, 11:20 GMT") == 1, "under the version that was signed, and no other"
+
+
 MAY = {
     # whose is asked by whom, for what: what of it they get, or how they are refused
     ("Ann Ashby", ""): {"quokka", "pangolin"},
