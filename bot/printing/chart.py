@@ -88,7 +88,14 @@ def _name_lines(axes: Any, lines: Sequence[tuple[str, list[float | None]]], mont
             weight="bold" if number == 0 else "normal",
             va="center",
             annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": COLOURS[number], "linewidth": 0.4, "shrinkA": 0, "shrinkB": 3},
+            arrowprops={
+                "arrowstyle": "-",
+                "color": COLOURS[number],
+                "linewidth": 0.4,
+                "relpos": (0, 0.5),
+                "shrinkA": 1,
+                "shrinkB": 3,
+            },
         )
 
 

@@ -142,6 +142,8 @@ def _numbers(kinds: list[Figure]) -> list[str]:
 
 
 def _shares(kinds: list[Figure]) -> list[str]:
+    if len(kinds) == 1:
+        return []  # it says the same again
     return [f"{name_of('kind', one.kind or '').lower()} {words.of(one.count, one.out_of)}" for one in kinds]
 
 

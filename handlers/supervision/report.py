@@ -11,7 +11,6 @@ from handlers.supervision.subcommand import Subcommand
 from handlers.words import commands
 from handlers.words import report as words
 from handlers.words.phrases import quoted
-from storage.errors import NotFound
 from storage.unit import UnitOfWork
 
 MONTHS = {f"{date(2026, number, 1):%B}".lower(): number for number in range(1, 13)}
@@ -26,11 +25,18 @@ def run(request: Request, work: UnitOfWork, rest: str) -> Reply:
     """Of the whole line, or of one team; up to this month, or to the one named."""
     if not work.sight.below(request.viewer):
         raise NotBelowError(words.NOBODY_BELOW)
-    team, until = _typed(request, rest)
-    try:
-        return show(window(request, work, Chosen(team, until)))
-    except NotFound:
-        raise NotBelowError(words.no_team(quoted(team or rest))) from None
+    typed, until = _typed(request, rest)
+    team = _team(request, work, typed) if typed else None
+    return show(window(request, work, Chosen(team, until)))
+
+
+def _team(request: Request, work: UnitOfWork, typed: str) -> str:
+    """The one of that name, or the only one whose name begins so."""
+    teams, said = work.reports.teams(request.viewer), typed.casefold()
+    found = [name for name in teams if name.casefold() == said] or [name for name in teams if name.casefold().startswith(said)]
+    if len(found) != 1:
+        raise NotBelowError(words.no_team(quoted(typed), found or teams))
+    return found[0]
 
 
 def _typed(request: Request, rest: str) -> tuple[str | None, str]:

@@ -1,8 +1,9 @@
 """How supervision stands: the report, the list behind each figure, what is counted."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
-from handlers.words.phrases import clock, day, escape
+from handlers.words.phrases import clock, day, escape, listed
 from scheduling.calendar import LONDON
 from storage.papers import PDF, WORKBOOK, Ordered, Paper
 
@@ -39,6 +40,7 @@ AS_KEPT = (
 ASK_A_TEAM = "The rules each figure follows stand there too, once a team is open."
 ON_TIME = "On time"
 KEPT = "Supervision and case discussions on time"
+FEW_TEAMS = 12
 SPARK = "▁▂▃▄▅▆▇█"
 KINDS = {
     "personal_supervision": "Supervision",
@@ -224,9 +226,10 @@ def rising(now: float | None, before: float | None) -> str:
     return " · better than the month before" if now > before else " · lower than the month before"
 
 
-def no_team(typed: str) -> str:
-    """A team nobody below is in."""
-    return f"Nobody below you is in a team called *{typed}*, and it is no month. Try `/supervision report`."
+def no_team(typed: str, teams: Sequence[str]) -> str:
+    """No team below is called so, or several begin so: which there are, where they are few."""
+    few = f" Teams below you: {listed(map(escape, teams))}." if 0 < len(teams) <= FEW_TEAMS else ""
+    return f"No one team below you is called *{typed}*, and it is no month.{few} Try `/supervision report`."
 
 
 def which(paper: Paper, today: date) -> str:

@@ -68,6 +68,11 @@ class Reports(Records):
         self._whose(viewer, self.reach_of(viewer), team, teams)
         return team
 
+    def teams(self, viewer: Person) -> list[str]:
+        """Names of the teams those are in whom a picture for the viewer would be about."""
+        teams = self._teams()
+        return sorted({teams[each] for each in self._whose(viewer, self.reach_of(viewer), None, teams) or teams} - {""})
+
     def on_time(self, *, viewer: Person, months: int = 6) -> OnTime:
         """How much was done in time below the viewer, by team and month, as the schedule kept it: one statement."""
         return kept(self._work, viewer, months)

@@ -71,8 +71,10 @@ def test_whose_rows_are_shown_is_by_the_line_above(office: Office) -> None:
     for typed in ("report South", "report Nowhere"):
         (answer,) = tom.command("/supervision", typed)
         assert answer.text.replace("South", "Nowhere") == (
-            "Nobody below you is in a team called *Nowhere*, and it is no month. Try `/supervision report`."
+            "No one team below you is called *Nowhere*, and it is no month. Teams below you: North. Try `/supervision report`."
         )
+    tom.command("/supervision", "report nor")
+    assert seen(tom).startswith("*North* · "), "as much of its name as tells it from the others"
     (answer,) = office.person("ann").command("/supervision", "report")
     assert "nobody is" in answer.text
 
