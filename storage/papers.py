@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 CHART, WORKBOOK, PDF = "chart", "workbook", "pdf"
-FORMS = (CHART, WORKBOOK, PDF)
 OF_A_MONTH = (CHART, WORKBOOK)
-"""What a manager's month brings; a paper asked for is one of these."""
+"""What a manager's month brings."""
+ORDERED = (OF_A_MONTH, (PDF,))
+"""What may be asked for: each is named by its last."""
 ALARM = "papers"
 """Stands while Slack takes no files from here, whatever has to be mended."""
 
@@ -24,13 +25,18 @@ class Paper:
     @property
     def subject(self) -> str:
         """What the notice of a paper asked for is about."""
-        return " ".join(("paper", f"{self.month:%Y-%m}", *self.forms, *([] if self.team is None else [self.team])))
+        return " ".join(("paper", f"{self.month:%Y-%m}", "+".join(self.forms), *([] if self.team is None else [self.team])))
 
     @classmethod
     def of(cls, subject: str) -> Paper:
         """The paper of such a notice."""
-        _, month, form, *team = subject.split(" ", 3)
-        return cls(date.fromisoformat(f"{month}-01"), team[0] if team else None, (form,))
+        _, month, forms, *team = subject.split(" ", 3)
+        return cls(date.fromisoformat(f"{month}-01"), team[0] if team else None, tuple(forms.split("+")))
+
+    @property
+    def form(self) -> str:
+        """What it is called by: a workbook, which brings its chart; a PDF, which has it."""
+        return self.forms[-1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,7 @@ def drawn(store: Store, workspace: str, viewer_id: str, paper: papers.Paper, now
 def _file(report: Report, paper: papers.Paper, form: str) -> File:
     is_chart = form == papers.CHART
     title = chart_title(report.month) if is_chart else report.title
+    title += f", {paper.team}" if paper.team else ""
     return File(_name(paper, form), title, FORMS[form][1](report), _described(report) if is_chart else "")
 
 

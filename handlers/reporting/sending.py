@@ -8,18 +8,18 @@ from handlers.request import Request
 from handlers.words import report as words
 from handlers.words.notices.paper import command
 from storage.errors import NotFound
-from storage.papers import PDF, WORKBOOK, Paper
+from storage.papers import OF_A_MONTH, PDF, Paper
 from storage.unit import UnitOfWork
 
 
-def _sender(form: str) -> Callable[[Request, UnitOfWork], Reply]:
+def _sender(*forms: str) -> Callable[[Request, UnitOfWork], Reply]:
     def run(request: Request, work: UnitOfWork) -> Reply:
         """Of the team and up to the month shown. Raises NotFound where nobody of it is the viewer's to see."""
         chosen, _ = carried(request.value)
         month = (chosen.until_on or request.today).replace(day=1)
         if month > request.today:
             raise NotFound
-        paper = Paper(month, work.reports.must_reach(request.viewer, chosen.scope), (form,))
+        paper = Paper(month, work.reports.must_reach(request.viewer, chosen.scope), forms)
         why = words.NO_FILES if not request.sends_files else words.HELD_UP if work.papers.is_held_up() else ""
         if why:
             said = words.not_sent(why, paper, request.today, command(paper, request.viewer))
@@ -32,4 +32,4 @@ def _sender(form: str) -> Callable[[Request, UnitOfWork], Reply]:
     return run
 
 
-workbook, pdf = _sender(WORKBOOK), _sender(PDF)
+workbook, pdf = _sender(*OF_A_MONTH), _sender(PDF)

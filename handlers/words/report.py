@@ -20,7 +20,10 @@ PAPER = "The report as a file"
 SEND_ME = "Send me the workbook"
 AS_A_PDF = "As a PDF"
 FORMS = {WORKBOOK: "workbook", PDF: "PDF"}
-INTO_THE_THREAD = "It comes into this message's thread, drawn from the facts as they stand then and by what you may see."
+INTO_THE_THREAD = {
+    WORKBOOK: "It comes with its chart into this message's thread, drawn from the facts as they stand then.",
+    PDF: "It comes into this message's thread, drawn from the facts as they stand then.",
+}
 WHERE_NOT = "Where it is not there,"
 NO_FILES = "This council keeps no files in Slack, so"
 HELD_UP = "Slack takes no files from Cornerstone just now; who looks after it has been told. Until then"
@@ -245,13 +248,13 @@ def instead(command: str) -> str:
 
 def on_its_way(paper: Paper, today: date) -> str:
     """The answer to pressing."""
-    said = f"*The {FORMS[paper.forms[0]]} is on its way:* {which(paper, today)}."
+    said = f"*The {FORMS[paper.form]} is on its way:* {which(paper, today)}."
     return f"{said} It comes as a message from Cornerstone, with the file in its thread, in a minute or so."
 
 
 def asked_before(paper: Paper, ordered: Ordered, today: date) -> str:
     """The answer to pressing again."""
-    said = f"*The {FORMS[paper.forms[0]]}:* {which(paper, today)}, asked for at {clock(ordered.at)}"
+    said = f"*The {FORMS[paper.form]}:* {which(paper, today)}, asked for at {clock(ordered.at)}"
     if ordered.is_there:
         return f"{said}, is in the thread of Cornerstone's message to you."
     return f"{said}, is on its way already: it is made once, and comes with the file in its thread."
@@ -259,4 +262,4 @@ def asked_before(paper: Paper, ordered: Ordered, today: date) -> str:
 
 def not_sent(why: str, paper: Paper, today: date, command: str) -> str:
     """The answer where no file can come, or none may lie in Slack."""
-    return f"*The {FORMS[paper.forms[0]]}:* {which(paper, today)}. {why} {instead(command)}"
+    return f"*The {FORMS[paper.form]}:* {which(paper, today)}. {why} {instead(command)}"

@@ -12,7 +12,7 @@ from storage.errors import NotFound
 from storage.models import AlarmRow, NoticeRow, OutboxRow
 from storage.notices.kinds import PAPER
 from storage.notices.queue import Telling, queue
-from storage.papers import ALARM, FORMS, Ordered, Paper
+from storage.papers import ALARM, ORDERED, Ordered, Paper
 from storage.records.base import Records
 from storage.views import Person
 
@@ -30,7 +30,7 @@ class Papers(Records):
         It is drawn by the right the viewer has then; what is noted in the trail is that drawing. Raises NotFound where nobody
         they may see is in that team, or nobody is below them.
         """
-        if paper.forms not in [(form,) for form in FORMS]:
+        if paper.forms not in ORDERED:
             raise NotFound
         paper = Paper(paper.month, self._work.reports.must_reach(viewer, paper.team), paper.forms)
         times, last = self._asked(paper, viewer)

@@ -126,20 +126,20 @@ def test_the_report_on_screen_is_sent_as_a_file_once_however_often_it_is_asked_f
         press(tom, action)
         return seen(tom)
 
-    pdf, workbook = (("E-tom", f"paper 2026-02 {form} North") for form in ("pdf", "workbook"))
+    workbook, pdf = (("E-tom", f"paper 2026-02 {forms} North") for forms in ("chart+workbook", "pdf"))
     assert "*The workbook is on its way:* how supervision stands, *North*, to February." in send()
     assert "asked for at 10:05, is on its way already: it is made once" in send()
     assert "*The PDF is on its way:*" in send("report_send_pdf")
-    assert asked_for(office) == [pdf, workbook]
+    assert asked_for(office) == [workbook, pdf]
     assert "stands, your line, to March." in send(typed="report")
-    assert asked_for(office)[-1] == ("E-tom", "paper 2026-03 workbook")
+    assert asked_for(office)[-1] == ("E-tom", "paper 2026-03 chart+workbook")
     office.now[0] += timedelta(minutes=10)
     assert "already" in send(), "nothing has been sent yet, so it waits still"
     with office.store.writing() as session:
         session.execute(update(OutboxRow).values(state="sent"))
         session.commit()
     assert "is on its way:" in send(), "what came ten minutes ago may be wanted as it stands now"
-    assert [*map(itemgetter(1), asked_for(office))].count("paper 2026-02 workbook North") == 2
+    assert [*map(itemgetter(1), asked_for(office))].count("paper 2026-02 chart+workbook North") == 2
 
 
 def test_where_no_file_can_come_the_answer_names_the_command(office: Office) -> None:

@@ -59,7 +59,7 @@ def test_the_line_sees_who_is_trained_and_confirms_what_they_say(office: Office)
     sue.command("/supervision", "training")
     assert "top-up needed since Fri 20 March, not taken yet" in told(sue)
     sue.command("/supervision", "report")
-    assert "Supervisors trained: 50%, 1 of 2 " in told(sue)
+    assert "Supervisors trained: 50%, 1 of 2" in told(sue)
 
     tom.command("/supervision", "training")
     assert buttons_in(tom.modal, "training_take_back") == [], "what stands is the line's to put right"

@@ -15,7 +15,7 @@ from handlers.words.morning import ROUTINE
 from scheduling.calendar import Interval
 from scheduling.shapes import KINDS
 from storage.notices.kinds import GATHERED
-from storage.papers import PDF, WORKBOOK, Paper
+from storage.papers import PDF, Paper
 from storage.quiet import MonthView, SnoozeView, Unbooked, Waiting, WeekView
 from storage.views import GrantView, ItemView, MessageView, Move, Person
 from storage.written import DisputeView, RecordView
@@ -492,10 +492,10 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
     ),
     (
         "a workbook of one team, asked for",
-        message("paper", item("paper", paper=Paper(date(2026, 2, 1), "North & East", (WORKBOOK,))), to=SUE),
+        message("paper", item("paper", paper=Paper(date(2026, 2, 1), "North & East")), to=SUE),
         "*The workbook you asked for:* how supervision stands, *North &amp; East*, to February. "
-        "It comes into this message's thread, drawn from the facts as they stand then and by what you may see. Where it is not "
-        "there, whoever runs Cornerstone makes it with "
+        "It comes with its chart into this message's thread, drawn from the facts as they stand then. Where it is not there, "
+        "whoever runs Cornerstone makes it with "
         "`cornerstone report --month 2026-02 --team 'North &amp; East' --as sue --xlsx report.xlsx`.",
         [],
     ),

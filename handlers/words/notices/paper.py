@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from handlers.words import report
 from handlers.words.phrases import escape
-from storage.papers import Paper
+from storage.papers import PDF, Paper
 from storage.views import ItemView, MessageView, Person
 
 BUTTONS: tuple[str, ...] = ()
@@ -15,15 +15,15 @@ def text(items: Sequence[ItemView], message: MessageView) -> str:
     """`*The workbook you asked for:* how supervision stands, North, to March. It comes into this message's thread. …`"""
     paper = items[0].paper
     assert paper
-    asked = f"*The {report.FORMS[paper.forms[0]]} you asked for:* {report.which(paper, message.on)}."
+    asked = f"*The {report.FORMS[paper.form]} you asked for:* {report.which(paper, message.on)}."
     instead = report.instead(command(paper, message.recipient))
     if not message.sends_files:
         return f"{asked} {report.NO_FILES} {instead}"
-    return f"{asked} {report.INTO_THE_THREAD} {report.WHERE_NOT} {instead}"
+    return f"{asked} {report.INTO_THE_THREAD[paper.form]} {report.WHERE_NOT} {instead}"
 
 
 def command(paper: Paper, reader: Person) -> str:
     """What makes the same paper on the command line, as Slack shows it."""
-    form = "pdf" if paper.forms == ("pdf",) else "xlsx"
+    form = "pdf" if paper.form == PDF else "xlsx"
     team = f" --team {shlex.quote(paper.team)}" if paper.team is not None else ""
     return escape(f"cornerstone report --month {paper.month:%Y-%m}{team} --as {reader.id} --{form} report.{form}")
