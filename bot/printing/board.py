@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Final
 
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Image, PageBreak
+from reportlab.platypus import CondPageBreak, Flowable, Image
 
 from bot.printing import page, styles
 from bot.printing import report_lists as lists
@@ -23,7 +23,7 @@ from handlers.words.report import percent
 MOST: Final = 60
 """Rows of a list on paper; the workbook has all."""
 ON_PAPER: Final[dict[str, tuple[tuple[str, float], ...]]] = {
-    words.LATE: (("days", 12), ("due", 23), ("kind", 42), ("person", 31), ("case", 18), ("responsible", 29), ("rule", 19)),
+    words.LATE: (("days", 12), ("due", 23), ("kind", 41), ("person", 31), ("case", 18), ("responsible", 27), ("rule", 22)),
     words.AGREEMENTS: (("state", 34), ("person", 38), ("team", 34), ("responsible", 38), ("due", 30)),
     words.OBSERVATIONS: (("person", 41), ("team", 37), ("responsible", 37), ("count", 18), ("out_of", 17), ("rule", 24)),
     words.LOAD: (("person", 40), ("team", 34), ("state", 44), ("supervisees", 24), ("rule", 32)),
@@ -37,6 +37,8 @@ ON_PAPER: Final[dict[str, tuple[tuple[str, float], ...]]] = {
     words.MOVED: (("month", 24), ("team", 44), ("reason", 44), ("party", 40), ("number", 22)),
 }
 """Columns of each list on paper, and how wide they are, in millimetres."""
+FIRST_ROWS: Final = 32 * mm
+"""A heading, and some rows of the table under it."""
 NUMBERS: Final[tuple[Kind, ...]] = ("number", "share", "points", "days")
 
 
@@ -56,7 +58,6 @@ def board_paper(report: Report) -> bytes:
 
 def _story(report: Report) -> Iterator[Flowable]:
     yield from _first_page(report)
-    yield PageBreak()
     yield from _by(report, words.TEAMS_HEAD, "team", words.SHARED["team"])
     yield from _by(report, words.DUTIES_HEAD, "kind", words.SHARED["kind"])
     shown = [
@@ -79,7 +80,7 @@ def _first_page(report: Report) -> Iterator[Flowable]:
     yield text(" · ".join(each for each in shown if each != paper_words.NOTHING))
     yield text(_headline(report), styles.H2)
     yield text(words.FIGURES_HEAD, styles.H2)
-    yield _figures(report.summary())
+    yield from _figures(report.summary())
     yield text(words.CHART_HEAD, styles.H2)
     yield Image(io.BytesIO(chart_of(report)), width=174 * mm, height=174 * mm * HIGH / WIDE)
     yield text(f"{words.CHART_TEXT}. {'; '.join(chart_text(report))}.", styles.SMALL)
@@ -95,9 +96,14 @@ def _headline(report: Report) -> str:
     return words.headline(said, standing)
 
 
-def _figures(summary: Sheet) -> Flowable:
+def _figures(summary: Sheet) -> Iterator[Flowable]:
     keys = ("measure", "count", "out_of", "share", "median", "longest", "before", "change")
-    return _table(summary, [(key, width) for key, width in zip(keys, (44, 18, 18, 16, 19, 19, 20, 20), strict=True)])
+    told = tuple(row for row in summary.rows if any(row[1:-1]) or row[-1] != words.NONE_YET)
+    shown = Sheet(summary.title, summary.columns, told)
+    yield _table(shown, [(key, width) for key, width in zip(keys, (44, 18, 18, 16, 19, 19, 20, 20), strict=True)])
+    if nothing := [str(row[0]) for row in summary.rows if row not in told]:
+        yield gap(3)
+        yield text(words.nothing_of(nothing), styles.SMALL)
 
 
 def _by(report: Report, heading: str, by: str, named: str) -> Iterator[Flowable]:
@@ -118,7 +124,7 @@ def _by(report: Report, heading: str, by: str, named: str) -> Iterator[Flowable]
         nothing = (note or paper_words.NOTHING, "", "")
         figures = (f"{now.count:,}", f"{now.out_of:,}", _share(now.share)) if now else nothing
         rows.append((name, *figures, _share(was.share) if was else paper_words.NOTHING, late_said))
-    yield text(f"{heading}: {words.month(report.month)}", styles.H1)
+    yield from _head(f"{heading}: {words.month(report.month)}")
     if len(rows) == 1:
         yield text(words.IN_ORDER)
     else:
@@ -141,10 +147,16 @@ def _lacking(sheet: Sheet) -> Sheet:
 def _list(sheet: Sheet) -> Iterator[Flowable]:
     if not sheet.rows:
         return
-    yield text(sheet.title, styles.H1)
+    yield from _head(sheet.title)
     yield _table(Sheet(sheet.title, sheet.columns, sheet.rows[:MOST]), ON_PAPER[sheet.title])
     if len(sheet.rows) > MOST:
         yield text(words.more(len(sheet.rows) - MOST), styles.SMALL)
+
+
+def _head(title: str) -> Iterator[Flowable]:
+    """Above a table: with room for its first rows under it."""
+    yield CondPageBreak(FIRST_ROWS)
+    yield text(title, styles.ABOVE)
 
 
 def _definitions(report: Report) -> Iterator[Flowable]:

@@ -1,10 +1,11 @@
 """The words of the monthly report: its sheets, its headings, its sentences."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from handlers.words.casework import NAMES as CATEGORIES
 from handlers.words.duties import TITLES
+from handlers.words.phrases import listed
 from handlers.words.report import KINDS, percent
 
 TITLE = "Supervision report"
@@ -175,6 +176,11 @@ def command(month_of: date, as_of: date, team_name: str | None) -> str:
     """What makes it again."""
     whose = f' --team "{team_name}"' if team_name is not None else ""
     return f"cornerstone report --month {month_of:%Y-%m} --as-of {as_of}{whose} --xlsx FILE --pdf FILE"
+
+
+def nothing_of(measures: Sequence[str]) -> str:
+    """Under the figures, of those there are none of."""
+    return f"Nothing to count: {listed(measures)}."
 
 
 def chart_title(first: date) -> str:

@@ -32,3 +32,5 @@ TITLE = _style("title", 19, 24, fontName=BOLD, spaceAfter=4)
 H1 = _heading("h1", 14, 18, 12, 6)
 H2 = _heading("h2", 10.5, 14, 9, 3)
 H3 = _heading("h3", 9, 12, 6, 2)
+ABOVE = ParagraphStyle("h1", parent=H1, keepWithNext=0)
+"""Above a table, which may begin at the foot of a page and go on over others."""
