@@ -112,6 +112,7 @@ def test_a_corrected_record_is_there_with_every_version_before_it_set_apart(offi
             work.now = LATER + timedelta(minutes=minutes)
             told = FilledPart("All of it", "personal", "", tuple(Answer(each, "What?", "", "long", said) for each in "xyz"))
             work.written.correct(record.id, Filled((told,)), viewer=tom, because=f"left out after {minutes} minutes")
+        work.now = LATER + timedelta(minutes=30)
         work.written.sign(record.id, 3, viewer=ann)
         work.commit()
     at(office, LATER + timedelta(hours=1))
@@ -121,7 +122,7 @@ def test_a_corrected_record_is_there_with_every_version_before_it_set_apart(offi
     whole = " ".join(" ".join(paper).split())
     order = [
         "3. Supervision records", "version 3 of 3", "Corrected because: left out after 20 minutes", "third telling: quoll",
-        "Tom Tilley as the supervisor, 2 March 2026, 11:20 GMT Ann Ashby as the supervisee, 2 March 2026, 11:20 GMT",
+        "Tom Tilley as the supervisor, 2 March 2026, 11:20 GMT Ann Ashby as the supervisee, 2 March 2026, 11:30 GMT",
         "SUPERSEDED · Supervision record · version 2",
         "Superseded by version 3, written by Tom Tilley, 2 March 2026, 11:20 GMT: left out after 20 minutes",
         "second telling: okapi", "Tom Tilley as the supervisor, 2 March 2026, 11:10 GMT",
@@ -136,7 +137,7 @@ def test_a_corrected_record_is_there_with_every_version_before_it_set_apart(offi
     of_two = [page for page in paper if "okapi" in page]
     assert len(of_two) > 1
     assert all("SUPERSEDED · Supervision record · version 2" in page for page in of_two), "on every page it goes over"
-    assert whole.count("as the supervisee, 2 March 2026, 11:20 GMT") == 1, "under the version that was signed, and no other"
+    assert whole.count("as the supervisee, 2 March 2026, 11:30 GMT") == 1, "under the version that was signed, and no other"
 
 
 MAY = {
