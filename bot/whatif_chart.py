@@ -67,7 +67,7 @@ def _weeks(axes: Axes, answer: Answer) -> None:
     axes.set_xlim(0.5, answer.weeks + 0.5)
     step = max(1, answer.weeks // 6)
     shown = list(number)[::step]
-    axes.set_xticks(shown, [rows[week - 1][0] for week in shown], fontsize=9)
+    axes.set_xticks(shown, [rows[week - 1][0].replace(" ", "\n", 1) for week in shown], fontsize=9)
     _named(axes, before, after)
 
 

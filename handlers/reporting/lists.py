@@ -1,5 +1,7 @@
 """The list behind each figure, every row with its record; and what is counted."""
 
+from collections.abc import Mapping
+
 from slack_sdk.models.blocks import Block
 
 from handlers.actions import records
@@ -10,13 +12,16 @@ from handlers.reply import Reply, show
 from handlers.reporting.chosen import carried
 from handlers.reporting.window import is_large, name_of, paged, picture_of
 from handlers.request import Request
-from handlers.words import kit
+from handlers.words import kit, training
 from handlers.words import report as words
 from handlers.words.phrases import days_in_words, deadline, escape, plain_day, who
 from scheduling.index import day_of
 from scheduling.measures import MEASURES, Item
 from storage.pictures import Picture
 from storage.unit import UnitOfWork
+
+REGISTERS: Mapping[str, str] = {"trained": training.OPEN}
+"""What the rows of a measure open, where that is no record of supervision."""
 
 
 def listed(request: Request, work: UnitOfWork) -> Reply:
@@ -42,7 +47,7 @@ def _row(picture: Picture, request: Request, one: Item) -> Piece:
         who(picture.people.get(one.person)), name_of("kind", one.kind), escape(one.case or ""), _stands(one, request),
         days_in_words(one.why, request.today),
     )  # fmt: skip
-    action, value = (looking.SHOW, one.case) if one.case else (records.OPEN, one.person)
+    action, value = (looking.SHOW, one.case) if one.case else (REGISTERS.get(one.measure, records.OPEN), one.person)
     return Piece([kit.section(said, accessory=kit.button(words.READ, action, value))])
 
 

@@ -60,6 +60,11 @@ def test_the_line_sees_who_is_trained_and_confirms_what_they_say(office: Office)
     assert "top-up needed since Fri 20 March, not taken yet" in told(sue)
     sue.command("/supervision", "report")
     assert "Supervisors trained: 50%, 1 of 2" in told(sue)
+    assert sue.modal
+    sue.press(sue.modal, "report_list", '{"measure": "trained"}')
+    assert "Carol Reed" in told(sue) or f"<@{slack_id('carol')}>" in told(sue)
+    sue.press(sue.modal, "training_open", staff_id("tom"))
+    assert "Effective supervision" in told(sue)
 
     tom.command("/supervision", "training")
     assert buttons_in(tom.modal, "training_take_back") == [], "what stands is the line's to put right"
