@@ -5,7 +5,7 @@ from typing import Any
 SCOPES: dict[str, str] = {
     "chat:write": "send reminders and escalations as direct messages, and edit them when the thing is done",
     "commands": "the slash commands and shortcuts",
-    "files:write": "put a manager's monthly report, a chart and a workbook, into the thread of the message it belongs to",
+    "files:write": "put a manager's report, of the month or asked for, into the thread of the message it belongs to",
     "im:history": "see whether a notice arrived when the answer was lost, before it is sent again (own messages only)",
     "im:write": "open the direct message with a person",
     "users:read": "know a person's time zone, so that nobody is woken",
