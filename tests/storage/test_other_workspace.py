@@ -5,7 +5,7 @@ Generated: a method that asks for something this file has no value for fails her
 
 import inspect
 from collections.abc import Callable, Iterator
-from datetime import datetime, time
+from datetime import date, datetime, time
 from functools import cached_property
 from typing import Any, get_type_hints
 
@@ -19,6 +19,7 @@ from scheduling.policy import Policy
 from storage import SINGLE
 from storage.exports.asking import Chosen
 from storage.models import Base, RaisedRow, new_id
+from storage.papers import Paper
 from storage.records.agreements import Agreed
 from storage.records.decisions import ToLog, Words
 from storage.records.grants import Wanted
@@ -279,6 +280,7 @@ def values(work: UnitOfWork, known: dict[str, str]) -> dict[str, Callable[[], An
         "whose": lambda: ["ann", "tom"],
         "title": lambda: "a course",
         "wanted": lambda: [ToLog(tom, "M100001", "d", "r")],
+        "paper": lambda: Paper(date(2026, 2, 1)),
     }
 
 
