@@ -157,7 +157,9 @@ def test_an_audit_says_of_which_sample_it_is_how_far_and_how_many_actions_and_no
                 ObligationRow(**mine, **owed, **text_of, **ended, id=f"o{number}", key=f"k{number}", due_on=due_on)
             )
         work.commit()
-    (found,) = [row for row in from_csv(exported(office, "csv"))["audits"] if row["id"] == "a1"]
+    audits = from_csv(exported(office, "csv"))["audits"]
+    assert {row["rule"] for row in audits if row["id"] != "a1"} == {None}, "what was audited without a sample is of none"
+    (found,) = [row for row in audits if row["id"] == "a1"]
     assert found.pop("team")
     assert found == {
         "id": "a1", "of_id": "E1005", "supervisor_id": "E1003", "auditor_id": "E1001", "kind": "dip_sample",

@@ -154,6 +154,9 @@ def test_where_no_file_can_come_the_answer_names_the_command(office: Office) -> 
     without = Deps(office.store, lambda: office.now[0], lambda _: office.app.client, stopwatch, sends_files=False)
     asked = Incoming(Source.ACTION, "report_send_pdf", SINGLE, slack_id("sue"), "once", value='{"scope": "North"}')
     assert f"This council keeps no files in Slack, so {made}" in answer(asked, ACTIONS[asked.name], COMMANDS, without).text
+    for team in ("South", "Nowhere"):  # another's team reads like none
+        toms = Incoming(Source.ACTION, "report_send", SINGLE, slack_id("tom"), team, value=f'{{"scope": "{team}"}}')
+        assert "There is no such record here" in answer(toms, ACTIONS[toms.name], COMMANDS, without).text
     assert asked_for(office) == []
 
 
