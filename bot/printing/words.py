@@ -112,7 +112,7 @@ def minutes(number: int | None) -> str:
 
 def moved(from_on: str, to_on: str, reason: str) -> str:
     """One postponement."""
-    return f"{from_on} → {to_on}: {reason}"
+    return f"{from_on} → {to_on}: {reason}" if to_on else f"{from_on}, called off: {reason}"
 
 
 def taken_by(name: str, role: str, purpose: str) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from handlers.words import putting
+from handlers.words import calling_off, putting
 from handlers.words.duties import duty_of
 from handlers.words.forms import line
 from handlers.words.phrases import day, deadline, escape, plain_day, possessive, sentence, who
@@ -43,6 +43,10 @@ def done(item: ItemView, reader: Person, today: date) -> str:
         return f"*No longer owed.*{what}"
     if item.closed_how == "session_moved":
         return f"*Moved* to another day.{what}"
+    if item.closed_how == "called_off":
+        return calling_off.off(what.strip())
+    if item.closed_how == "booked_again":
+        return calling_off.settled(item, what.strip(), today)
     if item.closed_how == "plan_replaced":
         return f"*Changed:* another was proposed in its place.{what}"
     if item.closed_how == "access_ended":

@@ -138,6 +138,8 @@ def _row(item: ItemView, group: Sequence[ItemView], view: MessageView, beside: B
         return [kit.button("Read why", DISPUTE_OPEN, item.dispute.id, primary=not item.dispute.outcome)]
     if plan.HISTORY in wanted and item.supervisee and item.session_id:
         add = [invite.button(item.session_id)] if beside.has_calendars else []
+        if item.moves and item.moves[0].to_on is None:  # called off
+            add = buttons.for_duties([item.obligation], view.recipient, wanted) if item.obligation else []
         history = [kit.button(plan.SEE_HISTORY, plan.HISTORY, item.supervisee.id)] if item.moves else []
         return [*add, *history]
     row = buttons.rows(group, view.recipient, wanted)

@@ -6,7 +6,20 @@ from typing import Protocol
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
-from handlers.words import agreed, buttons, casenotes, feedback, kit, often, plan, putting, report, signing, snoozing
+from handlers.words import (
+    agreed,
+    buttons,
+    calling_off,
+    casenotes,
+    feedback,
+    kit,
+    often,
+    plan,
+    putting,
+    report,
+    signing,
+    snoozing,
+)
 from handlers.words.done import done
 from handlers.words.duties import SUPERVISIONS
 from handlers.words.lead import GROUPED
@@ -121,7 +134,8 @@ def _row(group: Sequence[ItemView], message: MessageView) -> list[ButtonElement]
         return [kit.button(report.REPORT, report.OPEN, month.opens(first.month))]
     if first.session_id and first.notice_kind == "session_ahead":
         is_own = first.supervisee is not None and first.supervisee.id == message.recipient.id
-        return [] if is_own else [kit.button(plan.MOVE, plan.MOVE_ONE, first.session_id)]
+        move = [] if is_own else [kit.button(plan.MOVE, plan.MOVE_ONE, first.session_id)]
+        return [*move, kit.button(calling_off.LABEL, calling_off.CALL_OFF_ONE, first.session_id)]
     if first.session_id:
         return [kit.button(feedback.GIVE_LABEL, feedback.GIVE, first.session_id)]
     wanted = ROUTINE[_kind(first, message)].BUTTONS

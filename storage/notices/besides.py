@@ -21,14 +21,14 @@ class Besides:
     """What the notices of one message speak of, by id."""
 
     to_file: Mapping[str, filing.ToFile]
-    moved: Mapping[str, tuple[Any, list[Any]]]
+    moved: Mapping[str, moved.Told]
     intervals: Mapping[str, tuple[IntervalView, bool]]
     brought: Mapping[str, CaseForGroupRow]
 
     @property
     def people(self) -> set[str]:
         """Whom they are about."""
-        whose = {each.person_id for each in self.to_file.values()} | {each.supervisee_id for each, _ in self.moved.values()}
+        whose = {each.person_id for each in self.to_file.values()} | {each.supervisee_id for each in self.moved.values()}
         whose |= {each.worker_id for each in self.brought.values()}
         return whose | {each.by_id for each, _ in self.intervals.values()}
 
@@ -42,7 +42,7 @@ class Besides:
         if notice.kind == TO_FILE and (record := self.to_file.get(notice.subject)):
             return record.person_id
         if notice.kind == MOVED and (session := self.moved.get(notice.subject)):
-            return str(session[0].supervisee_id)
+            return session.supervisee_id
         if notice.kind == MORE_OFTEN and (interval := self.intervals.get(notice.subject)):
             return interval[0].by_id
         if notice.kind == GROUP_AHEAD and (case := self.brought.get(notice.subject)):

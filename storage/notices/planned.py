@@ -156,16 +156,18 @@ def _plans(work: UnitOfWork, ids: Collection[str]) -> Mapping[str, PlanRow]:
 
 def _sessions(work: UnitOfWork, ids: Collection[str]) -> Mapping[str, Any]:
     row = SessionRow
-    columns = (row.id, row.supervisee_id, row.planned_on, row.planned_at, row.held_on, row.passed_on, _MOVES)
+    columns = (row.id, row.supervisee_id, row.planned_on, row.planned_at, row.held_on, row.passed_on, row.called_off_on, _MOVES)
     query = select(*columns).where(row.workspace == work.workspace, row.id.in_(ids))
     return {each.id: each for each in work.session.execute(query)} if ids else {}
 
 
 def _of_session(work: UnitOfWork, notice: NoticeRow, about: Any, around: Mapping[str, Any]) -> ItemView:
-    """Done with once it is held, passed over, or moved to another day than the one it told of."""
+    """Done with once it is held, passed over, called off, or moved to another day than the one it told of."""
     how, on = "", None
     if about.held_on or about.passed_on:
         how, on = ("held", about.held_on) if about.held_on else ("no_longer_owed", None)
+    elif about.called_off_on:
+        how, on = "called_off", about.called_off_on
     elif about.moves != notice.rung or about.planned_on < work.today - timedelta(days=7):
         how = "session_moved" if about.moves != notice.rung else "no_longer_owed"
     return _item(

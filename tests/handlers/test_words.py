@@ -130,6 +130,13 @@ def shown(rendered: words.Rendered) -> str:
     return "\n".join(str(block["text"]["text"]) for block in rendered.blocks if "text" in block)
 
 
+def called_off(by: Person, due: date = date(2026, 3, 31), **changes: Any) -> ItemView:
+    """A booking of Ann's that somebody called off."""
+    move = Move(date(2026, 4, 2), None, "", TODAY, by.id)
+    booked = {"session_id": "s1", "booked_on": date(2026, 4, 2), "booked_at": time(14)}
+    return item("booking_moved", obligation(due=due), **{**booked, "person": by, "moves": (move,), **changes})
+
+
 SAID: list[tuple[str, MessageView, str, list[str]]] = [
     (
         "seven days before, to the supervisee",
@@ -144,7 +151,7 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
             item("upcoming", obligation(booked_on=date(2026, 3, 30), booked_at=TWO_PM), booked_on=date(2026, 3, 30)),
         ),
         "Supervision with <@UANN> is due by *Tue 31 March*. Booked for Mon 30 March, 14:00.",
-        ["Move", "Held: record it", "Why am I seeing this?"],
+        ["Move", "Call off", "Held: record it", "Why am I seeing this?"],
     ),
     (
         "seven days before, with a session whose day has passed",
@@ -617,13 +624,13 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
         "a session on the next working day, to the supervisee",
         message("morning", item("session_ahead", subject="s1", session_id="s1", booked_on=date(2026, 3, 25)), to=ANN),
         "Supervision with <@UTOM> is on *Wed 25 March*.",
-        [],
+        ["Call off"],
     ),
     (
         "the same to the supervisor, who may move it",
         message("morning", item("session_ahead", session_id="s1", booked_on=date(2026, 3, 25), booked_at=time(14)), to=TOM),
         "Supervision with <@UANN> is on *Wed 25 March, 14:00*.",
-        ["Move"],
+        ["Move", "Call off"],
     ),
     (
         "the dates of a year, to be confirmed",
@@ -648,6 +655,39 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
         "<@UTOM> has moved your supervision of Tue 31 March to *Thu 2 April, 14:00*, seven days ahead. "
         "Why stands in its history. If the new day does not suit, say so to each other and move it again.",
         ["See its history"],
+    ),
+    (
+        "a booking that was called off, to the supervisee",
+        message("booking_moved", called_off(TOM), to=ANN),
+        "<@UTOM> has called off your supervision of *Thu 2 April, 14:00*. It stays due by *Tue 31 March*, "
+        "and nothing is booked now: book another day. Why stands in its history.",
+        ["Book", "See its history"],
+    ),
+    (
+        "the same to the supervisor, where it was due before",
+        message("booking_moved", called_off(ANN, due=date(2026, 3, 2)), to=TOM),
+        "<@UANN> has called off their supervision with you of *Thu 2 April, 14:00*. It was due by *Mon 2 March* and stays due. "
+        "Nothing is booked now: book another day. Why stands in its history.",
+        ["Book", "See its history"],
+    ),
+    (
+        "the same to the supervisor, where a manager above did it",
+        message("booking_moved", called_off(SUE), to=TOM),
+        "<@USUE> has called off <@UANN>'s supervision of *Thu 2 April, 14:00*. It stays due by *Tue 31 March*, "
+        "and nothing is booked now: book another day. Why stands in its history.",
+        ["Book", "See its history"],
+    ),
+    (
+        "the same once another is booked",
+        message("booking_moved", called_off(TOM, closed_how="booked_again", closed_on=date(2026, 4, 7)), to=ANN),
+        "*Done:* booked again for Tue 7 April. Supervision with <@UTOM>, due by Tue 31 March.",
+        [],
+    ),
+    (
+        "what told of the session that was called off",
+        message("morning", item("session_ahead", session_id="s1", closed_how="called_off", closed_on=TODAY), to=ANN),
+        "*Called off.* Supervision with <@UTOM>.",
+        [],
     ),
     (
         "a session that was booked, to the supervisee",
@@ -873,7 +913,10 @@ def test_what_to_prepare_follows_the_supervision_it_is_for() -> None:
 
 def test_the_supervisee_is_never_offered_a_button_that_would_be_refused() -> None:
     booked = obligation(booked_on=date(2026, 3, 30))
-    assert labels(words.message(message("morning", item("upcoming", booked), to=ANN))) == ["Why am I seeing this?"]
+    assert labels(words.message(message("morning", item("upcoming", booked), to=ANN))) == [
+        "Call off",
+        "Why am I seeing this?",
+    ]
 
 
 def test_buttons_carry_ids_and_nothing_else() -> None:

@@ -1,12 +1,12 @@
-"""To the other of the two: a session was booked, or one that was is on another day."""
+"""To the other of the two: a session was booked, or one that was is on another day, or called off."""
 
 from collections.abc import Sequence
 
-from handlers.words import invite, plan
+from handlers.words import buttons, calling_off, invite, plan
 from handlers.words.phrases import count, day, day_and_time, sentence, who
 from storage.views import ItemView, MessageView
 
-BUTTONS: tuple[str, ...] = (invite.ADD, plan.HISTORY)
+BUTTONS: tuple[str, ...] = (buttons.BOOK, invite.ADD, plan.HISTORY)
 
 
 def text(items: Sequence[ItemView], message: MessageView) -> str:
@@ -24,6 +24,8 @@ def _booked(item: ItemView, message: MessageView) -> str:
 
 def _of_one(item: ItemView, message: MessageView) -> str:
     move, supervisee = item.moves[0], item.supervisee
+    if move.to_on is None:
+        return calling_off.of_one(item, message)
     own = supervisee is not None and supervisee.id == message.recipient.id
     whose = "your supervision" if own else f"the supervision of {who(supervisee)}"
     to = day_and_time(item.booked_on or move.to_on, item.booked_at, message.on)
