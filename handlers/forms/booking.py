@@ -10,7 +10,7 @@ from handlers.prepare import next_supervision
 from handlers.reply import Reply, say
 from handlers.request import Request
 from handlers.words import booking as words
-from handlers.words import invite, kit, plan
+from handlers.words import calling_off, invite, kit, plan
 from handlers.words.facts import REASONS
 from handlers.words.phrases import day, day_and_time, listed, possessive, who
 from scheduling.errors import SupervisionError
@@ -74,6 +74,7 @@ def move_modal(
             hint=words.REASON_HINT,
         ),
         fields.select_field("whose", words.WHOSE, needs(work, person), optional=True, hint=words.WHOSE_HINT),
+        kit.actions(kit.button(calling_off.INSTEAD, calling_off.CALL_OFF_ONE, booked.id)),
     ]
     meta = {"person": person.id, "draft": draft} | ({"session": session.id} if session else {})
     return unsent.kept(fields.form(words.MOVE_TITLE, MOVE, blocks, submit=words.MOVE, meta=meta))

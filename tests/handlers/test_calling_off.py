@@ -117,6 +117,17 @@ def test_the_other_hears_of_it_once_and_the_message_goes_with_what_follows(offic
     assert len([each for each in ann.messages() if "called off your supervision" in each.text]) == 0, "edited in place"
 
 
+def test_who_was_about_to_move_it_can_call_it_off_instead(office: Office) -> None:
+    tom = office.person("tom")
+    tom.command("/supervision", f"book {ANN} 30/3 2pm")
+    tom.command("/supervision", f"move {ANN}")
+    tom.press(tom.modal, "session_call_off")
+    assert "For whom it is called off" in seen(tom)
+    assert tom.submit(reason="court") == {}
+    assert "Called off. Supervision of <@U0ANN> on *Mon 30 March, 14:00*" in seen(tom)
+    assert office.supervision("ann").booked_on is None
+
+
 def test_a_calendar_drops_it_and_the_entry_alone_says_cancelled(office: Office) -> None:
     tom = office.person("tom")
     tom.command("/supervision", f"book {ANN} 30/3 2pm")
