@@ -98,7 +98,7 @@ def _what(item: ItemView, reader: Person, today: date) -> str:
         return f"Group supervision on *{escape(item.case_ref or '')}*."
     if item.notice_kind == "more_often":
         return f"*{escape(item.case_ref or '')}* discussed more often, as {who(item.person)} asked."
-    if item.notice_kind in ("session_ahead", "booking_moved"):
+    if item.notice_kind in ("session_ahead", "session_booked", "booking_moved"):
         other = item.supervisor if item.supervisee and item.supervisee.id == reader.id else item.supervisee
         return f"Supervision with {who(other)}."
     if item.session_id:

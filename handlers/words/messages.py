@@ -85,7 +85,7 @@ def message(view: MessageView, beside: Beside | None = None) -> kit.Rendered:
     beside = beside or Beside()
     view = with_audited(view, beside)
     if view.kind == "morning":
-        return morning.render(view, beside.prepare)
+        return morning.render(view, beside.prepare, has_calendars=beside.has_calendars)
     groups = _groups(view)
     texts = [_text(group, view) for group in groups[:SHOWN]]
     blocks: list[Block] = []

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from scheduling.calendar import Calendar
 from storage.models import NoticeRow, ObligationRow, PostponementRow, SessionRow
 from storage.notices.edits import EDITED_FOR, touch
-from storage.notices.kinds import MOVED
-from storage.notices.planned import who_meets
+from storage.notices.kinds import BOOKED, MOVED
+from storage.notices.planned import next_morning, who_meets
 from storage.notices.queue import Telling, queue
 from storage.records import booked, owed
 from storage.views import ItemView, Move, ObligationView
@@ -20,6 +21,7 @@ from storage.views import ItemView, Move, ObligationView
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
 
+_CALENDAR = Calendar()
 SUPERVISIONS = ("personal_supervision", "casework_supervision", "professional_support")
 """What a session called off would have been: it stays due."""
 
@@ -45,7 +47,9 @@ class Told:
 def tell(work: UnitOfWork, row: SessionRow, by_id: str, times: int) -> None:
     """Whoever of the two did not do it; both, where a manager did. `times` it has been moved now: 0, where it was booked."""
     both = who_meets(work, {row.supervisee_id}).get(row.supervisee_id, ())
-    queue(work, [Telling(MOVED, to, work.now, times, about_id=row.id) for to in both if to != by_id])
+    can_wait = times == 0 and row.planned_on is not None and row.planned_on > _CALENDAR.after(work.today)
+    kind, at = (BOOKED, next_morning(work)) if can_wait else (MOVED, work.now)
+    queue(work, [Telling(kind, to, at, times, about_id=row.id) for to in both if to != by_id])
 
 
 def touch_off(work: UnitOfWork, supervisee_id: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
@@ -35,13 +35,13 @@ _MOVES = (
 
 def ask(work: UnitOfWork, plan: PlanRow) -> None:
     """With the morning message of whoever is to confirm it: of a manager's proposal both may want to know."""
-    queue(work, [Telling(TO_CONFIRM_PLAN, _asked(plan, plan.supervisor_id), _morning(work), about_id=plan.id)])
+    queue(work, [Telling(TO_CONFIRM_PLAN, _asked(plan, plan.supervisor_id), next_morning(work), about_id=plan.id)])
 
 
 def tell(work: UnitOfWork, plan: PlanRow) -> None:
     """Who proposed it, and the supervisor where that is somebody else, that it holds."""
     told = {plan.proposed_by_id, plan.supervisor_id} - {plan.answered_by_id}
-    queue(work, [Telling(PLAN_CONFIRMED, to, _morning(work), about_id=plan.id) for to in sorted(told)])
+    queue(work, [Telling(PLAN_CONFIRMED, to, next_morning(work), about_id=plan.id) for to in sorted(told)])
 
 
 def remind(work: UnitOfWork) -> int:
@@ -107,7 +107,8 @@ def who_meets(work: UnitOfWork, supervisees: set[str]) -> dict[str, tuple[str, .
     return found
 
 
-def _morning(work: UnitOfWork) -> Any:
+def next_morning(work: UnitOfWork) -> datetime:
+    """Of the next working day, at nine."""
     return at_nine(_CALENDAR.on_or_after(days_after(work.today, 1)))
 
 

@@ -99,7 +99,7 @@ def test_the_form_keeps_what_is_typed_and_counts_for_whom(office: Office) -> Non
 def test_the_other_hears_of_it_once_and_the_message_goes_with_what_follows(office: Office) -> None:
     tom, ann = office.person("tom"), office.person("ann")
     tom.command("/supervision", f"book {ANN} 30/3 2pm")
-    send(office)
+    send(office, tomorrow=True)
     booked = ann.last()
     tom.command("/supervision", f"call-off {ANN} because her brother is ill")
     send(office)

@@ -699,8 +699,8 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
         [],
     ),
     (
-        "a session that was booked, to the supervisor",
-        message("booking_moved", item("booking_moved", session_id="s1", booked_on=date(2026, 4, 2)), to=TOM),
+        "a session that was booked and hurries nobody, to the supervisor",
+        message("morning", item("session_booked", session_id="s1", booked_on=date(2026, 4, 2)), to=TOM),
         "The supervision of <@UANN> is booked for *Thu 2 April*. If that does not suit, say so to each other and move it.",
         [],
     ),
@@ -812,8 +812,10 @@ def test_every_kind_of_notice_has_its_words() -> None:
     assert {one.notice_kind for row in SAID if row[1].kind == "morning" for one in row[1].items} == set(ROUTINE)
 
 
-OF_RECORDS = ("still_to_sign", "session_ahead", "plan_to_confirm", "plan_confirmed", "to_file", "more_often", "group_ahead",
-              "week", "month", *GATHERED)  # fmt: skip
+OF_RECORDS = (
+    "still_to_sign", "session_ahead", "session_booked", "plan_to_confirm", "plan_confirmed", "to_file", "more_often",
+    "group_ahead", "week", "month", *GATHERED,
+)  # fmt: skip
 """About a filled form, a session, a plan, a week, a month or a decision."""
 ALONE_TOO = ("escalation", "escalated_again", "at_once", "raised")
 ABOUT_OBLIGATIONS = [*(each for each in ROUTINE if each not in OF_RECORDS), *ALONE_TOO]
