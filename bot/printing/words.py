@@ -46,7 +46,7 @@ FORMS: Mapping[str, str] = {
 DETAILS = ("Name", "Post", "Team", "Staff id", "Started", "Left", "Supervisor today")
 YEAR = (
     "Supervision sessions held",
-    "Times a session was moved",
+    "Times a session was moved or called off",
     "Cases discussed in them",
     "Records of observations",
     "Feedback on supervision",

@@ -61,6 +61,8 @@ def call_off(request: Request, work: UnitOfWork, person_id: str, reason: str, se
     if owed:
         said += words.stays_due(day(owed.due_on, request.today), is_late=owed.days_late > 0)
     said += words.following(following, request.today)
+    cited = work.policy.at(request.today).measured.get("year_ahead") if following is None else None
+    said += words.another_at_once(work.policy.source(cited)) if cited else ""
     told = [each for each in work.sessions.told(person_id, viewer=request.viewer) if each.id != request.viewer.id]
     said += words.told(listed([who(each) for each in told]), len(told)) if told else ""
     row: list[Block] = []

@@ -44,6 +44,11 @@ def following(session: SessionView | None, today: date) -> str:
     return f" The next is booked for {day_and_time(session.planned_on, session.planned_at, today)}."
 
 
+def another_at_once(source: str) -> str:
+    """Where the policy plans the year ahead, and reschedules what is postponed (Manchester 2.1)."""
+    return f" {source}, has another date planned at once."
+
+
 def told(them: str, number: int) -> str:
     """Who hears of it."""
     return f" {them} {'is' if number == 1 else 'are'} told."

@@ -219,6 +219,22 @@ def test_a_session_of_the_year_is_moved_with_its_history_and_what_is_frequent_is
     assert tom.submit(on=booked[1].isoformat(), reason="court")["on"].startswith("Another session is booked for that day")
 
 
+def test_where_the_year_is_planned_another_date_is_asked_for_once_none_is_left(office: Office) -> None:
+    tom = office.person("tom")
+    tom.command("/supervision", f"book {at('priya')} 1/4")
+    [reply] = tom.command("/supervision", f"call-off {at('priya')} because court")
+    assert "Nothing else is booked. Manchester, 2.1, has another date planned at once." in reply.text
+    propose(office, "tom")
+    priya = office.person("priya")
+    priya.command("/supervision", "plan")
+    priya.submit()
+    first, second = [on for on, _ in ahead(office, "priya")][:2]
+    [reply] = tom.command("/supervision", f"call-off {at('priya')} because court")
+    assert f"The next is booked for {second:%a} {second.day} {second:%B}." in reply.text
+    assert "planned at once" not in reply.text
+    assert next(on for on, _ in ahead(office, "priya")) == second > first
+
+
 def test_the_session_held_is_the_nearest_one_planned_and_what_was_missed_stays_on_record(office: Office) -> None:
     propose(office, "tom")
     priya, tom = office.person("priya"), office.person("tom")
