@@ -55,8 +55,9 @@ def call_off(request: Request, work: UnitOfWork, person_id: str, reason: str, se
     session = work.sessions.call_off(
         viewer=request.viewer, supervisee_id=person_id, reason=reason, session_id=session_id, whose=whose
     )
-    when = day_and_time(session.planned_on or request.today, session.planned_at, request.today)
-    said = words.saved(booking.whose(request, work, session), when) + KEPT_WITH_IT
+    on = session.planned_on or request.today
+    when = day_and_time(on, session.planned_at, request.today)
+    said = words.saved(booking.whose(request, work, session), when, is_past=on < request.today) + KEPT_WITH_IT
     owed, following = next_supervision(work, person_id, request.viewer), work.sessions.booked(person_id, viewer=request.viewer)
     if owed:
         said += words.stays_due(day(owed.due_on, request.today), is_late=owed.days_late > 0)

@@ -60,8 +60,9 @@ def blocks(request: Request, work: UnitOfWork, *, is_supervisor: bool) -> list[P
 
 
 def in_calendar(request: Request, work: UnitOfWork, owed: ObligationView) -> list[ButtonElement]:
-    """*Add to my calendar*, where one's own is booked and one's calendar does not read from here already."""
-    if owed.booked_id is None or not request.public_url or work.feeds.standing(viewer=request.viewer):
+    """*Add to my calendar*, where one's own is booked ahead and one's calendar does not read from here already."""
+    is_ahead = owed.booked_on is not None and owed.booked_on >= request.today
+    if not is_ahead or owed.booked_id is None or not request.public_url or work.feeds.standing(viewer=request.viewer):
         return []
     return [invite.button(owed.booked_id)]
 

@@ -27,9 +27,9 @@ def booked_for(when: str, due: str) -> str:
     return f"Booked for {when}. {due} Calling it off moves no due date."
 
 
-def saved(whose: str, when: str) -> str:
+def saved(whose: str, when: str, *, is_past: bool) -> str:
     """`Called off. Supervision of @Ann on *Tue 24 March* does not take place.`"""
-    return f"Called off. Supervision {whose} on *{when}* does not take place."
+    return f"Called off. Supervision {whose} on *{when}* {'did' if is_past else 'does'} not take place."
 
 
 def stays_due(on: str, *, is_late: bool) -> str:

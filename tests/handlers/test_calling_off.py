@@ -117,6 +117,18 @@ def test_the_other_hears_of_it_once_and_the_message_goes_with_what_follows(offic
     assert len([each for each in ann.messages() if "called off your supervision" in each.text]) == 0, "edited in place"
 
 
+def test_one_whose_day_has_gone_by_did_not_take_place(office: Office) -> None:
+    office.person("tom").command("/supervision", f"book {ANN} wed 2pm")
+    office.now[0] += timedelta(days=2)
+    ann = office.person("ann")
+    home = ann.home()
+    assert home
+    assert "session_calendar" not in buttons_in(home.blocks)
+    [reply] = ann.command("/supervision", "call-off because sickness")
+    assert "Supervision with <@U0TOM> on *Wed 25 March, 14:00* did not take place." in reply.text
+    assert office.supervision("ann").booked_on is None
+
+
 def test_who_was_about_to_move_it_can_call_it_off_instead(office: Office) -> None:
     tom = office.person("tom")
     tom.command("/supervision", f"book {ANN} 30/3 2pm")

@@ -160,7 +160,7 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
             item("upcoming", obligation(booked_on=date(2026, 3, 20)), booked_on=date(2026, 3, 20)),
         ),
         "Supervision with <@UANN> is due by *Tue 31 March*. It was booked for Fri 20 March and is not recorded yet.",
-        ["Move", "Held: record it", "Put it off", "Why am I seeing this?"],
+        ["Move", "Call off", "Held: record it", "Put it off", "Why am I seeing this?"],
     ),
     (
         "the day after, to the supervisor, with a session whose day has passed",
@@ -170,7 +170,7 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
         ),
         "Supervision with <@UANN> was due yesterday. It was booked for Fri 20 March. If it happened, record it and this goes "
         "away.",
-        ["Held: record it", "Move", "Put it off", "Why am I seeing this?"],
+        ["Held: record it", "Move", "Call off", "Put it off", "Why am I seeing this?"],
     ),
     (
         "the day after, to the supervisor",
