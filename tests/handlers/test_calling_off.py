@@ -115,6 +115,15 @@ def test_the_other_hears_of_it_once_and_the_message_goes_with_what_follows(offic
     assert after.text.startswith("*Done:* booked again for Wed 1 April.")
     assert "duty_book" not in buttons_in(after.blocks)
     assert len([each for each in ann.messages() if "called off your supervision" in each.text]) == 0, "edited in place"
+    tom.command("/supervision", f"call-off {ANN} because court")
+    send(office)
+    said = ann.last()
+    assert said.text.startswith("<@U0TOM> has called off your supervision of *Wed 1 April*.")
+    tom.command("/supervision", f"log {ANN} today 75")
+    assert tom.submit(notes="as agreed") == {}
+    send(office)
+    after = next(each for each in ann.messages() if each.ts == said.ts)
+    assert after.text.startswith("*Done:* held on Wed 25 March.")
 
 
 def test_one_whose_day_has_gone_by_did_not_take_place(office: Office) -> None:

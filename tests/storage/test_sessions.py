@@ -7,6 +7,7 @@ import pytest
 
 from scheduling.errors import SupervisionError
 from storage import SINGLE, errors
+from storage.index import supervision
 from storage.models import AllocationRow, CaseRow
 from storage.store import Store
 from storage.unit import UnitOfWork
@@ -209,6 +210,7 @@ def test_a_booking_called_off_by_either_moves_no_due_date_and_stays_on_record_wi
                 day("2026-03-30"), None, "court", by, whom,
             )  # fmt: skip
             assert _owed(work, "ann") == due
+            assert [each.planned_on for each in supervision.sessions(work, ["ann"]) if each.held_on is None] == []
             (owed,) = [each for each in work.obligations.of("ann", viewer=tom) if each.kind == "personal_supervision"]
             assert (owed.booked_on, owed.booked_id) == (None, None)
             assert [each.is_off for each in work.diary.sessions(viewer=who(work, "ann"), since_on=day("2026-03-20"))] == []
