@@ -33,6 +33,15 @@ AHEAD = and_(
 """Booked, and still to be held: a year's sessions may be."""
 INFORMAL = "informal"
 """Sessions of this kind never count as supervision."""
+_HELD = aliased(SessionRow)
+_LAST_HELD = (
+    select(func.max(_HELD.held_on))
+    .where(_HELD.workspace == SessionRow.workspace, _HELD.supervisee_id == SessionRow.supervisee_id, _HELD.kind != INFORMAL)
+    .correlate(SessionRow)
+    .scalar_subquery()
+)
+OFF_SINCE = and_(SessionRow.called_off_on.is_not(None), or_(_LAST_HELD.is_(None), SessionRow.called_off_on > _LAST_HELD))
+"""Called off, and no supervision held since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +86,9 @@ def day_moved_to() -> ColumnElement[date | None]:
 
 def put_off(work: UnitOfWork, ahead: Mapping[str, Booked], person_ids: Collection[str]) -> dict[str, tuple[Move, ...]]:
     """By supervisee: the moves of their next session, after those of sessions called off since the last one was held."""
-    row, held = SessionRow, aliased(SessionRow)
-    is_since = (
-        select(func.max(held.held_on))
-        .where(held.workspace == row.workspace, held.supervisee_id == row.supervisee_id, held.kind != INFORMAL)
-        .correlate(row)
-        .scalar_subquery()
-    )
-    theirs = (row.workspace == work.workspace, row.supervisee_id.in_(person_ids), row.called_off_on.is_not(None))
-    query = select(row.supervisee_id, row.id).where(*theirs, or_(is_since.is_(None), row.called_off_on > is_since))
+    row = SessionRow
+    theirs = (row.workspace == work.workspace, row.supervisee_id.in_(person_ids), OFF_SINCE)
+    query = select(row.supervisee_id, row.id).where(*theirs)
     off = work.session.execute(query.order_by(row.called_off_on, row.planned_on, row.id)).all() if person_ids else []
     whose = [*((each.supervisee_id, each.id) for each in off), *((who, each.session_id) for who, each in ahead.items())]
     moved = moves(work, {session_id for _, session_id in whose})
