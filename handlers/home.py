@@ -121,7 +121,7 @@ def _of(deps: Deps, incoming: Incoming, waiting: Waiting) -> dict[str, Any] | No
         viewer = work.people.of_slack(incoming.slack_id)
         if viewer is None:
             return None
-        return _tab(blocks(Request(incoming, viewer, now, work.today), work))
+        return _tab(blocks(Request(incoming, viewer, now, work.today, deps.public_url()), work))
 
 
 def blocks(request: Request, work: UnitOfWork) -> list[Block]:

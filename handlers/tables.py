@@ -40,6 +40,7 @@ from handlers.forms import (
     audit,
     booking,
     bringing,
+    calling_off,
     decision_back,
     decision_change,
     family,
@@ -67,6 +68,7 @@ from handlers.words import agenda as agenda_words
 from handlers.words import agreed as agreed_words
 from handlers.words import audit as audit_words
 from handlers.words import buttons
+from handlers.words import calling_off as calling_off_words
 from handlers.words import checklist as checklist_words
 from handlers.words import feed as feed_words
 from handlers.words import feedback as feedback_words
@@ -156,6 +158,8 @@ ACTIONS: dict[str, Entry] = {
     buttons.RECORD: Entry(record.run, stores=False),
     buttons.BOOK: Entry(bookings.run, stores=False),
     buttons.MOVE: Entry(bookings.run, stores=False),
+    calling_off_words.CALL_OFF: Entry(bookings.call_off, stores=False),
+    calling_off_words.CALL_OFF_ONE: Entry(bookings.call_off_one, stores=False),
     buttons.WILL_HAPPEN: Entry(bookings.run, stores=False),
     buttons.RAISE: Entry(raising.run),
     buttons.WHY: Entry(why.run, stores=False),
@@ -273,6 +277,7 @@ FORMS: dict[str, Entry] = {
     engine.CASE: Entry(engine.submit, record=Record.CASE),
     booking.BOOK: Entry(booking.submit_book, faults=_faults(booking.FAULTS)),
     booking.MOVE: Entry(booking.submit_move, faults=_faults(booking.FAULTS)),
+    calling_off.CALLBACK: Entry(calling_off.submit, faults=_faults(calling_off.FAULTS)),
     plan_words.FORM: Entry(plan_form.submit),
     plan_words.CONFIRM_FORM: Entry(plans.confirm),
     agreement.SIGN: Entry(agreement.submit_sign, faults=_faults(agreement.SIGN_FAULTS)),

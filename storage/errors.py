@@ -12,7 +12,7 @@ class ForTheSupervisor(SupervisionError):
 
 
 class NothingBooked(SupervisionError):
-    """No session is booked, so there is nothing to move. Book one with `/supervision book @name date`."""
+    """No session is booked, so there is nothing to move or call off. Book one with `/supervision book @name date`."""
 
 
 class AlreadyBooked(SupervisionError):

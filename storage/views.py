@@ -39,10 +39,11 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A booked session moved to another day, with the reason."""
+    """A booked session moved to another day, or called off, with the reason."""
 
     from_on: date
-    to_on: date
+    to_on: date | None
+    """None: it was called off."""
     reason: str
     moved_on: date
     by_id: str = ""
@@ -79,11 +80,14 @@ class SessionView:
     """It was planned and not held: the day of the session held in its place."""
     late: str = ""
     """Who came late to it (`scheduling.forms.LATECOMERS`); empty where that was not said."""
+    called_off_on: date | None = None
+    """It was booked, and called off that day."""
 
     @property
     def is_booked(self) -> bool:
         """Planned and not yet held."""
-        return self.held_on is None and self.passed_on is None and self.planned_on is not None
+        is_over = self.held_on or self.passed_on or self.called_off_on
+        return is_over is None and self.planned_on is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +179,8 @@ class ObligationView:
     booked_on: date | None
     """The date a session is booked for, where the obligation is a supervision."""
     booked_at: time | None
+    booked_id: str | None
+    """That session."""
     opened_at: datetime
     closed_at: datetime | None
     closed_on: date | None

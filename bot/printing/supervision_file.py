@@ -122,7 +122,7 @@ class _Story:
         yield text(words.SECTIONS["planner"], styles.H1)
         rows: list[Sequence[str]] = [words.PLANNER]
         for one in self._file.sessions:
-            moves = "\n".join(words.moved(plain(m.from_on), plain(m.to_on), m.reason) for m in one.moves)
+            moves = "\n".join(words.moved(plain(m.from_on), plain(m.to_on) if m.to_on else "", m.reason) for m in one.moves)
             refs = ", ".join(one.cases) or words.NOTHING
             by = self._name(one.supervisor_id)
             rows.append(

@@ -46,7 +46,7 @@ FORMS: Mapping[str, str] = {
 DETAILS = ("Name", "Post", "Team", "Staff id", "Started", "Left", "Supervisor today")
 YEAR = (
     "Supervision sessions held",
-    "Times a session was moved",
+    "Times a session was moved or called off",
     "Cases discussed in them",
     "Records of observations",
     "Feedback on supervision",
@@ -118,7 +118,7 @@ def minutes(number: int | None) -> str:
 
 def moved(from_on: str, to_on: str, reason: str) -> str:
     """One postponement."""
-    return f"{from_on} → {to_on}: {reason}"
+    return f"{from_on} → {to_on}: {reason}" if to_on else f"{from_on}, called off: {reason}"
 
 
 def taken_by(name: str, role: str, purpose: str) -> str:

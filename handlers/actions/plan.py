@@ -10,7 +10,7 @@ from handlers.forms import booking, fields
 from handlers.forms import plan as form
 from handlers.reply import Reply, say, show
 from handlers.request import Request
-from handlers.words import invite, kit
+from handlers.words import calling_off, invite, kit
 from handlers.words import plan as words
 from storage.errors import NotFound, NothingToPlan
 from storage.records.plans import PlanView
@@ -82,13 +82,15 @@ def planner(request: Request, work: UnitOfWork, person: Person) -> dict[str, obj
     made: list[Block] = [kit.section(words.planner_head(person, supervisor)), *form.told(request, work, person)]
     if not sessions:
         made.append(kit.section(words.WITHOUT_END))
-    may_move = work.sight.can_see(request.viewer, person.id) and request.viewer.id != person.id
+    may_call_off = work.sight.can_see(request.viewer, person.id)
+    may_move = may_call_off and request.viewer.id != person.id
     is_one = request.viewer.id in (person.id, supervisor.id if supervisor else "")
     may_add = is_one and bool(request.public_url) and work.feeds.standing(viewer=request.viewer) is None
     for one in sessions:
         move = [kit.button(words.MOVE, words.MOVE_ONE, one.id)] if may_move and one.is_booked else []
+        off = [kit.button(calling_off.LABEL, calling_off.CALL_OFF_ONE, one.id)] if may_call_off and one.is_booked else []
         add = [invite.button(one.id)] if may_add and one.is_booked else []
-        made += _line(request, work, one, [*move, *add])
+        made += _line(request, work, one, [*move, *off, *add])
     return fields.window(words.PLANNER, made[: kit.VIEW_BLOCKS])
 
 

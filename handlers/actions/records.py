@@ -116,7 +116,7 @@ def _more(shown: Sequence[object], what: str) -> list[Block]:
 def _stands(session: SessionView, request: Request) -> str:
     if session.held_on is None:
         planned = day(session.planned_on, request.today) if session.planned_on else words.A_DAY_TO_COME
-        return words.booked(planned)
+        return words.called_off(planned) if session.called_off_on else words.booked(planned)
     written = "" if session.recorded_on else words.NOT_WRITTEN_UP
     return words.held(day(session.held_on, request.today), written)
 
@@ -132,7 +132,9 @@ def _facts(session: SessionView, request: Request) -> str:
 def _moved(session: SessionView, request: Request) -> list[Block]:
     made: list[Block] = []
     for move in session.moves:
-        said = words.moved(plain_day(move.from_on, request.today), plain_day(move.to_on, request.today), move.reason)
+        said = words.moved(
+            plain_day(move.from_on, request.today), plain_day(move.to_on, request.today) if move.to_on else "", move.reason
+        )
         made.append(SectionBlock(text=PlainTextObject(text=said, emoji=False)))
     return made
 

@@ -50,7 +50,11 @@ def _facts(request: Request, history: History) -> list[Block]:
         lines.append(words.last_held(plain_day(history.last_held_on, today)) if history.last_held_on else words.NONE_HELD)
         lines.append(words.booked(day(history.booked_on, today)) if history.booked_on else words.NOTHING_BOOKED)
     for move in history.moves:
-        lines.append(words.moved(plain_day(move.from_on, today), plain_day(move.to_on, today), quoted(move.reason, 200)))
+        lines.append(
+            words.moved(
+                plain_day(move.from_on, today), plain_day(move.to_on, today) if move.to_on else "", quoted(move.reason, 200)
+            )
+        )
     lines += [sentence(raised.step(one, today)) for one in history.raised]
     if history.raised_on and not history.raised:
         lines.append(words.raised(day(history.raised_on, today)))

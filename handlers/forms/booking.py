@@ -10,7 +10,7 @@ from handlers.prepare import next_supervision
 from handlers.reply import Reply, say
 from handlers.request import Request
 from handlers.words import booking as words
-from handlers.words import invite, kit, plan
+from handlers.words import calling_off, invite, kit, plan
 from handlers.words.facts import REASONS
 from handlers.words.phrases import day, day_and_time, listed, possessive, who
 from scheduling.errors import SupervisionError
@@ -38,7 +38,7 @@ def book_modal(
 ) -> dict[str, Any]:
     """Book the next session."""
     blocks = [
-        kit.context(_due(request, work, person)),
+        kit.context(due(request, work, person)),
         fields.day_field("on", words.DAY, on),
         fields.time_field("at", words.TIME, at),
     ]
@@ -62,7 +62,7 @@ def move_modal(
         raise errors.NothingBooked
     now_on = day_and_time(booked.planned_on, booked.planned_at, request.today)
     blocks = [
-        kit.context(words.booked_for(now_on, _due(request, work, person))),
+        kit.context(words.booked_for(now_on, due(request, work, person))),
         fields.day_field("on", words.NEW_DAY, on),
         fields.time_field("at", words.TIME, at or booked.planned_at),
         fields.text_field(
@@ -73,13 +73,14 @@ def move_modal(
             placeholder=words.REASON_EXAMPLE,
             hint=words.REASON_HINT,
         ),
-        fields.select_field("whose", words.WHOSE, _needs(work, person), optional=True, hint=words.WHOSE_HINT),
+        fields.select_field("whose", words.WHOSE, needs(work, person), optional=True, hint=words.WHOSE_HINT),
+        kit.actions(kit.button(calling_off.INSTEAD, calling_off.CALL_OFF_ONE, booked.id)),
     ]
     meta = {"person": person.id, "draft": draft} | ({"session": session.id} if session else {})
     return unsent.kept(fields.form(words.MOVE_TITLE, MOVE, blocks, submit=words.MOVE, meta=meta))
 
 
-def _needs(work: UnitOfWork, person: Person) -> dict[str, str]:
+def needs(work: UnitOfWork, person: Person) -> dict[str, str]:
     """The two it may be moved for."""
     supervisor = work.people.supervisor_of(person.id)
     return {"supervisee": person.name} | ({"supervisor": supervisor.name} if supervisor else {})
@@ -125,7 +126,7 @@ def _saved(request: Request, work: UnitOfWork, session: SessionView, did: str, m
     person = work.people.get(session.supervisee_id)
     on = session.planned_on or request.today
     when = day_and_time(on, session.planned_at, request.today)
-    said = words.saved(did, _whose(request, work, session), when, more)
+    said = words.saved(did, whose(request, work, session), when, more)
     owed = next_supervision(work, session.supervisee_id, request.viewer)
     if owed and owed.due_on < on:
         said += words.stays_due(day(owed.due_on, request.today))
@@ -164,13 +165,13 @@ def _to_tell(request: Request, work: UnitOfWork, session: SessionView) -> str:
     return words.are_told(both)
 
 
-def _whose(request: Request, work: UnitOfWork, session: SessionView) -> str:
+def whose(request: Request, work: UnitOfWork, session: SessionView) -> str:
     if session.supervisee_id == request.viewer.id:
         return words.with_them(who(work.people.get(session.supervisor_id)))
     return words.of_them(who(work.people.get(session.supervisee_id)))
 
 
-def _due(request: Request, work: UnitOfWork, person: Person) -> str:
+def due(request: Request, work: UnitOfWork, person: Person) -> str:
     owed = next_supervision(work, person.id, request.viewer)
     whose = words.YOURS if person.id == request.viewer.id else words.theirs(who(person))
     if owed is None:

@@ -36,7 +36,13 @@ TOLD = "told"
 
 
 def form(
-    title: str, callback: str, blocks: Sequence[Block], *, submit: str = words.SAVE, meta: Mapping[str, str] | None = None
+    title: str,
+    callback: str,
+    blocks: Sequence[Block],
+    *,
+    submit: str = words.SAVE,
+    close: str = words.CANCEL,
+    meta: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """A form; `meta` carries ids, never text."""
     return kit.view(
@@ -45,7 +51,7 @@ def form(
             callback_id=callback,
             title=clip(title, 24),
             submit=submit,
-            close=words.CANCEL,
+            close=close,
             blocks=list(blocks),
             private_metadata=json.dumps(dict(meta or {})),
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, ButtonElement
 
 from handlers import decisions
 from handlers.actions import groups
@@ -11,7 +11,7 @@ from handlers.homes.lines import line, soon_and_later
 from handlers.homes.lists import Listed, Part
 from handlers.prepare import audited, falling_due
 from handlers.request import Request
-from handlers.words import buttons, kit
+from handlers.words import buttons, invite, kit
 from handlers.words import decision as decided
 from handlers.words import home as words
 from handlers.words.duties import FEEDBACK, SUPERVISIONS
@@ -38,7 +38,8 @@ def blocks(request: Request, work: UnitOfWork, *, is_supervisor: bool) -> list[P
     is_up_to_date = not work.obligations.is_late(viewer)
     made.append(kit.section(next_up(nearest, viewer, request, supervisor, cases, is_up_to_date=is_up_to_date)))
     if nearest:
-        made.append(kit.actions(*buttons.for_duties([nearest], viewer, _wanted(nearest))))
+        add = in_calendar(request, work, nearest)
+        made.append(kit.actions(*add, *buttons.for_duties([nearest], viewer, _wanted(nearest))))
     made += agreed.blocks(request, work)
     made += _sent_back(request, work)
     made.append(groups.to_relay(request, work, [viewer]))
@@ -56,6 +57,14 @@ def blocks(request: Request, work: UnitOfWork, *, is_supervisor: bool) -> list[P
     ):
         made.append(soon_and_later(name, heading, some, viewer, request.today, SHOWN, names))
     return made
+
+
+def in_calendar(request: Request, work: UnitOfWork, owed: ObligationView) -> list[ButtonElement]:
+    """*Add to my calendar*, where one's own is booked ahead and one's calendar does not read from here already."""
+    is_ahead = owed.booked_on is not None and owed.booked_on >= request.today
+    if not is_ahead or owed.booked_id is None or not request.public_url or work.feeds.standing(viewer=request.viewer):
+        return []
+    return [invite.button(owed.booked_id)]
 
 
 def _sent_back(request: Request, work: UnitOfWork) -> list[Part]:

@@ -1,5 +1,6 @@
 """`/supervision next [@name]`: the next session and what to prepare."""
 
+from handlers.homes.own import in_calendar
 from handlers.naming import take_person
 from handlers.prepare import falling_due, next_supervision
 from handlers.reply import Reply, say
@@ -25,7 +26,8 @@ def run(request: Request, work: UnitOfWork, rest: str) -> Reply:
     cases = falling_due(work, owed, request.viewer)
     said = next_up(owed, person, request, supervisor, cases, is_up_to_date=is_up_to_date)
     row = buttons.for_duties([owed], request.viewer, (buttons.RECORD, buttons.BOOK, buttons.WHY))
-    return say(said, kit.actions(*row))
+    add = in_calendar(request, work, owed) if person.id == request.viewer.id else []
+    return say(said, kit.actions(*add, *row))
 
 
 SUBCOMMAND = Subcommand(word="next", usage=commands.USAGE["next"], does=commands.NEXT, run=run, stores=False)

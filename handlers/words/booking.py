@@ -1,5 +1,8 @@
 """Booking a session and moving one: the forms, and what is said once it is done."""
 
+from handlers.words.phrases import day_and_time, sentence, who
+from storage.views import ItemView, MessageView
+
 TITLE = "Book a session"
 BOOK = "Book"
 MOVE_TITLE = "Move a session"
@@ -9,7 +12,7 @@ NEW_DAY = "New day"
 TIME = "Time"
 REASON = "Reason"
 WHOSE = "For whom it is moved"
-WHOSE_HINT = "Both see how often sessions are moved, and for whom. It may be left out."
+WHOSE_HINT = "Both see how often sessions are moved or called off, and for whom. It may be left out."
 REASON_EXAMPLE = "court"
 OFFERED = ("court", "sickness", "annual leave", "emergency visit", "strategy meeting", "training", "workload")
 REASON_HINT = f"In a word or two, without names: {', '.join(OFFERED)}. It is kept with the session."
@@ -75,3 +78,11 @@ def nothing_due(whose: str) -> str:
 def due(whose: str, on: str, *, is_late: bool) -> str:
     """Above the form, by when it is owed."""
     return f"{whose} {'was' if is_late else 'is'} due by {on}."
+
+
+def told(item: ItemView, message: MessageView) -> str:
+    """To the other of the two: `Your supervision with @Tom is booked for Thu 2 April, 14:00. …`"""
+    own = item.supervisee is not None and item.supervisee.id == message.recipient.id
+    whose = f"your supervision with {who(item.supervisor)}" if own else f"the supervision of {who(item.supervisee)}"
+    when = day_and_time(item.booked_on or message.on, item.booked_at, message.on)
+    return f"{sentence(whose)} is booked for *{when}*. If that does not suit, say so to each other and move it."

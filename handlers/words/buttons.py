@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks import ButtonElement
 
-from handlers.words import signing
+from handlers.words import calling_off, signing
 from handlers.words.duties import (
     AGREEMENTS,
     AUDITS,
@@ -101,9 +101,12 @@ def for_duties(obligations: Sequence[ObligationView], reader: Person, wanted: Se
             made.append(button(RECORD_LABELS[first.kind], RECORD, value, primary=not made))
         elif name == BOOK and is_supervision:
             booked = first.booked_on is not None
+            off = button(calling_off.LABEL, calling_off.CALL_OFF, value)
             if booked and reader.id == first.person.id:
-                continue  # moving asks for the supervisor
+                made.append(off)  # either may call it off; moving asks for the supervisor
+                continue
             made.append(button("Move" if booked else "Book", MOVE if booked else BOOK, value))
+            made += [off] if booked else []
         elif name == WILL_HAPPEN and first.kind in BOOKABLE:
             made.append(button("It will happen on…", WILL_HAPPEN, value))
         elif name == RAISE and reader.id == first.person.id and reader.id not in {each.id for each in first.responsible}:

@@ -10,6 +10,7 @@ AUDIT = (
 )
 BOOK = "book the next session, for example `book @Ann tue 2pm`"
 CALENDAR = "your sessions and due dates in Outlook, Google or Apple Calendar, at an address only you have"
+CALL_OFF = "call off the booked session, for example `call-off @Ann because court`: what is due stays due"
 ASSESS = "rate two pieces of your own work before your supervision"
 CONVERSATION = "record a Good Conversation, to plan or to review"
 GROUP = "record a group supervision: who took part, which cases, what came of it"
@@ -30,6 +31,7 @@ USAGE: Mapping[str, str] = {
     "audit": "audit [@name] [findings [quarter]]",
     "book": "book @name date [time]",
     "calendar": "calendar",
+    "call-off": "call-off [@name] because reason",
     "checklist": "checklist @name",
     "conversation": "conversation @name",
     "group": "group",

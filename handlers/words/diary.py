@@ -8,7 +8,7 @@ NAME = "Supervision"
 """Of the calendar itself, as it is listed beside others."""
 ABOUT_SESSION = "Booked in Cornerstone. With whom, and what to prepare: /supervision next in Slack."
 ABOUT_HELD = "Recorded in Cornerstone."
-ABOUT_OFF = "It takes place no more: another was held in its place. It may be taken out."
+ABOUT_OFF = "It takes place no more: it was called off, or another was held in its place. It may be taken out."
 ABOUT_DUE = "The last day in time by the council's policy. Why: your Home tab of Cornerstone in Slack."
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from handlers.words import putting
+from handlers.words import calling_off, putting
 from handlers.words.duties import duty_of
 from handlers.words.forms import line
 from handlers.words.phrases import day, deadline, escape, plain_day, possessive, sentence, who
@@ -43,6 +43,10 @@ def done(item: ItemView, reader: Person, today: date) -> str:
         return f"*No longer owed.*{what}"
     if item.closed_how == "session_moved":
         return f"*Moved* to another day.{what}"
+    if item.closed_how == "called_off":
+        return calling_off.off(what.strip())
+    if item.closed_how == "booked_again":
+        return calling_off.settled(item, what.strip(), today)
     if item.closed_how == "plan_replaced":
         return f"*Changed:* another was proposed in its place.{what}"
     if item.closed_how == "access_ended":
@@ -94,7 +98,7 @@ def _what(item: ItemView, reader: Person, today: date) -> str:
         return f"Group supervision on *{escape(item.case_ref or '')}*."
     if item.notice_kind == "more_often":
         return f"*{escape(item.case_ref or '')}* discussed more often, as {who(item.person)} asked."
-    if item.notice_kind in ("session_ahead", "booking_moved"):
+    if item.notice_kind in ("session_ahead", "session_booked", "booking_moved"):
         other = item.supervisor if item.supervisee and item.supervisee.id == reader.id else item.supervisee
         return f"Supervision with {who(other)}."
     if item.session_id:

@@ -29,6 +29,9 @@ def facts(item: ItemView, today: date) -> str:
     parts.append(
         f"{'session ' if is_case else ''}booked for {plain_day(item.booked_on, today)}" if item.booked_on else "nothing booked"
     )
-    if item.moves:
-        parts.append(f"moved {times(len(item.moves))} ({reasons(item.moves)})")
+    for did, some in (
+        ("moved", [each for each in item.moves if each.to_on]),
+        ("called off", [each for each in item.moves if not each.to_on]),
+    ):
+        parts += [f"{did} {times(len(some))} ({reasons(some)})"] if some else []
     return " · ".join(parts) + "."

@@ -14,6 +14,7 @@ LINES: Mapping[str, Sequence[tuple[str, str]]] = {
     "supervisee": (
         ("/supervision next", "When your supervision is, and what to prepare"),
         ("/supervision book me tue 2pm", "Book it"),
+        ("/supervision call-off because court", "Call off the one that is booked: what is due stays due"),
         ("/supervision agenda", "What to discuss so that no case goes late, and what to bring"),
         ("/supervision plan", "Dates for the year ahead"),
         ("/supervision absence mon to 14/5", "When you are away, and who covers"),
@@ -34,6 +35,7 @@ LINES: Mapping[str, Sequence[tuple[str, str]]] = {
         ("/supervision log {them} yesterday 90", "Record a session held, and its minutes"),
         ("/supervision book {them} tue 2pm", "Book the next session"),
         ("/supervision move {them} fri 10am because court", "Move the one that is booked"),
+        ("/supervision call-off {them} because court", "Call it off: what is due stays due"),
         ("/supervision next {them}", "When theirs is due, and what to prepare"),
         ("/supervision agenda {them}", "What to discuss with them so that no case goes late"),
         ("/supervision plan {them}", "Dates with them for the year ahead"),

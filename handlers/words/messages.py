@@ -87,7 +87,7 @@ def message(view: MessageView, beside: Beside | None = None) -> kit.Rendered:
     beside = beside or Beside()
     view = with_audited(view, beside)
     if view.kind == "morning":
-        return morning.render(view, beside.prepare)
+        return morning.render(view, beside.prepare, has_calendars=beside.has_calendars)
     groups = _groups(view)
     texts = [_text(group, view) for group in groups[:SHOWN]]
     blocks: list[Block] = []
@@ -140,6 +140,8 @@ def _row(item: ItemView, group: Sequence[ItemView], view: MessageView, beside: B
         return [kit.button("Read why", DISPUTE_OPEN, item.dispute.id, primary=not item.dispute.outcome)]
     if plan.HISTORY in wanted and item.supervisee and item.session_id:
         add = [invite.button(item.session_id)] if beside.has_calendars else []
+        if item.moves and item.moves[0].to_on is None:  # called off
+            add = buttons.for_duties([item.obligation], view.recipient, wanted) if item.obligation else []
         history = [kit.button(plan.SEE_HISTORY, plan.HISTORY, item.supervisee.id)] if item.moves else []
         return [*add, *history]
     row = buttons.rows(group, view.recipient, wanted)

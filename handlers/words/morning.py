@@ -6,7 +6,21 @@ from typing import Protocol
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
-from handlers.words import agreed, buttons, casenotes, feedback, kit, often, plan, putting, report, signing, snoozing
+from handlers.words import (
+    agreed,
+    buttons,
+    calling_off,
+    casenotes,
+    feedback,
+    invite,
+    kit,
+    often,
+    plan,
+    putting,
+    report,
+    signing,
+    snoozing,
+)
 from handlers.words.done import done
 from handlers.words.duties import SUPERVISIONS
 from handlers.words.lead import GROUPED
@@ -24,6 +38,7 @@ from handlers.words.notices import (
     plan_confirmed,
     plan_to_confirm,
     session_ahead,
+    session_booked,
     still_late,
     still_to_sign,
     to_confirm,
@@ -55,6 +70,7 @@ ROUTINE: dict[str, Routine] = {
     "late": late,
     "to_confirm": to_confirm,
     "session_ahead": session_ahead,
+    "session_booked": session_booked,
     "group_ahead": group_ahead,
     "to_sign": to_sign,
     "upcoming": upcoming,
@@ -71,7 +87,7 @@ ROUTINE: dict[str, Routine] = {
 }
 """Most urgent first."""
 
-ONLY_READ = ("logged", "plan_confirmed", "month")
+ONLY_READ = ("logged", "plan_confirmed", "session_booked", "month")
 """They ask for nothing else."""
 SHOWN = 20
 """Paragraphs in one message: each has its row of buttons, and Slack takes 50 blocks."""
@@ -81,8 +97,8 @@ Prepare = Mapping[str, Sequence[str]]
 """By obligation id, the cases that fall due before the session after it; by session id, the lines of its agenda."""
 
 
-def render(message: MessageView, prepare: Prepare) -> kit.Rendered:
-    """The message as things stand now."""
+def render(message: MessageView, prepare: Prepare, *, has_calendars: bool = False) -> kit.Rendered:
+    """The message as things stand now. `has_calendars`: calendars outside Slack reach the bot."""
     groups = _groups(message)
     shown = groups[:SHOWN]
     once = sum(1 for group in shown if _can_be_recorded(group, message)) > 1
@@ -93,7 +109,7 @@ def render(message: MessageView, prepare: Prepare) -> kit.Rendered:
         blocks.append(kit.section(texts[0]))
     for group, said in zip(shown, texts[len(texts) - len(shown) :], strict=True):
         blocks.append(kit.section(said))
-        row = [] if not _is_open(group[0], message) else _row(group, message)
+        row = [] if not _is_open(group[0], message) else _row(group, message, has_calendars=has_calendars)
         if row:
             blocks.append(kit.actions(*(buttons.in_short(row) if len(groups) > 1 else row)))
     if len(groups) > SHOWN:
@@ -102,7 +118,7 @@ def render(message: MessageView, prepare: Prepare) -> kit.Rendered:
     return kit.rendered("\n".join(texts), blocks)
 
 
-def _row(group: Sequence[ItemView], message: MessageView) -> list[ButtonElement]:
+def _row(group: Sequence[ItemView], message: MessageView, *, has_calendars: bool) -> list[ButtonElement]:
     first = group[0]
     if first.decision_id or first.notice_kind == "to_sign":
         return buttons.asked(first, ROUTINE[first.notice_kind].BUTTONS)
@@ -121,7 +137,10 @@ def _row(group: Sequence[ItemView], message: MessageView) -> list[ButtonElement]
         return [kit.button(report.REPORT, report.OPEN, month.opens(first.month))]
     if first.session_id and first.notice_kind == "session_ahead":
         is_own = first.supervisee is not None and first.supervisee.id == message.recipient.id
-        return [] if is_own else [kit.button(plan.MOVE, plan.MOVE_ONE, first.session_id)]
+        move = [] if is_own else [kit.button(plan.MOVE, plan.MOVE_ONE, first.session_id)]
+        return [*move, kit.button(calling_off.LABEL, calling_off.CALL_OFF_ONE, first.session_id)]
+    if first.session_id and first.notice_kind == "session_booked":
+        return [invite.button(first.session_id)] if has_calendars else []
     if first.session_id:
         return [kit.button(feedback.GIVE_LABEL, feedback.GIVE, first.session_id)]
     wanted = ROUTINE[_kind(first, message)].BUTTONS

@@ -47,6 +47,7 @@ WITHOUT_END = "Nothing is planned yet. `/supervision plan` proposes the dates."
 HEAD_PLANNED = "Planned"
 A_YEAR = " in the last twelve months"
 PASSED = "not held"
+OFF = "called off"
 IN_CALENDAR = (
     "They are in the private calendar of each of you who has one: `/supervision calendar`. Without one, *Dates and planner* "
     "has an entry for each, to add."
@@ -190,18 +191,16 @@ def line(one: SessionView, today: date) -> str:
     if one.held_on:
         became = "held" if one.held_on == one.planned_on else f"held {day(one.held_on, today)}"
     else:
-        became = PASSED if one.passed_on else "booked"
+        became = OFF if one.called_off_on else PASSED if one.passed_on else "booked"
     return f"*{on}* · {became}"
 
 
 def moved(move: Move, by: str, whose: str, today: date) -> str:
     """As plain text, for the reason is as somebody typed it: `Planned 3 March, moved to 10 March on 1 March by Tom Hale …`."""
+    became = f"moved to {plain_day(move.to_on, today)}" if move.to_on else OFF
     names = f" by {by}" if by else ""
     names += f", for {whose}" if whose else ""
-    return (
-        f"Planned {plain_day(move.from_on, today)}, moved to {plain_day(move.to_on, today)} "
-        f"on {plain_day(move.moved_on, today)}{names}: {move.reason}"
-    )
+    return f"Planned {plain_day(move.from_on, today)}, {became} on {plain_day(move.moved_on, today)}{names}: {move.reason}"
 
 
 def tally(rows: Sequence[Tally], people: dict[str, Person], readings: Readings, cited: str) -> str:
@@ -212,7 +211,9 @@ def tally(rows: Sequence[Tally], people: dict[str, Person], readings: Readings, 
     parts += [f"{unsaid} where nobody said for whom"] if unsaid and parts else []
     came_late = [row for row in rows if row.who in people and row.late_in_the_year]
     late = [f"{who(people[row.who])} {times(row.late_in_the_year)}" for row in came_late]
-    said = f"Moved or not held{A_YEAR}: {total}{f' ({listed(parts)})' if parts else ''}." if total or not late else ""
+    said = (
+        f"Moved, called off or not held{A_YEAR}: {total}{f' ({listed(parts)})' if parts else ''}." if total or not late else ""
+    )
     said += f"{' ' if said else ''}Came late{'' if said else A_YEAR}: {listed(late)}." if late else ""
     often = [row for row in rows if row.is_frequent and row.who in people]
     return said + "".join(_often(row, who(people[row.who]), readings, cited) for row in often)
@@ -221,7 +222,7 @@ def tally(rows: Sequence[Tally], people: dict[str, Person], readings: Readings, 
 def _often(row: Tally, whose: str, readings: Readings, cited: str) -> str:
     """`*Three sessions in 90 days moved for @Priya*: 3 or more are frequent. …`"""
     number, days = sentence(count(row.in_the_window + row.late_in_the_window, "session")), readings.frequent_window.length
-    what = f"moved for {whose}" if row.in_the_window else f"to which {whose} came late"
+    what = f"moved or called off for {whose}" if row.in_the_window else f"to which {whose} came late"
     what += ", or begun late by them" if row.in_the_window and row.late_in_the_window else ""
     asked = f"{readings.frequent_events} or more are frequent. Talk about it in the next session and record it{cited}."
     return f"\n*{number} in {days} {what}*: {asked}"

@@ -46,6 +46,11 @@ def newest(number: int, what: str) -> str:
     return f"The newest {number} {what} are shown."
 
 
+def called_off(planned: str) -> str:
+    """It was not to take place."""
+    return f"Called off, planned {planned}"
+
+
 def booked(planned: str) -> str:
     """Not held yet."""
     return f"Booked for {planned}"
@@ -72,5 +77,5 @@ def discussed(number: int, refs: str) -> str:
 
 
 def moved(from_on: str, to_on: str, reason: str) -> str:
-    """As plain text: the reason is as somebody typed it."""
-    return f"Moved from {from_on} to {to_on}: {reason}"
+    """As plain text: the reason is as somebody typed it. To no day: it was called off."""
+    return f"Moved from {from_on} to {to_on}: {reason}" if to_on else f"Called off, planned {from_on}: {reason}"

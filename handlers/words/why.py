@@ -38,8 +38,8 @@ def booked(on: str) -> str:
 
 
 def moved(from_on: str, to_on: str, reason: str) -> str:
-    """A session that was moved, and why."""
-    return f"Moved from {from_on} to {to_on}: {reason}"
+    """A session that was moved or, to no day, called off; and why."""
+    return f"Moved from {from_on} to {to_on}: {reason}" if to_on else f"Called off, planned {from_on}: {reason}"
 
 
 def raised(on: str) -> str:

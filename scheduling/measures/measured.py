@@ -110,9 +110,10 @@ def _why(asked: Asked, then: Then, owed: Obligation) -> str:
     if owed.kind in SUPERVISION:
         ahead = [row for row in then.index.sessions.get(owed.person, ()) if row.planned_on and not row.held_on]
         moves = [one for one in asked.moves if one.supervisee == owed.person and view.happened(one.on)]
-        moves = [one for one in moves if one.to_on >= owed.due_on]
+        moves = [one for one in moves if (one.to_on or one.from_on) >= owed.due_on]
         said += [
-            f"moved {one.on} to {one.to_on}, {one.reason}, for the {one.party}".replace("the not_said", "whom not said")
+            f"{f'moved {one.on} to {one.to_on}' if one.to_on else f'called off {one.on}'}, {one.reason}, "
+            f"for the {one.party}".replace("the not_said", "whom not said")
             for one in moves
         ]
         said.append(f"booked for {min(row.planned_on for row in ahead if row.planned_on)}" if ahead else "nothing booked")

@@ -15,13 +15,14 @@ NO_TEAM = ""
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A booked session put off. Of the reason only its sort is known here: what somebody typed is not."""
+    """A booked session put off, or called off. Of the reason only its sort is known here: what somebody typed is not."""
 
     session: str
     supervisee: str
     supervisor: str
     from_on: date
-    to_on: date
+    to_on: date | None
+    """None: it was called off."""
     on: date
     reason: str
     """One of `scheduling.measures.reasons.REASONS`."""

@@ -53,7 +53,7 @@ MEASURES: Final[dict[str, Measure]] = {
         Measure(
             "moved",
             "Sessions moved",
-            "Each time a booked session was put off, in the month it was moved: by the sort of reason given, and for whom. "
+            "Each time a booked session was put off or called off, in the month it was: by the sort of reason, and for whom. "
             "The sort is told from the words typed; the words themselves are not shown.",
             "count",
             by_month=True,

@@ -85,8 +85,8 @@ def _moved(asked: Asked, view: View) -> Iterator[Item]:
                 person=each.supervisee,
                 due=each.from_on,
                 done_on=each.on,
-                days=(each.to_on - each.from_on).days,
-                why=f"from {each.from_on} to {each.to_on}",
+                days=(each.to_on - each.from_on).days if each.to_on else None,
+                why=f"from {each.from_on} to {each.to_on}" if each.to_on else f"of {each.from_on}, called off",
                 responsible=(each.supervisor,),
                 about=each.session,
             )

@@ -19,6 +19,7 @@ from storage.models import (
     ResponsibleRow,
     SessionRow,
 )
+from storage.records.booked import day_moved_to
 
 NOW: Any = bindparam("now", type_=Instant())
 CLOSED = "closed"
@@ -94,22 +95,25 @@ SESSIONS = Table(
         person("Who holds it", "supervisor_id", _HELD.supervisor_id, is_always=True),
         word("What kind of supervision it is.", "kind", _HELD.kind, SESSION_KINDS, is_always=True),
         word(
-            "How it stands: `passed` was booked, and another was held in its place.",
+            "How it stands: `passed` was booked, and another was held in its place; `called_off` was called off.",
             "state",
             case(
                 (_HELD.recorded_on.is_not(None), "recorded"),
                 (_HELD.held_on.is_not(None), "held"),
                 (_HELD.passed_on.is_not(None), "passed"),
+                (_HELD.called_off_on.is_not(None), "called_off"),
                 else_="booked",
             ),
-            ("booked", "held", "recorded", "passed"),
+            ("booked", "held", "recorded", "passed", "called_off"),
             is_always=True,
         ),
         day("The day it is booked for now, or was.", "planned_on", _HELD.planned_on, rule="MAN-2.1-b"),
         day("The day it was held.", "held_on", _HELD.held_on, rule="MAN-2.2-d"),
         number("How long it took.", "minutes", _HELD.minutes, "minutes", rule="WOK-20"),
         day("The day its record was written.", "recorded_on", _HELD.recorded_on, rule="WOK-8"),
-        number("How often its date was moved.", "moves", _MOVES, "times", rule="MAN-2.1-o", is_always=True),
+        number(
+            "How often its date was moved, calling it off included.", "moves", _MOVES, "times", rule="MAN-2.1-o", is_always=True
+        ),
         moment("When it was last booked, moved or held, where that was noted.", "changed_at", _HELD.changed_at),
     ),
     beside(_HELD, _HELD.supervisee_id),
@@ -122,7 +126,7 @@ SESSIONS = Table(
 
 MOVES = Table(
     "moves",
-    "A booked session moved to another day: when and for whom. The reason is not taken out; it may say anything.",
+    "A booked session moved to another day, or called off: when and for whom. The reason is not taken out.",
     (
         word("The row's own id.", "id", _MOVED.id, is_always=True),
         word("The session: `sessions.id`.", "session_id", _MOVED.session_id, is_always=True),
@@ -130,7 +134,7 @@ MOVES = Table(
         team(),
         number("Which move of this session it was, from 0.", "place", _MOVED.place, "", is_always=True),
         day("The day it was booked for.", "from_on", _MOVED.from_on, is_always=True),
-        day("The day it was moved to.", "to_on", _MOVED.to_on, is_always=True),
+        day("The day it was moved to; none where it was called off.", "to_on", day_moved_to()),
         day("The day it was moved.", "moved_on", _MOVED.moved_on, rule="MAN-2.1-o", is_always=True),
         person("Who entered it, where that was kept", "moved_by_id", _MOVED.moved_by_id),
         word(

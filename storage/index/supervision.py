@@ -66,7 +66,7 @@ _SESSIONS = question(
         SessionRow.minutes,
         SessionRow.recorded_on,
         SessionRow.assessed_on,
-    ).where(SessionRow.workspace == WORKSPACE, SessionRow.passed_on.is_(None)),
+    ).where(SessionRow.workspace == WORKSPACE, SessionRow.passed_on.is_(None), SessionRow.called_off_on.is_(None)),
     among(SessionRow.supervisee_id),
 )
 _MOVES = question(

@@ -36,6 +36,8 @@ class SessionRow(InWorkspace, Base):
     """The day somebody said that its record is where the policy keeps it."""
     passed_on: Mapped[date | None]
     """It was planned and not held: the day of the session that was held in its place."""
+    called_off_on: Mapped[date | None]
+    """It was booked and takes place no more: the day one of the two, or somebody above, said so."""
     content_erased_on: Mapped[date | None]
     """The day its notes and reasons were erased under the council's retention schedule."""
 
@@ -48,7 +50,7 @@ class SessionRow(InWorkspace, Base):
 
 
 class PostponementRow(InWorkspace, Base):
-    """A booked session moved, with the reason somebody typed."""
+    """A booked session moved or, at the last, called off, with the reason somebody typed."""
 
     __tablename__ = "postponements"
 
@@ -57,12 +59,15 @@ class PostponementRow(InWorkspace, Base):
     place: Mapped[int]
     from_on: Mapped[date]
     to_on: Mapped[date]
+    """Of one called off, the day it was booked for."""
     reason: Mapped[str] = mapped_column(SealedText)
     moved_on: Mapped[date]
     moved_by_id: Mapped[str | None]
     """Who entered it; None where that was not kept."""
     asked_by_id: Mapped[str | None]
     """For whom it was moved: the supervisee or the supervisor."""
+    is_off: Mapped[bool | None]
+    """Whether it was called off; None as False."""
 
     __table_args__ = (person("moved_by_id"), person("asked_by_id"), Index(None, "session_id"))
 

@@ -18,7 +18,6 @@ from storage.notices.ofrecords import OfRecords, of_records
 from storage.notices.planned import Planned, of_plans
 from storage.quiet import SnoozeView
 from storage.records import booked, owed, snoozed
-from storage.records.booked import Booked
 from storage.records.decisionrows import OVERSIGHT
 from storage.views import GrantView, ItemView, Move, ObligationView, Person, RaisedView
 
@@ -47,8 +46,8 @@ class _Around:
     snoozes: Mapping[str, tuple[SnoozeView, ...]]
     people: Mapping[str, Person]
     supervisors: Mapping[str, str]
-    ahead: Mapping[str, Booked]
     moves: Mapping[str, tuple[Move, ...]]
+    """Of sessions put off, by supervisee."""
     held: Mapping[str, date]
     """Last held, by person; last discussed, by case."""
 
@@ -95,7 +94,6 @@ def _item(work: UnitOfWork, notice: NoticeRow, around: _Around) -> Iterator[Item
 
 
 def _of_obligation(notice: NoticeRow, about: ObligationView, around: _Around) -> ItemView:
-    session = around.ahead.get(about.person.id)
     return ItemView(
         notice_kind=notice.kind,
         rung=notice.rung,
@@ -105,7 +103,7 @@ def _of_obligation(notice: NoticeRow, about: ObligationView, around: _Around) ->
         closed_on=about.closed_on,
         closed_how=about.closed_how,
         booked_on=about.booked_on,
-        moves=around.moves.get(session.session_id, ()) if session else (),
+        moves=around.moves.get(about.person.id, ()),
         last_held_on=around.held.get(about.case_ref or about.person.id),
         instead_of=around.people.get(notice.instead_of_id or ""),
         raised=around.raised.get((about.id, notice.rung)) if notice.kind == RAISED else None,
@@ -260,8 +258,7 @@ def _around(work: UnitOfWork, notices: Sequence[NoticeRow]) -> _Around:
         snoozes=snoozed.of(work, obligation_ids),
         people=people,
         supervisors=supervisors,
-        ahead=ahead,
-        moves=booked.moves(work, {each.session_id for each in ahead.values()}),
+        moves=booked.put_off(work, ahead, {view.person.id for view in views if view.is_open}),
         held=held | (booked.last_discussed(work, refs) if refs else {}),
     )
 

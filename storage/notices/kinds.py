@@ -38,11 +38,16 @@ GROUP_AHEAD = "group_ahead"
 MORE_OFTEN = "more_often"
 """About a case its worker asked to be discussed more often: the id of that wish is its subject."""
 MOVED = "booking_moved"
-"""About a session booked, whose id is its subject; its rung is how often it was moved, 0 where it has just been booked: to the
-other of the two, at once in their working hours, since whoever needs a change gives as much notice as they can (MAN-D-5)."""
+"""About a session that was moved or called off, whose id is its subject; its rung is how often that was, 0 where one has just
+been booked for today or the next working day: to the other of the two, at once in their working hours, since whoever needs a
+change gives as much notice as they can (MAN-D-5)."""
+BOOKED = "session_booked"
+"""The same of a session just booked for a later day: with the other's next morning message, since nothing hurries."""
+OF_BOOKINGS = (MOVED, BOOKED)
 
 ROUTINE = (
     "upcoming",
+    BOOKED,
     SESSION_AHEAD,
     GROUP_AHEAD,
     "late",

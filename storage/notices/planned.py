@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
@@ -35,13 +35,13 @@ _MOVES = (
 
 def ask(work: UnitOfWork, plan: PlanRow) -> None:
     """With the morning message of whoever is to confirm it: of a manager's proposal both may want to know."""
-    queue(work, [Telling(TO_CONFIRM_PLAN, _asked(plan, plan.supervisor_id), _morning(work), about_id=plan.id)])
+    queue(work, [Telling(TO_CONFIRM_PLAN, _asked(plan, plan.supervisor_id), next_morning(work), about_id=plan.id)])
 
 
 def tell(work: UnitOfWork, plan: PlanRow) -> None:
     """Who proposed it, and the supervisor where that is somebody else, that it holds."""
     told = {plan.proposed_by_id, plan.supervisor_id} - {plan.answered_by_id}
-    queue(work, [Telling(PLAN_CONFIRMED, to, _morning(work), about_id=plan.id) for to in sorted(told)])
+    queue(work, [Telling(PLAN_CONFIRMED, to, next_morning(work), about_id=plan.id) for to in sorted(told)])
 
 
 def remind(work: UnitOfWork) -> int:
@@ -107,7 +107,8 @@ def who_meets(work: UnitOfWork, supervisees: set[str]) -> dict[str, tuple[str, .
     return found
 
 
-def _morning(work: UnitOfWork) -> Any:
+def next_morning(work: UnitOfWork) -> datetime:
+    """Of the next working day, at nine."""
     return at_nine(_CALENDAR.on_or_after(days_after(work.today, 1)))
 
 
@@ -156,16 +157,18 @@ def _plans(work: UnitOfWork, ids: Collection[str]) -> Mapping[str, PlanRow]:
 
 def _sessions(work: UnitOfWork, ids: Collection[str]) -> Mapping[str, Any]:
     row = SessionRow
-    columns = (row.id, row.supervisee_id, row.planned_on, row.planned_at, row.held_on, row.passed_on, _MOVES)
+    columns = (row.id, row.supervisee_id, row.planned_on, row.planned_at, row.held_on, row.passed_on, row.called_off_on, _MOVES)
     query = select(*columns).where(row.workspace == work.workspace, row.id.in_(ids))
     return {each.id: each for each in work.session.execute(query)} if ids else {}
 
 
 def _of_session(work: UnitOfWork, notice: NoticeRow, about: Any, around: Mapping[str, Any]) -> ItemView:
-    """Done with once it is held, passed over, or moved to another day than the one it told of."""
+    """Done with once it is held, passed over, called off, or moved to another day than the one it told of."""
     how, on = "", None
     if about.held_on or about.passed_on:
         how, on = ("held", about.held_on) if about.held_on else ("no_longer_owed", None)
+    elif about.called_off_on:
+        how, on = "called_off", about.called_off_on
     elif about.moves != notice.rung or about.planned_on < work.today - timedelta(days=7):
         how = "session_moved" if about.moves != notice.rung else "no_longer_owed"
     return _item(

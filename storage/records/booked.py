@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy.orm import aliased
 
 from storage.models import DiscussionRow, PostponementRow, SessionRow
 from storage.views import Move
@@ -23,10 +24,24 @@ SUPERVISIONS = (
     "first_case_discussion",
 )
 """Obligations a booked session will meet."""
-AHEAD = and_(SessionRow.held_on.is_(None), SessionRow.passed_on.is_(None), SessionRow.planned_on.is_not(None))
+AHEAD = and_(
+    SessionRow.held_on.is_(None),
+    SessionRow.passed_on.is_(None),
+    SessionRow.called_off_on.is_(None),
+    SessionRow.planned_on.is_not(None),
+)
 """Booked, and still to be held: a year's sessions may be."""
 INFORMAL = "informal"
 """Sessions of this kind never count as supervision."""
+_HELD = aliased(SessionRow)
+_LAST_HELD = (
+    select(func.max(_HELD.held_on))
+    .where(_HELD.workspace == SessionRow.workspace, _HELD.supervisee_id == SessionRow.supervisee_id, _HELD.kind != INFORMAL)
+    .correlate(SessionRow)
+    .scalar_subquery()
+)
+OFF_SINCE = and_(SessionRow.called_off_on.is_not(None), or_(_LAST_HELD.is_(None), SessionRow.called_off_on > _LAST_HELD))
+"""Called off, and no supervision held since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +71,30 @@ def moves(work: UnitOfWork, session_ids: Iterable[str]) -> dict[str, tuple[Move,
     if not wanted:
         return found
     row = PostponementRow
-    columns = select(row.session_id, row.from_on, row.to_on, row.reason, row.moved_on, row.moved_by_id, row.asked_by_id)
+    columns = select(row.session_id, row.from_on, day_moved_to(), row.reason, row.moved_on, row.moved_by_id, row.asked_by_id)
     query = columns.where(row.session_id.in_(wanted)).order_by(row.place)
     for session_id, from_on, to_on, reason, moved_on, by_id, for_id in work.session.execute(query):
         move = Move(from_on, to_on, reason, moved_on, by_id or "", for_id or "")
         found[session_id] = (*found.get(session_id, ()), move)
+    return found
+
+
+def day_moved_to() -> ColumnElement[date | None]:
+    """Of a postponement; NULL where it is that the session was called off."""
+    return case((PostponementRow.is_off.is_(True), None), else_=PostponementRow.to_on)
+
+
+def put_off(work: UnitOfWork, ahead: Mapping[str, Booked], person_ids: Collection[str]) -> dict[str, tuple[Move, ...]]:
+    """By supervisee: the moves of their next session, after those of sessions called off since the last one was held."""
+    row = SessionRow
+    theirs = (row.workspace == work.workspace, row.supervisee_id.in_(person_ids), OFF_SINCE)
+    query = select(row.supervisee_id, row.id).where(*theirs)
+    off = work.session.execute(query.order_by(row.called_off_on, row.planned_on, row.id)).all() if person_ids else []
+    whose = [*((each.supervisee_id, each.id) for each in off), *((who, each.session_id) for who, each in ahead.items())]
+    moved = moves(work, {session_id for _, session_id in whose})
+    found: dict[str, tuple[Move, ...]] = {}
+    for supervisee_id, session_id in whose:
+        found[supervisee_id] = (*found.get(supervisee_id, ()), *moved.get(session_id, ()))
     return found
 
 

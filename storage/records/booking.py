@@ -1,4 +1,4 @@
-"""Booking a session, or a year of them, and moving one: neither moves the day it is due."""
+"""Booking a session, or a year of them, moving one and calling one off: none of it moves the day it is due."""
 
 from __future__ import annotations
 
@@ -84,30 +84,52 @@ def move(
         raise InThePast
     if any(each.planned_on == to_on and each.id != row.id for each in ahead(work, row.supervisee_id)):
         raise BookedThatDay
-    before = work.session.scalar(select(func.count()).where(PostponementRow.session_id == row.id)) or 0
-    moved = PostponementRow(
-        id=new_id(),
-        workspace=work.workspace,
-        session_id=row.id,
-        place=before,
-        from_on=row.planned_on,
-        to_on=to_on,
-        reason=reason,
-        moved_on=work.today,
-        moved_by_id=by_id,
-        asked_by_id=for_id,
-    )
-    work.session.add(moved)
+    times = _put_off(work, row, to_on, reason, by_id=by_id, for_id=for_id)
     row.planned_on, row.planned_at, row.changed_at = to_on, to_at, work.now
     _changed(work, row.supervisee_id)
-    moved_notices.tell(work, row, by_id, before + 1)
+    moved_notices.tell(work, row, by_id, times)
     touch(work, [row.id])
 
 
+def call_off(work: UnitOfWork, row: SessionRow, reason: str, *, by_id: str, for_id: str | None) -> None:
+    """It takes place no more, for the reason somebody gave: that stays on record as a move does, and so does what is due."""
+    if not reason:
+        raise ReasonMissing
+    times = _put_off(work, row, row.planned_on or work.today, reason, by_id=by_id, for_id=for_id, is_off=True)
+    row.called_off_on, row.changed_at = work.today, work.now
+    _changed(work, row.supervisee_id)
+    moved_notices.tell(work, row, by_id, times)
+    touch(work, [row.id])
+
+
+def _put_off(
+    work: UnitOfWork, row: SessionRow, to_on: date, reason: str, *, by_id: str, for_id: str | None, is_off: bool = False
+) -> int:
+    """Kept with the session (Manchester Appendix C). How often it has been moved, or called off, now."""
+    before = work.session.scalar(select(func.count()).where(PostponementRow.session_id == row.id)) or 0
+    work.session.add(
+        PostponementRow(
+            id=new_id(),
+            workspace=work.workspace,
+            session_id=row.id,
+            place=before,
+            from_on=row.planned_on,
+            to_on=to_on,
+            reason=reason,
+            moved_on=work.today,
+            moved_by_id=by_id,
+            asked_by_id=for_id,
+            is_off=is_off or None,
+        )
+    )
+    return before + 1
+
+
 def _changed(work: UnitOfWork, supervisee_id: str) -> None:
-    """The messages that say "nothing is booked yet" say when, now."""
+    """The messages that say "nothing is booked yet" say when, now; so do those that told of one called off."""
     work.session.flush()
     work.index.refresh(people=[supervisee_id])
+    moved_notices.touch_off(work, supervisee_id)
     row = ObligationRow
     open_ones = select(row.id).where(
         row.workspace == work.workspace, row.person_id == supervisee_id, row.closed_at.is_(None), row.kind.in_(SUPERVISIONS)

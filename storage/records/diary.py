@@ -25,6 +25,7 @@ _COLUMNS = select(
     SessionRow.minutes,
     SessionRow.changed_at,
     SessionRow.passed_on,
+    SessionRow.called_off_on,
     _MOVES.label("moves"),
 )
 
@@ -44,7 +45,7 @@ class Appointment:
     is_held: bool
     times_moved: int
     is_off: bool
-    """It was booked, and another was held in its place."""
+    """It was booked, and called off or another was held in its place."""
     changed_at: datetime | None
     """When it was booked, moved or recorded last; None where that was not noted."""
 
@@ -102,6 +103,6 @@ def _appointment(row: Row[*tuple[Any, ...]], viewer: Person, usual: int | None) 
         minutes=row.minutes if is_held else usual,
         is_held=is_held,
         times_moved=row.moves,
-        is_off=row.passed_on is not None,
+        is_off=row.passed_on is not None or row.called_off_on is not None,
         changed_at=row.changed_at,
     )

@@ -21,7 +21,7 @@ from storage.models import (
     SessionRow,
     new_id,
 )
-from storage.notices import filing
+from storage.notices import filing, moved
 from storage.records import booking, checks
 from storage.records.booked import INFORMAL
 from storage.records.casebook import Held as Case
@@ -62,6 +62,7 @@ def record(work: UnitOfWork, viewer: Person, held: Held, refs: Sequence[str]) ->
     work.session.add_all(_discussion(work, row, case) for case in {case.ref: case for case in cases}.values())
     _write(work, row, held.notes)
     _refresh(work, row)
+    moved.touch_off(work, row.supervisee_id)
     if held.notes:
         filing.of_session(work, row)
     return row

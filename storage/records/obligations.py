@@ -79,14 +79,15 @@ class Obligations(Records):
         """The facts around it: last held, booked, moved and why, raised, told."""
         view = self.get(obligation_id, viewer=viewer)
         self._work.sight.note("read", viewer, "obligation", view.id, view.person.id)
-        ahead = booked.booked(self._work, [view.person.id]).get(view.person.id)
+        found = booked.booked(self._work, [view.person.id])
+        ahead = found.get(view.person.id)
         last = booked.last_discussed(self._work, [view.case_ref]) if view.case_ref else None
         held = last if last is not None else booked.last_held(self._work, [view.person.id])
         return History(
             obligation=view,
             last_held_on=held.get(view.case_ref or view.person.id),
             booked_on=ahead.planned_on if ahead else None,
-            moves=booked.moves(self._work, [ahead.session_id]).get(ahead.session_id, ()) if ahead else (),
+            moves=booked.put_off(self._work, found, [view.person.id]).get(view.person.id, ()),
             raised_on=self._work.session.scalar(select(ObligationRow.raised_on).where(ObligationRow.id == obligation_id)),
             notices=self._notices(ObligationRow.id == obligation_id),
             raised=self._work.raised.on(obligation_id),

@@ -86,6 +86,7 @@ def _view(
         why=row.why,
         booked_on=session.planned_on if session else None,
         booked_at=session.planned_at if session else None,
+        booked_id=session.session_id if session else None,
         opened_at=row.opened_at,
         closed_at=row.closed_at,
         closed_on=row.closed_on,

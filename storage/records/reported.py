@@ -12,6 +12,7 @@ from scheduling.measures import Action, Moved, OnFile, Signing
 from scheduling.measures.reasons import reason_of
 from storage.asking import WORKSPACE, among
 from storage.models import ActionRow, DiscussionRow, PostponementRow, RecordRow, SessionRow, SignatureRow
+from storage.records.booked import day_moved_to
 
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
@@ -35,7 +36,7 @@ _MOVES = (
         SessionRow.supervisee_id,
         SessionRow.supervisor_id,
         PostponementRow.from_on,
-        PostponementRow.to_on,
+        day_moved_to(),
         PostponementRow.moved_on,
         PostponementRow.reason,
         PostponementRow.asked_by_id,
@@ -71,7 +72,7 @@ _ON_FILE = (
 
 
 def moves(work: UnitOfWork, whose: Whose, first_on: date) -> tuple[Moved, ...]:
-    """Sessions put off since that day."""
+    """Sessions put off, or called off, since that day."""
     rows = _asked(work, _MOVES.where(PostponementRow.moved_on >= first_on), SessionRow.supervisee_id, whose)
     return tuple(
         Moved(session, ann, tom, from_on, to_on, on, reason_of(reason), _party(asked_by, ann, tom))

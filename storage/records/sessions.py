@@ -11,6 +11,7 @@ from storage.errors import NotFound, NothingBooked
 from storage.models import SessionRow
 from storage.notices import agreed
 from storage.notices.edits import touch
+from storage.notices.planned import who_meets
 from storage.records import booking, checks, holding, remarks, sessionviews
 from storage.records.base import Records
 from storage.records.booked import INFORMAL
@@ -156,15 +157,33 @@ class Sessions(Records):
         `whose` need it was: the `supervisee`'s or the `supervisor`'s; empty where that is not said.
         """
         self._work.sight.must_supervise(viewer, supervisee_id)
-        waiting = booking.ahead(self._work, supervisee_id)
-        row = next((each for each in waiting if session_id in ("", each.id)), None)
-        if row is None:
-            raise NothingBooked
-        supervisor = self._work.people.supervisor_of(supervisee_id)
-        needed = {"supervisee": supervisee_id, "supervisor": supervisor.id if supervisor else None}
-        booking.move(self._work, row, (to_on, to_at), checks.fits(reason), by_id=viewer.id, for_id=needed.get(whose))
+        row, for_id = self._waiting(supervisee_id, session_id), self._needed(supervisee_id).get(whose)
+        booking.move(self._work, row, (to_on, to_at), checks.fits(reason), by_id=viewer.id, for_id=for_id)
         self._noted("moved", viewer, row)
         return self._view(row)
+
+    def call_off(
+        self, *, viewer: Person, supervisee_id: str, reason: str, session_id: str = "", whose: str = ""
+    ) -> SessionView:
+        """The next session booked, or that one, takes place no more: said by either of the two, or from above.
+
+        The due date stays what it is. `whose` as for a move. Raises NotFound, NothingBooked, ReasonMissing, TooLong.
+        """
+        self._work.sight.must_see(viewer, supervisee_id)
+        row = self._waiting(supervisee_id, session_id)
+        booking.call_off(self._work, row, checks.fits(reason), by_id=viewer.id, for_id=self._needed(supervisee_id).get(whose))
+        self._noted("cancelled", viewer, row)
+        return self._view(row)
+
+    def _waiting(self, supervisee_id: str, session_id: str) -> SessionRow:
+        row = next((each for each in booking.ahead(self._work, supervisee_id) if session_id in ("", each.id)), None)
+        if row is None:
+            raise NothingBooked
+        return row
+
+    def _needed(self, supervisee_id: str) -> dict[str, str | None]:
+        supervisor = self._work.people.supervisor_of(supervisee_id)
+        return {"supervisee": supervisee_id, "supervisor": supervisor.id if supervisor else None}
 
     def booked(self, person_id: str, *, viewer: Person) -> SessionView | None:
         """The next session booked and not yet held."""
@@ -174,6 +193,22 @@ class Sessions(Records):
         """Every session booked and not yet held, the next first."""
         self._work.sight.must_see(viewer, person_id)
         return sessionviews.views(self._work, booking.ahead(self._work, person_id))
+
+    def ahead_of(self, session_id: str, *, viewer: Person) -> SessionView:
+        """One that is booked and not yet held, for either of the two or from above. Raises NotFound."""
+        row = self._must_get(session_id)
+        self._work.sight.must_see(viewer, row.supervisee_id)
+        view = self._view(row)
+        if not view.is_booked:
+            raise NotFound
+        return view
+
+    def told(self, supervisee_id: str, *, viewer: Person) -> list[Person]:
+        """Whom a change of their booking concerns: the two, or whoever covers; nobody who is away."""
+        self._work.sight.must_see(viewer, supervisee_id)
+        both = who_meets(self._work, {supervisee_id}).get(supervisee_id, ())
+        people = self._work.people.by_id(both)
+        return [people[each] for each in both if each in people]
 
     def last_held(self, person_id: str, *, viewer: Person) -> SessionView | None:
         """The latest session held that counts as supervision."""

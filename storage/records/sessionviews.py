@@ -45,6 +45,7 @@ def views(work: UnitOfWork, rows: Sequence[SessionRow]) -> list[SessionView]:
             filed_on=row.filed_on,
             passed_on=row.passed_on,
             late=row.late or "",
+            called_off_on=row.called_off_on,
         )
         for row in rows
     ]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, case, or_, select
 
 from scheduling.forms import Filled, from_json, kept_plain
 from storage import errors
@@ -16,6 +16,7 @@ from storage.notices.edits import touch
 from storage.records import checks
 from storage.records.agreements import agreed_in
 from storage.records.base import Records
+from storage.records.booked import AHEAD, OFF_SINCE
 from storage.records.observations import observed_by
 from storage.records.sight import AUDITOR as AUDITED
 from storage.records.sight import GRANTED, WORKER, Way
@@ -173,10 +174,14 @@ class Written(Records):
         return self._views([row for row in rows if self._right(viewer, row)])
 
     def before_sessions(self, form: str, person_ids: Sequence[str], *, viewer: Person) -> list[tuple[RecordView, date | None]]:
-        """Such forms of these people for sessions still to be held, with the day booked, the first booked first."""
+        """Such forms of these people for sessions still to be held, with the day booked, the first booked first.
+
+        Of one for a session that was called off without a day: it is for the next.
+        """
         theirs = (RecordRow.form == form, RecordRow.about_id.in_(person_ids))
-        waiting = (SessionRow.id == RecordRow.session_id, SessionRow.held_on.is_(None))
-        query = select(RecordRow, SessionRow.planned_on).where(RecordRow.workspace == self._work.workspace, *theirs, *waiting)
+        waiting = (SessionRow.id == RecordRow.session_id, or_(AHEAD, OFF_SINCE))
+        on = case((SessionRow.called_off_on.is_(None), SessionRow.planned_on), else_=None)
+        query = select(RecordRow, on).where(RecordRow.workspace == self._work.workspace, *theirs, *waiting)
         found = self._work.session.execute(query.order_by(SessionRow.planned_on, RecordRow.id)).all() if person_ids else []
         return [(self._view(row), on) for row, on in found if self._work.sight.way(viewer, row.about_id)]
 

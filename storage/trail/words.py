@@ -7,7 +7,7 @@ ACTS = {
     "changed": "changed it",
     "booked": "set a date for it",
     "moved": "moved it to another date",
-    "cancelled": "took it back",
+    "cancelled": "took it back, or called it off",
     "confirmed": "said that it is right",
     "disputed": "said that it is not right",
     "settled": "decided on what was said not to be right",

@@ -46,6 +46,13 @@ SMALL = {
     ),
     "book": Small(CAROL, "/supervision book @Lucy Lowther", "Booked"),
     "move": Small(CAROL, "/supervision move @Lucy Lowther", "Moved", is_kept=True),
+    "call_off": Small(
+        CAROL,
+        "/supervision call-off @Lucy Lowther",
+        "Called off",
+        is_kept=True,
+        seen=("/supervision history @Lucy Lowther", "Dates and planner"),
+    ),
     "plan": Small(CAROL, "/supervision plan @Marek Mallory", "is asked to confirm"),
     "plan_confirmed": Small("Marek Mallory", "/supervision plan", "Booked"),
     "agreement_on_paper": Small(CAROL, "/supervision agreement @Tess Thorne on paper", "was reviewed"),

@@ -26,10 +26,12 @@ WIDER = "() => document.documentElement.scrollWidth - document.documentElement.c
 
 @pytest.fixture(scope="module")
 def council(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """One sample council for both screens, on its second day."""
+    """One sample council for both screens, on its third day."""
     home: Path = tmp_path_factory.mktemp("screens") / "demo"
     with Demo(home, 0, ticking=False) as demo:
-        demo.machine.advance(1)
+        for by, whose in (("UE1003", "UE1005"), ("UE1001", "UE1002")):
+            demo.desk.as_person(by).command("/supervision", f"book <@{whose}> fri 2pm")
+        demo.machine.advance(2)
         yield demo
 
 
@@ -131,12 +133,28 @@ def test_every_button_of_a_home_tab_opens_something_that_fits_a_phone(council: D
     labels = [each for each in home.get_by_role("button").all_inner_texts() if each not in STORING]
     assert len(labels) > 2
     for at, label in list(enumerate(labels))[-MOST_PRESSED:]:
-        same = labels[:at].count(label)
-        home.get_by_role("button", name=label, exact=True).nth(same).click()
-        modal = phone.get_by_test_id("modal")
-        expect(modal).to_be_visible()
-        expect(modal).not_to_contain_text("Something went wrong")
-        is_sound(phone)
-        while modal.is_visible():
-            phone.keyboard.press("Escape")
-            phone.wait_for_timeout(100)
+        fits(phone, home.get_by_role("button", name=label, exact=True).nth(labels[:at].count(label)))
+
+
+@pytest.mark.parametrize("who", HOMES.values(), ids=list(HOMES))
+def test_every_kind_of_button_in_a_message_opens_something_that_fits_a_phone(council: Demo, phone: Page, who: str) -> None:
+    phone.goto(council.address)
+    phone.get_by_test_id(f"person-{who}").first.evaluate("each => each.click()")
+    expect(phone.get_by_test_id("command-box")).to_be_visible()
+    pressable = phone.get_by_test_id("message").get_by_role("button")
+    labels = dict.fromkeys(each for each in pressable.all_inner_texts() if len(each) > 1 and each not in STORING)
+    assert labels
+    for label in labels:
+        fits(phone, phone.get_by_test_id("message").get_by_role("button", name=label, exact=True).last)
+
+
+def fits(phone: Page, button: Locator) -> None:
+    """What it opens, which is closed again."""
+    button.click()
+    modal = phone.get_by_test_id("modal")
+    expect(modal).to_be_visible()
+    expect(modal).not_to_contain_text("Something went wrong")
+    is_sound(phone)
+    while modal.is_visible():
+        phone.keyboard.press("Escape")
+        phone.wait_for_timeout(100)

@@ -162,7 +162,40 @@ class _Living:
                 self._apart(now, lambda work, who=person: self._sign(work, work.people.must_get(who)))
             for person in confirming:
                 self._apart(now, lambda work, who=person: self._confirm(work, work.people.must_get(who)))
+            self._book(now)
         self._decide(now)
+
+    def _book(self, now: datetime) -> None:
+        """A fortnight ahead, by the supervisor or one time in three the supervisee; one in five is moved, one in twelve called
+        off and booked again."""
+        with self._store.read(SINGLE, now) as work:
+            soon = work.today + timedelta(days=14)
+            every = owed.views(work, ObligationRow.closed_at.is_(None), ObligationRow.due_on <= soon)
+            wanted = [each for each in every if each.kind in SUPERVISION and each.responsible and not each.days_late]
+        for each in wanted:
+            drawn, supervisor = self._drawn(f"book {each.person.id} {each.due_on}", 60), each.responsible[0].id
+            changes = each.booked_on is not None and (each.booked_on - now.date()).days == 4 and now.time() < time(12)
+            if each.booked_on is None:
+                ahead = Calendar().on_or_before(each.due_on - timedelta(days=drawn % 4))
+                self._apart(now, lambda work, who=each.person.id, by=each.person.id if drawn < 20 else supervisor, on=ahead:
+                            self._booked(work, who, by, on))  # fmt: skip
+            elif changes and drawn % 5 == 0:
+                self._apart(now, lambda work, who=each.person.id, by=supervisor, on=each.due_on: self._moved(work, who, by, on))
+            elif changes and drawn % 12 == 1:
+                self._apart(now, lambda work, who=each.person.id, by=each.person.id: self._off(work, who, by))
+
+    def _booked(self, work: UnitOfWork, whose: str, by: str, on: date) -> None:
+        work.sessions.book(viewer=work.people.must_get(by), supervisee_id=whose, planned_on=max(on, work.today))
+        self._year.done["booked"] += 1
+
+    def _moved(self, work: UnitOfWork, whose: str, by: str, on: date) -> None:
+        to_on = Calendar().on_or_before(on)
+        work.sessions.move(viewer=work.people.must_get(by), supervisee_id=whose, to_on=to_on, reason="court")
+        self._year.done["moved"] += 1
+
+    def _off(self, work: UnitOfWork, whose: str, by: str) -> None:
+        work.sessions.call_off(viewer=work.people.must_get(by), supervisee_id=whose, reason="court")
+        self._year.done["called off"] += 1
 
     def _is_meant(self, each: ObligationView, today: date) -> bool:
         """Four in five are done some days ahead, most others within a week after, a few in four weeks."""

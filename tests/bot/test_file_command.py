@@ -45,6 +45,7 @@ def office(council: Council, monkeypatch: pytest.MonkeyPatch) -> Council:
         work.matters.answer(matter.id, viewer=ann, agrees=True)
         work.sessions.book(viewer=tom, supervisee_id=ann.id, planned_on=on + timedelta(days=14))
         work.sessions.move(viewer=tom, supervisee_id=ann.id, to_on=on + timedelta(days=16), reason="court " * 300)
+        work.sessions.call_off(viewer=ann, supervisee_id=ann.id, reason="a fire drill")
         outside = Wanted(ann.id, "inspector", "inspection", on + timedelta(days=7), "Inspection.", outside="Jo Inspector")
         work.grants.give(outside, viewer=sue)
         audit = Wanted(
@@ -80,12 +81,20 @@ def test_it_is_one_paper_in_the_order_of_appendix_a_with_who_signed_and_when(off
     ]
     assert [whole.rindex(f"{title}\n") for title in order] == sorted(whole.rindex(f"{title}\n") for title in order)
     assert whole.index("3. Supervision records") < whole.index("4. Practice") < whole.index("5. Feedback")
-    for said in (SAID, "Notes of narwhal.", "Time to think: axolotl", "Of a pangolin.", "16 March 2026 → 18 March 2026: court"):
+    for said in (SAID, "Notes of narwhal.", "Time to think: axolotl", "Of a pangolin.", "16 March 2026 → 18 March 2026: court",
+                 "18 March 2026, called off: a fire drill"):  # fmt: skip
         assert said in whole.replace("\n", " ").replace("  ", " "), said
     # Three sessions are in the sample's files and one is held today; both forms are signed by everybody who is to sign them.
     year = whole.replace("\n", " ")
     assert "For the annual appraisal: 3 March 2025 to 2 March 2026" in year
-    for said in ("sessions held 4", "was moved 1", "of observations 0", "on supervision 1", "Records in all 2", "still open 0"):
+    for said in (
+        "sessions held 4",
+        "or called off 2",
+        "of observations 0",
+        "on supervision 1",
+        "Records in all 2",
+        "still open 0",
+    ):
         assert said in year, said
     for name, capacity in (("Tom Tilley", "as the supervisor"), ("Ann Ashby", "as the supervisee")):
         assert f"{name} {capacity}, 2 March 2026, 09:00 GMT" in whole

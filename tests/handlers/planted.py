@@ -52,6 +52,7 @@ def obligation(kind: str = "personal_supervision", due: date = date(2026, 3, 31)
         why="last held 2026-02-28; monthly",
         booked_on=None,
         booked_at=None,
+        booked_id=None,
         opened_at=datetime(2026, 3, 1, tzinfo=UTC),
         closed_at=None,
         closed_on=None,

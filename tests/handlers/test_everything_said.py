@@ -38,6 +38,7 @@ from scheduling.forms import Answer, Filled, FilledPart
 from storage import SINGLE
 from storage.errors import BeforeTheCaseOpened, NotFound, SameDay
 from storage.models import AgreementRow
+from storage.records import booking
 from storage.views import Person
 from tests.handlers.looking import Looking, texts
 from tests.handlers.office import UNHURRIED
@@ -237,6 +238,7 @@ def plant(said: Said) -> None:
                 ahead = [work.today + timedelta(days=days) for days in (60, 88)]
                 work.plans.propose(viewer=supervisor, supervisee_id=below.id, days=ahead)
             work.flags.raise_(quiet, "Wigglesworth to a secure unit", viewer=supervisor)
+        booking.book_all(work, "E1003", [work.today + timedelta(days=100 + each) for each in range(2 * len(TYPED))], None)
         for month in range(1, 1 + len(TYPED) * 2):
             sampled(work, supervisor.id, "E1012", "E1004", f"2027-{month:02}-01")
         work.commit()
@@ -271,6 +273,9 @@ def ask_everything(said: Said) -> None:
         actions = work.actions.open_of("E1009", viewer=work.people.must_get("E1009"))
         flags = work.flags.of_case(NOT_DISCUSSED, viewer=work.people.must_get("E1003"))
         to_sign = {person.id: work.written.to_sign(person) for person in people(said)}
+        ahead = work.sessions.ahead("E1003", viewer=work.people.must_get("E1002"))
+    for each in ahead:
+        said.ask(Source.ACTION, "session_call_off", "UE1002", value=each.id)
     for action, names, by in decided(said):
         said.ask(Source.ACTION, action, by, value=names)
     for flag in flags:

@@ -24,8 +24,9 @@ BUTTON = "session_calendar"
 LINK = re.compile(r"<(http[^|>]+/feed/one/[^|>]+)\|")
 
 
-def send(office: Office, *, has_calendars: bool = True) -> None:
-    """What waits, sent."""
+def send(office: Office, *, has_calendars: bool = True, tomorrow: bool = False) -> None:
+    """What waits, sent; tomorrow, with the morning messages."""
+    office.now[0] += timedelta(days=tomorrow)
     clock = {"steady": lambda: office.now[0].timestamp()}
     sender = Sender(office.store, lambda _: office.app.client, has_calendars=has_calendars, **clock)
     for _ in range(4):  # a message a second in a channel
@@ -72,7 +73,7 @@ def test_who_books_and_the_other_are_both_offered_it_and_it_is_the_feeds_own_eve
     assert "*Supervision with a supervisee*, Mon 30 March, 14:00" in shown
     assert "reads from Cornerstone already" not in shown
     toms = link_in(office, "tom")
-    send(office)
+    send(office, tomorrow=True)
     told = ann.last()
     assert told.text.startswith("Your supervision with <@U0TOM> is booked for *Mon 30 March, 14:00*.")
     ann.press(told, BUTTON)
@@ -210,7 +211,7 @@ def test_where_calendars_cannot_reach_the_bot_nobody_is_offered_it(office: Offic
     office.public_url[0] = ""
     tom, ann = office.person("tom"), office.person("ann")
     tom.command("/supervision", f"book {ANN} mon 2pm")
-    send(office, has_calendars=False)
+    send(office, has_calendars=False, tomorrow=True)
     assert ann.last().text.startswith("Your supervision with")
     assert BUTTON not in f"{tom.last().blocks}{ann.last().blocks}"
     ann.command("/supervision", f"history {ANN}")
@@ -220,7 +221,7 @@ def test_where_calendars_cannot_reach_the_bot_nobody_is_offered_it(office: Offic
 
 def test_a_message_from_before_says_what_the_council_has_to_set(office: Office) -> None:
     office.person("tom").command("/supervision", f"book {ANN} mon 2pm")
-    send(office)
+    send(office, tomorrow=True)
     office.public_url[0] = ""
     ann = office.person("ann")
     ann.press(ann.last(), BUTTON)

@@ -83,7 +83,9 @@ def test_who_books_from_above_is_told_that_both_are_told(office: Office) -> None
     said = seen(sue)
     assert "It stays with the managers above until the session is recorded." in said
     assert said.endswith("Tom Hale and Ann Example are told.")
-    told = office.read(lambda work: {row.recipient_id for row in work.session.query(NoticeRow).filter_by(kind="booking_moved")})
+    told = office.read(
+        lambda work: {row.recipient_id for row in work.session.query(NoticeRow).filter_by(kind="session_booked")}
+    )
     assert told == {staff_id("tom"), staff_id("ann")}
     press(office, "sue", sent, "It will happen on…")
     assert "Booked for Thu 26 March." in seen(sue)

@@ -35,6 +35,7 @@ READ_BY_NOBODY: dict[str, tuple[str, set[str]]] = {
     "weekforms.py": ("what people type, in English", {"next month", "this month"}),
     "dateforms.py": ("what people type, in English", {"day before yesterday", "day after tomorrow"}),
     "supervision/move.py": ("a command, answered again", {"because {reason}", "move id:{person.id}"}),
+    "supervision/call_off.py": ("a command, answered again", {"because {reason}", "call-off id:{person.id}"}),
     "supervision/log.py": ("a command, answered again", {"log id:{person.id}"}),
     "supervision/absence.py": (
         "a command, answered again",

@@ -202,7 +202,7 @@ def test_a_session_of_the_year_is_moved_with_its_history_and_what_is_frequent_is
         assert "Priya Shah, Social Worker" in said or "<@U0PRIYA>, Social Worker" in said
         assert "moved to 2 April on 24 March by Tom Hale, for Priya Shah: court 1" in said
         assert "on 24 March by Tom Hale: court 2" in said
-        assert "Moved or not held in the last twelve months: 3" in said
+        assert "Moved, called off or not held in the last twelve months: 3" in said
         assert "are frequent" not in said
         person.close(everything=True)
     tom.command("/supervision", f"plan {at('priya')}")
@@ -214,9 +214,25 @@ def test_a_session_of_the_year_is_moved_with_its_history_and_what_is_frequent_is
     for person in (priya, tom):
         person.close(everything=True) if person.modal else None
         person.command("/supervision", f"plan {at('priya')}")
-        assert "*Three sessions in 90 days moved for <@U0PRIYA>*: 3 or more are frequent." in seen(person)
+        assert "*Three sessions in 90 days moved or called off for <@U0PRIYA>*: 3 or more are frequent." in seen(person)
     tom.press(tom.modal, "session_move", first_of(office))
     assert tom.submit(on=booked[1].isoformat(), reason="court")["on"].startswith("Another session is booked for that day")
+
+
+def test_where_the_year_is_planned_another_date_is_asked_for_once_none_is_left(office: Office) -> None:
+    tom = office.person("tom")
+    tom.command("/supervision", f"book {at('priya')} 1/4")
+    [reply] = tom.command("/supervision", f"call-off {at('priya')} because court")
+    assert "Nothing else is booked. Manchester, 2.1, has another date planned at once." in reply.text
+    propose(office, "tom")
+    priya = office.person("priya")
+    priya.command("/supervision", "plan")
+    priya.submit()
+    first, second = [on for on, _ in ahead(office, "priya")][:2]
+    [reply] = tom.command("/supervision", f"call-off {at('priya')} because court")
+    assert f"The next is booked for {second:%a} {second.day} {second:%B}." in reply.text
+    assert "planned at once" not in reply.text
+    assert next(on for on, _ in ahead(office, "priya")) == second > first
 
 
 def test_the_session_held_is_the_nearest_one_planned_and_what_was_missed_stays_on_record(office: Office) -> None:

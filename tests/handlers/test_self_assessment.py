@@ -1,7 +1,7 @@
 """Two pieces of one's own work rated by the six golden threads, before they are discussed in supervision (Manchester K)."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -63,6 +63,24 @@ def test_the_supervisor_sees_it_before_the_session_and_others_do_not(office: Off
     assert "5. Quality of Assessment/Plan" in seen(tom)
     assert "record_correct" not in str(tom.modal.blocks)  # type: ignore[union-attr]
     assert "Self-assessments to see" not in str(carol.home().blocks)  # type: ignore[union-attr]
+
+
+def test_it_is_not_lost_where_the_session_is_called_off(office: Office) -> None:
+    ann, tom = office.person("ann"), office.person("tom")
+    ann.command("/supervision", "assess")
+    fill(ann, **ONE, **TWO, notes_1="zephyrnotes")
+    ann.close(everything=True)
+    ann.command("/supervision", "call-off because court")
+    home = tom.home()
+    assert home
+    assert "Self-assessments to see before the session" in words_of(home.blocks)
+    assert "<@U0ANN>\n" in words_of(home.blocks)
+    assert "for Tue 31 March" not in words_of(home.blocks)
+    office.now[0] += timedelta(days=1)
+    tom.command("/supervision", "log <@U0ANN> today 90")
+    assert tom.submit() == {}
+    assert "Self-assessments to see" not in words_of(tom.home().blocks)  # type: ignore[union-attr]
+    assert written(office, "ann", "self_assessment").record.state == "signed"
 
 
 def test_six_threads_are_rated_not_five_and_two_pieces_not_one(office: Office) -> None:

@@ -111,7 +111,7 @@ def test_moving_asks_for_a_reason_and_then_moves(office: Office) -> None:
 
 def test_nothing_booked_cannot_be_moved(office: Office) -> None:
     [reply] = office.person("tom").command("/supervision", f"move {ANN} fri because court")
-    assert "No session is booked, so there is nothing to move." in reply.text
+    assert "No session is booked, so there is nothing to move or call off." in reply.text
 
 
 def test_next_says_when_and_what_to_prepare(office: Office) -> None:

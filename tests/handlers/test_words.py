@@ -131,6 +131,13 @@ def shown(rendered: words.Rendered) -> str:
     return "\n".join(str(block["text"]["text"]) for block in rendered.blocks if "text" in block)
 
 
+def called_off(by: Person, due: date = date(2026, 3, 31), **changes: Any) -> ItemView:
+    """A booking of Ann's that somebody called off."""
+    move = Move(date(2026, 4, 2), None, "", TODAY, by.id)
+    booked = {"session_id": "s1", "booked_on": date(2026, 4, 2), "booked_at": time(14)}
+    return item("booking_moved", obligation(due=due), **{**booked, "person": by, "moves": (move,), **changes})
+
+
 SAID: list[tuple[str, MessageView, str, list[str]]] = [
     (
         "seven days before, to the supervisee",
@@ -145,7 +152,7 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
             item("upcoming", obligation(booked_on=date(2026, 3, 30), booked_at=TWO_PM), booked_on=date(2026, 3, 30)),
         ),
         "Supervision with <@UANN> is due by *Tue 31 March*. Booked for Mon 30 March, 14:00.",
-        ["Move", "Held: record it", "Why am I seeing this?"],
+        ["Move", "Call off", "Held: record it", "Why am I seeing this?"],
     ),
     (
         "seven days before, with a session whose day has passed",
@@ -154,7 +161,7 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
             item("upcoming", obligation(booked_on=date(2026, 3, 20)), booked_on=date(2026, 3, 20)),
         ),
         "Supervision with <@UANN> is due by *Tue 31 March*. It was booked for Fri 20 March and is not recorded yet.",
-        ["Move", "Held: record it", "Put it off", "Why am I seeing this?"],
+        ["Move", "Call off", "Held: record it", "Put it off", "Why am I seeing this?"],
     ),
     (
         "the day after, to the supervisor, with a session whose day has passed",
@@ -164,7 +171,7 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
         ),
         "Supervision with <@UANN> was due yesterday. It was booked for Fri 20 March. If it happened, record it and this goes "
         "away.",
-        ["Held: record it", "Move", "Put it off", "Why am I seeing this?"],
+        ["Held: record it", "Move", "Call off", "Put it off", "Why am I seeing this?"],
     ),
     (
         "the day after, to the supervisor",
@@ -634,13 +641,13 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
         "a session on the next working day, to the supervisee",
         message("morning", item("session_ahead", subject="s1", session_id="s1", booked_on=date(2026, 3, 25)), to=ANN),
         "Supervision with <@UTOM> is on *Wed 25 March*.",
-        [],
+        ["Call off"],
     ),
     (
         "the same to the supervisor, who may move it",
         message("morning", item("session_ahead", session_id="s1", booked_on=date(2026, 3, 25), booked_at=time(14)), to=TOM),
         "Supervision with <@UANN> is on *Wed 25 March, 14:00*.",
-        ["Move"],
+        ["Move", "Call off"],
     ),
     (
         "the dates of a year, to be confirmed",
@@ -667,6 +674,39 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
         ["See its history"],
     ),
     (
+        "a booking that was called off, to the supervisee",
+        message("booking_moved", called_off(TOM), to=ANN),
+        "<@UTOM> has called off your supervision of *Thu 2 April, 14:00*. It stays due by *Tue 31 March*, "
+        "and nothing is booked now: book another day. Why stands in its history.",
+        ["Book", "See its history"],
+    ),
+    (
+        "the same to the supervisor, where it was due before",
+        message("booking_moved", called_off(ANN, due=date(2026, 3, 2)), to=TOM),
+        "<@UANN> has called off their supervision with you of *Thu 2 April, 14:00*. It was due by *Mon 2 March* and stays due. "
+        "Nothing is booked now: book another day. Why stands in its history.",
+        ["Book", "See its history"],
+    ),
+    (
+        "the same to the supervisor, where a manager above did it",
+        message("booking_moved", called_off(SUE), to=TOM),
+        "<@USUE> has called off <@UANN>'s supervision of *Thu 2 April, 14:00*. It stays due by *Tue 31 March*, "
+        "and nothing is booked now: book another day. Why stands in its history.",
+        ["Book", "See its history"],
+    ),
+    (
+        "the same once another is booked",
+        message("booking_moved", called_off(TOM, closed_how="booked_again", closed_on=date(2026, 4, 7)), to=ANN),
+        "*Done:* booked again for Tue 7 April. Supervision with <@UTOM>, due by Tue 31 March.",
+        [],
+    ),
+    (
+        "what told of the session that was called off",
+        message("morning", item("session_ahead", session_id="s1", closed_how="called_off", closed_on=TODAY), to=ANN),
+        "*Called off.* Supervision with <@UTOM>.",
+        [],
+    ),
+    (
         "a session that was booked, to the supervisee",
         message(
             "booking_moved", item("booking_moved", session_id="s1", booked_on=date(2026, 4, 2), booked_at=time(14)), to=ANN
@@ -676,8 +716,8 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
         [],
     ),
     (
-        "a session that was booked, to the supervisor",
-        message("booking_moved", item("booking_moved", session_id="s1", booked_on=date(2026, 4, 2)), to=TOM),
+        "a session that was booked and hurries nobody, to the supervisor",
+        message("morning", item("session_booked", session_id="s1", booked_on=date(2026, 4, 2)), to=TOM),
         "The supervision of <@UANN> is booked for *Thu 2 April*. If that does not suit, say so to each other and move it.",
         [],
     ),
@@ -789,8 +829,10 @@ def test_every_kind_of_notice_has_its_words() -> None:
     assert {one.notice_kind for row in SAID if row[1].kind == "morning" for one in row[1].items} == set(ROUTINE)
 
 
-OF_RECORDS = ("still_to_sign", "session_ahead", "plan_to_confirm", "plan_confirmed", "to_file", "more_often", "group_ahead",
-              "week", "month", *GATHERED)  # fmt: skip
+OF_RECORDS = (
+    "still_to_sign", "session_ahead", "session_booked", "plan_to_confirm", "plan_confirmed", "to_file", "more_often",
+    "group_ahead", "week", "month", *GATHERED,
+)  # fmt: skip
 """About a filled form, a session, a plan, a week, a month or a decision."""
 ALONE_TOO = ("escalation", "escalated_again", "at_once", "raised")
 ABOUT_OBLIGATIONS = [*(each for each in ROUTINE if each not in OF_RECORDS), *ALONE_TOO]
@@ -890,7 +932,10 @@ def test_what_to_prepare_follows_the_supervision_it_is_for() -> None:
 
 def test_the_supervisee_is_never_offered_a_button_that_would_be_refused() -> None:
     booked = obligation(booked_on=date(2026, 3, 30))
-    assert labels(words.message(message("morning", item("upcoming", booked), to=ANN))) == ["Why am I seeing this?"]
+    assert labels(words.message(message("morning", item("upcoming", booked), to=ANN))) == [
+        "Call off",
+        "Why am I seeing this?",
+    ]
 
 
 def test_buttons_carry_ids_and_nothing_else() -> None:

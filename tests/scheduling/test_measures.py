@@ -169,12 +169,12 @@ def test_what_ended_undone_says_when_and_is_not_late_now() -> None:
 def test_what_is_late_says_since_when_and_why() -> None:
     sessions = [*held("2026-01-05"), {"supervisee": "ann", "supervisor": "tom", "planned_on": "2026-04-07"}]
     absences = [{"person": "tom", "from": "2026-02-02", "until": None}]
-    found = rows(
-        council(sessions=sessions, absences=absences), at("2026-02-20"), moves=(replace(MOVE, to_on=date(2026, 4, 7)),)
-    )
+    moves = (replace(MOVE, to_on=date(2026, 4, 7)), replace(MOVE, to_on=None, from_on=date(2026, 2, 6), on=date(2026, 2, 5)))
+    found = rows(council(sessions=sessions, absences=absences), at("2026-02-20"), moves=moves)
     (late,) = [one for one in found if one.measure == "late" and one.kind == SUPERVISION and one.person == "ann"]
     assert (late.due, late.days, late.rule) == (date(2026, 2, 5), 15, "WOK-16")
     for said in ("last held 2026-01-05", "moved 2026-02-02 to 2026-04-07, court, for the supervisee", "booked for 2026-04-07",
+                 "called off 2026-02-05, court, for the supervisee",
                  "supervisor away 2026-02-02 return not known, nobody covers"):  # fmt: skip
         assert said in late.why
 
@@ -202,11 +202,11 @@ def test_how_things_stand_is_counted_beside_the_policy() -> None:
         absences=[{"person": "tim", "from": "2026-03-30", "until": "2026-03-31"}, {"person": "tom", "from": "2026-03-01"}],
     )  # fmt: skip
     signed = (Signing("r1", "session", "ann", date(2026, 3, 2), date(2026, 3, 9)), Signing("r2", "session", "ann", MAR, None))
-    found = _figures(facts, moves=(MOVE, replace(MOVE, on=date(2026, 4, 1))), signings=signed)
+    found = _figures(facts, moves=(MOVE, replace(MOVE, to_on=None), replace(MOVE, on=date(2026, 4, 1))), signings=signed)
     assert found["agreements"] == (0, 2, None, None)
     assert found["recording"] == (1, 3, 7, 9)
     assert found["signing"] == (1, 2, 7, 7)
-    assert found["moved"] == (1, 1, 21, 21)
+    assert found["moved"] == (2, 2, 21, 21), "one was moved by three weeks, one called off"
     assert found["never_discussed"][:2] == (2, 3)
     assert found["absent"][:2] == (1, 1)
     assert found["supervisors_over"][:2] == (0, 2)

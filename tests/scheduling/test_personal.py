@@ -81,6 +81,22 @@ def test_a_supervisee_away_has_the_date_held_until_the_return(
     assert (found.due_on.isoformat(), found.state.value) == (due, state)
 
 
+def test_a_supervisee_away_has_their_own_clock_held_and_their_cases_go_on() -> None:
+    absence = {"person": "ann", "from": "2026-06-08", "until": "2026-07-06"}
+    there = {
+        "sessions": held("2026-05-11"),
+        "cases": [case()],
+        "allocations": [allocated()],
+        "discussions": [discussed("2026-05-11")],
+    }
+    kinds = (PERSONAL, "case_discussion")
+    away, here = council(**there, absences=[absence]), council(**there)
+    found = {row.kind: (row.due_on.isoformat(), row.state.value) for row in owed(away, "2026-06-22", *kinds)}
+    without = {row.kind: (row.due_on.isoformat(), row.state.value) for row in owed(here, "2026-06-22", *kinds)}
+    assert found == {PERSONAL: ("2026-07-06", "suspended"), "case_discussion": ("2026-07-11", "upcoming")}
+    assert without == {PERSONAL: ("2026-06-11", "overdue"), "case_discussion": ("2026-07-11", "upcoming")}
+
+
 def test_an_absence_not_yet_recorded_suspends_nothing() -> None:
     absence = {"person": "ann", "from": "2026-06-08", "until": "2026-07-06", "recorded_on": "2026-06-15"}
     facts = council(sessions=held("2026-05-11"), absences=[absence])

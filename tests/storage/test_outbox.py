@@ -127,9 +127,9 @@ def test_an_edit_of_a_post_in_doubt_waits_until_it_is_there(waiting: Store) -> N
 
 
 def after_a_booking(store: Store) -> list[Claim]:
-    """What is being sent then: Tom's edit, as nothing was booked; Ann is first told that he booked, and hers comes after."""
+    """What is being sent then: an edit each, as nothing was booked; of the booking itself Ann hears with the next morning."""
     claims = store.outbox.sending(store.outbox.claim(NOW), NOW)
-    assert {(claim.op, claim.recipient_id) for claim in claims} == {("post", "ann"), ("update", "tom")}
+    assert {(claim.op, claim.recipient_id) for claim in claims} == {("update", "ann"), ("update", "tom")}
     return claims
 
 

@@ -12,6 +12,7 @@ from scheduling.policy import Policy
 from storage import SINGLE, errors, packs
 from storage.models import MessageRow, NoticeRow
 from storage.notices.rendering import render
+from storage.rederive import nightly
 from storage.store import Store
 from storage.unit import UnitOfWork
 from tests.databases import Databases
@@ -119,10 +120,9 @@ def test_whoever_did_not_move_a_booking_is_told_at_once_and_no_more_once_it_move
             work.sessions.move(viewer=who(work, mover), supervisee_id="ann", to_on=to_on, reason="court of quokkas")
         work.commit()
     found = told(council, "booking_moved", NOW)
-    booked = [each for each in found if each[2].rung == 0]
-    found = [each for each in found if each not in booked]
+    booked = told(council, "session_booked", NOW)
     said = [(item.rung, to, item.person.id, item.moves[0].from_on, item.is_done) for to, _, item in found]
-    assert [(to, item.is_done) for to, _, item in booked] == [("ann", True)], "and then it was moved"
+    assert [(to, on, item.is_done) for to, on, item in booked] == [("ann", "03-25", True)], "and then it was moved"
     assert sorted(said, key=str) == [
         (1, "ann", "tom", day("2026-03-31"), True),
         (2, "ann", "sue", day("2026-04-01"), False),
@@ -131,6 +131,82 @@ def test_whoever_did_not_move_a_booking_is_told_at_once_and_no_more_once_it_move
     assert [to for rung, to, *_ in sorted(said, key=str)] == [who for _, those in MOVERS for who in those]
     assert {on for _, on, _ in found} == {"03-24"}
     assert "quokka" not in repr(found)
+
+
+OFF = [
+    # who calls it off, who is told of it
+    ("tom", ["ann"]),
+    ("ann", ["tom"]),
+    ("sue", ["ann", "tom"]),
+]
+
+
+def test_whoever_did_not_call_a_booking_off_is_told_once_until_another_is_booked_or_supervision_held(council: Store) -> None:
+    for by, others in OFF:
+        with council.work(SINGLE, at(NOW)) as work:
+            tom = who(work, "tom")
+            made = work.sessions.book(viewer=tom, supervisee_id="ann", planned_on=day("2026-03-31"))
+            work.sessions.call_off(viewer=who(work, by), supervisee_id="ann", reason="court of quokkas")
+            (owed,) = [each for each in work.obligations.of("ann", viewer=tom) if each.kind == "personal_supervision"]
+            work.commit()
+        every = [*told(council, "booking_moved", NOW), *told(council, "session_booked", NOW)]
+        found = {(to, item.rung): item for to, _, item in every if item.session_id == made.id}
+        off = {to: item for (to, rung), item in found.items() if rung == 1}
+        assert sorted(off) == others
+        assert {(item.person.id, item.is_done, item.obligation and item.obligation.id) for item in off.values()} == {
+            (by, False, owed.id)
+        }
+        assert (found["ann", 0].closed_how, found["ann", 0].closed_on) == ("called_off", day("2026-03-24"))
+        with council.work(SINGLE, at(NOW)) as work:
+            again = work.sessions.book(viewer=who(work, "tom"), supervisee_id="ann", planned_on=day("2026-04-01"))
+            work.commit()
+        after = [item for _, _, item in told(council, "booking_moved", NOW) if (item.session_id, item.rung) == (made.id, 1)]
+        assert {(item.closed_how, item.closed_on) for item in after} == {("booked_again", day("2026-04-01"))}
+        with council.work(SINGLE, at(NOW)) as work:
+            work.sessions.call_off(viewer=who(work, "tom"), supervisee_id="ann", reason="leave", session_id=again.id)
+            work.commit()
+        assert "quokka" not in repr(told(council, "booking_moved", NOW))
+    with council.work(SINGLE, at(NOW)) as work:
+        work.sessions.record(viewer=who(work, "tom"), supervisee_id="ann", held_on=work.today)
+        work.commit()
+    ends = [item.closed_how for _, _, item in told(council, "booking_moved", NOW) if item.rung == 1]
+    assert set(ends) == {"held"}
+
+
+def test_of_a_session_called_off_nobody_is_told_the_day_before(council: Store) -> None:
+    with council.work(SINGLE, at(NOW)) as work:
+        for person in ("ann", "bob"):
+            work.sessions.book(viewer=who(work, "zoe"), supervisee_id=person, planned_on=day("2026-03-26"))
+        work.sessions.call_off(viewer=who(work, "ann"), supervisee_id="ann", reason="court")
+        work.commit()
+    nightly(council, SINGLE, at("2026-03-25T02:30"))
+    said = [(to, item.supervisee.id, item.closed_how) for to, _, item in told(council, "session_ahead", "2026-03-25T09:00")]
+    assert {person for _, person, _ in said} == {"bob"}
+    with council.work(SINGLE, at("2026-03-25T10:00")) as work:
+        work.sessions.call_off(viewer=who(work, "zoe"), supervisee_id="bob", reason="court")
+        work.commit()
+    said = [(item.supervisee.id, item.closed_how) for _, _, item in told(council, "session_ahead", "2026-03-25T11:00")]
+    assert set(said) == {("bob", "called_off")}
+
+
+HURRIES = [
+    # booked for, told by which kind of notice, on which day
+    ("2026-03-24", "booking_moved", "03-24"),
+    ("2026-03-25", "booking_moved", "03-24"),
+    ("2026-03-26", "session_booked", "03-25"),
+]
+
+
+@pytest.mark.parametrize(("on", "kind", "told_on"), HURRIES)
+def test_a_booking_is_told_of_with_the_next_morning_unless_it_is_before_that(
+    council: Store, on: str, kind: str, told_on: str
+) -> None:
+    with council.work(SINGLE, at(NOW)) as work:
+        work.sessions.book(viewer=who(work, "tom"), supervisee_id="ann", planned_on=day(on))
+        work.commit()
+    found = {kind: [(to, day_on) for to, day_on, _ in told(council, kind, NOW)] for kind in ("booking_moved", "session_booked")}
+    assert found.pop(kind) == [("ann", told_on)]
+    assert list(found.values()) == [[]]
 
 
 def test_the_supervisor_hears_the_next_morning_that_a_case_is_to_be_discussed_more_often(council: Store) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from scheduling.errors import SupervisionError
 from storage import SINGLE
 from storage.errors import CannotPutOff, NotFound, NotYourReminder, PutOffTooLong, PutOffTooOften, SnoozeReasonMissing
-from storage.models import MessageRow, NoticeRow, ObligationRow, PersonChangeRow, TrailRow
+from storage.models import MessageRow, NoticeRow, ObligationRow, OutboxRow, PersonChangeRow, TrailRow
 from storage.rederive import nightly
 from storage.store import Store
 from storage.sweep import sweep
@@ -168,9 +168,23 @@ def test_what_happens_in_the_evening_is_told_in_the_morning(council: Store, logg
         work.commit()
     looks = [logged, *days(logged[:10], "2026-03-31", "07:59", "08:00", "19:00")]
     moments = [each for each in sorted(set(looks)) if each >= logged]
-    came = [(moment, call.kind, call.to) for moment in moments for call in _sent(council, moment)]
+    came, held = [], []
+    for moment in moments:
+        if moment < told:
+            held.append(_attempts(council, moment))
+        came += [(moment, call.kind, call.to) for call in _sent(council, moment)]
+    assert set(held) <= {0}, "what is held back uses up no attempt"
+    assert _attempts(council, told) == 1
     assert [each[0] for each in came if each[1:] == ("sent_back", "ann")] == [told]
     assert [each[0] for each in came if each[1:] == ("significant_change", "tom")] == [logged], "a change does not wait"
+
+
+def _attempts(store: Store, moment: str) -> int:
+    """How often the message to Ann was tried."""
+    with store.read(SINGLE, at(moment)) as work:
+        mine = (MessageRow.kind == "sent_back", MessageRow.recipient_id == "ann")
+        query = select(OutboxRow.attempts).join(MessageRow, MessageRow.id == OutboxRow.message_id).where(*mine)
+        return int(work.session.scalars(query.where(OutboxRow.op == "post")).one())
 
 
 def _sent(store: Store, moment: str) -> list[object]:

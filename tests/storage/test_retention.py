@@ -220,7 +220,8 @@ def _age(council: Store) -> None:
         work.drafts.keep(who(work, "bob"), "decision", {"text": CANARY})
         work.commit()
     sweep(council, SINGLE, NOW)
-    send(council, NOW)
+    for moment in (NOW, at("2026-03-25T09:05")):  # the booking is told of with the next morning
+        send(council, moment)
     council.alarms.begin(SINGLE, "backlog", now=NOW)
     council.alarms.end(SINGLE, "backlog", now=NOW)
     with council.work(SINGLE, at("2026-05-01")) as work:

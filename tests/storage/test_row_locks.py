@@ -99,7 +99,9 @@ def test_an_edit_that_waits_is_not_claimed_while_there_is_more_to_say(waiting: S
         work.sessions.book(viewer=who(work, "tom"), supervisee_id="ann", planned_on=day("2026-04-20"))
         assert "ann" not in {claim.recipient_id for claim in waiting.outbox.claim(later)}
         work.commit()
-    assert sorted(call.op for call in of_ann(send(waiting, later))) == ["post", "update"], "told of the booking, and one edit"
+    assert sorted(call.op for call in of_ann(send(waiting, later))) == ["update"], (
+        "one edit; of the booking she is told with the next morning"
+    )
 
 
 def test_an_edit_that_is_being_claimed_is_followed_by_another(waiting: Store) -> None:
@@ -115,7 +117,9 @@ def test_an_edit_that_is_being_claimed_is_followed_by_another(waiting: Store) ->
         booked.result()
     for claim in waiting.outbox.sending(claimed, later):
         waiting.outbox.sent(claim, "D1", f"{claim.id}", later)
-    assert sorted(call.op for call in of_ann(send(waiting, later))) == ["post", "update"], "told of the booking, and one edit"
+    assert sorted(call.op for call in of_ann(send(waiting, later))) == ["update"], (
+        "one edit; of the booking she is told with the next morning"
+    )
 
 
 def book(store: Store) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from scheduling.errors import SupervisionError
 from storage import SINGLE, errors
+from storage.index import supervision
 from storage.models import AllocationRow, CaseRow
 from storage.store import Store
 from storage.unit import UnitOfWork
@@ -156,6 +157,7 @@ def test_the_edges_of_what_can_be(council: Store, values: dict[str, Any]) -> Non
 
 
 MOVE: dict[str, Any] = {"supervisee_id": "ann", "to_on": TODAY, "reason": "court"}
+OFF: dict[str, Any] = {"supervisee_id": "ann", "reason": "court"}
 BOOK: dict[str, Any] = {"supervisee_id": "ann", "planned_on": TODAY}
 
 
@@ -167,6 +169,10 @@ BOOK: dict[str, Any] = {"supervisee_id": "ann", "planned_on": TODAY}
         pytest.param("2026-03-30", MOVE | {"reason": "x" * 3001}, errors.TooLong, id="too long a reason"),
         pytest.param("2026-03-30", MOVE | {"to_on": day("2026-03-23")}, errors.InThePast, id="moved back"),
         pytest.param("2026-03-30", BOOK, errors.AlreadyBooked, id="booked twice"),
+        pytest.param(None, OFF, errors.NothingBooked, id="nothing to call off"),
+        pytest.param("2026-03-30", OFF | {"reason": " "}, errors.ReasonMissing, id="called off for no reason"),
+        pytest.param("2026-03-30", OFF | {"reason": "x" * 3001}, errors.TooLong, id="called off for too long a reason"),
+        pytest.param("2026-03-30", OFF | {"session_id": "another"}, errors.NothingBooked, id="not that one"),
         pytest.param(None, BOOK | {"planned_on": day("2026-03-23")}, errors.InThePast, id="booked for yesterday"),
         pytest.param(None, BOOK | {"supervisee_id": "zoe"}, errors.NoSupervisor, id="nobody above"),
     ],
@@ -178,8 +184,69 @@ def test_a_booking_that_cannot_be(
         zoe = who(work, "zoe")
         if booked:
             work.sessions.book(viewer=zoe, supervisee_id="ann", planned_on=day(booked))
+        moves = work.sessions.move if "to_on" in values else work.sessions.call_off
         with pytest.raises(refused):
-            (work.sessions.move if "reason" in values else work.sessions.book)(viewer=zoe, **values)
+            (moves if "reason" in values else work.sessions.book)(viewer=zoe, **values)
+
+
+CALLING_OFF = [
+    # who calls it off, for whom, whom that is
+    ("tom", "supervisee", "ann"),
+    ("ann", "supervisor", "tom"),
+    ("zoe", "", ""),
+]
+
+
+def test_a_booking_called_off_by_either_moves_no_due_date_and_stays_on_record_with_its_reason(council: Store) -> None:
+    for number, (by, whose, whom) in enumerate(CALLING_OFF):
+        with council.work(SINGLE, NOW) as work:  # and not committed
+            viewer, tom = who(work, by), who(work, "tom")
+            due = _owed(work, "ann")
+            first = work.sessions.book(viewer=tom, supervisee_id="ann", planned_on=day("2026-03-30"), planned_at=time(14))
+            off = work.sessions.call_off(viewer=viewer, supervisee_id="ann", reason="court", whose=whose)
+            assert (off.id, off.planned_on, off.called_off_on, off.is_booked) == (first.id, day("2026-03-30"), TODAY, False)
+            (move,) = off.moves
+            assert (move.from_on, move.to_on, move.reason, move.by_id, move.for_id) == (
+                day("2026-03-30"), None, "court", by, whom,
+            )  # fmt: skip
+            assert _owed(work, "ann") == due
+            assert [each.planned_on for each in supervision.sessions(work, ["ann"]) if each.held_on is None] == []
+            (owed,) = [each for each in work.obligations.of("ann", viewer=tom) if each.kind == "personal_supervision"]
+            assert (owed.booked_on, owed.booked_id) == (None, None)
+            assert [each.is_off for each in work.diary.sessions(viewer=who(work, "ann"), since_on=day("2026-03-20"))] == []
+            with pytest.raises(errors.NothingBooked):
+                work.sessions.move(viewer=tom, supervisee_id="ann", to_on=day("2026-03-31"), reason="court", session_id=off.id)
+            with pytest.raises(errors.NotFound):
+                work.sessions.ahead_of(off.id, viewer=tom)
+            gone = work.plans.planner("ann", viewer=tom)
+            assert [each.id for each in gone if each.called_off_on] == [off.id], number
+            again = work.sessions.book(viewer=tom, supervisee_id="ann", planned_on=day("2026-03-30"))
+            (owed,) = [each for each in work.obligations.of("ann", viewer=tom) if each.kind == "personal_supervision"]
+            assert (owed.booked_on, owed.booked_id) == (day("2026-03-30"), again.id)
+            held = work.sessions.record(viewer=tom, supervisee_id="ann", held_on=TODAY)
+            assert held.id == again.id
+
+
+def test_who_is_above_sees_what_was_called_off_since_supervision_was_held(council: Store) -> None:
+    with council.work(SINGLE, NOW) as work:
+        tom = who(work, "tom")
+        (owed,) = [each for each in work.obligations.of("ann", viewer=tom) if each.kind == "personal_supervision"]
+        for on, reason in (("2026-03-30", "court"), ("2026-03-31", "sickness")):
+            work.sessions.book(viewer=tom, supervisee_id="ann", planned_on=day(on))
+            work.sessions.call_off(viewer=tom, supervisee_id="ann", reason=reason, whose="supervisee")
+        work.sessions.book(viewer=tom, supervisee_id="ann", planned_on=day("2026-04-01"))
+        work.sessions.move(viewer=tom, supervisee_id="ann", to_on=day("2026-04-02"), reason="leave", whose="supervisee")
+        moves = work.obligations.history(owed.id, viewer=tom).moves
+        assert [(each.from_on, each.to_on, each.reason) for each in moves] == [
+            (day("2026-03-30"), None, "court"),
+            (day("2026-03-31"), None, "sickness"),
+            (day("2026-04-01"), day("2026-04-02"), "leave"),
+        ]
+        (ann,) = [each for each in work.plans.changes("ann", viewer=tom) if each.who == "ann"]
+        assert (ann.in_the_year, ann.in_the_window, ann.is_frequent) == (3, 3, True), "Kent 2, reading R-25"
+        work.sessions.record(viewer=tom, supervisee_id="ann", held_on=TODAY)
+        (owed,) = [each for each in work.obligations.of("ann", viewer=tom) if each.kind == "personal_supervision"]
+        assert work.obligations.history(owed.id, viewer=tom).moves == ()
 
 
 def test_whoever_stands_in_for_an_absent_supervisor_held_the_session(council: Store) -> None:

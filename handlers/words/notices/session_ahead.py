@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from handlers.words import agenda, plan
+from handlers.words import agenda, calling_off, plan
 from handlers.words.phrases import day_and_time
 from storage.views import ItemView, MessageView
 
-BUTTONS: tuple[str, ...] = (plan.MOVE_ONE,)
+BUTTONS: tuple[str, ...] = (plan.MOVE_ONE, calling_off.CALL_OFF_ONE)
 
 
 def text(items: Sequence[ItemView], message: MessageView, prepare: Sequence[str], *, settles: bool = True) -> str:
