@@ -1,5 +1,6 @@
 """The desk on a phone: where somebody is, what they type, what is pressed on the way to a form, what is kept of it."""
 
+import json
 import re
 from collections.abc import Callable
 from contextlib import suppress
@@ -7,7 +8,7 @@ from contextlib import suppress
 from playwright.sync_api import Locator, Page, expect
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from tests.acceptance.filling import pressed
+from tests.acceptance.filling import WIDER, pressed
 from tests.acceptance.people import At
 from tests.chromium import PATIENCE
 
@@ -40,18 +41,49 @@ def pressed_on_the_way(at: At, button: str) -> None:
     if at.modal.is_visible():
         pressed(at.modal, at.modal.get_by_role("button", name=button, exact=True))
         return
-    pressed_until_open(at, found)
+    pressed_until_open(at.modal, found)
 
 
-def pressed_until_open(at: At, button: Locator) -> None:
+def pressed_until_open(modal: Locator, button: Locator) -> None:
     """A Home tab is drawn anew as it is opened: what is pressed just then is pressed again, as people do."""
     for _ in range(PRESSES):
         with suppress(PlaywrightTimeout):
             button.click(timeout=A_WHILE)
         with suppress(PlaywrightTimeout):
-            at.modal.wait_for(state="visible", timeout=A_WHILE)
+            modal.wait_for(state="visible", timeout=A_WHILE)
             return
+    expect(modal).to_be_visible()
+
+
+def pressed_beside(modal: Locator, text: str, button: str = "Read") -> None:
+    """The button of the line that says so; the newest stands first."""
+    row = modal.locator(".b-section.with-accessory").filter(has_text=text).first
+    pressed(modal, row.get_by_role("button", name=button, exact=True))
+
+
+def signed(at: At, name: str, title: str) -> None:
+    """The record of this title that waits for somebody's signature is read to its end, and signed."""
+    be(at, member(at, name))
+    at.type("/supervision sign")
     expect(at.modal).to_be_visible()
+    pressed_beside(at.modal, title)
+    read_to_the_end(at.modal)
+    assert at.page.evaluate(WIDER) <= 0
+    at.submit("Signed.")
+
+
+def read_to_the_end(modal: Locator) -> None:
+    """A long record is signed on its last page."""
+    more, sign = modal.get_by_role("button", name="More", exact=True), modal.get_by_test_id("modal-submit")
+    while not sign.count():
+        pressed(modal, more)
+
+
+def form_of(at: At, name: str) -> str:
+    """The form somebody has before them: by its name in the policy, or where it has none there as Slack calls it."""
+    modal = at.demo.desk.as_person(member(at, name)).modal
+    assert modal, f"{name} has no window open"
+    return str(json.loads(modal.content["private_metadata"] or "{}").get("form") or modal.content["callback_id"])
 
 
 def until_kept(at: At, text: str, by: str = "Tom Tilley") -> None:

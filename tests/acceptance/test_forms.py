@@ -6,9 +6,20 @@ import pytest
 from playwright.sync_api import expect
 
 from bot.demo import Demo
-from tests.acceptance.filling import LONG, NOTHING, WIDER, fill_step, fill_to_the_end, pressed
+from tests.acceptance.filling import LONG, NOTHING, fill_step, fill_to_the_end, pressed
 from tests.acceptance.people import At
-from tests.acceptance.phone import LETTERS, be, line, member, pressed_on_the_way, pressed_until_open, until_kept
+from tests.acceptance.phone import (
+    LETTERS,
+    be,
+    form_of,
+    line,
+    member,
+    pressed_beside,
+    pressed_on_the_way,
+    pressed_until_open,
+    signed,
+    until_kept,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
@@ -25,6 +36,8 @@ SUPERVISEES = {NOTHING: "Omar Otley", LONG: "Ann Ashby"}
 class Way:
     """How a form is come to, what is said once it is saved, and where it is read then."""
 
+    form: str
+    """What it is called by the policy, or by Slack."""
     typed: str
     """The command; `@` stands for whom it is about, `#` for a case of theirs. "" where it is a button of their own Home tab."""
     said: str
@@ -48,6 +61,7 @@ DECISION = ("Change", "It corrects", "Read the", "word word")
 """Both were logged in the same minute: either leads to the other."""
 WAYS = {
     "session": Way(
+        "session",
         "/supervision log @ today 90",
         "is recorded, and signed by you",
         (SAVE, "Write the record"),
@@ -56,6 +70,7 @@ WAYS = {
         is_signed=True,
     ),
     "agreement": Way(
+        "agreement",
         "/supervision agreement @",
         "Saved, and signed by you",
         title="Supervision agreement",
@@ -63,6 +78,7 @@ WAYS = {
         is_signed=True,
     ),
     "observation": Way(
+        "practice_observation",
         "/supervision observe @",
         "Saved, and signed by you",
         title="Practice observation",
@@ -70,6 +86,7 @@ WAYS = {
         is_signed=True,
     ),
     "checklist": Way(
+        "first_session",
         "/supervision checklist @",
         "Saved in the supervision file",
         title="Staff file index",
@@ -77,23 +94,36 @@ WAYS = {
         rows=("Staff file index",),
     ),
     "feedback": Way(
+        "feedback",
         "",
         "Saved",
         ("Give feedback",),
         refused="Nothing is answered yet",
         rows=("Held Mon 2 March", "Feedback on a session"),
     ),
-    "group": Way("/supervision group", "Saved", at="/supervision history @Tom Tilley", rows=("Group supervision",)),
-    "summary": Way("/case summary #", "Saved", at=CASE, rows=("Case summary",)),
+    "group": Way("group", "/supervision group", "Saved", at="/supervision history @Tom Tilley", rows=("Group supervision",)),
+    "summary": Way("case_summary", "/case summary #", "Saved", at=CASE, rows=("Case summary",)),
     "discussion": Way(
-        "/case show #", "Saved", ("Record a discussion",), at=CASE, rows=("Case supervision, on its own · 2 March",)
+        "case_discussion",
+        "/case show #",
+        "Saved",
+        ("Record a discussion",),
+        at=CASE,
+        rows=("Case supervision, on its own · 2 March",),
     ),
     "joint_planning": Way(
-        "/case show #", "Saved", ("Record the planning meeting",), at=CASE, rows=("Read the planning meeting",)
+        "joint_planning",
+        "/case show #",
+        "Saved",
+        ("Record the planning meeting",),
+        at=CASE,
+        rows=("Read the planning meeting",),
     ),
-    "oversight": Way("/case oversight #", "Saved", at=CASE, rows=("Management oversight",), corrected=DECISION),
-    "flag": Way("/case flag #", "has been told at once", at=CASE, rows=("answered",)),
-    "decision": Way("/decision #", "Saved", at=CASE, rows=("Ad hoc decision",), corrected=DECISION),
+    "oversight": Way(
+        "oversight_form", "/case oversight #", "Saved", at=CASE, rows=("Management oversight",), corrected=DECISION
+    ),
+    "flag": Way("flag_form", "/case flag #", "has been told at once", at=CASE, rows=("answered",)),
+    "decision": Way("decision_form", "/decision #", "Saved", at=CASE, rows=("Ad hoc decision",), corrected=DECISION),
 }
 BY_THE_SUPERVISEE = ("feedback",)
 NOT_CORRECTED = ("flag",)
@@ -131,6 +161,7 @@ def opened(at: At, form: str, name: str, case: str) -> None:
     for button in way.pressed:
         pressed_on_the_way(at, button)
     expect(at.modal).to_be_visible()
+    assert form_of(at, name if form in BY_THE_SUPERVISEE else "Tom Tilley") == way.form
 
 
 @pytest.mark.parametrize("amount", [NOTHING, LONG])
@@ -150,11 +181,7 @@ def test_a_form_is_filled_read_back_and_signed_on_a_phone(at: At, form: str, amo
         expect(at.modal).to_contain_text("word word")
         at.close()
     if way.is_signed:
-        be(at, member(at, name))
-        at.type("/supervision sign")
-        at.press("Read", at.modal)
-        assert at.page.evaluate(WIDER) <= 0
-        at.submit("Signed.")
+        signed(at, name, way.title)
 
 
 @pytest.mark.parametrize("form", WAYS)
@@ -171,7 +198,7 @@ def test_a_form_left_half_way_is_offered_again_with_what_was_typed(at: At, form:
     if way.title:
         at.page.get_by_test_id("tab-home").click()
         begun = at.page.get_by_test_id("home").locator(".b-section").filter(has_text=f"{way.title} · @{name}")
-        pressed_until_open(at, begun.first.get_by_role("button", name="Go on", exact=True))
+        pressed_until_open(at.modal, begun.first.get_by_role("button", name="Go on", exact=True))
     else:
         opened(at, form, name, CASES[HALF_WAY])
     expect(at.modal).to_contain_text("You go on with what you wrote")
@@ -186,8 +213,7 @@ def read(at: At, way: Way, name: str, by: str = "Tom Tilley") -> None:
         if text.startswith("Read "):
             pressed(at.modal, at.modal.get_by_role("button", name=text, exact=True))
             continue
-        row = at.modal.locator(".b-section.with-accessory").filter(has_text=text).first
-        pressed(at.modal, row.get_by_role("button", name="Read", exact=True))
+        pressed_beside(at.modal, text)
 
 
 @pytest.mark.parametrize("form", [form for form in WAYS if form not in NOT_CORRECTED])
