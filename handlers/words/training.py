@@ -107,4 +107,4 @@ def saved(person: Person, kind: str, on: date, today: date, *, is_own: bool) -> 
 
 def untrained(person: Person) -> str:
     """On the Home tab of whoever manages them."""
-    return f"{who(person)} supervises, and no training for it is noted."
+    return f"{who(person)} supervises, and the training the policy asks for is not noted."

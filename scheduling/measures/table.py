@@ -52,7 +52,7 @@ MEASURES: Final[dict[str, Measure]] = {
         ),
         Measure(
             "moved",
-            "Sessions moved",
+            "Sessions moved or called off",
             "Each time a booked session was put off or called off, in the month it was: by the sort of reason, and for whom. "
             "The sort is told from the words typed; the words themselves are not shown.",
             "count",

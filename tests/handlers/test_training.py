@@ -26,8 +26,8 @@ def buttons_in(view: View | None, action: str) -> list[str]:
 
 def test_the_line_sees_who_is_trained_and_confirms_what_they_say(office: Office) -> None:
     tom, sue, ann = (office.person(each) for each in ("tom", "sue", "ann"))
-    assert "Tom Hale supervises, and no training for it is noted." in home_of(sue)
-    assert "no training for it" not in home_of(tom)
+    assert "Tom Hale supervises, and the training the policy asks for is not noted." in home_of(sue)
+    assert "is not noted" not in home_of(tom)
 
     tom.command("/supervision", "training")
     assert "Asked of everybody who supervises: supervision skills (" in told(tom)
@@ -40,7 +40,7 @@ def test_the_line_sees_who_is_trained_and_confirms_what_they_say(office: Office)
     tom.submit(what="skills", on="2026-03-02", title="Effective supervision")
     assert "Noted for you: supervision skills, Mon 2 March. It stands as said by yourself" in told(tom)
     assert "Tom Hale supervises, and no training" not in home_of(sue)
-    assert "Carol Reed supervises, and no training for it is noted." in home_of(sue)
+    assert "Carol Reed supervises, and the training the policy asks for is not noted." in home_of(sue)
 
     sue.command("/supervision", "training")
     said = told(sue)
