@@ -1,6 +1,8 @@
 """Many threads on one database."""
 
+import contextlib
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 
 import pytest
 from sqlalchemy import event
@@ -36,10 +38,18 @@ def test_fifty_at_once_are_all_stored_and_a_repeated_request_once(council: Store
     assert {each.id for each in stored} == set(answers) - {"again"}
 
 
+def _ticked(store: Store, now: datetime) -> int:
+    """Notices of a clock that is told it is not its turn, on a busy machine, and goes on with its next tick."""
+    for _ in range(10):
+        with contextlib.suppress(Busy):
+            return sweep(store, SINGLE, now).notices
+    raise Busy
+
+
 def test_two_clocks_never_tell_or_claim_the_same_thing(council: Store) -> None:
     now = at("2026-03-26")
     with ThreadPoolExecutor(4) as pool:
-        told = sum(report.notices for report in pool.map(lambda _: sweep(council, SINGLE, now), range(4)))
+        told = sum(pool.map(lambda _: _ticked(council, now), range(4)))
         assert told == sum(queued(council).values())
         # While one claims, another may be told that there is nothing: it asks again.
         claims = [claim for each in pool.map(lambda _: council.outbox.claim(now, limit=3), range(16)) for claim in each]
