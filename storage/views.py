@@ -328,20 +328,20 @@ class ItemView:
 
     notice_kind: str
     rung: int
-    obligation: ObligationView | None
-    """None for notices about a decision (`logged`, `to_confirm`, `to_read`), an absence (`cover_needed`) or access."""
-    decision_id: str | None
-    case_ref: str | None
-    closed_on: date | None
-    closed_how: str
-    booked_on: date | None
-    moves: tuple[Move, ...]
-    last_held_on: date | None
     person: Person
     """Whom it is about: for a decision who entered it, for `cover_needed` who is away."""
-    supervisee: Person | None
-    supervisor: Person | None
-    line_manager: Person | None
+    obligation: ObligationView | None = None
+    """None for notices about a decision (`logged`, `to_confirm`, `to_read`), an absence (`cover_needed`) or access."""
+    decision_id: str | None = None
+    case_ref: str | None = None
+    closed_on: date | None = None
+    closed_how: str = ""
+    booked_on: date | None = None
+    moves: tuple[Move, ...] = ()
+    last_held_on: date | None = None
+    supervisee: Person | None = None
+    supervisor: Person | None = None
+    line_manager: Person | None = None
     """The supervisor's line manager."""
     absent_from_on: date | None = None
     absent_until_on: date | None = None

@@ -87,11 +87,6 @@ def _item(notice: NoticeRow, people: dict[str, Any], **more: Any) -> ItemView:
     return ItemView(
         notice_kind=notice.kind,
         rung=notice.rung,
-        obligation=None,
-        decision_id=None,
-        case_ref=None,
-        booked_on=None,
-        moves=(),
         subject=notice.subject,
         **(more | people),
     )

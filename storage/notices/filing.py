@@ -85,13 +85,9 @@ def item(work: UnitOfWork, notice: NoticeRow, about: ToFile, people: Mapping[str
     return ItemView(
         notice_kind=notice.kind,
         rung=notice.rung,
-        obligation=None,
-        decision_id=None,
         case_ref=about.case_ref,
         closed_on=about.filed_on,
         closed_how=how,
-        booked_on=None,
-        moves=(),
         last_held_on=about.held_on,
         session_id=about.session_id,
         subject=notice.subject,

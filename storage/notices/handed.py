@@ -17,18 +17,7 @@ def item(work: UnitOfWork, notice: NoticeRow) -> ItemView:
     return ItemView(
         notice_kind=notice.kind,
         rung=notice.rung,
-        obligation=None,
-        decision_id=None,
-        case_ref=None,
-        closed_on=None,
-        closed_how="",
-        booked_on=None,
-        moves=(),
-        last_held_on=None,
         person=work.people.must_get(notice.recipient_id),
-        supervisee=None,
-        supervisor=None,
-        line_manager=None,
         subject=notice.subject,
         paper=Paper.of(notice.subject),
     )

@@ -42,18 +42,8 @@ def item(work: UnitOfWork, notice: NoticeRow) -> ItemView:
     return ItemView(
         notice_kind=notice.kind,
         rung=notice.rung,
-        obligation=None,
-        decision_id=None,
-        case_ref=None,
-        closed_on=None,
         closed_how=CLEAR if view.is_clear else "",
-        booked_on=None,
-        moves=(),
-        last_held_on=None,
         person=manager,
-        supervisee=None,
-        supervisor=None,
-        line_manager=None,
         subject=notice.subject,
         week=view,
     )
