@@ -7,12 +7,16 @@ from collections.abc import Generator, Iterator
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from storage import database
 from tests.chromium import ARGUMENTS, CHROMIUM, PATIENCE
 from tests.databases import databases, postgresql, sqlite_files
 
 __all__ = ["databases", "postgresql", "sqlite_files"]
 
 REQUIRE_ALL = os.environ.get("CORNERSTONE_REQUIRE") == "all"
+AS_THE_BOT = database.BUSY_MS
+# With other tests on every core a turn is long in coming. Those about waiting in vain ask for `as_the_bot_waits`.
+database.BUSY_MS = 20_000
 
 
 @pytest.hookimpl(wrapper=True)
@@ -23,6 +27,12 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped, and here every part is required: {report.longrepr}"
     return report
+
+
+@pytest.fixture
+def as_the_bot_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For another writer of the database, no longer than the bot does."""
+    monkeypatch.setattr(database, "BUSY_MS", AS_THE_BOT)
 
 
 @pytest.fixture(scope="session")

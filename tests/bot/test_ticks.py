@@ -36,7 +36,7 @@ class At(Clock):
 
 
 @pytest.fixture
-def ticks(council: Council) -> Ticks:
+def ticks(as_the_bot_waits: None, council: Council) -> Ticks:
     """Beside the sample council two small ones, whose reminders come due on 26 March."""
     for workspace in ("east", "west"):
         settled(council.store, "2026-03-16", workspace)

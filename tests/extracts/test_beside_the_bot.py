@@ -115,7 +115,7 @@ def test_between_two_turns_others_can_store(council: Council, files: Path, monke
 
 
 @pytest.fixture
-def held(council: Council) -> Iterator[Store]:
+def held(as_the_bot_waits: None, council: Council) -> Iterator[Store]:
     """Another process, in the middle of storing."""
     other = opened(council.url)
     with other.work("council", council.now) as work:

@@ -17,7 +17,7 @@ from tests.handlers.office import Office
 
 
 @pytest.fixture
-def hurried(databases: Databases) -> Iterator[Office]:
+def hurried(databases: Databases, as_the_bot_waits: None) -> Iterator[Office]:
     """The office, with less patience."""
     with opened(databases) as office:
         yield office

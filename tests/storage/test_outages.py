@@ -18,6 +18,8 @@ from tests.databases import Databases, path_of
 from tests.storage.conftest import KEY, address_of, migrated, opened
 from tests.storage.council import at
 
+pytestmark = pytest.mark.usefixtures("as_the_bot_waits")
+
 NOW = at("2026-03-24T14:05")
 PUT = "INSERT INTO settings (workspace, name, value) VALUES ('council', :name, '1')"
 

@@ -17,6 +17,8 @@ from tests.databases import Server, name_of
 from tests.storage.conftest import address_of, opened
 from tests.storage.test_outages import NOW, PUT, names, put
 
+pytestmark = pytest.mark.usefixtures("as_the_bot_waits")
+
 
 def test_a_statement_that_would_outlast_the_time_is_broken_off(server_store: Store) -> None:
     def asks_too_much() -> None:
