@@ -16,7 +16,7 @@ from pydantic_settings import BaseSettings
 
 from bot.clock import MovableClock
 from bot.desk import Desk, Member
-from bot.desk.kinds import TOKEN_PREFIX
+from bot.desk.kinds import TOKEN_PREFIX, Timing
 from bot.feeding import Feed
 from bot.figures.answering import Figures
 from bot.manifest import manifest
@@ -28,6 +28,7 @@ from bot.ticks import build_scheduler
 from bot.time_machine import TimeMachine
 from bot.web import build_web
 from bot.wiring import WEB_THREADS, build_bolt, build_deps, build_door, build_store, build_ticks, faults_of
+from handlers.patience import USUAL, Patience
 from scheduling.errors import SupervisionError
 from storage import SINGLE
 from storage.views import Person
@@ -43,12 +44,17 @@ class PortTaken(SupervisionError):
 class Demo:
     """A council that runs until it is closed; everything of it lies in `home`, made anew."""
 
-    def __init__(self, home: Path, port: int = 3000, *, ticking: bool = True) -> None:
-        """`port` 0 takes a free one. Without `ticking` time passes only by the time machine, as tests want it."""
+    def __init__(
+        self, home: Path, port: int = 3000, *, ticking: bool = True, patience: Patience = USUAL, timing: Timing = Timing()
+    ) -> None:
+        """`port` 0 takes a free one. Without `ticking` time passes only by the time machine, as tests want it.
+
+        `patience` is the bot's and `timing` the desk's: on a machine that does much else, neither Slack's nor a person's.
+        """
         _refuse_beside_a_real_workspace()
         logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
         _make_anew(home)
-        self.settings = _settings(home)
+        self.settings, self._patience, self._timing = _settings(home), patience, timing
         self.clock = MovableClock(home / "clock.json")
         self.clock.set_to(FIRST_DAY)
         self.store = build_store(self.settings)
@@ -113,6 +119,7 @@ class Demo:
             bot_token=self.settings.slack_bot_token,
             clock=self.clock.now,
             time_machine=self.machine,
+            timing=self._timing,
             zone=self.settings.cornerstone_timezone,
         )
         try:
@@ -122,7 +129,7 @@ class Demo:
         return desk
 
     def _serve_bot(self) -> None:
-        deps = build_deps(self.settings, self.store, self.clock)
+        deps = replace(build_deps(self.settings, self.store, self.clock), patience=self._patience)
         self._bolt = build_bolt(self.settings, replace(deps, public_url=lambda: f"http://127.0.0.1:{self._bot.port}"))
         web = build_web(
             self._bolt.app,

@@ -15,6 +15,7 @@ OWN = "\0"
 """What the bot seals for itself begins with this, and nothing a person wrote does."""
 _rings: WeakKeyDictionary[Dialect, MultiFernet] = WeakKeyDictionary()
 """By dialect, because a column type meets nothing else of the engine it works for."""
+_marks: WeakKeyDictionary[Dialect, tuple[str, ...]] = WeakKeyDictionary()
 
 
 def new_key() -> str:
@@ -25,11 +26,17 @@ def new_key() -> str:
 def seal_with(engine: Engine, keys: Sequence[str]) -> None:
     """Give this engine its keys, newest first."""
     _rings[engine.dialect] = MultiFernet([Fernet(key) for key in keys])
+    _marks[engine.dialect] = tuple(map(mark_of, keys))
 
 
 def mark_of(key: str) -> str:
     """A key's mark: two processes can tell by it whether they seal with the same key, and nobody can tell the key."""
     return blake2b(key.encode(), digest_size=8, person=b"cornerstone key").hexdigest()
+
+
+def marks_of(dialect: Dialect) -> tuple[str, ...]:
+    """The marks of the keys an engine has, newest first; none where it has no key."""
+    return _marks.get(dialect, ())
 
 
 def as_stored(metadata: MetaData) -> list[Table]:

@@ -3,7 +3,7 @@
 import shutil
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-PATIENCE = 30_000
+PATIENCE = 60_000
 """Milliseconds something may take to appear: only the machine is slow, with other tests on every core."""
 ARGUMENTS = [
     "--no-sandbox",

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from storage import database
 from tests.chromium import ARGUMENTS, CHROMIUM, PATIENCE
 from tests.databases import databases, postgresql, sqlite_files
+from tests.statements import compile_once
 
 __all__ = ["databases", "postgresql", "sqlite_files"]
 
@@ -17,6 +18,7 @@ REQUIRE_ALL = os.environ.get("CORNERSTONE_REQUIRE") == "all"
 AS_THE_BOT = database.BUSY_MS
 # With other tests on every core a turn is long in coming. Those about waiting in vain ask for `as_the_bot_waits`.
 database.BUSY_MS = 20_000
+compile_once()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -9,12 +9,13 @@ from playwright.sync_api import Browser, Error, Page
 from bot.demo import Demo
 from tests.acceptance.people import At
 from tests.acceptance.phone import PHONE
+from tests.unhurried import sample_council
 
 
 @pytest.fixture
 def demo(tmp_path: Path) -> Iterator[Demo]:
     """The sample council on its first Monday, 08:55."""
-    with Demo(tmp_path / "demo", 0, ticking=False) as started:
+    with sample_council(tmp_path / "demo") as started:
         yield started
 
 
@@ -42,7 +43,7 @@ def phone_council(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     home: Path = tmp_path_factory.mktemp("forms") / "demo"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CORNERSTONE_REQUESTS_A_MINUTE", "1000")
-        with Demo(home, 0, ticking=False) as demo:
+        with sample_council(home) as demo:
             yield demo
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from bot import desk
-from bot.demo import Demo
 from tests.acceptance.people import At
 from tests.chromium import ARGUMENTS, CHROMIUM
+from tests.unhurried import sample_council
 
 PICTURES = Path(desk.__file__).parent / "pictures"
 
@@ -16,7 +16,7 @@ PICTURES = Path(desk.__file__).parent / "pictures"
 def main() -> None:
     """The supervisor's morning and form, the supervisee's Home tab, the service manager's escalation."""
     PICTURES.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as home, Demo(Path(home) / "demo", 0, ticking=False) as demo, sync_playwright() as play:
+    with tempfile.TemporaryDirectory() as home, sample_council(Path(home) / "demo") as demo, sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         page = browser.new_page(viewport={"width": 1280, "height": 800})
         at = At(demo, page)

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from bot.demo import Demo
+from tests.unhurried import sample_council
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
@@ -28,7 +29,7 @@ WIDER = "() => document.documentElement.scrollWidth - document.documentElement.c
 def council(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """One sample council for both screens, on its third day."""
     home: Path = tmp_path_factory.mktemp("screens") / "demo"
-    with Demo(home, 0, ticking=False) as demo:
+    with sample_council(home) as demo:
         for by, whose in (("UE1003", "UE1005"), ("UE1001", "UE1002")):
             demo.desk.as_person(by).command("/supervision", f"book <@{whose}> fri 2pm")
         demo.machine.advance(2)

@@ -21,7 +21,7 @@ from bot.desk.client import Person
 from tests.bot.council import KEY, ROOT, SECRET, TOKEN
 
 RUN = [sys.executable, "-X", "faulthandler", "-c", "from bot.cli import main; main()"]
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 def environment(home: Path, **settings: str) -> dict[str, str]:
@@ -33,7 +33,13 @@ def environment(home: Path, **settings: str) -> dict[str, str]:
 def cornerstone(home: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
     """Run a command to its end."""
     return subprocess.run(
-        [*RUN, *arguments], cwd=home, env=environment(home, **settings), capture_output=True, text=True, timeout=60, check=False
+        [*RUN, *arguments],
+        cwd=home,
+        env=environment(home, **settings),
+        capture_output=True,
+        text=True,
+        timeout=3 * PATIENCE,
+        check=False,
     )
 
 

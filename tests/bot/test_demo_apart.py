@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo import Demo
 from bot.settings import SettingsFault
+from tests.unhurried import sample_council
 
 REAL = {
     "SLACK_BOT_TOKEN": "xoxb-1-planted",
@@ -35,7 +35,7 @@ def test_beside_a_real_workspaces_settings_the_demo_does_not_start(
     else:
         (tmp_path / ".env").write_text(f"{name}={REAL[name]}\n", encoding="utf-8")
     with pytest.raises(SettingsFault) as caught:
-        Demo(tmp_path / "demo", 0, ticking=False)
+        sample_council(tmp_path / "demo")
     assert caught.value.sentence.startswith(f"{name}: ")
     assert "planted" not in caught.value.sentence
     assert not (tmp_path / "demo").exists()
@@ -45,11 +45,11 @@ def test_every_setting_of_a_real_workspace_is_named(monkeypatch: pytest.MonkeyPa
     for name, value in REAL.items():
         monkeypatch.setenv(name, value)
     with pytest.raises(SettingsFault) as caught:
-        Demo(tmp_path / "demo", 0, ticking=False)
+        sample_council(tmp_path / "demo")
     assert all(name in caught.value.sentence for name in REAL)
 
 
 def test_a_token_of_the_desks_own_is_no_real_workspaces(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-desk-left-over")
-    with Demo(tmp_path / "demo", 0, ticking=False) as demo:
+    with sample_council(tmp_path / "demo") as demo:
         assert demo.address.startswith("http://127.0.0.1:")

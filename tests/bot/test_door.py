@@ -16,6 +16,7 @@ from bot.desk.client import raw_of
 from bot.desk.entries import values_of
 from bot.door import MOST_BYTES
 from storage.views import DecisionView
+from tests.unhurried import sample_council
 
 FORM = "application/x-www-form-urlencoded"
 
@@ -23,7 +24,7 @@ FORM = "application/x-www-form-urlencoded"
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """The sample council; each test uses a case of its own."""
-    with Demo(tmp_path_factory.mktemp("door") / "demo", 0, ticking=False) as started:
+    with sample_council(tmp_path_factory.mktemp("door") / "demo") as started:
         yield started
 
 

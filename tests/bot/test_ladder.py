@@ -18,6 +18,7 @@ from bot.desk import words_of
 from bot.desk.logs import Sent
 from storage import SINGLE
 from storage.rederive import nightly
+from tests.unhurried import sample_council
 
 LONDON = ZoneInfo("Europe/London")
 FFION, TOM, SUE, GRACE, CAROL = "UE1010", "UE1003", "UE1002", "UE1001", "UE1004"
@@ -26,7 +27,7 @@ FFION, TOM, SUE, GRACE, CAROL = "UE1010", "UE1003", "UE1002", "UE1001", "UE1004"
 @pytest.fixture
 def demo(tmp_path: Path) -> Iterator[Demo]:
     """The sample council on its first Monday, 08:55."""
-    with Demo(tmp_path / "demo", 0, ticking=False) as started:
+    with sample_council(tmp_path / "demo") as started:
         yield started
 
 

@@ -11,6 +11,7 @@ import pytest
 from bot.demo import Demo
 from bot.desk import Person
 from bot.desk.blockkit.surfaces import elements_of
+from tests.unhurried import sample_council
 
 DECISION, RATIONALE, NOTES, REASON, DRAFT, LOST = (
     "wrenfeather",
@@ -26,7 +27,7 @@ CONTENT = (DECISION, RATIONALE, NOTES, REASON, DRAFT, LOST)
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """A day of the sample council."""
-    with Demo(tmp_path_factory.mktemp("privacy") / "demo", 0, ticking=False) as started:
+    with sample_council(tmp_path_factory.mktemp("privacy") / "demo") as started:
         yield started
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from bot.demo import FIRST_DAY, Demo
 from bot.desk import Trouble
+from tests.unhurried import sample_council
 
 LONDON = ZoneInfo("Europe/London")
 AT_ONCE = {"at_once", "to_read", "raised", "told_of_access"}
@@ -19,7 +20,7 @@ AT_ONCE = {"at_once", "to_read", "raised", "told_of_access"}
 @pytest.fixture
 def demo(tmp_path: Path) -> Iterator[Demo]:
     """The sample council on its first Monday, 08:55."""
-    with Demo(tmp_path / "demo", 0, ticking=False) as started:
+    with sample_council(tmp_path / "demo") as started:
         yield started
 
 
@@ -108,6 +109,6 @@ def test_while_slack_says_too_many_requests_time_still_passes_and_everything_com
 def test_the_demo_goes_through_no_proxy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HTTPS_PROXY", "http_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
-    with Demo(tmp_path / "demo", 0, ticking=False) as demo:
+    with sample_council(tmp_path / "demo") as demo:
         assert demo.machine.to_next_notice()
         assert demo.desk.as_person("UE1003").command("/supervision", "help")

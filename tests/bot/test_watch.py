@@ -16,7 +16,7 @@ from bot.desk import Desk, Member
 from bot.manifest import manifest
 from storage.store import Store
 from tests.bot.council import NINE, SECRET, TOKEN, make_template, members_of, open_store
-from tests.bot.processes import Process, Site, free_port, stopped
+from tests.bot.processes import PATIENCE, Process, Site, free_port, stopped
 from tests.bot.test_metrics import read
 from tests.databases import Databases, path_of
 
@@ -54,6 +54,13 @@ class Watched:
         messages = self.site.desk.as_person(ADMIN.id).messages()
         return [(each.text.partition("\n")[2].partition(".")[0], each.posted_at) for each in messages]
 
+    def clock(self, **more: str) -> Process:
+        """It has begun when it has said so."""
+        before = self.store.heartbeats.latest()
+        process = self.start("clock", **more)
+        self.site.until(lambda: self.store.heartbeats.latest() != before)
+        return process
+
     def minute_by_minute(self, since: float, holds: Callable[[], object]) -> float:
         """Let the minutes pass until this holds; at which it did. Every process looks once a minute."""
         minute = since
@@ -64,6 +71,12 @@ class Watched:
             minute += 1
         logs = "\n".join(process.log for process in self.site.started)
         raise AssertionError(f"It did not happen within {MOST_MINUTES} minutes: {self.told()}\n{logs}")
+
+    def looked_at(self, minute: float) -> None:
+        """Every process has looked at this minute, and will look again at the next."""
+        self.site.at(NINE + minutes(minute))
+        for kind in ("watch-clock", "watch-web"):
+            self.site.until(lambda kind=kind: (self.store.heartbeats.latest(kind) or NINE) >= NINE + minutes(minute))
 
     def go_on(self, since: float) -> None:
         """Two minutes more."""
@@ -88,8 +101,8 @@ def watched(databases: Databases, tmp_path: Path) -> Iterator[Watched]:
 
 
 def test_a_clock_that_dies_is_told_once_by_all_web_processes_and_once_that_another_runs(watched: Watched) -> None:
-    web, clock = watched.web(), watched.start("clock")
-    watched.minute_by_minute(1, lambda: watched.store.heartbeats.latest() and watched.store.heartbeats.latest("watch-web"))
+    web, clock = watched.web(), watched.clock()
+    watched.looked_at(1)
     assert watched.told() == []
     clock.kill()
     died_at = watched.store.heartbeats.latest()
@@ -102,7 +115,7 @@ def test_a_clock_that_dies_is_told_once_by_all_web_processes_and_once_that_anoth
     assert minutes(15) <= at - died_at <= minutes(25)
     watched.go_on(told)
     assert len(watched.told()) == 1
-    again = watched.start("clock")
+    again = watched.clock()
     watched.minute_by_minute(told + 4, lambda: len(watched.told()) == 2)
     watched.go_on(told + 6)
     assert [what for what, _ in watched.told()][1].startswith("A clock of Cornerstone is running again")
@@ -128,11 +141,11 @@ def gone(databases: Databases, url: str) -> Iterator[None]:
 def test_a_database_that_goes_is_told_once_by_all_processes_and_so_is_its_return(
     watched: Watched, databases: Databases
 ) -> None:
-    web, clock = watched.web(), watched.start("clock")
-    watched.minute_by_minute(1, lambda: watched.store.heartbeats.latest("watch-web") and watched.store.heartbeats.latest())
+    web, clock = watched.web(), watched.clock()
+    watched.looked_at(1)
     with gone(databases, watched.url):
-        told = watched.minute_by_minute(3, watched.told)
-        assert told >= 5, "two minutes are no outage"
+        told = watched.minute_by_minute(2, watched.told)
+        assert told >= 3, "what lasts less than two minutes is no outage"
         watched.go_on(told + 1)
         assert [what.partition(",")[0] for what, _ in watched.told()] == ["The database cannot be used"]
         assert watched.site.ask("/healthz")[0] == 200
@@ -162,8 +175,7 @@ def test_all_workers_count_together_and_leave_nothing_behind(watched: Watched, t
 
 def test_a_clock_answers_on_the_port_it_was_given_and_says_so_where_that_is_taken(watched: Watched) -> None:
     port = free_port()
-    clock = watched.start("clock", CORNERSTONE_METRICS_PORT=str(port))
-    watched.site.until(lambda: watched.store.heartbeats.latest())
+    clock = watched.clock(CORNERSTONE_METRICS_PORT=str(port))
 
     def figures() -> dict[tuple[str, ...], float]:
         with urlopen(f"http://127.0.0.1:{port}/metrics", timeout=10) as answer:
@@ -172,7 +184,7 @@ def test_a_clock_answers_on_the_port_it_was_given_and_says_so_where_that_is_take
     assert figures()["cornerstone_database_up",] == 1
     watched.site.until(lambda: figures().get(("cornerstone_slack_answers_total", "ok", "chat.postMessage"), 0) > 0)
     other = watched.start("clock", CORNERSTONE_METRICS_PORT=str(port))
-    assert other.popen.wait(20) == 2
+    assert other.popen.wait(PATIENCE) == 2
     assert other.end() == 2
     assert other.log.splitlines()[-1].startswith(f"CORNERSTONE_METRICS_PORT: {port} is in use")
     assert clock.end() == 0, clock.log

@@ -31,12 +31,11 @@ from storage.models import AgreementRow, AllocationRow, CaseRow, PersonRow, Rela
 from storage.names import name_key
 from storage.store import Store
 from storage.unit import UnitOfWork
+from tests.unhurried import SLACK, UNHURRIED
 
 LONDON = ZoneInfo("Europe/London")
 TUESDAY = datetime(2026, 3, 24, 10, 5, tzinfo=LONDON)
 KEY = Fernet.generate_key().decode()
-UNHURRIED = Patience(work=20.0, answer=22.0, trigger=27.0, given_up=30.0)
-"""More than Slack has: here only the machine is slow. Who asks about time brings a patience; Slack then keeps its own."""
 TOKEN, SECRET = "xoxb-desk-1", "desk-secret"
 
 STAFF: dict[str, tuple[str, str, str, str | None, str]] = {
@@ -215,7 +214,7 @@ def open_office(
         signing_secret=SECRET,
         bot_token=TOKEN,
         clock=lambda: now[0],
-        timing=Timing() if patience else Timing(ack_seconds=30.0, trigger_seconds=30.0),
+        timing=Timing() if patience else SLACK,
     ) as desk:
         desk.serve(port=0)
         client = WebClient(token=TOKEN, base_url=desk.api_url, retry_handlers=[])

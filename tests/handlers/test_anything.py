@@ -20,8 +20,9 @@ from handlers.words.phrases import escape
 from storage import SINGLE
 from storage.models import AllocationRow, CaseRow, PersonRow, RelationshipRow
 from storage.unit import UnitOfWork
-from tests.handlers.office import UNHURRIED, Office, slack_id, staff_id
+from tests.handlers.office import Office, slack_id, staff_id
 from tests.handlers.planted import item, message
+from tests.unhurried import UNHURRIED
 
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 NUMBERS = iter(range(10**9))

@@ -22,6 +22,7 @@ from bot.manifest import CALLS, SCOPES, WITHOUT_SCOPE
 from bot.ticks import build_scheduler
 from storage import SINGLE
 from storage.models import MessageRow
+from tests.unhurried import sample_council
 
 LONDON = ZoneInfo("Europe/London")
 CLOCKS_CHANGE = date(2026, 3, 29)
@@ -61,7 +62,7 @@ class Weeks:
 
 @pytest.fixture(scope="module")
 def weeks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Weeks]:
-    with Demo(tmp_path_factory.mktemp("weeks") / "demo", 0, ticking=False) as demo:
+    with sample_council(tmp_path_factory.mktemp("weeks") / "demo") as demo:
         with demo.store.work(SINGLE, demo.clock.now()) as work:
             sue = work.people.must_get("E1002")
             work.absences.record(viewer=sue, person_id="E1010", from_on=LEAVE[0], until_on=LEAVE[1])

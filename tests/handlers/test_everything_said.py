@@ -41,9 +41,9 @@ from storage.models import AgreementRow
 from storage.records import booking
 from storage.views import Person
 from tests.handlers.looking import Looking, texts
-from tests.handlers.office import UNHURRIED
 from tests.handlers.sending_off import MARK, TYPED, Step, send_off, tells
 from tests.storage.council import sampled
+from tests.unhurried import UNHURRIED, sample_council
 
 pytestmark = pytest.mark.xdist_group("everything said")
 
@@ -171,7 +171,7 @@ class Said(Looking):
 
 @pytest.fixture(scope="module")
 def said(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Said]:
-    with Demo(tmp_path_factory.mktemp("said") / "demo", 0, ticking=False) as demo:
+    with sample_council(tmp_path_factory.mktemp("said") / "demo") as demo:
         client = build_client(demo.settings)
         deps = Deps(
             store=demo.store, now=demo.clock.now, client=lambda workspace: client, stopwatch=stopwatch, patience=UNHURRIED

@@ -36,7 +36,8 @@ from storage.models import AuditRow, ObservationRow
 from tests.databases import Databases
 from tests.handlers import cast
 from tests.handlers.cast import NOTHING, OTHER, ROLES, WORDS, Make, Planted
-from tests.handlers.office import SECRET, STAFF, UNHURRIED, Office, open_office, slack_id, staff_id
+from tests.handlers.office import SECRET, STAFF, Office, open_office, slack_id, staff_id
+from tests.unhurried import UNHURRIED
 
 LINE = {"their supervisor", "the manager above", "the head of service"}
 SENIOR = LINE - {"their supervisor"}

@@ -22,8 +22,9 @@ from storage import SINGLE
 from storage.models import DiscussionRow, DraftRow, KeptWordsRow, PersonRow, PostponementRow, SessionRow
 from tests.databases import Databases
 from tests.handlers.carried import carried, within
-from tests.handlers.office import UNHURRIED, Office, open_office, seen, settle, slack_id, staff_id
+from tests.handlers.office import Office, open_office, seen, settle, slack_id, staff_id
 from tests.handlers.test_bad_input import ANN
+from tests.unhurried import UNHURRIED
 
 JANE = "His mother Jane Wigglesworth rang from RG41 2AB"
 NHS = "Referred with 943 476 5919"

@@ -23,7 +23,8 @@ from storage.unit import UnitOfWork
 from tests.databases import Databases, Files
 from tests.handlers.filling import fields_in, fill
 from tests.handlers.growing import ended, owed, press, written
-from tests.handlers.office import TUESDAY, UNHURRIED, Office, open_office, seen, settle, staff_id
+from tests.handlers.office import TUESDAY, Office, open_office, seen, settle, staff_id
+from tests.unhurried import UNHURRIED
 
 ANN, TOM = "<@U0ANN>", "<@U0TOM>"
 LONG = "As it was said, without a word left out. " * 72
