@@ -9,11 +9,13 @@ from playwright.sync_api import Browser, expect, sync_playwright
 
 from storage import database
 from tests.chromium import ARGUMENTS, CHROMIUM, PATIENCE
-from tests.databases import databases, postgresql, sqlite_files
+from tests.databases import databases, near_the_root, postgresql, sqlite_files
 from tests.statements import compile_once
 
 __all__ = ["databases", "postgresql", "sqlite_files"]
 
+if near := near_the_root():
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", near)  # the demo's database lies in a test's own folder
 REQUIRE_ALL = os.environ.get("CORNERSTONE_REQUIRE") == "all"
 AS_THE_BOT = database.BUSY_MS
 # With other tests on every core a turn is long in coming. Those about waiting in vain ask for `as_the_bot_waits`.

@@ -173,6 +173,6 @@ class Desk:
         """Slack's check that the bot's address is the bot's."""
         return self.deliveries.verify_url()
 
-    def until(self, holds: Callable[[], T], seconds: float = 5.0) -> T:
+    def until(self, holds: Callable[[], T], seconds: float = 20.0) -> T:
         """Wait until this holds, and answer what it said last."""
         return self.world.changes.until(holds, seconds)

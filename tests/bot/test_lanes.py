@@ -62,8 +62,8 @@ def test_a_workspace_whose_slack_is_sick_never_delays_another(council: Council, 
         sender.client = {SINGLE: known[SINGLE], OTHER: council.client(api=other.api_url, timeout=20)}.__getitem__
         fault = other.faults.switch_on(**SICK[how])
         sender.tick(NINE)
-        assert council.desk.until(lambda: len(council.desk.sent()) == council.queued, 15)
-        assert council.desk.until(lambda: fault.hits, 15)
+        assert council.desk.until(lambda: len(council.desk.sent()) == council.queued, 45)
+        assert council.desk.until(lambda: fault.hits, 45)
         other.faults.switch_off()
         council.now[0] = NINE + timedelta(minutes=20)
         sender.close()

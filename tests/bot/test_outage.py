@@ -167,5 +167,5 @@ def test_the_watch_starts_looks_and_stops(hall: Hall) -> None:
     watching = Watching(Watchman(hall.council.store, "web"), hall.teller(), Outage(hall.administrators(), LONDON), _Still(hall))
     with watching:
         hall.council.now[0] = NINE + minutes(62)
-        assert hall.council.desk.until(lambda: hall.council.store.heartbeats.latest("watch-web"), 10)
-        assert hall.council.desk.until(lambda: not hall.council.store.alarms.standing(EVERYWHERE), 10)
+        assert hall.council.desk.until(lambda: hall.council.store.heartbeats.latest("watch-web"), 45)
+        assert hall.council.desk.until(lambda: not hall.council.store.alarms.standing(EVERYWHERE), 45)

@@ -102,7 +102,7 @@ def watched(databases: Databases, tmp_path: Path) -> Iterator[Watched]:
 
 def test_a_clock_that_dies_is_told_once_by_all_web_processes_and_once_that_another_runs(watched: Watched) -> None:
     web, clock = watched.web(), watched.clock()
-    watched.looked_at(1)
+    watched.looked_at(5)
     assert watched.told() == []
     clock.kill()
     died_at = watched.store.heartbeats.latest()
@@ -142,10 +142,10 @@ def test_a_database_that_goes_is_told_once_by_all_processes_and_so_is_its_return
     watched: Watched, databases: Databases
 ) -> None:
     web, clock = watched.web(), watched.clock()
-    watched.looked_at(1)
+    watched.looked_at(5)
     with gone(databases, watched.url):
-        told = watched.minute_by_minute(2, watched.told)
-        assert told >= 3, "what lasts less than two minutes is no outage"
+        told = watched.minute_by_minute(6, watched.told)
+        assert told >= 7, "what lasts less than two minutes is no outage"
         watched.go_on(told + 1)
         assert [what.partition(",")[0] for what, _ in watched.told()] == ["The database cannot be used"]
         assert watched.site.ask("/healthz")[0] == 200

@@ -50,7 +50,7 @@ def test_two_clocks_one_killed_and_one_stopped_past_its_lease_send_everything_on
         fault = council.desk.faults.switch_on(Trouble.ANSWER_LOST, methods=["chat.postMessage"], times=2)
         started = [_clock(council), _clock(council)]
         try:
-            assert council.desk.until(lambda: fault.hits, 30), [each.log for each in started]
+            assert council.desk.until(lambda: fault.hits, 90), [each.log for each in started]
             started[0].popen.send_signal(signal.SIGSTOP)
             started[1].popen.send_signal(signal.SIGKILL)
             time.sleep(4)  # the lease is three seconds

@@ -132,7 +132,7 @@ def at_the_form(office: Office, key: str) -> Person:
     """Somebody has the form for a decision before them."""
     somebody = office.person(key)
     somebody.shortcut("log_decision")
-    assert somebody.until(lambda: somebody.modal and "ref" in str(somebody.modal.blocks), 10.0)
+    assert somebody.until(lambda: somebody.modal and "ref" in str(somebody.modal.blocks), 30.0)
     return somebody
 
 
@@ -143,12 +143,12 @@ def shown_later(office: Office, key: str, says: str) -> Any:
     def find() -> Any:
         return next((message for message in somebody.messages() if says in message.text), None)
 
-    found = somebody.until(find, 10.0)
+    found = somebody.until(find, 30.0)
     assert found, [message.text for message in somebody.messages()]
     return found
 
 
-def eventually(holds: Callable[[], bool], seconds: float = 10.0) -> bool:
+def eventually(holds: Callable[[], bool], seconds: float = 30.0) -> bool:
     """Whether it comes to hold."""
     end = time.monotonic() + seconds
     while not holds() and time.monotonic() < end:

@@ -49,7 +49,7 @@ class Proxy:
             if trouble is Trouble.DOWN:
                 self._cut(*self._lines)
 
-    def until_hit(self, hits: int = 1, seconds: float = 10.0) -> None:
+    def until_hit(self, hits: int = 1, seconds: float = 30.0) -> None:
         """Wait until so many have met trouble at a COMMIT."""
         with self._changed:
             assert self._changed.wait_for(lambda: self.hits >= hits, seconds), f"{self.hits} of {hits} met trouble"
