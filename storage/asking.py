@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Date, Select, String, bindparam
+from sqlalchemy import ColumnElement, Date, Executable, Select, String, bindparam
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
@@ -75,8 +75,8 @@ def _in_array(element: _Among, compiler: Any, **given: Any) -> str:
 class Question:
     """The same question about everything, or about some."""
 
-    about_all: Select[*tuple[Any, ...]]
-    about_some: Select[*tuple[Any, ...]]
+    about_all: Executable
+    about_some: Executable
 
     def ask(self, work: UnitOfWork, ids: Collection[str] | None) -> list[Any]:
         """Its rows. None: about everything. About nothing it is not asked."""

@@ -1,10 +1,11 @@
 """The few places where SQLite and PostgreSQL are spoken to differently."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any, TypeVarTuple
 
-from sqlalchemy import Integer, Select, String
+from sqlalchemy import Integer, Select, String, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
@@ -82,6 +83,18 @@ def is_inserted(session: Session, table: type[Base], row: Mapping[str, Any]) -> 
     return connection.execute(_insert_telling(connection.dialect.name, table), row).first() is not None
 
 
+def renew(session: Session, table: type[Base], name: str, rows: Sequence[Mapping[str, Any]], *, before: datetime) -> int:
+    """Insert the rows that are not there, and set anew the instant called `name` of those where it lies `before`.
+
+    Answers how many it was; the rest are left as they are.
+    """
+    if not rows:
+        return 0
+    connection = session.connection()
+    statement = _renew(connection.dialect.name, table, name)
+    return connection.execute(statement, [{**row, "before": before} for row in rows]).rowcount
+
+
 def locked(statement: Select[*Columns]) -> Select[*Columns]:
     """Take the rows nobody else is taking. SQLite ignores it: its one writer is alone already."""
     return statement.with_for_update(skip_locked=True)
@@ -100,3 +113,13 @@ def _insert(dialect: str, table: type[Base]) -> Any:
 @cache
 def _insert_telling(dialect: str, table: type[Base]) -> Any:
     return _insert(dialect, table).returning(*table.__table__.primary_key)
+
+
+@cache
+def _renew(dialect: str, table: type[Base], name: str) -> Any:
+    made, columns = (postgresql if dialect == "postgresql" else sqlite).insert(table), table.__table__.c
+    is_old = columns[name] < bindparam("before", type_=Instant())
+    new = made.on_conflict_do_update(
+        index_elements=[*table.__table__.primary_key], set_={name: made.excluded[name]}, where=is_old
+    )
+    return new.execution_options(preserve_rowcount=True)  # of an INSERT it is not kept otherwise

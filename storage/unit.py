@@ -8,12 +8,12 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import CursorResult, Executable, bindparam, delete, insert, select
+from sqlalchemy import CursorResult, Executable, bindparam, select
 from sqlalchemy.orm import Session
 
 from scheduling.policy import Policy
 from storage.asking import WORKSPACE, among
-from storage.dialects import is_inserted
+from storage.dialects import renew
 from storage.index.refresh import Index
 from storage.models import Instant, RequestRow
 from storage.records.absences import Absences
@@ -70,17 +70,11 @@ from storage.views import History, Person
 
 REMEMBERED = timedelta(hours=24)
 """How long a request is known: Slack repeats within the hour."""
-_FORGET = delete(RequestRow).where(
-    RequestRow.workspace == WORKSPACE,
-    among(RequestRow.request_id),
-    RequestRow.seen_at < bindparam("before", type_=Instant()),
-)
 _SEEN = select(RequestRow.request_id).where(
     RequestRow.workspace == WORKSPACE,
     among(RequestRow.request_id),
     RequestRow.seen_at >= bindparam("after", type_=Instant()),
 )
-_REMEMBER = insert(RequestRow)
 
 
 class UnitOfWork:
@@ -123,9 +117,7 @@ class UnitOfWork:
 
     def once(self, request_id: str) -> bool:
         """Whether this request is new. False when it was stored within a day before: answer again, store nothing."""
-        self.ask(_FORGET, ids=[request_id], before=self.now - REMEMBERED)
-        row = {"workspace": self.workspace, "request_id": request_id, "seen_at": self.now}
-        return is_inserted(self.session, RequestRow, row)
+        return self._renew([request_id]) == 1
 
     def seen(self, request_ids: Collection[str]) -> set[str]:
         """Those of these requests that were stored within a day before."""
@@ -134,10 +126,11 @@ class UnitOfWork:
 
     def remember(self, request_ids: Collection[str]) -> None:
         """These requests are being stored, now. They are not among those `seen`."""
+        self._renew(request_ids)
+
+    def _renew(self, request_ids: Collection[str]) -> int:
         rows = [{"workspace": self.workspace, "request_id": each, "seen_at": self.now} for each in request_ids]
-        if rows:
-            self.ask(_FORGET, ids=list(request_ids), before=self.now - REMEMBERED)
-            self.session.connection().execute(_REMEMBER, rows)
+        return renew(self.session, RequestRow, "seen_at", rows, before=self.now - REMEMBERED)
 
     def history(self, obligation_id: str, viewer: Person) -> History:
         """The facts around one obligation."""

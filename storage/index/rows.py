@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, insert, update
+from sqlalchemy import Update, bindparam, delete, insert, update
 
 from scheduling.answers import Obligation
 from storage.asking import among
@@ -57,9 +58,13 @@ def close(work: UnitOfWork, how: Mapping[str, str], on: date) -> None:
 def put(work: UnitOfWork, rows: list[dict[str, Any]]) -> None:
     """Set these columns, the same ones in each; `row_id` says where."""
     if rows:
-        columns: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "row_id"}
-        statement = update(ObligationRow).where(ObligationRow.id == bindparam("row_id")).values(columns)
-        work.session.connection().execute(statement, rows)
+        work.session.connection().execute(_put(tuple(rows[0])), rows)
+
+
+@cache
+def _put(names: tuple[str, ...]) -> Update:
+    columns: dict[str, Any] = {name: bindparam(name) for name in names if name != "row_id"}
+    return update(ObligationRow).where(ObligationRow.id == bindparam("row_id")).values(columns)
 
 
 def values(obligation: Obligation) -> dict[str, Any]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CTE, select
+from sqlalchemy import CTE, and_, select
 
 from scheduling import facts
 from scheduling.calendar import Interval
@@ -35,6 +35,12 @@ def _below() -> CTE:
 
 
 _LINE = select(_managers().c.id)
+_CHANGE = and_(
+    PersonChangeRow.workspace == PersonRow.workspace,
+    PersonChangeRow.person_id == PersonRow.id,
+    PersonChangeRow.field.not_in(CHOSEN),
+)
+# With what has changed of them since: one statement.
 _PEOPLE = question(
     select(
         PersonRow.id,
@@ -49,14 +55,13 @@ _PEOPLE = question(
         PersonRow.profession,
         PersonRow.manager_id,
         PersonRow.joined_from,
-    ).where(PersonRow.workspace == WORKSPACE),
+        PersonChangeRow.from_on,
+        PersonChangeRow.field,
+        PersonChangeRow.value,
+    )
+    .outerjoin(PersonChangeRow, _CHANGE)
+    .where(PersonRow.workspace == WORKSPACE),
     PersonRow.id.in_(_LINE),
-)
-_CHANGES = question(
-    select(PersonChangeRow.person_id, PersonChangeRow.from_on, PersonChangeRow.field, PersonChangeRow.value).where(
-        PersonChangeRow.workspace == WORKSPACE, PersonChangeRow.field.not_in(CHOSEN)
-    ),
-    PersonChangeRow.person_id.in_(_LINE),
     PersonChangeRow.from_on,
 )
 _ABSENCES = question(
@@ -94,8 +99,14 @@ def people_and_absences(work: UnitOfWork, ids: Ids) -> tuple[tuple[facts.Person,
 
 
 def _people(work: UnitOfWork, ids: Ids) -> tuple[facts.Person, ...]:
-    changes = grouped(_CHANGES.ask(work, ids))
-    return tuple(facts.Person(*[*row, changes.get(row.id, ())]) for row in _PEOPLE.ask(work, ids))
+    people: dict[str, Sequence[Any]] = {}
+    changed = []
+    for *values, from_on, name, value in _PEOPLE.ask(work, ids):
+        people[values[0]] = values
+        if from_on is not None:
+            changed.append((values[0], from_on, name, value))
+    changes = grouped(changed)
+    return tuple(facts.Person(*[*values, changes.get(person_id, ())]) for person_id, values in people.items())
 
 
 def below(work: UnitOfWork, ids: Collection[str]) -> frozenset[str]:

@@ -27,7 +27,7 @@ POSTED = ("leased", "sending", "uncertain", "sent")
 # Words in the statement, not parameters: only so does a database see that its indexes of some rows will do.
 _PENDING: Any = literal_column("'pending'")
 _POST: Any = literal_column("'post'")
-_WAITING = [
+_WAITING_POSTS, _WAITING_EDITS = [
     held(select(OutboxRow.message_id), OutboxRow)
     .where(among(OutboxRow.message_id), OutboxRow.op == literal_column(f"'{op}'"), OutboxRow.state == _PENDING)
     .order_by(OutboxRow.id)
@@ -68,8 +68,12 @@ def edit(work: UnitOfWork, message_ids: Collection[str]) -> None:
     ids = list(message_ids)
     # Whoever claims one of these would render it as things stand without us. We hold what nobody has claimed, until our
     # change is there to be seen, and wait for whoever is claiming: then what is pending and not ours needs an edit too.
-    posts, _edits = ({row.message_id for row in work.ask(waiting, ids=ids)} for waiting in _WAITING)
-    found = [each for each in work.ask(_POSTED, ids=ids, since=work.today - EDITED_FOR) if each.id not in posts]
+    posts = {row.message_id for row in work.ask(_WAITING_POSTS, ids=ids)}
+    ids = [each for each in ids if each not in posts]
+    if not ids:
+        return
+    work.ask(_WAITING_EDITS, ids=ids)
+    found = work.ask(_POSTED, ids=ids, since=work.today - EDITED_FOR).all()
     insert_new(work.session, OutboxRow, [fixed | times | {"message_id": m, "recipient_id": to} for m, to in found])
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import literal_column, select, tuple_, update
+from sqlalchemy import Date, bindparam, literal_column, select, update
 
 from storage.asking import WORKSPACE, among
 from storage.dialects import held, insert_new
@@ -22,10 +22,14 @@ if TYPE_CHECKING:
 _KNOWN = select(NoticeRow.subject, NoticeRow.kind, NoticeRow.rung, NoticeRow.recipient_id).where(
     NoticeRow.workspace == WORKSPACE, among(NoticeRow.subject)
 )
-
-
+_JOINED = select(MessageRow.recipient_id, MessageRow.day_on, MessageRow.kind, MessageRow.id).where(
+    MessageRow.workspace == WORKSPACE,
+    among(MessageRow.recipient_id),
+    MessageRow.day_on.between(bindparam("first", type_=Date()), bindparam("last", type_=Date())),
+    MessageRow.kind.in_(JOINED),
+)
 _POSTS = (
-    held(select(OutboxRow.id), OutboxRow)
+    held(select(OutboxRow.id, OutboxRow.message_id, OutboxRow.state), OutboxRow)
     .where(among(OutboxRow.message_id), OutboxRow.op == literal_column("'post'"))
     .order_by(OutboxRow.id)
 )
@@ -74,10 +78,13 @@ class Letter:
         return (self.to, self.day_on, self.kind)
 
 
-def queue(work: UnitOfWork, tellings: Iterable[Telling]) -> int:
-    """Any number of notices in a handful of statements; what is queued already is left. Answers how many were new."""
+def queue(work: UnitOfWork, tellings: Iterable[Telling], *, are_new: bool = False) -> int:
+    """Any number of notices in a handful of statements; what is queued already is left. Answers how many were new.
+
+    `are_new` where they tell of what has only now been stored: then none can be queued already, and it is not asked.
+    """
     asked = {telling.name: telling for telling in tellings}
-    new = _unknown(work, asked) if asked else []
+    new = list(asked.values()) if are_new or not asked else _unknown(work, asked)
     if not new:
         return 0
     letters = {telling.name: letter for telling, letter in zip(new, _letters(work, new), strict=True)}
@@ -85,8 +92,7 @@ def queue(work: UnitOfWork, tellings: Iterable[Telling]) -> int:
     rows = [_row(work, telling, kept[letters[telling.name].message_id]) for telling in new]
     insert_new(work.session, NoticeRow, rows)
     joined = {mine for planned, mine in kept.items() if planned != mine}
-    _revive(work, joined)
-    edit(work, joined)
+    edit(work, joined - _revive(work, joined))
     return len(rows)
 
 
@@ -100,8 +106,8 @@ def requeue(work: UnitOfWork, notices: Sequence[NoticeRow]) -> int:
     for each, _, into in moved:
         each.message_id = into
     work.session.flush()
-    _revive(work, {into for _, _, into in moved})
-    edit(work, {message_id for _, *both in moved for message_id in both})
+    waiting = _revive(work, {into for _, _, into in moved})
+    edit(work, {message_id for _, *both in moved for message_id in both} - waiting)
     return len(moved)
 
 
@@ -152,21 +158,26 @@ def _post(work: UnitOfWork, letters: Iterable[Letter]) -> dict[str, str]:
 
 def _there(work: UnitOfWork, letters: Sequence[Letter]) -> dict[tuple[str, date, str], str]:
     """The messages that are there already, of the kinds that are joined."""
-    row = MessageRow
     wanted = {letter.place for letter in letters if letter.kind in JOINED}
     if not wanted:
         return {}
-    columns = row.recipient_id, row.day_on, row.kind
-    query = select(*columns, row.id).where(row.workspace == work.workspace, tuple_(*columns).in_(wanted))
-    return {(to, on, kind): message_id for to, on, kind, message_id in work.session.execute(query)}
+    days = [on for _, on, _ in wanted]
+    rows = work.ask(_JOINED, ids=list({to for to, _, _ in wanted}), first=min(days), last=max(days))
+    return {(to, on, kind): message_id for to, on, kind, message_id in rows if (to, on, kind) in wanted}
 
 
-def _revive(work: UnitOfWork, message_ids: set[str]) -> None:
-    """A morning message that had nothing left to say has something to say again."""
-    where = OutboxRow.message_id.in_(message_ids), OutboxRow.op == literal_column("'post'"), OutboxRow.state == "cancelled"
-    if message_ids:
-        work.ask(_POSTS, ids=list(message_ids))  # whoever is cancelling one just now is waited for
-        work.session.execute(update(OutboxRow).where(*where).values(state="pending", reason="", changed_at=work.now))
+def _revive(work: UnitOfWork, message_ids: set[str]) -> set[str]:
+    """A morning message that had nothing left to say has something to say again.
+
+    Answers which of them wait, held by us, to be posted: they are put in words then, with ours.
+    """
+    # Whoever is cancelling one just now is waited for.
+    posts = work.ask(_POSTS, ids=list(message_ids)).all() if message_ids else []
+    cancelled = [row.id for row in posts if row.state == "cancelled"]
+    if cancelled:
+        again = update(OutboxRow).where(OutboxRow.id.in_(cancelled))
+        work.session.execute(again.values(state="pending", reason="", changed_at=work.now))
+    return {row.message_id for row in posts if row.state in ("cancelled", "pending")}
 
 
 def _row(work: UnitOfWork, telling: Telling, message_id: str) -> dict[str, Any]:

@@ -236,7 +236,7 @@ class Decisions(Records):
             told |= {} if each.is_draft else {each.worker_id: "to_read"}
             told.pop(each.by_id, None)
             tellings += [Telling(kind=k, to=to, at=self._work.now, discussion_id=each.id) for to, k in told.items()]
-        queue(self._work, tellings)
+        queue(self._work, tellings, are_new=True)
 
     def _draft(self, decision_id: str, viewer: Person, as_of: datetime | None) -> DiscussionRow:
         row = self._must_get(decision_id)

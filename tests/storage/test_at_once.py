@@ -88,7 +88,7 @@ def test_a_decision_takes_as_many_statements_whatever_else_is_stored(council: St
     few = log("M200001", "tim")
     for number in range(10):
         _log(council, 100 + 2 * number)
-    assert log("M100001", "tom") == few < 40
+    assert log("M100001", "tom") == few < 33
 
 
 def test_several_decisions_take_as_many_statements_as_one(council: Store) -> None:
