@@ -9,8 +9,8 @@ from typing import Any
 from alembic import op
 
 
-def build(name: str, table: str, columns: list[str], where: Any) -> None:
-    """Some rows only: those `where` names."""
+def build(name: str, table: str, columns: list[str], where: Any = None) -> None:
+    """Of all rows, or of those `where` names."""
     if _is_postgresql():
         drop(name, table)  # of a build that was broken off there is left what serves nobody
         op.create_index(name, table, columns, postgresql_where=where, postgresql_concurrently=True)

@@ -37,6 +37,7 @@ class MessageRow(InWorkspace, Base):
 
     __table_args__ = (
         person("recipient_id"),
+        Index("ix_messages_workspace_recipient_id_day_on", "workspace", "recipient_id", "day_on"),
         _partly("uq_messages_morning", MORNING, "workspace", "recipient_id", "day_on", unique=True),
     )
 

@@ -143,6 +143,7 @@ def test_every_kind_of_button_in_a_message_opens_something_that_fits_a_phone(cou
     phone.get_by_test_id(f"person-{who}").first.evaluate("each => each.click()")
     expect(phone.get_by_test_id("command-box")).to_be_visible()
     pressable = phone.get_by_test_id("message").get_by_role("button")
+    expect(pressable.first).to_be_visible()
     labels = dict.fromkeys(each for each in pressable.all_inner_texts() if len(each) > 1 and each not in STORING)
     assert labels
     for label in labels:

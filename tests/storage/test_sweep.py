@@ -282,16 +282,26 @@ def test_a_batch_that_dies_is_done_again(council: Store) -> None:
     assert sweep(council, SINGLE, at(WEEK_BEFORE)).notices
 
 
-def test_the_sweep_looks_up_what_is_due_by_its_index(council: Store) -> None:
-    asked = "SELECT * FROM obligations WHERE workspace = 'x' AND next_at <= '2026-03-26' ORDER BY next_at"
+@pytest.mark.parametrize(
+    ("index", "asked"),
+    [
+        ("ix_obligations_workspace_next_at", "obligations WHERE workspace = 'x' AND next_at <= '2026-03-26' ORDER BY next_at"),
+        (
+            "ix_messages_workspace_recipient_id_day_on",
+            "messages WHERE workspace = 'x' AND recipient_id = 'ann' AND day_on BETWEEN '2026-03-25' AND '2026-03-26'",
+        ),
+    ],
+    ids=["what is due", "the message it goes into"],
+)
+def test_what_every_tick_and_every_decision_ask_for_is_looked_up_by_its_index(council: Store, index: str, asked: str) -> None:
     with council.reading() as session:
         if council.engine.dialect.name == "postgresql":  # which for so few rows would rather read them all
             for way in ("enable_seqscan", "enable_bitmapscan"):
                 session.execute(text(f"SELECT set_config('{way}', 'off', true)"))
-            plan = str(session.execute(text(f"EXPLAIN {asked}")).all())
+            plan = str(session.execute(text(f"EXPLAIN SELECT * FROM {asked}")).all())
         else:
-            plan = str(session.execute(text(f"EXPLAIN QUERY PLAN {asked}")).all())
-    assert "ix_obligations_workspace_next_at" in plan
+            plan = str(session.execute(text(f"EXPLAIN QUERY PLAN SELECT * FROM {asked}")).all())
+    assert index in plan
     assert [word for word in ("SCAN", "TEMP B-TREE", "Seq Scan", "Sort") if word in plan] == []
 
 
