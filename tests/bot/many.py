@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from http.client import HTTPConnection
 from pathlib import Path
@@ -25,6 +25,7 @@ from storage.store import Store
 from tests.databases import address
 from tests.storage.conftest import KEY, migrated, opened
 from tests.storage.council import LINE, at, settled
+from tests.unhurried import SLACK, UNHURRIED
 
 ONE, TWO, NORTH, SOUTH, ORG = "T0ONE", "T0TWO", "T0NORTH", "T0SOUTH", "E0COUNTY"
 NINE = at("2026-03-24")
@@ -147,6 +148,7 @@ def _desk(team: str, now: Held, **place: str) -> Desk:
         signing_secret=SIGNING,
         bot_token=f"xoxb-desk-{team}",
         clock=now.now,
+        timing=SLACK,
         workspace=Workspace(team, f"Council {team}", team.lower(), bot_user=bot, bot_id=f"B{team}", **place),
     )
 
@@ -180,7 +182,7 @@ def open_many(url: str, policy: Policy, folder: Path) -> Iterator[Many]:
     )
     workspaces = build_workspaces(settings, store)
     workspaces.steady = lambda: steady[0]  # type: ignore[attr-defined]
-    deps = build_deps(settings, store, now, workspaces)
+    deps = replace(build_deps(settings, store, now, workspaces), patience=UNHURRIED)
     bolt = build_bolt(settings, deps, workspaces)
     web = build_web(bolt.app, store.is_ready, installing=bolt.installing, door=build_door(settings))
     server = WebServer(web, host="127.0.0.1", port=0, threads=8)
