@@ -13,7 +13,9 @@ CATEGORIES: Final = (
     "supervising_social_worker", "assessment", "open",
 )  # fmt: skip
 ALLOCATION_ROLES: Final = ("key_worker", "lead", "co_worker", "supporting", "duty")
-SESSION_KINDS: Final = ("personal", "casework", "professional_support", "combined", "informal")
+INFORMAL: Final = "informal"
+"""Sessions of this kind never count as supervision."""
+SESSION_KINDS: Final = ("personal", "casework", "professional_support", "combined", INFORMAL)
 DISCUSSION_KINDS: Final = ("supervision", "ad_hoc", "oversight", "group", "summary")
 KINDS: Final = (
     "personal_supervision", "casework_supervision", "professional_support", "case_discussion", "first_case_discussion",

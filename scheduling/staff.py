@@ -81,7 +81,9 @@ class Staff:
     def person(self, person: str) -> Person | None:
         """Who they are today."""
         over_time = self.index.people.get(person)
-        return None if over_time is None else held_on(over_time, self.today)
+        if over_time is None:
+            return None
+        return over_time[0][1] if len(over_time) == 1 else held_on(over_time, self.today)
 
     def person_on(self, person: str, on: date) -> Person:
         """Who they were that day."""

@@ -22,8 +22,8 @@ from handlers.words import session as words
 from handlers.words.duties import CASE_DISCUSSIONS
 from handlers.words.phrases import clip, day_and_time, escape, who
 from scheduling.forms import LATE, LATECOMERS, Answer, Filled, Near, Step, Value
+from scheduling.shapes import INFORMAL
 from storage.errors import InThePast, RecordedAlready
-from storage.records.booked import INFORMAL
 from storage.records.groupviews import GroupView
 from storage.unit import UnitOfWork
 from storage.views import SessionView

@@ -10,13 +10,13 @@ from scheduling.measures.rows import row
 from scheduling.measures.shapes import Asked, Item, OnFile
 from scheduling.measures.then import Then
 from scheduling.rules import cases
+from scheduling.shapes import INFORMAL
 from scheduling.view import View
 
 TURNS: Final = 2
 """So many running, and it is no longer one that was late."""
 TOOLS: Final = ("genogram", "chronology")
 ANALYSED: Final = "analysed"
-INFORMAL: Final = "informal"
 
 
 def rows(asked: Asked, then: Then) -> Iterator[Item]:

@@ -5,13 +5,14 @@ What was owed without it and is not with it, was done by it; the rules themselve
 interval, so that a report and a reminder cannot disagree.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
 from scheduling.answers import Obligation
 from scheduling.calendar import days_after
+from scheduling.facts import Session
 from scheduling.index import day_of
 from scheduling.measures import done
 from scheduling.measures.done import Done
@@ -61,6 +62,8 @@ class Duty:
     early_days: int = EARLY_DAYS
     is_steady: Callable[[View, str, date, date], bool] | None = None
     """Whether between two days nothing changes what is owed but what is done: it is then asked about once."""
+    alone: Callable[[Then, str, Sequence[Any], date], Iterator[Fell]] | None = None
+    """What its rows have discharged since a day, where each discharges what is owed about itself and nothing else."""
     ends: bool = True
     """Whether what ended undone is asked about; not where another list of facts asks it already."""
 
@@ -69,7 +72,18 @@ def fallen(then: Then, duty: Duty, owner: str, ends: Collection[date], first_on:
     """What was done that may have fallen due since that day, and what ended undone on the days given."""
     from_on = days_after(first_on, -duty.early_days)
     rows = then.index_of(duty.rows).get(owner, ())
+    if duty.alone:
+        yield from duty.alone(then, owner, rows, from_on)
+        if not ends:
+            return
     done = [each for each in duty.done(owner, rows) if from_on <= each.day <= then.today.today]
+    if not duty.alone:
+        yield from _discharged(then, duty, owner, ends, done)
+    if duty.ends:
+        yield from ended(then, duty, owner, ends, done)
+
+
+def _discharged(then: Then, duty: Duty, owner: str, ends: Collection[date], done: list[Done]) -> Iterator[Fell]:
     if duty.is_steady:
         done.sort(key=lambda each: each.day)
     before = [_without(then, duty, owner, each) for each in done]
@@ -81,8 +95,6 @@ def fallen(then: Then, duty: Duty, owner: str, ends: Collection[date], first_on:
             else:
                 goes_on = [key(owed) for owed in duty.rule(then.at(each.day), owner)]
             yield from settled(before[spot], goes_on, each, duty.settled_by)
-    if duty.ends:
-        yield from ended(then, duty, owner, ends, done)
 
 
 Key = tuple[str, str, str | None, str, date | datetime]
@@ -162,10 +174,27 @@ def _of_person(rule: PersonRule) -> Callable[[View, str], Iterable[Obligation]]:
     return owed
 
 
+def _recorded(then: Then, person: str, sessions: Sequence[Session], from_on: date) -> Iterator[Fell]:
+    for spot, session in enumerate(sessions):
+        on = session.recorded_on
+        if on is not None and session.held_on and from_on <= on <= then.today.today:
+            view = then.at(on)
+            who, asked = view.person(person), recording.asked_of_sessions(view)
+            if who is not None and asked and view.is_here(person) and view.happened(session.held_on):
+                yield Fell(recording.of_session(view, asked, who, session, session.id or str(spot)), done=on)
+
+
 SUPERVISION: Final = frozenset(("personal_supervision", "casework_supervision", "professional_support"))
 PERSON_DUTIES: Final = (
     Duty(SUPERVISION, "sessions", _of_person(clocks.derive), done.held, early_days=OFTEN_DAYS, is_steady=clocks.is_steady),
-    Duty(frozenset(("record_session",)), "sessions", _of_person(recording.of_person), done.recorded, early_days=OFTEN_DAYS),
+    Duty(
+        frozenset(("record_session",)),
+        "sessions",
+        _of_person(recording.of_person),
+        done.recorded,
+        early_days=OFTEN_DAYS,
+        alone=_recorded,
+    ),
     Duty(
         frozenset(("record_session",)),
         "groups_led",

@@ -7,7 +7,7 @@ from scheduling.calendar import days_after
 from scheduling.facts import Discussion
 from scheduling.measures.fell import OFTEN_DAYS, Fell
 from scheduling.measures.then import Then
-from scheduling.rules.recording import asked_of_discussions, of_discussion
+from scheduling.rules.recording import asked_of, asked_of_discussions, of_discussion
 
 
 def filed(then: Then, ref: str, first_on: date) -> list[Fell]:
@@ -35,6 +35,6 @@ def _filed(then: Then, ref: str, days: list[date], row: Discussion, by_id: Mappi
         if owed is None:
             continue
         is_filed = row.filed_on is not None and row.filed_on <= on
-        if is_filed or not any(of_discussion(view, asked, case, row, by_id, about, on_record=on == row.recorded_on)):
+        if is_filed or not asked_of(view, asked, row, on_record=on == row.recorded_on):
             return Fell(owed, done=on)
     return None

@@ -8,10 +8,10 @@ from scheduling.measures.rows import row
 from scheduling.measures.shapes import Asked, Item
 from scheduling.measures.then import Then
 from scheduling.saying import Cited
+from scheduling.shapes import INFORMAL
 from scheduling.view import View
 
 A_YEAR = Interval(1, "years")
-INFORMAL = "informal"
 
 
 def rows(asked: Asked, then: Then) -> Iterator[Item]:

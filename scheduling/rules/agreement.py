@@ -6,6 +6,7 @@ from datetime import date
 from scheduling.answers import Obligation
 from scheduling.facts import Agreement, Person, Relationship
 from scheduling.saying import Cited
+from scheduling.shapes import INFORMAL
 from scheduling.view import View
 
 
@@ -47,7 +48,7 @@ def _first_session(view: View, person: Person, relationship: Relationship) -> da
     days = [
         row.held_on if view.happened(row.held_on) else row.planned_on
         for row in view.index.sessions.get(person.id, ())
-        if row.supervisor == relationship.supervisor and row.kind != "informal"
+        if row.supervisor == relationship.supervisor and row.kind != INFORMAL
     ]
     return min((day for day in days if day and day >= relationship.from_on), default=None)
 

@@ -13,12 +13,11 @@ from scheduling.view import View
 
 def of_person(view: View, person: Person) -> Iterator[Obligation]:
     """Sessions of theirs, and groups they led, that are not on record."""
-    terms = view.version.recording
-    own = terms.session or _local(view, "record_session")
+    terms, own = view.version.recording, asked_of_sessions(view)
     if own:
         for spot, session in enumerate(view.index.sessions.get(person.id, ())):
-            if session.held_on and view.happened(session.held_on) and not view.happened(session.recorded_on):
-                yield _session(view, own, person, session, session.id or str(spot))
+            if session.held_on and not view.happened(session.recorded_on) and view.happened(session.held_on):
+                yield of_session(view, own, person, session, session.id or str(spot))
     if terms.group:
         for spot, group in enumerate(view.index.groups_led.get(person.id, ())):
             if view.happened(group.on) and not view.happened(group.signed_off_on):
@@ -40,7 +39,13 @@ def _local(view: View, kind: str) -> Within | None:
     return Within(rule=own.rule, section=own.section, within=own.every) if own else None
 
 
-def _session(view: View, terms: Within, person: Person, session: Session, about: str) -> Obligation:
+def asked_of_sessions(view: View) -> Within | None:
+    """By when a session is to be on record."""
+    return view.version.recording.session or _local(view, "record_session")
+
+
+def of_session(view: View, terms: Within, person: Person, session: Session, about: str) -> Obligation:
+    """What one session asks for that was held and is not on record."""
     held_on = session.held_on or view.today
     recorder = view.acting(session.supervisor) or view.responsible(person.id)
     why = f"held {held_on}; not recorded"
@@ -80,12 +85,16 @@ def of_discussion(
     on_record: bool,
 ) -> Iterator[Obligation]:
     """What one discussion asks for that is not on the case file; `on_record`: but written down somewhere."""
+    for terms in asked_of(view, asked, discussion, on_record):
+        first = _first_unfiled(view, discussion, by_id) if discussion.replaces else discussion
+        yield _discussion(view, terms, case, discussion, first, about)
+
+
+def asked_of(view: View, asked: Iterable[Within], discussion: Discussion, on_record: bool) -> list[Within]:
+    """Of what is asked, all that one discussion is still to meet while it is not on the case file."""
     if is_draft(view, discussion) or not view.happened(discussion.on):
-        return
-    for terms in asked:
-        if discussion.kind in terms.kinds and not (on_record and terms.until == "recorded"):
-            first = _first_unfiled(view, discussion, by_id) if discussion.replaces else discussion
-            yield _discussion(view, terms, case, discussion, first, about)
+        return []
+    return [terms for terms in asked if discussion.kind in terms.kinds and not (on_record and terms.until == "recorded")]
 
 
 def _first_unfiled(view: View, discussion: Discussion, by_id: Mapping[str, Discussion]) -> Discussion:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from scheduling import shapes
 from storage.extracts import cells
 from storage.extracts.columns_ours import AGREEMENTS, AUDITS, DISCUSSIONS, OBSERVATIONS, SESSIONS
 from storage.extracts.csvs import open_csv
@@ -15,11 +16,11 @@ from storage.extracts.plan import AgreementEntry, AuditEntry, DiscussionEntry, I
 from storage.extracts.tables import Progress, Row, no_progress
 
 SESSION_KINDS: Mapping[str, str] = {
-    **{cells.squeezed(each): each for each in ("personal", "casework", "professional_support", "combined", "informal")},
+    **{cells.squeezed(each): each for each in shapes.SESSION_KINDS},
     **{cells.squeezed(each): "personal" for each in ("supervision", "individual", "professional", "1:1", "one to one")},
 }
 DISCUSSION_KINDS: Mapping[str, str] = {
-    **{cells.squeezed(each): each for each in ("supervision", "ad_hoc", "oversight", "group", "summary")},
+    **{cells.squeezed(each): each for each in shapes.DISCUSSION_KINDS},
     **{cells.squeezed(each): "supervision" for each in ("case supervision", "case discussion")},
     **{cells.squeezed(each): "oversight" for each in ("management oversight",)},
     **{cells.squeezed(each): "ad_hoc" for each in ("ad hoc decision", "management decision")},

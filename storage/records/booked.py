@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
+from scheduling.shapes import INFORMAL
 from storage.models import DiscussionRow, PostponementRow, SessionRow
 from storage.views import Move
 
@@ -31,8 +32,6 @@ AHEAD = and_(
     SessionRow.planned_on.is_not(None),
 )
 """Booked, and still to be held: a year's sessions may be."""
-INFORMAL = "informal"
-"""Sessions of this kind never count as supervision."""
 _HELD = aliased(SessionRow)
 _LAST_HELD = (
     select(func.max(_HELD.held_on))

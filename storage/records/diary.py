@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 
+from scheduling.shapes import INFORMAL
 from storage.models import PostponementRow, SessionRow
 from storage.records.base import Records
-from storage.records.booked import AHEAD, INFORMAL
+from storage.records.booked import AHEAD
 
 if TYPE_CHECKING:
     from storage.views import Person

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, exists, or_, select, update
 
+from scheduling.shapes import INFORMAL
 from storage.errors import BeforeTheCaseOpened, CaseClosed, NotesMissing, NotTheirCase, SameDay
 from storage.index.closing import Cause
 from storage.models import (
@@ -23,7 +24,6 @@ from storage.models import (
 )
 from storage.notices import filing, moved
 from storage.records import booking, checks
-from storage.records.booked import INFORMAL
 from storage.records.casebook import Held as Case
 from storage.records.lines import is_away
 

@@ -122,7 +122,7 @@ class Reports(Records):
         items = measured(asked)
         figures = counted(items)
         open_to = None if reach != QUALITY or viewer is None else self._work.sight.below(viewer)
-        shown = tuple(item for item in items if open_to is None or item.person in open_to)
+        shown = tuple(items if open_to is None else [item for item in items if item.person in open_to])
         head, begun_at = self._work.trail.head(), self._work.trail.begun_at()
         version = asked.policy.at(asked.as_of.astimezone(self._work.zone).date())
         return Picture(

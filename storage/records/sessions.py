@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, select
 
 from scheduling.answers import Finding
 from scheduling.facts import DirectWork, FrontDoorCase
+from scheduling.shapes import INFORMAL
 from storage.errors import NotFound, NothingBooked
 from storage.models import SessionRow
 from storage.notices import agreed
@@ -14,7 +15,6 @@ from storage.notices.edits import touch
 from storage.notices.planned import who_meets
 from storage.records import booking, checks, holding, remarks, sessionviews
 from storage.records.base import Records
-from storage.records.booked import INFORMAL
 from storage.views import Person, SessionView
 
 HELD = SessionRow.held_on.is_not(None)
