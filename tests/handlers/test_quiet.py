@@ -38,7 +38,8 @@ def test_days_are_set_by_oneself_or_the_line_and_the_hour_by_oneself(office: Off
     assert "You are written to at 09:00 on Mondays, Tuesdays and Thursdays." in seen(ann)
     ann.submit(days=["0", "1", "2", "3", "4"], at="07:30")
     assert _chosen(office, "ann") == ("", "07:30")
-    assert "reminders come at 07:30 on working days, once a day" in words_of(home_of(ann).blocks)
+    # What was drawn before this was stored may come after it was.
+    assert ann.until(lambda: "reminders come at 07:30 on working days, once a day" in words_of(home_of(ann).blocks))
     ann.press(home_of(ann), "rhythm_open")
     ann.submit(days=[])
     assert ann.modal, "nobody works on no day: the form says so and stays"
