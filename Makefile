@@ -21,10 +21,12 @@ $(READY): requirements.lock pyproject.toml
 demo: $(READY)   ## A council, the bot and a local Slack on http://127.0.0.1:3000
 	@$(BIN)/cornerstone demo
 
+# Those about how long people wait come last, one by one: with tests on every core it would be the machine that is measured.
 # Hundreds of tests start processes: each would compile every module anew where Python is told to keep nothing.
 test: export PYTHONDONTWRITEBYTECODE :=
 test: $(READY)   ## Every test
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not alone"; beside=$$?; \
+	$(BIN)/python -m pytest -m alone && exit $$beside
 
 check: $(READY)  ## ruff, mypy --strict, import-linter, bandit, the dependencies' advisories
 	@$(BIN)/ruff check .

@@ -51,6 +51,14 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+@pytest.hookimpl(tryfirst=True, specname="pytest_collection_modifyitems")
+def whoever_waits_in_vain_is_alone(items: list[pytest.Item]) -> None:
+    """How long somebody waits is asked with no other test beside it, or it would be asked of the machine."""
+    for each in items:
+        if "as_the_bot_waits" in getattr(each, "fixturenames", ()):
+            each.add_marker("alone")
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """What shares a council, a browser or the machine runs in one process: a pytest that hides it from xdist is refused."""

@@ -71,7 +71,7 @@ def test_with_slack_down_from_the_start_who_is_known_is_answered(demo: Demo, tro
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("processes")
+@pytest.mark.alone
 @pytest.mark.parametrize("process", ["run", "web"])
 def test_sixty_at_once_at_a_real_server_with_the_database_held_are_answered_and_told_the_truth(
     site: Site,

@@ -189,6 +189,7 @@ def test_two_processes_bring_a_new_database_up_at_once(tmp_path: Path) -> None:
     assert [each.returncode for each in done] == [0, 0], [each.stderr for each in done]
 
 
+@pytest.mark.alone
 def test_while_another_process_holds_the_database_people_are_answered_and_lose_nothing(site: Site) -> None:
     process = site.run()
     site.until(lambda: len(site.desk.sent()) == site.queued)
@@ -219,6 +220,7 @@ def test_while_another_process_holds_the_database_people_are_answered_and_lose_n
         assert secret not in process.log
 
 
+@pytest.mark.alone
 def test_with_the_database_broken_people_are_answered_and_lose_nothing(site: Site) -> None:
     process = site.run()
     site.until(lambda: len(site.desk.sent()) == site.queued)

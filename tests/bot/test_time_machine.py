@@ -30,6 +30,7 @@ def mornings(demo: Demo) -> list[datetime]:
 
 
 @pytest.mark.slow
+@pytest.mark.alone
 def test_three_weeks_pass_in_well_under_half_a_minute_and_week_ends_are_quiet(demo: Demo) -> None:
     begun = time.monotonic()
     for _ in range(3):
@@ -87,6 +88,7 @@ def test_easter_is_as_quiet_as_a_week_end(demo: Demo) -> None:
     assert {at.date() for at in mornings(demo)[before:]} == {date(2026, 4, 7)}
 
 
+@pytest.mark.alone
 def test_what_waits_for_a_morning_somewhere_does_not_hold_the_time_machine_up(demo: Demo) -> None:
     demo.machine.advance(0)
     demo.clock.set_to(datetime(2026, 3, 3, 18, 30, tzinfo=LONDON))

@@ -62,6 +62,7 @@ def test_no_answer_means_nothing_was_done(desk: Desk) -> None:
     assert desk.until(lambda: desk.calls("chat.postMessage"))[0].error == "no_answer"
 
 
+@pytest.mark.alone
 def test_a_hanging_call_does_not_keep_the_desk_open(desk: Desk) -> None:
     desk.faults.switch_on(Trouble.NO_ANSWER)
     impatient = WebClient(token=TOKEN, base_url=desk.api_url, retry_handlers=[], timeout=0.1)  # type: ignore[arg-type]

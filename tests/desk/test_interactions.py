@@ -305,7 +305,7 @@ def test_the_badge_counts_what_was_not_looked_at(desk: Desk, client: WebClient, 
 
 
 def test_two_people_at_once_do_not_wait_for_each_other(desk: Desk, bot: Bot) -> None:
-    together = Barrier(2, timeout=2)
+    together = Barrier(2, timeout=20)
     bot.app.command("/late")(lambda ack: (together.wait(), ack("done")))
     with ThreadPoolExecutor(2) as pool:
         found = list(pool.map(lambda who: desk.as_person(who).command("/late")[0].text, [ANN, TOM]))

@@ -16,6 +16,7 @@ from tests.handlers.office import Office, open_office, settle
 from tests.handlers.proxy import Proxy, Trouble, proxied
 from tests.handlers.test_trouble import signed
 
+pytestmark = pytest.mark.alone
 DOWN = Unavailable().sentence
 
 

@@ -15,6 +15,8 @@ from tests.databases import Databases
 from tests.handlers.knocking import WHOLE, address_of, at_the_form, eventually, held, opened, shown_later
 from tests.handlers.office import Office
 
+pytestmark = pytest.mark.alone
+
 
 @pytest.fixture
 def hurried(databases: Databases, as_the_bot_waits: None) -> Iterator[Office]:

@@ -18,6 +18,7 @@ from tests.handlers.knocking import WITH_ROOM, Answer, address_of, command, even
 from tests.handlers.office import Office, open_office, settle
 from tests.handlers.proxy import Trouble, proxied
 
+pytestmark = pytest.mark.alone
 ASKED = (
     ("tom", "M100001 hold the plan because two visits"),
     ("tom", "M100011 step down because the plan is met"),

@@ -90,6 +90,7 @@ class Writer:
         self._thread.join(10)
 
 
+@pytest.mark.usefixtures("as_the_bot_waits")
 def test_everybody_goes_on_writing_while_backups_are_made_and_each_is_one_moment(
     filled: Store, empty: Store, policy: Policy, tmp_path: Path
 ) -> None:

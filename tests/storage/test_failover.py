@@ -16,7 +16,7 @@ from tests.storage.conftest import migrated, opened
 from tests.storage.pairs import Pair, paired
 from tests.storage.test_outages import names, put
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
 
 @pytest.fixture
