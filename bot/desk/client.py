@@ -61,7 +61,9 @@ class Person:
         now = self._current(place)
         block_id, raw = _which(now.blocks, action_id, value)
         return self._reply(
-            lambda: self._interactions.use(self.id, now, block_id, action_id, raw, raw_of(now.blocks, entered)), patience
+            lambda: self._interactions.use(self.id, now, block_id, action_id, raw, raw_of(now.blocks, entered)),
+            patience,
+            at_home=isinstance(now, View) and not now.is_modal,
         )
 
     def submit(self, view: View | None = None, values: Mapping[str, Entered] | None = None, **more: Entered) -> dict[str, str]:
@@ -146,9 +148,10 @@ class Person:
 
     # -- inside
 
-    def _reply(self, act: Callable[[], Outcome], patience: float | None) -> list[Message]:
+    def _reply(self, act: Callable[[], Outcome], patience: float | None, *, at_home: bool = False) -> list[Message]:
         before = {each.ts for each in self.messages()}
-        panes = [f"{pane}:{self.id}" for pane in ("messages", "modal", "home")]
+        # A Home tab may be drawn for what was done before: it is an answer only to what was done there.
+        panes = [f"{pane}:{self.id}" for pane in ("messages", "modal", *(["home"] if at_home else []))]
         revisions = [self._world.changes.revision(pane) for pane in panes]
         self.outcome = act()
         if not self.outcome.failure:
