@@ -40,7 +40,7 @@ COPY_FAULTS: dict[type[SupervisionError], str] = {
 def saved(request: Request, work: UnitOfWork, view: DecisionView, people: Mapping[str, Person] = NOBODY) -> Reply:
     """`Saved. Ad hoc decision on M100001, 14:05 today, by you. @Ann has been told there is one to read. …`
 
-    `people` are those known already.
+    Outside their hours @Ann `will be told at 08:00`. `people` are those known already.
     """
     said = [
         words.logged(
@@ -49,12 +49,13 @@ def saved(request: Request, work: UnitOfWork, view: DecisionView, people: Mappin
     ]
     asked = [] if view.more or view.kind == OVERSIGHT else more.required(work)
     adds = [kit.button(words.ADD, CHANGE, view.id)] if asked else []
+    later = words.later(view.told_at, request.today) if view.told_at and view.told_at > request.now else ""
     if view.is_draft:
-        said.append(words.asked_to_confirm(who(work.people.get(view.supervisor_id)) if view.supervisor_id else ""))
+        said.append(words.asked_to_confirm(who(work.people.get(view.supervisor_id)) if view.supervisor_id else "", later))
         said += [words.also_asked(asked)] if asked else []
         return say(" ".join(said), *_row(adds), title=words.SAVED, stored=True, about=view.id)
     if view.worker_id != request.viewer.id:
-        said.append(words.told(who(people.get(view.worker_id) or work.people.get(view.worker_id))))
+        said.append(words.told(who(people.get(view.worker_id) or work.people.get(view.worker_id)), later))
     if asks_for_oversight(work) if view.kind == OVERSIGHT else counts_as_oversight(work):
         said.append(words.counts_for(request.today))
     said += [_to_file(work, view, request), words.also_asked(asked) if asked else ""]

@@ -130,6 +130,8 @@ class DecisionView:
     returned_because: str = ""
     kind: str = "ad_hoc"
     """`oversight`: a manager's, between two discussions."""
+    told_at: datetime | None = None
+    """As it is logged: from when on the worker, or of a draft the supervisor, may be told. None where it is only read."""
 
     @property
     def written_at(self) -> datetime:

@@ -92,7 +92,7 @@ def manager(named: Person | None) -> str:
 
 def reviewed(other: Person | None) -> str:
     """After one of the two has said that nothing changed."""
-    return f"Saved, and signed by you. It is reviewed once {who(other)} has signed it too, who has been asked to."
+    return f"Saved, and signed by you. It is reviewed once {who(other)} has signed it too, who is asked to."
 
 
 def done(person: Person | None, what: str, todo: str, due_on: date | None, today: date) -> str:

@@ -98,7 +98,7 @@ def saved(of: Person | None, by: Person | None, due_on: date | None, today: date
 
 def given(them: str) -> str:
     """Once the feedback is given."""
-    return f"Saved. {them} has been asked to read it, and to sign that it was given. It stays on their file."
+    return f"Saved. {them} is asked to read it, and to sign that it was given. It stays on their file."
 
 
 def sample(each: SampleView, of: Person | None, by: Person | None, today: date) -> str:

@@ -1,9 +1,10 @@
 """What is said around ad hoc decisions: their form, saved, read, confirmed, sent back, changed, filed."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
-from handlers.words.phrases import clip, escape, listed
+from handlers.words.phrases import clip, clock, deadline, escape, listed
+from scheduling.calendar import local_day
 
 TITLE = "Ad hoc decision"
 KINDS: Mapping[str, str] = {"ad_hoc": TITLE, "oversight": "Management oversight"}
@@ -62,14 +63,20 @@ def logged(ref: str, at: str, *, is_draft: bool, kind: str, what: str) -> str:
     return f"{how}. {what} on *{escape(ref)}*, {at} today, by you.{of_kind}"
 
 
-def asked_to_confirm(supervisor: str) -> str:
-    """Of a draft."""
-    return f"{supervisor or 'Your supervisor'} has been asked to confirm it; then it counts."
+def asked_to_confirm(supervisor: str, later: str) -> str:
+    """Of a draft. `later`: when they are written to, where that is not now."""
+    asked = f"will be asked {later}" if later else "has been asked"
+    return f"{supervisor or 'Your supervisor'} {asked} to confirm it; then it counts."
 
 
-def told(worker: str) -> str:
-    """The worker hears of it."""
-    return f"{worker} has been told there is one to read."
+def told(worker: str, later: str) -> str:
+    """The worker hears of it. `later`: when they are written to, where that is not now."""
+    return f"{worker} {f'will be told {later}' if later else 'has been told'} there is one to read."
+
+
+def later(when: datetime, today: date) -> str:
+    """`at 09:00`; on another day, `at 09:00 on Mon 30 November`."""
+    return f"at {clock(when)}" if local_day(when) == today else f"at {deadline(when, today)}"
 
 
 def counts_for(today: date) -> str:
@@ -120,7 +127,7 @@ def confirmed(ref: str) -> str:
 def sent_back(ref: str, to: str) -> str:
     """It waits for whoever entered it."""
     return (
-        f"Sent back. {to} has been told, and reads why; once the decision on *{escape(ref)}* is written again it comes to you."
+        f"Sent back. {to} is told, and reads why; once the decision on *{escape(ref)}* is written again it comes to you."
     )
 
 

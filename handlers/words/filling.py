@@ -120,7 +120,7 @@ def recorded(supervisee: str, held: str) -> str:
 
 def asked_to_sign(supervisee: str) -> str:
     """The supervisee's part comes next."""
-    return f"{supervisee} has been asked to read and sign it."
+    return f"{supervisee} is asked to read and sign it."
 
 
 def actions_agreed(number: int) -> str:

@@ -19,7 +19,7 @@ OF_THE_RECORD_WAITS = "waits for the supervisee to agree"
 
 def put(supervisee: str) -> str:
     """It has been put to the supervisee."""
-    return f"{supervisee} has been asked to agree to the personal matter."
+    return f"{supervisee} is asked to agree to the personal matter."
 
 
 def asked(supervisor: str) -> str:

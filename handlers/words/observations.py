@@ -38,7 +38,7 @@ def head(person: Person | None, what: str, *, is_own: bool) -> str:
 
 def saved(other: str) -> str:
     """After one part was written."""
-    return f"Saved, and signed by you. {other} has been asked to read it, to add what is theirs, and to sign."
+    return f"Saved, and signed by you. {other} is asked to read it, to add what is theirs, and to sign."
 
 
 def kept(observer: str) -> str:

@@ -121,7 +121,7 @@ def remarks(found: Sequence[tuple[str, str]]) -> str:
 
 def matter_put(supervisee: str) -> str:
     """A personal matter waits for the supervisee."""
-    return f"{supervisee} has been asked to agree to the personal matter."
+    return f"{supervisee} is asked to agree to the personal matter."
 
 
 def settled(done: int) -> str:

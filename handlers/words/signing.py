@@ -80,7 +80,7 @@ def decided(by: str, when: str, outcome: str) -> str:
 
 def disputed(to: str) -> str:
     """After saying that a record is not right."""
-    return f"Saved. {to} has been asked to decide. You are both told what comes of it, and can still sign it meanwhile."
+    return f"Saved. {to} is asked to decide. You are both told what comes of it, and can still sign it meanwhile."
 
 
 def nobody_named() -> str:
@@ -110,4 +110,4 @@ def passed_on(first: str, to: str, when: str) -> str:
 
 def corrected(number: int) -> str:
     """After a new version was written."""
-    return f"Saved as version {number}. The one before stays beside it, and whoever signs it has been asked again."
+    return f"Saved as version {number}. The one before stays beside it, and whoever signs it is asked again."

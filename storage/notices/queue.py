@@ -35,6 +35,10 @@ _POSTS = (
 )
 
 
+Name = tuple[str, str, int, str]
+"""What makes a notice the same: its subject, kind, rung and recipient."""
+
+
 @dataclass(frozen=True, slots=True)
 class Telling:
     """One notice to be queued: about an obligation, a decision, an absence, a grant or a personal matter."""
@@ -57,7 +61,7 @@ class Telling:
         return self.obligation_id or self.discussion_id or self.absence_id or self.about_id or ""
 
     @property
-    def name(self) -> tuple[str, str, int, str]:
+    def name(self) -> Name:
         """What makes it the same notice."""
         return (self.subject, self.kind, self.rung, self.to)
 
@@ -83,17 +87,22 @@ def queue(work: UnitOfWork, tellings: Iterable[Telling], *, are_new: bool = Fals
 
     `are_new` where they tell of what has only now been stored: then none can be queued already, and it is not asked.
     """
+    return len(queued(work, tellings, are_new=are_new))
+
+
+def queued(work: UnitOfWork, tellings: Iterable[Telling], *, are_new: bool = False) -> dict[Name, datetime]:
+    """The same. Answers of the new ones, by name, from when on each may be sent."""
     asked = {telling.name: telling for telling in tellings}
     new = list(asked.values()) if are_new or not asked else _unknown(work, asked)
     if not new:
-        return 0
+        return {}
     letters = {telling.name: letter for telling, letter in zip(new, _letters(work, new), strict=True)}
     kept = _post(work, {letter.message_id: letter for letter in letters.values()}.values())
     rows = [_row(work, telling, kept[letters[telling.name].message_id]) for telling in new]
     insert_new(work.session, NoticeRow, rows)
     joined = {mine for planned, mine in kept.items() if planned != mine}
     edit(work, joined - _revive(work, joined))
-    return len(rows)
+    return {name: letter.not_before for name, letter in letters.items()}
 
 
 def requeue(work: UnitOfWork, notices: Sequence[NoticeRow]) -> int:
@@ -111,7 +120,7 @@ def requeue(work: UnitOfWork, notices: Sequence[NoticeRow]) -> int:
     return len(moved)
 
 
-def _unknown(work: UnitOfWork, tellings: dict[tuple[str, str, int, str], Telling]) -> list[Telling]:
+def _unknown(work: UnitOfWork, tellings: dict[Name, Telling]) -> list[Telling]:
     """Those not queued before."""
     subjects = {telling.subject for telling in tellings.values()}
     known = {tuple(name) for name in work.ask(_KNOWN, ids=list(subjects))}

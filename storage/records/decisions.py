@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, insert, select
@@ -13,7 +14,7 @@ from storage import errors
 from storage.index.closing import Cause
 from storage.models import DiscussionRow, new_id
 from storage.notices.edits import touch
-from storage.notices.queue import Telling, queue
+from storage.notices.queue import Telling, queued
 from storage.records import casebook, checks, drafted
 from storage.records.base import Records
 from storage.records.casebook import Held
@@ -72,9 +73,8 @@ class Decisions(Records):
             self._work.session.connection().execute(_ADD, [vars(row) for row in rows])
         file_by = self._derived(rows)
         supervisors = self._work.people.supervisors_of({row.worker_id for row in rows}) if rows else {}
-        views = iter([view(row, Around(supervisors, file_by)) for row in rows])
+        views = iter(self._tell([view(row, Around(supervisors, file_by)) for row in rows]))
         told = [each if isinstance(each, SupervisionError) else next(views) for each in made]
-        self._tell([each for each in told if not isinstance(each, SupervisionError)])
         for asked, logged in zip(wanted, told, strict=True):
             if not isinstance(logged, SupervisionError):
                 self._work.sight.note("recorded", asked.viewer, DECISION, logged.id, logged.worker_id)
@@ -228,15 +228,20 @@ class Decisions(Records):
             return viewer.id, True
         return worker_id, False
 
-    def _tell(self, logged: Iterable[DecisionView]) -> None:
-        """A draft to the supervisor who confirms it; a decision to the worker, and to a supervisor who did not make it."""
+    def _tell(self, logged: Sequence[DecisionView]) -> list[DecisionView]:
+        """A draft to the supervisor who confirms it; a decision to the worker, and to a supervisor who did not make it.
+
+        Answers them with when that is.
+        """
         tellings = []
         for each in logged:
             told = {each.supervisor_id: "to_confirm" if each.is_draft else "to_read"} if each.supervisor_id else {}
             told |= {} if each.is_draft else {each.worker_id: "to_read"}
             told.pop(each.by_id, None)
             tellings += [Telling(kind=k, to=to, at=self._work.now, discussion_id=each.id) for to, k in told.items()]
-        queue(self._work, tellings, are_new=True)
+        at = {(subject, to): when for (subject, _, _, to), when in queued(self._work, tellings, are_new=True).items()}
+        whom = [(each.id, (each.supervisor_id or "") if each.is_draft else each.worker_id) for each in logged]
+        return [replace(each, told_at=at.get(name)) for each, name in zip(logged, whom, strict=True)]
 
     def _draft(self, decision_id: str, viewer: Person, as_of: datetime | None) -> DiscussionRow:
         row = self._must_get(decision_id)

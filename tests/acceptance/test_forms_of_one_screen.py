@@ -167,7 +167,7 @@ SMALL = {
         is_kept=True,
         seen=("/supervision training @Carol Cotter",),
     ),
-    "disputed": Small("dispute_form", CAROL, "/supervision sign", "has been asked", ("Read", "It is not right"), is_kept=True),
+    "disputed": Small("dispute_form", CAROL, "/supervision sign", "asked to decide", ("Read", "It is not right"), is_kept=True),
     "settled": Small("settle_form", "Grace Garland", "/supervision sign", "Decided", ("Decide",), is_kept=True),
     "action_not_done": Small(
         "action_form", CAROL, "", "with the reason", (HOME, "See your actions", "Not done, because…"), is_kept=True

@@ -122,7 +122,7 @@ def test_a_personal_matter_is_put_read_and_agreed_to(office: Office) -> None:
     tom, ann = office.person("tom"), office.person("ann")
     tom.command("/supervision", f"log {ANN} 20/3 60")
     assert tom.submit(notes="Workload.", personal="A bereavement.") == {}
-    assert f"{ANN} has been asked to agree to the personal matter." in seen(tom)
+    assert f"{ANN} is asked to agree to the personal matter." in seen(tom)
     delivered(office)
     asked = last_of(office, "ann", "of your supervision on 20 March")
     assert "bereavement" not in str(asked.blocks)

@@ -149,7 +149,7 @@ def test_an_audit_goes_from_the_home_tab_to_feedback_that_is_read(databases: Dat
         tom.press(tom.modal, words.FEEDBACK)
         assert fields_in(tom) == ["points", "given_on"]
         said = plainly(fill(tom, points="• Observe a session."))
-        assert said.startswith("Saved. Carol Reed has been asked to read it")
+        assert said.startswith("Saved. Carol Reed is asked to read it")
         assert owed(office, "tom", "audit_feedback") == []
         carol = office.person("carol")
         carol.command("/supervision", "sign")

@@ -1,11 +1,12 @@
 """`/decision`: one line, a form, and everything that can be wrong with either."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from bot.desk import Message, View, words_of
+from scheduling.calendar import LONDON
 from scheduling.forms import Answer, Filled, FilledPart
 from storage import SINGLE, errors
 from storage.lifecycle import running
@@ -29,6 +30,26 @@ def test_a_manager_logs_a_decision_in_one_line(office: Office) -> None:
     assert buttons(reply) == ["Copy for MOSAIC", "Filed"]
     [stored] = office.decisions("M100001")
     assert (stored.decision, stored.rationale, stored.is_draft) == ("move to strategy meeting", "two missed visits", False)
+
+
+@pytest.mark.parametrize(
+    ("logged", "key", "said"),
+    [
+        ("2026-03-24T07:10", "tom", "Ann Example will be told at 08:00 there is one to read."),
+        ("2026-03-24T08:10", "tom", "Ann Example has been told there is one to read."),
+        ("2026-03-24T17:59", "tom", "Ann Example has been told there is one to read."),
+        ("2026-03-27T18:20", "tom", "Ann Example will be told at 08:00 on Mon 30 March there is one to read."),
+        ("2026-04-02T19:00", "tom", "Ann Example will be told at 08:00 on Tue 7 April there is one to read."),  # Easter between
+        ("2026-03-28T11:00", "ann", "Tom Hale will be asked at 09:00 on Mon 30 March to confirm it; then it counts."),
+        ("2026-03-24T11:00", "ann", "Tom Hale has been asked to confirm it; then it counts."),
+    ],
+)
+def test_outside_working_hours_whoever_logs_one_reads_when_the_other_is_told(
+    office: Office, logged: str, key: str, said: str
+) -> None:
+    office.now[0] = datetime.fromisoformat(logged).replace(tzinfo=LONDON)
+    [reply] = office.person(key).command("/decision", "M100001 visit daily because risk is up")
+    assert said in reply.text
 
 
 def test_what_was_decided_never_stands_in_a_message(office: Office) -> None:

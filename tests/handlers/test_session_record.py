@@ -125,7 +125,7 @@ def test_each_policys_form_is_filled_to_the_last_letter_and_read_back(databases:
         assert len(steps) == form.steps
         assert said.startswith(f"Saved. The supervision of {ANN} of Tue 24 March is recorded, and signed by you.")
         assert "Three actions agreed" in said
-        assert f"{ANN} has been asked to agree to the personal matter." in said
+        assert f"{ANN} is asked to agree to the personal matter." in said
         found = told(office)
     mine = found[("session", None)]
     whole = LONG[:3000].strip()

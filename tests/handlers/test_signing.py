@@ -98,7 +98,7 @@ def test_what_is_not_right_goes_to_the_named_manager_and_is_decided_and_correcte
     open_to_sign(recorded)
     ann.press(ann.modal, "record_not_right")
     assert ann.submit(words="The date of the visit is quillwrong.") == {}
-    assert "Zoe Head has been asked to decide." in seen(ann)
+    assert "Zoe Head is asked to decide." in seen(ann)
     assert record_of(recorded).record.state == "disputed"
     zoe.command("/supervision", "sign")
     zoe.press(zoe.modal, "dispute_open")

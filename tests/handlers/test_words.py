@@ -548,7 +548,7 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
         "a record somebody says is not right, to whoever wrote it",
         message("disputed", item("disputed", person=ANN, record=RECORD, dispute=DISPUTE)),
         "<@UANN> says that their own supervision record is not right. "
-        "The manager their agreement names has been asked to decide; you can read why, and correct it.",
+        "The manager their agreement names is asked to decide; you can read why, and correct it.",
         ["Read why"],
     ),
     (

@@ -27,4 +27,4 @@ def _said(item: ItemView, message: MessageView) -> str:
         return f"{said} It has come to you to decide."
     if item.dispute.to_id is None:
         return f"{said} Nobody is above to decide it: tell your administrator. You can read why, and correct it."
-    return f"{said} The manager their agreement names has been asked to decide; you can read why, and correct it."
+    return f"{said} The manager their agreement names is asked to decide; you can read why, and correct it."
