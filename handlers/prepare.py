@@ -16,13 +16,21 @@ A_MONTH = timedelta(days=31)
 
 def next_supervision(work: UnitOfWork, person_id: str, viewer: Person) -> ObligationView | None:
     """The supervision this person is owed next."""
-    return next((owed for owed in work.obligations.of(person_id, viewer=viewer) if owed.kind in SUPERVISIONS), None)
+    return nearest(work.obligations.of(person_id, viewer=viewer))
 
 
-def falling_due(work: UnitOfWork, owed: ObligationView, viewer: Person) -> list[ObligationView]:
-    """Discussions of this person's cases due before the session after the one owed, soonest first."""
+def nearest(owing: Sequence[ObligationView]) -> ObligationView | None:
+    """The supervision among what a person is owed."""
+    return next((owed for owed in owing if owed.kind in SUPERVISIONS), None)
+
+
+def falling_due(
+    work: UnitOfWork, owed: ObligationView, viewer: Person, owing: Sequence[ObligationView] | None = None
+) -> list[ObligationView]:
+    """Discussions of this person's cases due before the session after the one owed, soonest first. `owing`: all they are owed,
+    where that is known already."""
     until_on = _after(work, owed, viewer)
-    owing = work.obligations.of(owed.person.id, viewer=viewer)
+    owing = work.obligations.of(owed.person.id, viewer=viewer) if owing is None else owing
     found = [one for one in owing if one.kind in CASE_DISCUSSIONS and one.due_on <= until_on]
     return sorted(found, key=lambda one: (one.due_on, one.case_ref or ""))
 
@@ -69,6 +77,6 @@ def _agendas(work: UnitOfWork, message: MessageView) -> dict[str, list[str]]:
 
 def _after(work: UnitOfWork, owed: ObligationView, viewer: Person) -> date:
     """When the session after is due, if this one is held when due, or today where it is late: at the same distance."""
-    last = work.sessions.last_held(owed.person.id, viewer=viewer)
-    apart = owed.due_on - last.held_on if last and last.held_on and last.held_on < owed.due_on else A_MONTH
+    last_on = work.sessions.last_held_on(owed.person.id, viewer=viewer)
+    apart = owed.due_on - last_on if last_on and last_on < owed.due_on else A_MONTH
     return max(owed.due_on, work.today) + apart

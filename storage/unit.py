@@ -96,6 +96,11 @@ class UnitOfWork:
         """The local day."""
         return self.now.astimezone(self.zone).date()
 
+    @property
+    def only_reads(self) -> bool:
+        """Nothing can change here meanwhile, so what has been read need not be asked again."""
+        return not self._writes
+
     def commit(self) -> None:
         """Store all of it, and what the trail has to say of it."""
         if not self._writes:

@@ -9,12 +9,12 @@ from handlers.actions import groups
 from handlers.homes import agreed
 from handlers.homes.lines import line, soon_and_later
 from handlers.homes.lists import Listed, Part
-from handlers.prepare import audited, falling_due
+from handlers.prepare import audited, falling_due, nearest
 from handlers.request import Request
 from handlers.words import buttons, invite, kit
 from handlers.words import decision as decided
 from handlers.words import home as words
-from handlers.words.duties import FEEDBACK, SUPERVISIONS
+from handlers.words.duties import FEEDBACK
 from handlers.words.nextup import next_up
 from handlers.words.phrases import escape, plain_day, who
 from scheduling.answers import State
@@ -33,18 +33,18 @@ def blocks(request: Request, work: UnitOfWork, *, is_supervisor: bool) -> list[P
     if supervisor is None and not owed:
         return list(agreed.blocks(request, work))
     made: list[Part] = [kit.header(words.OWN)]
-    nearest = next((one for one in owed if one.kind in SUPERVISIONS), None)
-    cases = falling_due(work, nearest, viewer) if nearest else []
+    ahead = nearest(owed)
+    cases = falling_due(work, ahead, viewer, owed) if ahead else []
     is_up_to_date = not work.obligations.is_late(viewer)
-    made.append(kit.section(next_up(nearest, viewer, request, supervisor, cases, is_up_to_date=is_up_to_date)))
-    if nearest:
-        add = in_calendar(request, work, nearest)
-        made.append(kit.actions(*add, *buttons.for_duties([nearest], viewer, _wanted(nearest))))
+    made.append(kit.section(next_up(ahead, viewer, request, supervisor, cases, is_up_to_date=is_up_to_date)))
+    if ahead:
+        add = in_calendar(request, work, ahead)
+        made.append(kit.actions(*add, *buttons.for_duties([ahead], viewer, _wanted(ahead))))
     made += agreed.blocks(request, work)
     made += _sent_back(request, work)
     made.append(groups.to_relay(request, work, [viewer]))
     elsewhere = (FEEDBACK, *(("record_session",) if is_supervisor else ()))  # they stand with the audits, and with their people
-    rest = [one for one in owed if one is not nearest and one.kind not in elsewhere]
+    rest = [one for one in owed if one is not ahead and one.kind not in elsewhere]
     names = audited(work, rest)
     mine = [one for one in rest if viewer.id in {person.id for person in one.responsible}]
     to_audit = [one for one in mine if one.id in names and one.due_on <= request.today]

@@ -2,7 +2,7 @@
 
 from handlers.homes.own import in_calendar
 from handlers.naming import take_person
-from handlers.prepare import falling_due, next_supervision
+from handlers.prepare import falling_due, nearest
 from handlers.reply import Reply, say
 from handlers.request import Request
 from handlers.supervision.subcommand import Subcommand
@@ -18,12 +18,13 @@ def run(request: Request, work: UnitOfWork, rest: str) -> Reply:
     person = named or request.viewer
     if not work.people.can_see(request.viewer, person.id):
         raise NotFound
-    owed = next_supervision(work, person.id, request.viewer)
+    owing = work.obligations.of(person.id, viewer=request.viewer)
+    owed = nearest(owing)
     supervisor = work.people.supervisor_of(person.id)
     if owed is None:
         return say(next_up(None, person, request, supervisor, []))
     is_up_to_date = not work.obligations.is_late(request.viewer)
-    cases = falling_due(work, owed, request.viewer)
+    cases = falling_due(work, owed, request.viewer, owing)
     said = next_up(owed, person, request, supervisor, cases, is_up_to_date=is_up_to_date)
     row = buttons.for_duties([owed], request.viewer, (buttons.RECORD, buttons.BOOK, buttons.WHY))
     add = in_calendar(request, work, owed) if person.id == request.viewer.id else []

@@ -1,9 +1,11 @@
 """People and their management line."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Row, and_, or_, select, update
 
@@ -18,6 +20,9 @@ from storage.notices.zones import moved
 from storage.records import lines
 from storage.records.base import Records
 from storage.views import Person
+
+if TYPE_CHECKING:
+    from storage.unit import UnitOfWork
 
 _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 _MINE = PersonRow.workspace == WORKSPACE
@@ -67,14 +72,29 @@ _LEADERS = (
 class People(Records):
     """Who works here. Names and lines are no secret inside the service; records about people are."""
 
+    def __init__(self, work: UnitOfWork) -> None:
+        """A unit that only reads asks for each person once: a Home tab names the same few a dozen times."""
+        super().__init__(work)
+        self._known: dict[str, Person | None] = {}
+        self._supervised: dict[str, list[Person]] = {}
+
     def get(self, person_id: str) -> Person | None:
         """By id."""
         return self.by_id([person_id]).get(person_id)
 
     def by_id(self, person_ids: Iterable[str]) -> dict[str, Person]:
-        """Several at once."""
-        wanted = list(set(person_ids))
-        return {person.id: person for person in _gathered(self._work.ask(_BY_ID, ids=wanted))} if wanted else {}
+        """Several at once, by name."""
+        wanted = set(person_ids)
+        asked = wanted - self._known.keys()
+        found = {person.id: person for person in self._keep(self._work.ask(_BY_ID, ids=list(asked)))} if asked else {}
+        if not self._work.only_reads:
+            return found
+        self._known.update((each, None) for each in asked - found.keys())
+        there = [person for each in wanted - asked if (person := self._known[each])]
+        if not there:
+            return found
+        by_name = sorted((*found.values(), *there), key=lambda each: (name_key(each.name), each.id))
+        return {person.id: person for person in by_name}
 
     def of_slack(self, slack_id: str) -> Person | None:
         """By Slack's user id; nobody who has left."""
@@ -82,7 +102,7 @@ class People(Records):
 
     def of_slack_all(self, slack_ids: Collection[str]) -> dict[str, Person]:
         """Several at once, by Slack's user id; nobody who has left."""
-        found = _gathered(self._work.ask(_BY_SLACK, ids=list(slack_ids)))
+        found = self._keep(self._work.ask(_BY_SLACK, ids=list(slack_ids)))
         return {person.slack_id: person for person in found if person.slack_id}
 
     def of_email(self, email: str) -> Person | None:
@@ -112,7 +132,12 @@ class People(Records):
 
     def supervisees_of(self, person_id: str) -> list[Person]:
         """Everyone this person supervises today, by name."""
-        return _gathered(self._work.ask(_SUPERVISEES, person=person_id))
+        found = self._supervised.get(person_id)
+        if found is None:
+            found = self._keep(self._work.ask(_SUPERVISEES, person=person_id))
+            if self._work.only_reads:
+                self._supervised[person_id] = found
+        return list(found)
 
     def leaders(self, person_ids: Collection[str]) -> set[str]:
         """Those of these who supervise somebody today."""
@@ -154,6 +179,12 @@ class People(Records):
         if person is None:
             raise NotFound
         return person
+
+    def _keep(self, rows: Iterable[Row[*tuple[Any, ...]]]) -> list[Person]:
+        found = _gathered(rows)
+        if self._work.only_reads:
+            self._known.update((person.id, person) for person in found)
+        return found
 
     def _here(self, *where: ColumnElement[bool]) -> list[Person]:
         return _gathered(self._work.ask(_PEOPLE.where(_HERE, *where)))

@@ -13,7 +13,7 @@ from storage.models import SessionRow
 from storage.notices import agreed
 from storage.notices.edits import touch
 from storage.notices.planned import who_meets
-from storage.records import booking, checks, holding, remarks, sessionviews
+from storage.records import booked, booking, checks, holding, remarks, sessionviews
 from storage.records.base import Records
 from storage.views import Person, SessionView
 
@@ -215,6 +215,11 @@ class Sessions(Records):
         self._work.sight.must_see(viewer, person_id)
         rows = self._rows(SessionRow.supervisee_id == person_id, HELD, SessionRow.kind != INFORMAL, most=1)
         return self._view(rows[0]) if rows else None
+
+    def last_held_on(self, person_id: str, *, viewer: Person) -> date | None:
+        """The day of that one, which is all that many ask of it."""
+        self._work.sight.must_see(viewer, person_id)
+        return booked.last_held(self._work, [person_id]).get(person_id)
 
     def get(self, session_id: str, *, viewer: Person) -> SessionView:
         """One session, its record about to be read."""

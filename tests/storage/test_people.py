@@ -1,6 +1,7 @@
 """People are found as they are typed."""
 
 import pytest
+from sqlalchemy import event
 
 from storage import SINGLE
 from storage.models import PersonChangeRow
@@ -94,3 +95,27 @@ def test_a_dated_change_holds_from_its_day(council: Store) -> None:
         assert who(work, "ann").employment == "permanent"
     with council.read(SINGLE, at("2026-04-01")) as work:
         assert (who(work, "ann").employment, who(work, "ann").left_on) == ("agency", day("2026-05-01"))
+
+
+def test_who_only_reads_asks_for_each_person_once_and_reads_them_by_name(with_names: Store) -> None:
+    asked: list[str] = []
+    event.listen(with_names.engine, "before_cursor_execute", lambda *call: asked.append(call[2]))
+    with with_names.read(SINGLE, NOW) as work:
+        assert list(work.people.by_id(["tom", "zoë", "nobody"])) == ["tom", "zoë"]
+        assert list(work.people.by_id(["ann2"])) == ["ann2"]
+        asked.clear()
+        assert list(work.people.by_id(["zoë", "tom", "nobody", "ann2"])) == ["ann2", "tom", "zoë"]
+        assert asked == []
+        below = work.people.supervisees_of("tom")
+        asked.clear()
+        assert work.people.supervisees_of("tom") == below
+        assert list(work.people.by_id([each.id for each in below])) == [each.id for each in below]
+        assert asked == []
+        assert list(work.people.by_id(["sue", "zoë"])) == ["sue", "zoë"]
+
+
+def test_who_stores_reads_what_has_changed_meanwhile(council: Store) -> None:
+    with council.work(SINGLE, NOW) as work:
+        before = who(work, "ann")
+        work.people.link_slack("ann", "UNEW", "Europe/Paris")
+        assert (before.slack_id, who(work, "ann").slack_id) == ("UANN", "UNEW")
