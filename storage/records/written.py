@@ -6,37 +6,31 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, case, or_, select
+from sqlalchemy import case, or_, select
 
-from scheduling.forms import Filled, from_json, kept_plain
+from scheduling.forms import Filled, kept_plain
 from storage import errors
-from storage.models import DisputeRow, RecordRow, RecordVersionRow, SessionRow, SignatureRow, new_id
+from storage.models import RecordRow, RecordVersionRow, SessionRow, SignatureRow, new_id
 from storage.notices import unsigned
 from storage.notices.edits import touch
 from storage.records import checks
 from storage.records.agreements import agreed_in
-from storage.records.base import Records
 from storage.records.booked import AHEAD, OFF_SINCE
 from storage.records.observations import observed_by
+from storage.records.recordrights import RecordRights
 from storage.records.sight import AUDITOR as AUDITED
-from storage.records.sight import GRANTED, WORKER, Way
-from storage.records.sight import LINE as IN_LINE
-from storage.records.sight import OBSERVER as OBSERVED
-from storage.records.sight import PRESENT as TOOK_PART
-from storage.records.signers import signers
 from storage.records.tocorrect import is_to_correct
-from storage.records.writers import AUDITOR, FORMS, LINE, OBSERVER, PRESENT, SUPERVISEE
-from storage.records.writtenviews import checked, dispute_view, record_view, version_view
-from storage.written import DisputeView, RecordRead, RecordView, SignatureView, VersionView
+from storage.records.writers import AUDITOR, FORMS, OBSERVER
+from storage.records.writtenviews import checked, version_view
+from storage.written import RecordRead, RecordView
 
 if TYPE_CHECKING:
     from storage.views import Person
 
 RECORD = "record"
-AUDIT = "audit"
 
 
-class Written(Records):
+class Written(RecordRights):
     """Records in the supervision files the viewer may read. Their text is sealed at rest."""
 
     def write(
@@ -138,10 +132,6 @@ class Written(Records):
         versions = tuple(map(version_view, rows))
         return RecordRead(self._view(row), versions, self._disputes(row), self._altered(row, versions))
 
-    def way(self, record_id: str, *, viewer: Person) -> Way:
-        """By what right the viewer reads it. Raises NotFound."""
-        return self._way(viewer, self._must_get(record_id))
-
     def get(self, record_id: str, *, viewer: Person) -> RecordView:
         """What a list shows of one."""
         row = self._must_get(record_id)
@@ -203,36 +193,6 @@ class Written(Records):
         rows = {row.id: row for row in waiting}
         return [view for view in self._views(waiting[::-1]) if self._capacity_of(viewer, rows[view.id]) in view.missing]
 
-    def _capacity_of(self, viewer: Person, row: RecordRow) -> str:
-        """What the viewer signs this record as; "" where they have no part in it."""
-        alone = signers(self._work, row)
-        if alone is not None:
-            return alone.get(viewer.id, "")
-        if viewer.id == row.about_id:
-            return FORMS[row.form].own
-        return FORMS[row.form].capacity if self._work.sight.can_see(viewer, row.about_id) else ""
-
-    def _signing_as(self, viewer: Person, row: RecordRow, capacity: str) -> str:
-        """What whoever has written it signs it as; "" where it is not theirs to sign, or not to be signed yet."""
-        alone = signers(self._work, row)
-        return capacity if alone is None else alone.get(viewer.id, "")
-
-    def signs_as(self, record_id: str, *, viewer: Person) -> str:
-        """In which capacity the viewer signs it; "" where they have no part in it."""
-        return self._capacity_of(viewer, self._must_get(record_id))
-
-    def may_write(self, record_id: str, *, viewer: Person) -> bool:
-        """Whether the viewer may correct it."""
-        row = self._must_get(record_id)
-        kind = FORMS[row.form]
-        if viewer.id == row.about_id:
-            return SUPERVISEE in kind.writers
-        if viewer.id == row.by_id and self._took_part(row.form, viewer, row.of_id):
-            return True
-        if self._observes(row.form, viewer, row.of_id) or self._audits(row.form, viewer, row.of_id):
-            return True
-        return LINE in kind.writers and self._work.sight.can_see(viewer, row.about_id)
-
     def copied(self, record_id: str, *, viewer: Person) -> None:
         """The viewer takes a copy along: noted. Of a file sampled for audit nobody does. Raises NotFound."""
         row = self._must_get(record_id)
@@ -245,86 +205,6 @@ class Written(Records):
         """What lists and messages say of these; for whoever is being told of one."""
         wanted = list(ids)
         return {view.id: view for view in self._views(self._rows(RecordRow.id.in_(wanted), most=len(wanted)))} if wanted else {}
-
-    def _must_write(self, form: str, viewer: Person, about_id: str, of_id: str | None) -> str:
-        """In which capacity the viewer writes it."""
-        kind = FORMS[form]
-        if viewer.id == about_id and SUPERVISEE in kind.writers:
-            self._work.sight.must_see(viewer, about_id)
-            return kind.own
-        if self._took_part(form, viewer, of_id):
-            return ""
-        if self._observes(form, viewer, of_id) or self._audits(form, viewer, of_id):
-            return kind.capacity
-        if AUDITOR in kind.writers:
-            raise errors.NotFound
-        if LINE not in kind.writers:
-            raise errors.NotFound if not self._work.sight.can_see(viewer, about_id) else errors.ForTheSupervisedPerson
-        self._work.sight.must_supervise(viewer, about_id)
-        return kind.capacity
-
-    def _way(self, viewer: Person, row: RecordRow) -> Way:
-        """By what right it is read. NotFound, as if it did not exist, where by none."""
-        way = self._right(viewer, row)
-        if way is None:
-            raise errors.NotFound
-        return way
-
-    def _right(self, viewer: Person, row: RecordRow) -> Way | None:
-        """The line, a grant, a dispute that is the viewer's to decide while it is open; having taken part, or observed;
-        of what is everybody's on a case, seeing the case."""
-        way = self._work.sight.way(viewer, row.about_id)
-        if way is None and self._took_part(row.form, viewer, row.of_id):
-            way = Way(TOOK_PART)
-        if way is None and self._observes(row.form, viewer, row.of_id):
-            way = Way(OBSERVED)
-        if way is None and self._audits(row.form, viewer, row.of_id):
-            way = Way(AUDITED, AUDIT)
-        if (way is None or way.role == IN_LINE) and self._work.samples.opens(viewer, row.about_id, row.form, row.made_at):
-            way = Way(AUDITED, AUDIT)  # of a manager above too it is told why they read it
-        if way is None and FORMS[row.form].of_the_case and row.case_ref and self._work.cases.seen([(row.case_ref, viewer)])[0]:
-            way = Way(WORKER)
-        if way is None and self._is_to_decide(viewer, row):
-            way = Way(GRANTED, "dispute")
-        return way
-
-    def _took_part(self, form: str, viewer: Person, of_id: str | None) -> bool:
-        return PRESENT in FORMS[form].writers and of_id is not None and self._work.groups.took_part(of_id, viewer)
-
-    def _observes(self, form: str, viewer: Person, of_id: str | None) -> bool:
-        return OBSERVER in FORMS[form].writers and of_id is not None and self._work.observations.observes(of_id, viewer)
-
-    def _audits(self, form: str, viewer: Person, of_id: str | None) -> bool:
-        return AUDITOR in FORMS[form].writers and of_id is not None and self._work.audits.audits(of_id, viewer)
-
-    def _is_to_decide(self, viewer: Person, row: RecordRow) -> bool:
-        """A dispute was brought to the viewer, who works here, and is not decided yet."""
-        is_here = self._work.sight.can_see(viewer, viewer.id)
-        return is_here and any(each.to_id == viewer.id and each.is_open for each in self._disputes(row))
-
-    def _disputes(self, row: RecordRow) -> tuple[DisputeView, ...]:
-        each = DisputeRow
-        mine = (each.workspace == self._work.workspace, each.record_id == row.id)
-        return tuple(map(dispute_view, self._work.session.scalars(select(each).where(*mine).order_by(each.raised_at, each.id))))
-
-    def _altered(self, row: RecordRow, versions: Iterable[VersionView]) -> frozenset[int]:
-        each = SignatureRow
-        query = select(each.version, each.digest).where(each.workspace == self._work.workspace, each.record_id == row.id)
-        signed = {(number, digest) for number, digest in self._work.session.execute(query)}
-        digests = {view.number: view.filled.digest() for view in versions if view.filled}
-        return frozenset(number for number, digest in signed if digests.get(number, digest) != digest)
-
-    def _asked(self, row: RecordRow) -> tuple[str, ...]:
-        """Of a case the record is the case's: signed by whoever writes it."""
-        asked = self._work.policy.form(row.form).signed_by
-        return tuple(each for each in asked if each != SUPERVISEE) if row.layer == "case" else asked
-
-    def _latest(self, row: RecordRow) -> Filled:
-        version = RecordVersionRow
-        found = self._work.session.scalars(
-            select(version.content).where(version.record_id == row.id, version.number == row.version)
-        ).one()
-        return from_json(found) if found else Filled(())
 
     def _add_version(self, row: RecordRow, filled: Filled, viewer: Person, because: str | None) -> None:
         if row.layer == "case":
@@ -371,30 +251,3 @@ class Written(Records):
             self._work.groups.signed(row.of_id)
         if row.form == "agreement" and row.state == "signed":
             self._work.agreements.hold(row.about_id, agreed_in(self._latest(row)), record=(row.id, row.version))
-
-    def _must_get(self, record_id: str) -> RecordRow:
-        rows = self._rows(RecordRow.id == record_id, most=1)
-        if not rows:
-            raise errors.NotFound
-        return rows[0]
-
-    def _rows(self, *where: ColumnElement[bool], most: int) -> list[RecordRow]:
-        row = RecordRow
-        query = select(row).where(row.workspace == self._work.workspace, *where)
-        return list(self._work.session.scalars(query.order_by(row.made_at.desc(), row.id).limit(most)))
-
-    def _view(self, row: RecordRow) -> RecordView:
-        return self._views([row])[0]
-
-    def _views(self, rows: Sequence[RecordRow]) -> list[RecordView]:
-        signed = self._signatures(rows)
-        return [record_view(row, signed.get(row.id, ()), self._asked(row)) for row in rows]
-
-    def _signatures(self, rows: Iterable[RecordRow]) -> dict[str, tuple[SignatureView, ...]]:
-        row, found = SignatureRow, dict[str, tuple[SignatureView, ...]]()
-        ids = [each.id for each in rows]
-        query = select(row).where(row.workspace == self._work.workspace, row.record_id.in_(ids))
-        for each in self._work.session.scalars(query.order_by(row.signed_at, row.id)) if ids else ():
-            view = SignatureView(each.version, each.person_id, each.capacity, each.signed_at)
-            found[each.record_id] = (*found.get(each.record_id, ()), view)
-        return found
