@@ -80,6 +80,109 @@ _SEEN = select(RequestRow.request_id).where(
 class UnitOfWork:
     """The repositories of one workspace at one instant. Rolled back unless committed."""
 
+    reports = cached_property(Reports)
+    """What managers look at."""
+    papers = cached_property(Papers)
+    """Reports as files, for whoever asks."""
+    sight = cached_property(Sight)
+    """Who may see whom."""
+    trail = cached_property(Trail)
+    """What was done, by whom: to be noted by whoever decides that it may be."""
+    below = cached_property(Below)
+    """Everybody below somebody, all at once."""
+    people = cached_property(People)
+    """Who works here."""
+    cases = cached_property(Cases)
+    """Cases by reference."""
+    sessions = cached_property(Sessions)
+    """Supervision sessions."""
+    case_notes = cached_property(CaseNotes)
+    """Cases discussed, as they go to the case system."""
+    decisions = cached_property(Decisions)
+    """Ad hoc decisions."""
+    agreements = cached_property(Agreements)
+    """Supervision agreements."""
+    observations = cached_property(Observations)
+    """Observations."""
+    audits = cached_property(Audits)
+    """Audits of supervision records."""
+    samples = cached_property(Samples)
+    """Supervision files drawn for somebody to audit."""
+    absences = cached_property(Absences)
+    """Who is away."""
+    obligations = cached_property(Obligations)
+    """What is owed."""
+    raised = cached_property(Raised)
+    """What supervisees raised."""
+    grants = cached_property(Grants)
+    """Who else may read a record."""
+    matters = cached_property(Matters)
+    """Personal matters in the records of sessions."""
+    written = cached_property(Written)
+    """Filled forms, and who signed them."""
+    actions = cached_property(Actions)
+    """Actions agreed in supervision."""
+    groups = cached_property(Groups)
+    """Group sessions."""
+    growing = cached_property(Growing)
+    """Good Conversations, probation, self-assessments."""
+    evidence = cached_property(Evidence)
+    """On whose file a discussion shows."""
+    disputes = cached_property(Disputes)
+    """Records that somebody says are not right."""
+    summaries = cached_property(Summaries)
+    """Summaries of cases."""
+    case_files = cached_property(CaseFiles)
+    """A case with all about it that is no content."""
+    joint_work = cached_property(JointWork)
+    """Cases worked jointly."""
+    families = cached_property(Families)
+    """Cases of one family, and their children."""
+    caseload = cached_property(Caseload)
+    """Cases kept by hand."""
+    flags = cached_property(Flags)
+    """Significant changes on cases."""
+    intervals = cached_property(Intervals)
+    """Cases discussed more often than the policy asks."""
+    points = cached_property(Points)
+    """Decision and review points of cases."""
+    bringing = cached_property(Bringing)
+    """Cases brought to groups to come."""
+    drafts = cached_property(Drafts)
+    """What was typed and not stored."""
+    feeds = cached_property(Feeds)
+    """Private calendar addresses."""
+    invites = cached_property(Invites)
+    """Addresses of one booking's own calendar entry."""
+    api_tokens = cached_property(ApiTokens)
+    """Who may take figures out by the API."""
+    quality_staff = cached_property(QualityStaff)
+    """Who is shown the whole council's figures."""
+    exports = cached_property(Exports)
+    """Rows for the council's own figures."""
+    plans = cached_property(Plans)
+    """The dates of a year's sessions."""
+    agendas = cached_property(Agendas)
+    """Which cases to discuss next."""
+    diary = cached_property(Diary)
+    """What stands in somebody's own calendar."""
+    kept_words = cached_property(KeptWords)
+    """What was kept although it looked like a name."""
+    loads = cached_property(Loads)
+    """Who supervises too many."""
+    rhythms = cached_property(Rhythms)
+    """When people are written to."""
+    snoozes = cached_property(Snoozes)
+    """Reminders put off."""
+    trainings = cached_property(Trainings)
+    """The register of supervisors' training."""
+    settings = cached_property(Settings)
+    """Named values of the workspace."""
+    index = cached_property(Index)
+    """The stored answer to "what is owed?"."""
+    files = cached_property(Files)
+    """Supervision files, taken out whole."""
+
     def __init__(
         self, session: Session, *, workspace: str, now: datetime, policy: Policy, zone: str, writes: bool = True
     ) -> None:
@@ -140,258 +243,3 @@ class UnitOfWork:
     def history(self, obligation_id: str, viewer: Person) -> History:
         """The facts around one obligation."""
         return self.obligations.history(obligation_id, viewer=viewer)
-
-    @cached_property
-    def reports(self) -> Reports:
-        """What managers look at."""
-        return Reports(self)
-
-    @cached_property
-    def papers(self) -> Papers:
-        """Reports as files, for whoever asks."""
-        return Papers(self)
-
-    @cached_property
-    def sight(self) -> Sight:
-        """Who may see whom."""
-        return Sight(self)
-
-    @cached_property
-    def trail(self) -> Trail:
-        """What was done, by whom: to be noted by whoever decides that it may be."""
-        return Trail(self)
-
-    @cached_property
-    def below(self) -> Below:
-        """Everybody below somebody, all at once."""
-        return Below(self)
-
-    @cached_property
-    def people(self) -> People:
-        """Who works here."""
-        return People(self)
-
-    @cached_property
-    def cases(self) -> Cases:
-        """Cases by reference."""
-        return Cases(self)
-
-    @cached_property
-    def sessions(self) -> Sessions:
-        """Supervision sessions."""
-        return Sessions(self)
-
-    @cached_property
-    def case_notes(self) -> CaseNotes:
-        """Cases discussed, as they go to the case system."""
-        return CaseNotes(self)
-
-    @cached_property
-    def decisions(self) -> Decisions:
-        """Ad hoc decisions."""
-        return Decisions(self)
-
-    @cached_property
-    def agreements(self) -> Agreements:
-        """Supervision agreements."""
-        return Agreements(self)
-
-    @cached_property
-    def observations(self) -> Observations:
-        """Observations."""
-        return Observations(self)
-
-    @cached_property
-    def audits(self) -> Audits:
-        """Audits of supervision records."""
-        return Audits(self)
-
-    @cached_property
-    def samples(self) -> Samples:
-        """Supervision files drawn for somebody to audit."""
-        return Samples(self)
-
-    @cached_property
-    def absences(self) -> Absences:
-        """Who is away."""
-        return Absences(self)
-
-    @cached_property
-    def obligations(self) -> Obligations:
-        """What is owed."""
-        return Obligations(self)
-
-    @cached_property
-    def raised(self) -> Raised:
-        """What supervisees raised."""
-        return Raised(self)
-
-    @cached_property
-    def grants(self) -> Grants:
-        """Who else may read a record."""
-        return Grants(self)
-
-    @cached_property
-    def matters(self) -> Matters:
-        """Personal matters in the records of sessions."""
-        return Matters(self)
-
-    @cached_property
-    def written(self) -> Written:
-        """Filled forms, and who signed them."""
-        return Written(self)
-
-    @cached_property
-    def actions(self) -> Actions:
-        """Actions agreed in supervision."""
-        return Actions(self)
-
-    @cached_property
-    def groups(self) -> Groups:
-        """Group sessions."""
-        return Groups(self)
-
-    @cached_property
-    def growing(self) -> Growing:
-        """Good Conversations, probation, self-assessments."""
-        return Growing(self)
-
-    @cached_property
-    def evidence(self) -> Evidence:
-        """On whose file a discussion shows."""
-        return Evidence(self)
-
-    @cached_property
-    def disputes(self) -> Disputes:
-        """Records that somebody says are not right."""
-        return Disputes(self)
-
-    @cached_property
-    def summaries(self) -> Summaries:
-        """Summaries of cases."""
-        return Summaries(self)
-
-    @cached_property
-    def case_files(self) -> CaseFiles:
-        """A case with all about it that is no content."""
-        return CaseFiles(self)
-
-    @cached_property
-    def joint_work(self) -> JointWork:
-        """Cases worked jointly."""
-        return JointWork(self)
-
-    @cached_property
-    def families(self) -> Families:
-        """Cases of one family, and their children."""
-        return Families(self)
-
-    @cached_property
-    def caseload(self) -> Caseload:
-        """Cases kept by hand."""
-        return Caseload(self)
-
-    @cached_property
-    def flags(self) -> Flags:
-        """Significant changes on cases."""
-        return Flags(self)
-
-    @cached_property
-    def intervals(self) -> Intervals:
-        """Cases discussed more often than the policy asks."""
-        return Intervals(self)
-
-    @cached_property
-    def points(self) -> Points:
-        """Decision and review points of cases."""
-        return Points(self)
-
-    @cached_property
-    def bringing(self) -> Bringing:
-        """Cases brought to groups to come."""
-        return Bringing(self)
-
-    @cached_property
-    def drafts(self) -> Drafts:
-        """What was typed and not stored."""
-        return Drafts(self)
-
-    @cached_property
-    def feeds(self) -> Feeds:
-        """Private calendar addresses."""
-        return Feeds(self)
-
-    @cached_property
-    def invites(self) -> Invites:
-        """Addresses of one booking's own calendar entry."""
-        return Invites(self)
-
-    @cached_property
-    def api_tokens(self) -> ApiTokens:
-        """Who may take figures out by the API."""
-        return ApiTokens(self)
-
-    @cached_property
-    def quality_staff(self) -> QualityStaff:
-        """Who is shown the whole council's figures."""
-        return QualityStaff(self)
-
-    @cached_property
-    def exports(self) -> Exports:
-        """Rows for the council's own figures."""
-        return Exports(self)
-
-    @cached_property
-    def plans(self) -> Plans:
-        """The dates of a year's sessions."""
-        return Plans(self)
-
-    @cached_property
-    def agendas(self) -> Agendas:
-        """Which cases to discuss next."""
-        return Agendas(self)
-
-    @cached_property
-    def diary(self) -> Diary:
-        """What stands in somebody's own calendar."""
-        return Diary(self)
-
-    @cached_property
-    def kept_words(self) -> KeptWords:
-        """What was kept although it looked like a name."""
-        return KeptWords(self)
-
-    @cached_property
-    def loads(self) -> Loads:
-        """Who supervises too many."""
-        return Loads(self)
-
-    @cached_property
-    def rhythms(self) -> Rhythms:
-        """When people are written to."""
-        return Rhythms(self)
-
-    @cached_property
-    def snoozes(self) -> Snoozes:
-        """Reminders put off."""
-        return Snoozes(self)
-
-    @cached_property
-    def trainings(self) -> Trainings:
-        """The register of supervisors' training."""
-        return Trainings(self)
-
-    @cached_property
-    def settings(self) -> Settings:
-        """Named values of the workspace."""
-        return Settings(self)
-
-    @cached_property
-    def index(self) -> Index:
-        """The stored answer to "what is owed?"."""
-        return Index(self)
-
-    @cached_property
-    def files(self) -> Files:
-        """Supervision files, taken out whole."""
-        return Files(self)

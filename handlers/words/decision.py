@@ -126,9 +126,7 @@ def confirmed(ref: str) -> str:
 
 def sent_back(ref: str, to: str) -> str:
     """It waits for whoever entered it."""
-    return (
-        f"Sent back. {to} is told, and reads why; once the decision on *{escape(ref)}* is written again it comes to you."
-    )
+    return f"Sent back. {to} is told, and reads why; once the decision on *{escape(ref)}* is written again it comes to you."
 
 
 def changed_draft(ref: str, supervisor: str) -> str:
