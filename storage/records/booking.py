@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import date, time
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from storage.errors import AlreadyBooked, BookedThatDay, InThePast, NoSupervisor, ReasonMissing
-from storage.models import ObligationRow, PostponementRow, SessionRow, new_id
+from storage.models import ObligationRow, PostponementRow, RecordRow, SessionRow, new_id
 from storage.notices import moved as moved_notices
 from storage.notices.edits import touch
-from storage.records.booked import AHEAD, SUPERVISIONS, booked
+from storage.records.booked import AHEAD, OFF_SINCE, SUPERVISIONS, booked
 
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
@@ -125,8 +125,26 @@ def _put_off(
     return before + 1
 
 
+def _carry_assessed(work: UnitOfWork, supervisee_id: str) -> None:
+    """What was assessed for a session that was called off is for the next: nobody assesses the same work twice (MAN-K-d)."""
+    following = next(iter(ahead(work, supervisee_id)), None)
+    if following is None or following.assessed_on or work.policy.at(work.today).self_assessment is None:
+        return
+    row, form = SessionRow, RecordRow
+    theirs = row.workspace == work.workspace, row.supervisee_id == supervisee_id, row.assessed_on.is_not(None)
+    newest = row.called_off_on.desc(), row.planned_on.desc(), row.id
+    off = work.session.scalar(select(row).where(*theirs, OFF_SINCE).order_by(*newest).limit(1))
+    if off is None:
+        return
+    following.assessed_on = off.assessed_on
+    mine = form.workspace == work.workspace, form.session_id == off.id, form.form == "self_assessment"
+    work.session.execute(update(form).where(*mine).values(session_id=following.id))
+
+
 def _changed(work: UnitOfWork, supervisee_id: str) -> None:
     """The messages that say "nothing is booked yet" say when, now; so do those that told of one called off."""
+    work.session.flush()
+    _carry_assessed(work, supervisee_id)
     work.session.flush()
     work.index.refresh(people=[supervisee_id])
     moved_notices.touch_off(work, supervisee_id)

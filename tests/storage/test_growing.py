@@ -7,12 +7,14 @@ import pytest
 from sqlalchemy import select
 
 from scheduling.errors import SupervisionError
+from scheduling.forms import Answer, Filled, FilledPart
 from storage import SINGLE, errors, packs
 from storage.index.facts import load
 from storage.index.scope import Scope
 from storage.lifecycle import running
 from storage.lifecycle.schedule import parse
 from storage.models import CaseChildRow, DiscussionRow, PersonRow, TrailRow
+from storage.records.booking import book_all
 from storage.rederive import nightly
 from storage.store import Store
 from storage.unit import UnitOfWork
@@ -20,6 +22,7 @@ from tests.storage.council import at, day, who
 
 NOW = at("2026-03-24T15:00")
 TODAY = day("2026-03-24")
+RATED = Filled((FilledPart("Piece 1", "personal", "", (Answer("rating", "Voice of Child", "", "rating", "amber"),)),))
 REF, BOBS, DANS = "M100001", "M100002", "M200001"
 ROWS = parse("[personal_supervision]\nkeep = { years = 6 }\nthen = 'row'")
 
@@ -84,6 +87,29 @@ def test_a_self_assessment_is_asked_for_two_days_before_the_session_booked_and_i
         later = work.sessions.book(viewer=tom, supervisee_id="ann", planned_on=day("2026-04-20"))
         assert owed(work, "self_assessment") == [day("2026-04-18")]
         assert later.assessed_on is None
+
+
+@pytest.mark.parametrize("when_off", ["nothing booked", "another booked already"])
+def test_what_was_assessed_for_a_session_that_is_called_off_is_for_the_next(council: Store, when_off: str) -> None:
+    with council.work(SINGLE, NOW) as work:
+        start(work, "manchester")
+        ann, tom = who(work, "ann"), who(work, "tom")
+        off = work.sessions.book(viewer=tom, supervisee_id="ann", planned_on=day("2026-03-30"))
+        record = work.written.write("self_assessment", RATED, viewer=ann, about_id="ann", session_id=off.id)
+        work.growing.assess_oneself(off.id, viewer=ann)
+        if when_off == "another booked already":
+            book_all(work, "ann", [day("2026-04-13")], None)
+            assert owed(work, "self_assessment") == []
+        work.sessions.call_off(viewer=tom, supervisee_id="ann", reason="court")
+        if when_off == "nothing booked":
+            work.sessions.book(viewer=tom, supervisee_id="ann", planned_on=day("2026-04-13"))
+        following = work.sessions.booked("ann", viewer=tom)
+        assert following is not None
+        assert (following.planned_on, following.assessed_on) == (day("2026-04-13"), TODAY)
+        assert owed(work, "self_assessment") == []
+        assert [each.id for each in work.written.of_session(following.id, viewer=tom)] == [record.id]
+        listed = work.written.before_sessions("self_assessment", ["ann"], viewer=tom)
+        assert [(each.id, on) for each, on in listed] == [(record.id, day("2026-04-13"))]
 
 
 SAID: dict[str, dict[str, Any]] = {"converse": {"kind": "plan"}, "assess": {}}
