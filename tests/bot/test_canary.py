@@ -46,6 +46,7 @@ OF_SLACK = ("slack_bots", "slack_installations")
 """Tokens that Slack hands over: `tests/bot/test_workspaces.py`."""
 
 
+@pytest.mark.alone
 def test_what_people_write_is_nowhere_but_where_it_is_meant_to_be(nest: Nest, monkeypatch: pytest.MonkeyPatch) -> None:
     running = start(nest, monkeypatch)
     nest.site.until(lambda: len(nest.site.desk.sent()) >= nest.site.queued)

@@ -81,6 +81,7 @@ def is_clean(process: Process) -> None:
         assert secret not in process.log + "".join(process.said)
 
 
+@pytest.mark.alone
 def test_from_files_to_messages_a_decision_and_a_clean_end(site: Site) -> None:
     process = site.run()
     site.until(lambda: len(site.desk.sent()) == site.queued)
@@ -96,6 +97,7 @@ def test_from_files_to_messages_a_decision_and_a_clean_end(site: Site) -> None:
     assert "strategy" not in process.log
 
 
+@pytest.mark.alone
 def test_a_process_told_to_stop_finishes_the_answer_it_is_giving(site: Site) -> None:
     process = site.run()
     site.until(lambda: len(site.desk.sent()) == site.queued)
@@ -141,6 +143,7 @@ def test_killed_while_a_post_hangs_every_notice_is_there_once_after_a_restart(
     is_clean(again)
 
 
+@pytest.mark.alone
 def test_a_calendar_is_read_from_the_web_process_and_its_address_stands_in_no_log_and_no_metric(site: Site) -> None:
     port = free_port()
     web = site.start("web", PORT=str(port), CORNERSTONE_PUBLIC_URL=f"http://127.0.0.1:{port}")
@@ -165,6 +168,7 @@ def test_a_calendar_is_read_from_the_web_process_and_its_address_stands_in_no_lo
     assert token[16:] not in web.log + measured
 
 
+@pytest.mark.alone
 def test_web_and_two_clocks_apart_over_one_file_send_everything_once(site: Site) -> None:
     port = free_port()
     web = site.start("web", PORT=str(port))
