@@ -24,7 +24,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
 from scheduling.errors import SupervisionError
-from storage import database, outages
+from storage import database, estimates, outages
 from storage.errors import Busy
 from storage.isolation import EVERY, SETTING, see_everything
 
@@ -99,6 +99,8 @@ def _stepped(engine: Engine, goal: str) -> tuple[bool, str | None]:
         before = _current(connection)
         step = _next(before, goal)
         if step is None:
+            if not database.is_postgresql(engine) and before is not None:
+                estimates.write(connection)
             return False, before
         is_built_beside = database.is_postgresql(engine) and _is_built_beside(step)
         if not is_built_beside:

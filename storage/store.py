@@ -161,14 +161,15 @@ class Store:
             return list(session.scalars(select(PersonRow.workspace).distinct().order_by(PersonRow.workspace)))
 
     def measure(self) -> None:
-        """Let the database look at its tables anew: after an import it still plans as if they were empty.
+        """Let PostgreSQL look at its tables anew: after an import it still plans as if they were empty.
 
-        Only how fast it answers depends on it, so where that cannot be done now it is left.
+        Only how fast it answers depends on it, so where that cannot be done now it is left. SQLite goes by `estimates`.
         """
-        statement = "ANALYZE" if database.is_postgresql(self.engine) else "PRAGMA optimize"
+        if not database.is_postgresql(self.engine):
+            return
         try:
             with self.engine.connect() as connection:
-                connection.exec_driver_sql(statement)
+                connection.exec_driver_sql("ANALYZE")
                 connection.commit()
         except SQLAlchemyError as held:
             log.info("the database was not measured: %s", type(held).__name__)

@@ -26,5 +26,10 @@ def drop(name: str, table: str) -> None:
         op.drop_index(name, table, if_exists=True)
 
 
+def true() -> str:
+    """As a condition on a column says it that is compared with it."""
+    return "true" if _is_postgresql() else "1"
+
+
 def _is_postgresql() -> bool:
     return op.get_context().dialect.name == "postgresql"

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, ForeignKey, Index, PrimaryKeyConstraint, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, PrimaryKeyConstraint, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base, Id, InWorkspace, case, person
@@ -198,6 +198,14 @@ class DiscussionRow(InWorkspace, Base):
         person("by_id"),
         Index(None, "workspace", "case_ref"),
         Index(None, "session_id"),
+        # Of those there are few at any time, and a Home tab asks for them.
+        Index(
+            "ix_discussions_draft",
+            "workspace",
+            "worker_id",
+            sqlite_where=text("is_draft IS 1"),
+            postgresql_where=text("is_draft IS true"),
+        ),
     )
 
 

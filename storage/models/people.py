@@ -43,6 +43,7 @@ class PersonRow(InWorkspace, Base):
         person("manager_id", deferred=True),
         Index(None, "workspace", "manager_id"),
         Index(None, "workspace", "name_key"),
+        Index(None, "workspace", "level"),
     )
 
 

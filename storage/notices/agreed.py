@@ -44,11 +44,13 @@ def ask_feedback(work: UnitOfWork, session: SessionRow) -> None:
 
 def actions(work: UnitOfWork, ids: Collection[str]) -> Mapping[str, Any]:
     """What a message says of these actions, which is never their words."""
+    if not ids:
+        return {}
     row = ActionRow
     columns = (row.id, row.supervisee_id, row.due_on, row.set_on, row.outcome, row.outcome_on, SessionRow.held_on)
     query = select(*columns).join(SessionRow, SessionRow.id == row.session_id, isouter=True)
     found = query.where(row.workspace == work.workspace, row.id.in_(ids))
-    return {each.id: each for each in work.session.execute(found)} if ids else {}
+    return {each.id: each for each in work.session.execute(found)}
 
 
 def sessions(work: UnitOfWork, ids: Collection[str]) -> Mapping[str, Any]:

@@ -9,27 +9,39 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from scheduling.calendar import local_day
+from storage.asking import WORKSPACE, among
 from storage.models import DecisionCheckRow, DiscussionRow
 
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
 
+_DISCUSSIONS = select(
+    DiscussionRow.id,
+    DiscussionRow.case_ref,
+    DiscussionRow.worker_id,
+    DiscussionRow.by_id,
+    DiscussionRow.is_draft,
+    DiscussionRow.confirmed_on,
+    DiscussionRow.kind,
+).where(DiscussionRow.workspace == WORKSPACE, among(DiscussionRow.id))
+_RETURNS = (
+    select(DecisionCheckRow.discussion_id, DecisionCheckRow.checked_at, DecisionCheckRow.answered_at)
+    .where(DecisionCheckRow.workspace == WORKSPACE, among(DecisionCheckRow.discussion_id))
+    .where(DecisionCheckRow.outcome == "returned")
+    .order_by(DecisionCheckRow.checked_at, DecisionCheckRow.id)
+)
+
 
 def discussions(work: UnitOfWork, ids: Collection[str]) -> dict[str, Any]:
     """By id."""
-    row = DiscussionRow
-    query = select(row.id, row.case_ref, row.worker_id, row.by_id, row.is_draft, row.confirmed_on, row.kind)
-    query = query.where(row.id.in_(ids))
-    return {each.id: each for each in work.session.execute(query)} if ids else {}
+    return {each.id: each for each in work.ask(_DISCUSSIONS, ids=list(ids))} if ids else {}
 
 
 def returns(work: UnitOfWork, found: Mapping[str, Any]) -> dict[str, list[Any]]:
     """Of drafts, and of what was one: each time it was sent back, oldest first."""
-    row, made = DecisionCheckRow, dict[str, list[Any]]()
+    made = dict[str, list[Any]]()
     drafts = [each.id for each in found.values() if each.is_draft or each.confirmed_on]
-    columns = select(row.discussion_id, row.checked_at, row.answered_at)
-    query = columns.where(row.discussion_id.in_(drafts), row.outcome == "returned").order_by(row.checked_at, row.id)
-    for each in work.session.execute(query) if drafts else ():
+    for each in work.ask(_RETURNS, ids=drafts) if drafts else ():
         made.setdefault(each.discussion_id, []).append(each)
     return made
 

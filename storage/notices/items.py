@@ -241,10 +241,12 @@ def _around(work: UnitOfWork, notices: Sequence[NoticeRow]) -> _Around:
 
 
 def _matters(work: UnitOfWork, ids: set[str]) -> dict[str, Any]:
+    if not ids:
+        return {}
     row = PersonalMatterRow
     columns = row.id, row.supervisee_id, row.written_by_id, row.agreed_at, row.refused_at, SessionRow.held_on
     query = select(*columns).join(SessionRow, SessionRow.id == row.session_id).where(row.id.in_(ids))
-    return {each.id: each for each in work.session.execute(query)} if ids else {}
+    return {each.id: each for each in work.session.execute(query)}
 
 
 def _of_absences(absences: Mapping[str, Any]) -> set[str]:
@@ -252,6 +254,8 @@ def _of_absences(absences: Mapping[str, Any]) -> set[str]:
 
 
 def _absences(work: UnitOfWork, ids: set[str]) -> dict[str, Any]:
+    if not ids:
+        return {}
     row = AbsenceRow
     query = select(row.id, row.person_id, row.from_on, row.until_on, row.cover_id).where(row.id.in_(ids))
-    return {each.id: each for each in work.session.execute(query)} if ids else {}
+    return {each.id: each for each in work.session.execute(query)}

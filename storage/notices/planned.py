@@ -150,16 +150,20 @@ def of_plans(work: UnitOfWork, notices: Sequence[NoticeRow]) -> Planned:
 
 
 def _plans(work: UnitOfWork, ids: Collection[str]) -> Mapping[str, PlanRow]:
+    if not ids:
+        return {}
     row = PlanRow
     query = select(row).where(row.workspace == work.workspace, row.id.in_(ids))
-    return {each.id: each for each in work.session.scalars(query)} if ids else {}
+    return {each.id: each for each in work.session.scalars(query)}
 
 
 def _sessions(work: UnitOfWork, ids: Collection[str]) -> Mapping[str, Any]:
+    if not ids:
+        return {}
     row = SessionRow
     columns = (row.id, row.supervisee_id, row.planned_on, row.planned_at, row.held_on, row.passed_on, row.called_off_on, _MOVES)
     query = select(*columns).where(row.workspace == work.workspace, row.id.in_(ids))
-    return {each.id: each for each in work.session.execute(query)} if ids else {}
+    return {each.id: each for each in work.session.execute(query)}
 
 
 def _of_session(work: UnitOfWork, notice: NoticeRow, about: Any, around: Mapping[str, Any]) -> ItemView:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import String, bindparam, select
 
+from storage.asking import WORKSPACE
 from storage.errors import NotFound
 from storage.models import MessageRow, NoticeRow
 from storage.notices.items import items
@@ -16,14 +17,18 @@ from storage.views import ItemView, MessageView
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
 
+_ID = bindparam("message", type_=String())
+_MESSAGE = select(MessageRow).where(MessageRow.workspace == WORKSPACE, MessageRow.id == _ID)
+_NOTICES = select(NoticeRow).where(NoticeRow.workspace == WORKSPACE, NoticeRow.message_id == _ID)
+
 
 def render(work: UnitOfWork, message_id: str, *, is_posted: bool) -> MessageView:
     """With every item where it has been posted, so that an edit shows what is done; else with what is still true."""
-    row = work.session.scalar(select(MessageRow).where(MessageRow.workspace == work.workspace, MessageRow.id == message_id))
+    which = {"workspace": work.workspace, "message": message_id}
+    row = work.session.scalar(_MESSAGE, which)
     if row is None:
         raise NotFound
-    mine = NoticeRow.workspace == work.workspace, NoticeRow.message_id == message_id
-    notices = sorted(work.session.scalars(select(NoticeRow).where(*mine)), key=_rank)
+    notices = sorted(work.session.scalars(_NOTICES, which), key=_rank)
     # Of two notices about one thing the later says it all.
     latest = {notice.subject: notice for notice in notices}
     shown = items(work, list(latest.values()))

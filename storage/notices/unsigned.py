@@ -9,16 +9,17 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, Select, exists, func, select
+from sqlalchemy import Row, Select, bindparam, exists, func, select
 
 from scheduling.calendar import at_nine, local_day
-from storage.models import AbsenceRow, DisputeRow, NoticeRow, RecordRow, RecordVersionRow
+from storage.asking import WORKSPACE
+from storage.models import AbsenceRow, DisputeRow, Instant, NoticeRow, RecordRow, RecordVersionRow
 from storage.notices.kinds import STILL_TO_SIGN, TO_SIGN
 from storage.notices.queue import Telling, queue
 from storage.records.diary import is_here
 from storage.records.lines import is_away
 from storage.records.signers import signers_of
-from storage.records.tocorrect import is_to_correct
+from storage.records.tocorrect import TO_CORRECT
 from storage.records.writers import FORMS
 from storage.views import Person
 from storage.written import RecordView
@@ -80,7 +81,7 @@ def remind(work: UnitOfWork) -> int:
     Nobody is reminded who has left, or while they are away; nor of what is said not to be right until that is decided. What
     was decided to be corrected waits for whoever is to correct it, and for nobody's name.
     """
-    waiting = work.session.execute(_waiting(work)).all()
+    waiting = work.ask(_WAITING, before=work.now - timedelta(days=REMINDED_AFTER[0] - 1)).all()
     number = 0
     for start in range(0, len(waiting), CHUNK):
         number += queue(work, _reminders(work, waiting[start : start + CHUNK]))
@@ -113,7 +114,7 @@ def _away(work: UnitOfWork) -> set[str]:
     return set(work.session.scalars(query))
 
 
-def _waiting(work: UnitOfWork) -> Select[str, datetime, datetime | None]:
+def _waiting() -> Select[str, datetime, datetime | None]:
     """Those that wait for a week or more, of which the last reminder has not been given; with when they began to wait."""
     row, version, notice, dispute = RecordRow, RecordVersionRow, NoticeRow, DisputeRow
     settled = select(func.max(dispute.settled_at)).where(dispute.workspace == row.workspace, dispute.record_id == row.id)
@@ -124,8 +125,11 @@ def _waiting(work: UnitOfWork) -> Select[str, datetime, datetime | None]:
     return (
         select(row.id, version.written_at, settled.scalar_subquery().label("settled_at"))
         .join(version, (version.record_id == row.id) & (version.number == row.version))
-        .where(row.workspace == work.workspace, row.content_erased_on.is_(None), ~said)
-        .where((row.state == "open") | ((row.state == "signed") & row.id.in_(is_to_correct(work.workspace))))
-        .where(version.written_at <= work.now - timedelta(days=REMINDED_AFTER[0] - 1))
+        .where(row.workspace == WORKSPACE, row.content_erased_on.is_(None), ~said)
+        .where((row.state == "open") | ((row.state == "signed") & row.id.in_(TO_CORRECT)))
+        .where(version.written_at <= bindparam("before", type_=Instant()))
         .order_by(version.written_at, row.id)
     )
+
+
+_WAITING = _waiting()

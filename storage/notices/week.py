@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from scheduling.calendar import at_nine, days_after
 from scheduling.ladder import PERSONAL
+from storage.asking import TODAY, WORKSPACE
 from storage.models import AbsenceRow, NoticeRow, ObligationRow, PersonRow, RaisedRow, RelationshipRow
 from storage.notices.hours import rhythms
 from storage.notices.kinds import WEEK
@@ -24,6 +25,21 @@ if TYPE_CHECKING:
 
 CLEAR = "week_clear"
 """How it ended where nothing is left to say of it: then it is not sent, or says so."""
+
+_ABOVE = aliased(PersonRow)
+_HELD = and_(
+    RelationshipRow.workspace == PersonRow.workspace,
+    RelationshipRow.supervisor_id == PersonRow.id,
+    RelationshipRow.supervisee_id != PersonRow.id,
+    supervises(RelationshipRow),
+)
+_MANAGERS = (
+    select(_ABOVE.id)
+    .join(PersonRow, and_(PersonRow.workspace == _ABOVE.workspace, PersonRow.manager_id == _ABOVE.id))
+    .join(RelationshipRow, _HELD)
+    .where(_ABOVE.workspace == WORKSPACE, or_(_ABOVE.left_on.is_(None), _ABOVE.left_on > TODAY))
+    .distinct()
+)
 
 
 def tell(work: UnitOfWork) -> int:
@@ -72,16 +88,7 @@ def look(work: UnitOfWork, manager: Person) -> WeekView:
 
 def managers(work: UnitOfWork) -> set[str]:
     """Line managers of people who supervise somebody, and who work here."""
-    row, above, held = PersonRow, aliased(PersonRow), RelationshipRow
-    here = or_(above.left_on.is_(None), above.left_on > work.today)
-    query = (
-        select(above.id)
-        .join(row, and_(row.workspace == above.workspace, row.manager_id == above.id))
-        .join(held, and_(held.workspace == row.workspace, held.supervisor_id == row.id, supervises(held, work.today)))
-        .where(above.workspace == work.workspace, here, held.supervisee_id != row.id)
-        .distinct()
-    )
-    return set(work.session.scalars(query))
+    return {person_id for (person_id,) in work.ask(_MANAGERS)}
 
 
 def _supervisions(

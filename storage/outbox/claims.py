@@ -141,13 +141,19 @@ def with_files(session: Session, now: datetime) -> list[str]:
 
 def lanes(session: Session) -> list[str]:
     """The workspaces with anything to do: each found by a step through the index, not by reading what waits."""
+    return sorted({*session.scalars(_WAITING_LANES), *session.scalars(_FLYING_LANES)})
+
+
+def _waiting_lanes() -> Select[str]:
     row = OutboxRow
     first = select(func.min(row.workspace).label("name")).where(row.state == _PENDING).cte("lanes", recursive=True)
     after = select(func.min(row.workspace)).where(row.state == _PENDING, row.workspace > first.c.name).scalar_subquery()
     every = first.union_all(select(after).where(first.c.name.is_not(None)))
-    waiting = session.scalars(select(every.c.name).where(every.c.name.is_not(None)))
-    flying = session.scalars(select(row.workspace).where(row.state.in_(_FLYING)).distinct())
-    return sorted({*waiting, *flying})
+    return select(every.c.name).where(every.c.name.is_not(None))
+
+
+_WAITING_LANES = _waiting_lanes()
+_FLYING_LANES = select(OutboxRow.workspace).where(OutboxRow.state.in_(_FLYING)).distinct()
 
 
 def in_hand(workspace: str | None, *, files: bool = False) -> Select[Any]:

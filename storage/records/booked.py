@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from scheduling.shapes import INFORMAL
+from storage.asking import WORKSPACE, among
 from storage.models import DiscussionRow, PostponementRow, SessionRow
 from storage.views import Move
 
@@ -43,6 +44,48 @@ OFF_SINCE = and_(SessionRow.called_off_on.is_not(None), or_(_LAST_HELD.is_(None)
 """Called off, and no supervision held since."""
 
 
+def day_moved_to() -> ColumnElement[date | None]:
+    """Of a postponement; NULL where it is that the session was called off."""
+    return case((PostponementRow.is_off.is_(True), None), else_=PostponementRow.to_on)
+
+
+_MOVES = (
+    select(
+        PostponementRow.session_id,
+        PostponementRow.from_on,
+        day_moved_to(),
+        PostponementRow.reason,
+        PostponementRow.moved_on,
+        PostponementRow.moved_by_id,
+        PostponementRow.asked_by_id,
+    )
+    .where(PostponementRow.workspace == WORKSPACE, among(PostponementRow.session_id))
+    .order_by(PostponementRow.place)
+)
+_THEIRS = and_(SessionRow.workspace == WORKSPACE, among(SessionRow.supervisee_id))
+_BOOKED = (
+    select(SessionRow.supervisee_id, SessionRow.id, SessionRow.planned_on, SessionRow.planned_at)
+    .where(_THEIRS, AHEAD)
+    .order_by(SessionRow.planned_on.desc())
+)
+_OFF = (
+    select(SessionRow.supervisee_id, SessionRow.id)
+    .where(_THEIRS, OFF_SINCE)
+    .order_by(SessionRow.called_off_on, SessionRow.planned_on, SessionRow.id)
+)
+_HELD_LAST = (
+    select(SessionRow.supervisee_id, func.max(SessionRow.held_on))
+    .where(_THEIRS, SessionRow.held_on.is_not(None), SessionRow.kind != INFORMAL)
+    .group_by(SessionRow.supervisee_id)
+)
+_DISCUSSED_LAST = (
+    select(DiscussionRow.case_ref, func.max(DiscussionRow.discussed_on))
+    .where(DiscussionRow.workspace == WORKSPACE, among(DiscussionRow.case_ref))
+    .where(or_(DiscussionRow.kind == "supervision", DiscussionRow.kind == "group"))
+    .group_by(DiscussionRow.case_ref)
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Booked:
     """A session planned and not yet held."""
@@ -54,41 +97,23 @@ class Booked:
 
 def booked(work: UnitOfWork, person_ids: Iterable[str]) -> dict[str, Booked]:
     """By supervisee the next one, where a year of them is planned."""
-    rows = work.session.execute(
-        select(SessionRow.supervisee_id, SessionRow.id, SessionRow.planned_on, SessionRow.planned_at)
-        .where(SessionRow.workspace == work.workspace, SessionRow.supervisee_id.in_(set(person_ids)))
-        .where(AHEAD)
-        .order_by(SessionRow.planned_on.desc())
-    )
+    rows = work.ask(_BOOKED, ids=list(set(person_ids)))
     return {supervisee_id: Booked(session_id, on, at) for supervisee_id, session_id, on, at in rows if on}
 
 
 def moves(work: UnitOfWork, session_ids: Iterable[str]) -> dict[str, tuple[Move, ...]]:
     """By session, oldest first."""
-    wanted = set(session_ids)
+    wanted = list(set(session_ids))
     found: dict[str, tuple[Move, ...]] = {}
-    if not wanted:
-        return found
-    row = PostponementRow
-    columns = select(row.session_id, row.from_on, day_moved_to(), row.reason, row.moved_on, row.moved_by_id, row.asked_by_id)
-    query = columns.where(row.session_id.in_(wanted)).order_by(row.place)
-    for session_id, from_on, to_on, reason, moved_on, by_id, for_id in work.session.execute(query):
+    for session_id, from_on, to_on, reason, moved_on, by_id, for_id in work.ask(_MOVES, ids=wanted) if wanted else ():
         move = Move(from_on, to_on, reason, moved_on, by_id or "", for_id or "")
         found[session_id] = (*found.get(session_id, ()), move)
     return found
 
 
-def day_moved_to() -> ColumnElement[date | None]:
-    """Of a postponement; NULL where it is that the session was called off."""
-    return case((PostponementRow.is_off.is_(True), None), else_=PostponementRow.to_on)
-
-
 def put_off(work: UnitOfWork, ahead: Mapping[str, Booked], person_ids: Collection[str]) -> dict[str, tuple[Move, ...]]:
     """By supervisee: the moves of their next session, after those of sessions called off since the last one was held."""
-    row = SessionRow
-    theirs = (row.workspace == work.workspace, row.supervisee_id.in_(person_ids), OFF_SINCE)
-    query = select(row.supervisee_id, row.id).where(*theirs)
-    off = work.session.execute(query.order_by(row.called_off_on, row.planned_on, row.id)).all() if person_ids else []
+    off = work.ask(_OFF, ids=list(person_ids)).all() if person_ids else []
     whose = [*((each.supervisee_id, each.id) for each in off), *((who, each.session_id) for who, each in ahead.items())]
     moved = moves(work, {session_id for _, session_id in whose})
     found: dict[str, tuple[Move, ...]] = {}
@@ -99,23 +124,11 @@ def put_off(work: UnitOfWork, ahead: Mapping[str, Booked], person_ids: Collectio
 
 def last_held(work: UnitOfWork, person_ids: Iterable[str]) -> dict[str, date]:
     """By supervisee: the latest session that counts as supervision."""
-    row = SessionRow
-    rows = work.session.execute(
-        select(row.supervisee_id, func.max(row.held_on))
-        .where(row.workspace == work.workspace, row.supervisee_id.in_(set(person_ids)))
-        .where(row.held_on.is_not(None), row.kind != INFORMAL)
-        .group_by(row.supervisee_id)
-    )
+    rows = work.ask(_HELD_LAST, ids=list(set(person_ids)))
     return {supervisee_id: on for supervisee_id, on in rows if on}
 
 
 def last_discussed(work: UnitOfWork, refs: Iterable[str]) -> dict[str, date]:
     """By case: the latest discussion in supervision, which an ad hoc decision is not."""
-    row = DiscussionRow
-    rows = work.session.execute(
-        select(row.case_ref, func.max(row.discussed_on))
-        .where(row.workspace == work.workspace, row.case_ref.in_(set(refs)))
-        .where(or_(row.kind == "supervision", row.kind == "group"))
-        .group_by(row.case_ref)
-    )
+    rows = work.ask(_DISCUSSED_LAST, ids=list(set(refs)))
     return {ref: on for ref, on in rows if on}

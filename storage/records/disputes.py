@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from scheduling.calendar import Calendar, at_nine, local_day
 from storage import errors
+from storage.asking import WORKSPACE, among
 from storage.models import DisputeRow, NoticeRow, RecordRow, RecordVersionRow, new_id
 from storage.notices.edits import touch
 from storage.notices.kinds import DISPUTED, SETTLED
@@ -18,7 +19,7 @@ from storage.records import checks, deciders
 from storage.records.base import Records
 from storage.records.diary import is_here
 from storage.records.signers import AGREEMENT, signers
-from storage.records.tocorrect import is_to_correct
+from storage.records.tocorrect import TO_CORRECT
 from storage.records.writtenviews import dispute_view, without_words
 from storage.written import DisputeView, RecordView
 
@@ -30,6 +31,9 @@ OUTCOMES = ("stands", "to_correct", "withdrawn")
 GOES_ON_AFTER = 10
 """Working days, after which an open one goes to the next manager: a default of ours, no policy has a figure."""
 _CALENDAR = Calendar()
+_TO_CORRECT = select(RecordRow.id, RecordRow.by_id, RecordRow.about_id).where(
+    RecordRow.workspace == WORKSPACE, among(RecordRow.id), RecordRow.id.in_(TO_CORRECT)
+)
 
 
 class Disputes(Records):
@@ -108,19 +112,16 @@ class Disputes(Records):
         """Records it was decided to correct, that the viewer wrote and nobody has corrected yet; oldest first."""
         row, theirs = RecordRow, {person.id for person in self._work.people.supervisees_of(viewer.id)}
         mine = (row.workspace == self._work.workspace, (row.by_id == viewer.id) | row.about_id.in_(theirs))
-        decided = row.id.in_(is_to_correct(self._work.workspace))
-        query = select(row.id).where(*mine, row.state != "disputed", decided).order_by(row.made_at, row.id)
-        waiting = list(self._work.session.scalars(query))
+        query = select(row.id).where(*mine, row.state != "disputed", row.id.in_(TO_CORRECT)).order_by(row.made_at, row.id)
+        waiting = list(self._work.session.scalars(query, {"workspace": self._work.workspace}))
         correctors, records = self.correctors(waiting), self._work.written.by_id(waiting)
         return [records[each] for each in waiting if (author := correctors[each]) and author.id == viewer.id]
 
     def correctors(self, record_ids: Collection[str]) -> dict[str, Person | None]:
         """Who is to correct each of these that was decided to be corrected and is not yet: nobody where nobody can."""
-        row = RecordRow
-        query = select(row.id, row.by_id, row.about_id).where(
-            row.id.in_(record_ids), row.id.in_(is_to_correct(self._work.workspace))
-        )
-        found = self._work.session.execute(query).all() if record_ids else []
+        if not record_ids:
+            return {}
+        found = self._work.ask(_TO_CORRECT, ids=list(record_ids)).all()
         supervisors = self._work.people.supervisors_of({each.about_id for each in found}) if found else {}
         people = self._work.people.by_id({*(each.by_id for each in found), *supervisors.values()})
         made: dict[str, Person | None] = {}

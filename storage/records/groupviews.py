@@ -9,12 +9,24 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from storage.asking import WORKSPACE, among
 from storage.dialects import plainly
 from storage.models import GroupAttendeeRow, GroupCaseRow, GroupRow
 
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
     from storage.views import Person
+
+_THERE = (
+    select(GroupAttendeeRow.group_id, GroupAttendeeRow.person_id, GroupAttendeeRow.part, GroupAttendeeRow.relayed_on)
+    .where(GroupAttendeeRow.workspace == WORKSPACE, among(GroupAttendeeRow.group_id))
+    .order_by(plainly(GroupAttendeeRow.person_id))
+)
+_SPOKEN_OF = (
+    select(GroupCaseRow.group_id, GroupCaseRow.case_ref)
+    .where(GroupCaseRow.workspace == WORKSPACE, among(GroupCaseRow.group_id))
+    .order_by(plainly(GroupCaseRow.case_ref))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +58,12 @@ def views(work: UnitOfWork, rows: Sequence[GroupRow]) -> list[GroupView]:
     attended: dict[str, dict[str, str]] = {}
     relayed: dict[str, set[str]] = {}
     cases: dict[str, tuple[str, ...]] = {}
-    who, spoken = GroupAttendeeRow, GroupCaseRow
-    there = select(who).where(who.workspace == work.workspace, who.group_id.in_(ids)).order_by(plainly(who.person_id))
-    for each in work.session.scalars(there) if ids else ():
+    for each in work.ask(_THERE, ids=ids) if ids else ():
         attended.setdefault(each.group_id, {})[each.person_id] = each.part
         if each.relayed_on:
             relayed.setdefault(each.group_id, set()).add(each.person_id)
-    of = select(spoken).where(spoken.workspace == work.workspace, spoken.group_id.in_(ids))
-    for one in work.session.scalars(of.order_by(plainly(spoken.case_ref))) if ids else ():
-        cases[one.group_id] = (*cases.get(one.group_id, ()), one.case_ref)
+    for group_id, ref in work.ask(_SPOKEN_OF, ids=ids) if ids else ():
+        cases[group_id] = (*cases.get(group_id, ()), ref)
     return [
         GroupView(
             id=row.id,

@@ -92,9 +92,11 @@ class Intervals(Records):
 
     def by_id(self, ids: Collection[str]) -> dict[str, tuple[IntervalView, bool]]:
         """What messages say of these, and whether another holds instead; for whoever is being told of one."""
+        if not ids:
+            return {}
         row = CaseIntervalRow
         query = select(row).where(row.workspace == self._work.workspace, row.id.in_(ids))
-        rows = list(self._work.session.scalars(query)) if ids else []
+        rows = list(self._work.session.scalars(query))
         last = {ref: self._last(ref) for ref in {each.case_ref for each in rows}}
         return {each.id: (_view(each, ""), last[each.case_ref] is not each) for each in rows}
 

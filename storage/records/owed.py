@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, select
 
 from scheduling.answers import State
+from storage.asking import WORKSPACE, among
 from storage.dialects import plainly
 from storage.models import ObligationRow, ResponsibleRow
 from storage.records.booked import SUPERVISIONS, Booked, booked
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 
 _ROWS = select(*ObligationRow.__table__.columns)
 """Read and shown, never changed: a row of the ORM's takes as long again to make, and a senior manager has thousands late."""
+_RESPONSIBLE = (
+    select(ResponsibleRow.obligation_id, ResponsibleRow.person_id)
+    .where(ResponsibleRow.workspace == WORKSPACE, among(ResponsibleRow.obligation_id))
+    .order_by(ResponsibleRow.place)
+)
 
 
 def _due(row: Any) -> date | datetime:
@@ -56,10 +62,8 @@ def views(work: UnitOfWork, *where: ColumnElement[bool]) -> list[ObligationView]
 
 
 def _responsible(work: UnitOfWork, obligation_ids: Iterable[str]) -> dict[str, list[str]]:
-    row = ResponsibleRow
-    query = select(row.obligation_id, row.person_id).where(row.obligation_id.in_(obligation_ids)).order_by(row.place)
     found: dict[str, list[str]] = {}
-    for obligation_id, person_id in work.session.execute(query):
+    for obligation_id, person_id in work.ask(_RESPONSIBLE, ids=list(obligation_ids)):
         found.setdefault(obligation_id, []).append(person_id)
     return found
 

@@ -8,11 +8,18 @@ from sqlalchemy import ColumnElement, select
 
 from scheduling.forms import Filled, from_json
 from storage import errors
+from storage.asking import WORKSPACE, among
 from storage.models import DisputeRow, RecordRow, RecordVersionRow, SignatureRow
 from storage.records.base import Records
 from storage.records.writers import SUPERVISEE
 from storage.records.writtenviews import dispute_view, record_view
 from storage.written import DisputeView, RecordView, SignatureView, VersionView
+
+_SIGNATURES = (
+    select(SignatureRow.record_id, SignatureRow.version, SignatureRow.person_id, SignatureRow.capacity, SignatureRow.signed_at)
+    .where(SignatureRow.workspace == WORKSPACE, among(SignatureRow.record_id))
+    .order_by(SignatureRow.signed_at, SignatureRow.id)
+)
 
 
 class RecordRows(Records):
@@ -26,8 +33,9 @@ class RecordRows(Records):
 
     def _rows(self, *where: ColumnElement[bool], most: int) -> list[RecordRow]:
         row = RecordRow
-        query = select(row).where(row.workspace == self._work.workspace, *where)
-        return list(self._work.session.scalars(query.order_by(row.made_at.desc(), row.id).limit(most)))
+        query = select(row).where(row.workspace == WORKSPACE, *where)
+        newest = query.order_by(row.made_at.desc(), row.id).limit(most)
+        return list(self._work.session.scalars(newest, {"workspace": self._work.workspace}))
 
     def _view(self, row: RecordRow) -> RecordView:
         return self._views([row])[0]
@@ -37,10 +45,9 @@ class RecordRows(Records):
         return [record_view(row, signed.get(row.id, ()), self._asked(row)) for row in rows]
 
     def _signatures(self, rows: Iterable[RecordRow]) -> dict[str, tuple[SignatureView, ...]]:
-        row, found = SignatureRow, dict[str, tuple[SignatureView, ...]]()
+        found = dict[str, tuple[SignatureView, ...]]()
         ids = [each.id for each in rows]
-        query = select(row).where(row.workspace == self._work.workspace, row.record_id.in_(ids))
-        for each in self._work.session.scalars(query.order_by(row.signed_at, row.id)) if ids else ():
+        for each in self._work.ask(_SIGNATURES, ids=ids) if ids else ():
             view = SignatureView(each.version, each.person_id, each.capacity, each.signed_at)
             found[each.record_id] = (*found.get(each.record_id, ()), view)
         return found

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from scheduling.facts import DirectWork, FrontDoorCase
+from storage.asking import WORKSPACE, among
 from storage.dialects import plainly
 from storage.models import DirectWorkRow, DiscussionRow, FrontDoorCaseRow, SessionRow
 from storage.records.booked import moves
@@ -16,14 +17,29 @@ from storage.views import SessionView
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
 
+_DISCUSSED = (
+    select(DiscussionRow.session_id, DiscussionRow.case_ref)
+    .where(DiscussionRow.workspace == WORKSPACE, among(DiscussionRow.session_id))
+    .order_by(plainly(DiscussionRow.case_ref))
+)
+_EXAMPLES = (
+    select(DirectWorkRow.session_id, DirectWorkRow.case_ref, DirectWorkRow.state)
+    .where(DirectWorkRow.workspace == WORKSPACE, among(DirectWorkRow.session_id))
+    .order_by(plainly(DirectWorkRow.case_ref), DirectWorkRow.id)
+)
+_NUMBERS = (
+    select(FrontDoorCaseRow.session_id, FrontDoorCaseRow.number, FrontDoorCaseRow.criterion)
+    .where(FrontDoorCaseRow.workspace == WORKSPACE, among(FrontDoorCaseRow.session_id))
+    .order_by(plainly(FrontDoorCaseRow.number))
+)
+
 
 def views(work: UnitOfWork, rows: Sequence[SessionRow]) -> list[SessionView]:
     """In the order given."""
     ids = [row.id for row in rows]
     moved = moves(work, ids)
     discussed: dict[str, tuple[str, ...]] = {}
-    query = select(DiscussionRow.session_id, DiscussionRow.case_ref).where(DiscussionRow.session_id.in_(ids))
-    for session_id, ref in work.session.execute(query.order_by(plainly(DiscussionRow.case_ref))) if ids else ():
+    for session_id, ref in work.ask(_DISCUSSED, ids=ids) if ids else ():
         discussed[session_id or ""] = (*discussed.get(session_id or "", ()), ref)
     examples, numbers = _examples(work, ids), _numbers(work, ids)
     return [
@@ -52,16 +68,14 @@ def views(work: UnitOfWork, rows: Sequence[SessionRow]) -> list[SessionView]:
 
 
 def _examples(work: UnitOfWork, ids: Sequence[str]) -> dict[str, tuple[DirectWork, ...]]:
-    row, found = DirectWorkRow, dict[str, tuple[DirectWork, ...]]()
-    query = select(row.session_id, row.case_ref, row.state).where(row.session_id.in_(ids))
-    for session_id, ref, state in work.session.execute(query.order_by(plainly(row.case_ref), row.id)) if ids else ():
+    found = dict[str, tuple[DirectWork, ...]]()
+    for session_id, ref, state in work.ask(_EXAMPLES, ids=ids) if ids else ():
         found[session_id] = (*found.get(session_id, ()), DirectWork(ref, state))
     return found
 
 
 def _numbers(work: UnitOfWork, ids: Sequence[str]) -> dict[str, tuple[FrontDoorCase, ...]]:
-    row, found = FrontDoorCaseRow, dict[str, tuple[FrontDoorCase, ...]]()
-    query = select(row.session_id, row.number, row.criterion).where(row.session_id.in_(ids))
-    for session_id, number, criterion in work.session.execute(query.order_by(plainly(row.number))) if ids else ():
+    found = dict[str, tuple[FrontDoorCase, ...]]()
+    for session_id, number, criterion in work.ask(_NUMBERS, ids=ids) if ids else ():
         found[session_id] = (*found.get(session_id, ()), FrontDoorCase(number, criterion))
     return found

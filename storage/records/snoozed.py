@@ -8,19 +8,23 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from scheduling.calendar import local_day
+from storage.asking import WORKSPACE, among
 from storage.models import SnoozeRow
 from storage.quiet import SnoozeView
 
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
 
+_OF = (
+    select(SnoozeRow.obligation_id, SnoozeRow.by_id, SnoozeRow.snoozed_at, SnoozeRow.until_on, SnoozeRow.kind)
+    .where(SnoozeRow.workspace == WORKSPACE, among(SnoozeRow.obligation_id))
+    .order_by(SnoozeRow.snoozed_at, SnoozeRow.id)
+)
+
 
 def of(work: UnitOfWork, obligation_ids: Collection[str]) -> dict[str, tuple[SnoozeView, ...]]:
     """By obligation, in order; what was written is not read."""
-    row = SnoozeRow
-    columns = row.obligation_id, row.by_id, row.snoozed_at, row.until_on, row.kind
-    query = select(*columns).where(row.workspace == work.workspace, row.obligation_id.in_(obligation_ids))
-    rows = work.session.execute(query.order_by(row.snoozed_at, row.id)).all() if obligation_ids else []
+    rows = work.ask(_OF, ids=list(obligation_ids)).all() if obligation_ids else []
     people = work.people.by_id({each.by_id for each in rows})
     found: dict[str, list[SnoozeView]] = {}
     for each in rows:

@@ -19,7 +19,7 @@ from storage.records.booked import AHEAD, OFF_SINCE
 from storage.records.observations import observed_by
 from storage.records.recordrights import RecordRights
 from storage.records.sight import AUDITOR as AUDITED
-from storage.records.tocorrect import is_to_correct
+from storage.records.tocorrect import TO_CORRECT
 from storage.records.writers import AUDITOR, FORMS, OBSERVER
 from storage.records.writtenviews import checked, version_view
 from storage.written import RecordRead, RecordView
@@ -188,8 +188,7 @@ class Written(RecordRights):
         observed, planned = observed_by(self._work.workspace, viewer.id), self._work.observations.planned_for(viewer)
         mine = RecordRow.about_id.in_(theirs) | (RecordRow.by_id == viewer.id)
         mine |= RecordRow.of_id.in_(observed) | RecordRow.of_id.in_(planned)
-        settled = RecordRow.id.in_(is_to_correct(self._work.workspace))
-        waiting = self._rows(mine, RecordRow.state != "signed", ~settled, most=200)
+        waiting = self._rows(mine, RecordRow.state != "signed", RecordRow.id.not_in(TO_CORRECT), most=200)
         rows = {row.id: row for row in waiting}
         return [view for view in self._views(waiting[::-1]) if self._capacity_of(viewer, rows[view.id]) in view.missing]
 

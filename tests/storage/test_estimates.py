@@ -1,0 +1,105 @@
+"""SQLite finds rows by their ids from the first day on: nothing that is asked about a few walks through a whole workspace."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import event, text
+
+from scheduling.policy import Policy
+from storage import SINGLE, estimates
+from storage.store import Store
+from storage.sweep import sweep
+from tests.databases import Files
+from tests.storage.conftest import opened, settled_url
+from tests.storage.council import at, day, who
+
+NOW = at("2026-03-24T15:00")
+GROWS = {
+    "allocations", "cases", "discussion_workers", "discussions", "messages", "notices", "obligations", "outbox", "people",
+    "record_versions", "records", "responsible", "sessions", "signatures", "trail",
+}  # fmt: skip
+"""Tables in which a council has thousands of rows."""
+WALKS = re.compile(r"^(?:SCAN (\w+)|SEARCH (\w+) USING (?:COVERING )?INDEX \S+ \(workspace=\?\))")
+
+
+def decide(store: Store) -> None:
+    with store.work(SINGLE, NOW) as work:
+        work.decisions.log(viewer=who(work, "tom"), ref="M100001", decision="d", rationale="r")
+        work.commit()
+
+
+def book(store: Store) -> None:
+    with store.work(SINGLE, NOW) as work:
+        work.sessions.book(viewer=who(work, "tom"), supervisee_id="ann", planned_on=day("2026-03-30"))
+        work.commit()
+
+
+def look(store: Store) -> None:
+    with store.read(SINGLE, NOW) as work:
+        ann, tom = who(work, "ann"), who(work, "tom")
+        owed = work.obligations.of("ann", viewer=ann)
+        work.history(owed[0].id, viewer=ann)
+        work.sessions.of("ann", viewer=tom)
+        work.decisions.to_confirm(tom)
+        work.written.of("ann", viewer=tom)
+
+
+def read_messages(store: Store) -> None:
+    with store.reading() as session:
+        ids = list(session.scalars(text("SELECT id FROM messages LIMIT 20")))
+    assert len(ids) > 3
+    for message_id in ids:
+        store.outbox.read_message(SINGLE, message_id, NOW)
+
+
+@pytest.fixture
+def council(sqlite_files: Files, policy: Policy) -> Iterator[Store]:
+    with sqlite_files.copy(settled_url(sqlite_files, policy)) as url:
+        store = opened(url, policy)
+        sweep(store, SINGLE, at("2026-03-26"))
+        yield store
+        store.close()
+
+
+def walked(store: Store, does: Callable[[Store], None]) -> list[tuple[str, str]]:
+    """What was gone through from end to end, with what asked for it."""
+    asked: list[tuple[str, Any]] = []
+    event.listen(store.engine, "before_cursor_execute", lambda *call: asked.append((call[2], call[3])))
+    does(store)
+    selects = [each for each in asked if each[0].lstrip().startswith(("SELECT", "WITH")) and "LIMIT 20" not in each[0]]
+    assert len(selects) > 10
+    found = []
+    with store.engine.connect() as connection:
+        for statement, values in selects:
+            for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all():
+                match = WALKS.match(row[3])
+                table = re.sub(r"_\d+$", "", next(filter(None, match.groups()))) if match else ""
+                if table in GROWS:
+                    found.append((row[3], " ".join(statement.split())[:1500]))
+    return found
+
+
+@pytest.mark.parametrize("does", [decide, book, look, read_messages])
+def test_what_is_about_a_few_is_found_by_their_ids(council: Store, does: Callable[[Store], None]) -> None:
+    assert walked(council, does) == []
+
+
+def test_without_the_estimates_a_decision_walks_through_everything(council: Store) -> None:
+    with council.engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM sqlite_stat1")
+    council.engine.dispose()
+    assert len(walked(council, decide)) > 2
+
+
+def test_a_database_that_has_none_is_given_them_when_the_bot_starts_and_keeps_them(council: Store) -> None:
+    with council.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE sqlite_stat1")
+    council.upgrade()
+    kept = "SELECT tbl, idx, stat, rowid FROM sqlite_stat1 ORDER BY rowid"
+    with council.engine.begin() as connection:
+        first = connection.exec_driver_sql(kept).all()
+        estimates.write(connection)
+        assert connection.exec_driver_sql(kept).all() == first
+    assert len(first) > 100
