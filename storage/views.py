@@ -1,6 +1,6 @@
 """What is read from storage: frozen answers, safe to keep after the transaction has ended."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from itertools import chain
 
@@ -130,7 +130,7 @@ class DecisionView:
     returned_because: str = ""
     kind: str = "ad_hoc"
     """`oversight`: a manager's, between two discussions."""
-    told_at: datetime | None = None
+    told_at: datetime | None = field(default=None, compare=False)
     """As it is logged: from when on the worker, or of a draft the supervisor, may be told. None where it is only read."""
 
     @property
