@@ -71,7 +71,7 @@ def asked_to_confirm(supervisor: str, later: str) -> str:
 
 def told(worker: str, later: str) -> str:
     """The worker hears of it. `later`: when they are written to, where that is not now."""
-    return f"{worker} {f'will be told {later}' if later else 'has been told'} there is one to read."
+    return f"{worker} {f'will be told {later} that' if later else 'has been told'} there is one to read."
 
 
 def later(when: datetime, today: date) -> str:
