@@ -39,7 +39,7 @@ def test_a_manager_logs_a_decision_in_one_line(office: Office) -> None:
         ("2026-03-24T08:10", "tom", "Ann Example has been told there is one to read."),
         ("2026-03-24T17:59", "tom", "Ann Example has been told there is one to read."),
         ("2026-03-27T18:20", "tom", "Ann Example will be told at 08:00 on Mon 30 March that there is one to read."),
-        ("2026-04-02T19:00", "tom", "Ann Example will be told at 08:00 on Tue 7 April that there is one to read."),  # Easter between
+        ("2026-04-02T19:00", "tom", "Ann Example will be told at 08:00 on Tue 7 April that there is one to read."),  # Easter
         ("2026-03-28T11:00", "ann", "Tom Hale will be asked at 09:00 on Mon 30 March to confirm it; then it counts."),
         ("2026-03-24T11:00", "ann", "Tom Hale has been asked to confirm it; then it counts."),
     ],
