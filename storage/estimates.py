@@ -3,8 +3,10 @@
 SQLite plans by statistics it gathers only when asked, and without any it takes ten rows for everything a workspace has: it
 would walk through all notices of a council to find the few of one case. What we know beforehand does not change as tables
 grow, so it is written down once (https://www.sqlite.org/optoverview.html#manual_control_of_query_plans_using_sqlite_stat_tables):
-most rows are of one workspace, and after that a column or two say which are meant. PostgreSQL gathers its own.
+a workspace has a large share of all rows, and after that a column or two say which are meant. PostgreSQL gathers its own.
 """
+
+from itertools import groupby
 
 from sqlalchemy import Connection
 
@@ -15,20 +17,21 @@ OF_A_WORKSPACE = 4
 FEW = 20
 """Rows that share what an index has besides the workspace: the cases of a person, the notices of a case."""
 _INDEXES = """
-    SELECT tables.name, indexes.name, indexes."unique", indexes.partial, group_concat(columns.name, ' ')
+    SELECT tables.name, indexes.name, indexes."unique", indexes.partial, columns.name
     FROM sqlite_schema AS tables
     JOIN pragma_index_list(tables.name) AS indexes
     JOIN pragma_index_info(indexes.name) AS columns
     WHERE tables.type = 'table' AND tables.name NOT LIKE 'sqlite_%'
-    GROUP BY tables.name, indexes.name ORDER BY tables.name, indexes.name, columns.seqno
+    ORDER BY tables.name, indexes.name, columns.seqno
 """
 
 
 def write(connection: Connection) -> None:
     """Into a SQLite database of the newest schema, where they are not there yet. Connections made from then on go by them."""
+    columns = connection.exec_driver_sql(_INDEXES).all()
     wanted = {
-        (table, index, _estimate(columns.split(), ROWS_OF_A_PART if is_part else ROWS, is_unique=bool(is_unique)))
-        for table, index, is_unique, is_part, columns in connection.exec_driver_sql(_INDEXES).all()
+        (table, index, _estimate([row[4] for row in rows], ROWS_OF_A_PART if is_part else ROWS, is_unique=bool(is_unique)))
+        for (table, index, is_unique, is_part), rows in groupby(columns, key=lambda row: tuple(row[:4]))
     }
     if wanted == _written(connection):
         return
@@ -45,7 +48,7 @@ def _written(connection: Connection) -> set[tuple[str, str, str]]:
     return {(table, index, stat) for table, index, stat in found}
 
 
-def _estimate(columns: list[str], rows: int, *, is_unique: bool) -> str:
+def _estimate(columns: list[str | None], rows: int, *, is_unique: bool) -> str:
     """How many there are; then how many share the first column of the index, the first two, and so on."""
     shared: list[int] = []
     for column in columns:

@@ -23,6 +23,8 @@ from tests.handlers.office import SECRET, TUESDAY, Office, open_office, open_sto
 
 SLACK_GIVES_UP = 3.0
 PROMISED = 2.5
+MEANWHILE = 0.4
+"""Seconds in which all of a crowd have come."""
 APART = count()
 WHOLE = "M100001 hold the plan because two visits"
 QUICKLY = Patience(work=1.0, answer=1.3, trigger=1.8)

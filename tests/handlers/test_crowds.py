@@ -1,6 +1,7 @@
 """Many at once, and the same thing twice: everybody is answered in time and told the truth."""
 
 import json
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -14,6 +15,7 @@ from storage.errors import Busy
 from tests.databases import Databases, Server
 from tests.handlers import proxy
 from tests.handlers.knocking import (
+    MEANWHILE,
     PROMISED,
     QUICKLY,
     SLACK_GIVES_UP,
@@ -76,6 +78,7 @@ def test_with_so_many_threads_blocked_by_a_slow_database_the_rest_still_answer(d
         reads = [command(office, "/supervision", text) for text in ("help", "next", "next Ann Example")]
         with held(address_of(office)):
             waiting = [pool.submit(knock, office.desk.bot_url, each) for each in crowd(office, blocked)]
+            time.sleep(MEANWHILE)
             answers = knock_at_once(office.desk.bot_url, reads)
             assert not any(each.done() for each in waiting), "the rest are answered while the database is held"
         assert [each.result().is_saved for each in waiting] == [True] * blocked

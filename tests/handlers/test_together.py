@@ -14,7 +14,19 @@ from handlers.words.waiting import SAVING
 from storage.errors import Unavailable
 from storage.records.decisions import Decisions
 from tests.databases import Databases, Server
-from tests.handlers.knocking import WITH_ROOM, Answer, address_of, command, eventually, held, knock, knock_at_once, meet, opened
+from tests.handlers.knocking import (
+    MEANWHILE,
+    WITH_ROOM,
+    Answer,
+    address_of,
+    command,
+    eventually,
+    held,
+    knock,
+    knock_at_once,
+    meet,
+    opened,
+)
 from tests.handlers.office import Office, open_office, settle
 from tests.handlers.proxy import Trouble, proxied
 
@@ -31,8 +43,6 @@ ASKED = (
     ("carol", "M200001 close because done"),  # not met before
     ("stranger", "M100001 close because done"),
 )
-MEANWHILE = 0.4
-"""Seconds, less than anybody waits for the turn, in which all of a crowd have come."""
 
 
 def together(office: Office, requests: Sequence[dict[str, str]], database: str = "") -> list[Answer]:
