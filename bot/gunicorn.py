@@ -53,9 +53,14 @@ class _Server(BaseApplication):  # type: ignore[misc]
         self._web.extensions[STOP]()
 
 
+def workers_of(settings: Settings) -> int:
+    """How many processes answer over this database."""
+    return 1 if settings.url.startswith("sqlite") else WORKERS
+
+
 def serve_with_gunicorn(settings: Settings, build: Callable[[], Flask]) -> None:
     """Serve until told to stop: thirty-two threads, in two workers where the database allows."""
-    workers = 1 if settings.url.startswith("sqlite") else WORKERS
+    workers = workers_of(settings)
     options = {
         "bind": f"{settings.host}:{settings.port}",
         "workers": workers,

@@ -71,13 +71,13 @@ def run() -> None:
 
 def web() -> None:
     """Answer Slack over HTTP: gunicorn with threads (the figures are in `slack-facts.md`)."""
-    from bot.gunicorn import serve_with_gunicorn
+    from bot.gunicorn import serve_with_gunicorn, workers_of
 
     discreet.begin()
     settings = read_for_slack()
     if settings.slack_app_token:
         raise SettingsFault("SLACK_APP_TOKEN: set, so start `cornerstone run` (Socket Mode), or leave it out for HTTP")
-    seen = Seen(is_shared=True)
+    seen = Seen(is_shared=workers_of(settings) > 1)
     serve_with_gunicorn(settings, lambda: _web_app(settings, seen))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from scheduling.answers import Obligation, State
 from storage.asking import WORKSPACE, among, several
@@ -40,9 +40,11 @@ _OPEN = select(
     ObligationRow.swept_at,
     ObligationRow.next_at,
 ).where(ObligationRow.workspace == WORKSPACE, ObligationRow.closed_at.is_(None))
-# Two questions, not one with "or": each has its index of open rows.
+# Two questions, not one with "or": each has its index of open rows. With "is null" SQLite would go by the case's index, where
+# all that is owed about no case lies together.
+_ABOUT_NO_CASE = func.coalesce(ObligationRow.case_ref, "") == ""
 _SOME_OPEN = _OPEN.where(among(ObligationRow.case_ref, _CASES)).union_all(
-    _OPEN.where(ObligationRow.case_ref.is_(None), among(ObligationRow.person_id, _PEOPLE))
+    _OPEN.where(_ABOUT_NO_CASE, among(ObligationRow.person_id, _PEOPLE))
 )
 _NAMED = select(ResponsibleRow.obligation_id, ResponsibleRow.person_id).order_by(ResponsibleRow.place)
 _WHO = _NAMED.join(ObligationRow, ObligationRow.id == ResponsibleRow.obligation_id).where(

@@ -30,6 +30,22 @@ os.waitpid(child, 0)
 print("parent", ask(2))
 """
 """In a process of its own: one with threads should not fork."""
+KILLED = f"""
+import os, signal, time
+from itertools import count
+from bot.door import Seen
+seen, until = Seen(is_shared=True), {NOW} + 300
+for number in range(8):
+    child = os.fork()
+    if child == 0:
+        for each in count():
+            seen.is_new("v0=%064x" % (each % 1000 << 224), until, {NOW})
+    time.sleep(0.05)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    print(seen.is_new("v0=%064x" % (number + 5000 << 224), until, {NOW}), flush=True)
+"""
+"""Eight processes that do nothing but ask, each killed in the middle: most often while it has its turn."""
 
 
 def signature(number: int) -> str:
@@ -72,6 +88,11 @@ def test_processes_that_part_share_what_they_have_seen() -> None:
     """As gunicorn's workers do: what one has answered, the other refuses."""
     done = subprocess.run([sys.executable, "-c", PARTING], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.stdout.split() == ["parent", "True", "child", "False", "True", "parent", "False"], done.stderr
+
+
+def test_a_process_killed_in_its_turn_keeps_nobody_out() -> None:
+    done = subprocess.run([sys.executable, "-c", KILLED], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
+    assert done.stdout.split() == ["True"] * 8, done.stderr
 
 
 class At(Clock):
