@@ -10,8 +10,9 @@ from itertools import groupby
 
 from sqlalchemy import Connection
 
-ROWS, ROWS_OF_A_PART = 4_000_000, 200_000
-"""In a large table, and in an index of some of it. Small ones are read in no time either way."""
+ROWS, ROWS_OF_A_PART = 4 * 10**15, 2 * 10**14
+"""In a large table, and in an index of some of it: beyond all it may think a line of managers has steps, for it would else read
+a whole table for a filter that spares it some of them. Small ones are read in no time either way."""
 OF_A_WORKSPACE = 4
 """One in so many is of the same workspace."""
 FEW = 20

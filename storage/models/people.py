@@ -114,4 +114,5 @@ class AbsenceRow(InWorkspace, Base):
         person("recorded_by_id"),
         UniqueConstraint("workspace", "person_id", "from_on"),
         Index(None, "workspace", "next_at"),
+        Index(None, "workspace", "cover_id"),
     )

@@ -65,20 +65,22 @@ def _above() -> CTE:
 
 
 def _below() -> CTE:
-    """`id` of this person and of everyone below them."""
-    person, held, away = PersonRow, RelationshipRow, AbsenceRow
-    covered = and_(away.workspace == WORKSPACE, away.person_id == held.supervisor_id)
-    edges = union_all(
-        select(person.id.label("below"), person.manager_id.label("above")).where(
-            person.workspace == WORKSPACE, person.manager_id.is_not(None)
-        ),
-        select(held.supervisee_id, held.supervisor_id).where(held.workspace == WORKSPACE, supervises(held)),
-        select(held.supervisee_id, away.cover_id)
-        .join(away, covered)
-        .where(held.workspace == WORKSPACE, supervises(held), is_away(away), away.cover_id.is_not(None)),
-    ).cte("edges")
+    """`id` of this person and of everyone below them, a step down at a time, each found by whoever is above."""
     down = select(PERSON.label("id")).cte("down", recursive=True)
-    return down.union(select(edges.c.below).join(down, edges.c.above == down.c.id))
+    managed, away, held = aliased(PersonRow), aliased(AbsenceRow), aliased(RelationshipRow)
+    side = union_all(*(select(literal(n).label("n")) for n in range(3))).subquery("side")
+    supervisor_id = case((side.c.n == 1, down.c.id), else_=away.person_id)
+    below_id = case((side.c.n == 0, managed.id), else_=held.supervisee_id)
+    step = (
+        select(below_id)
+        .select_from(down)
+        .join(side, literal(True))
+        .outerjoin(managed, and_(side.c.n == 0, managed.workspace == WORKSPACE, managed.manager_id == down.c.id))
+        .outerjoin(away, and_(side.c.n == 2, away.workspace == WORKSPACE, away.cover_id == down.c.id, is_away(away)))
+        .outerjoin(held, and_(held.workspace == WORKSPACE, held.supervisor_id == supervisor_id, supervises(held)))
+        .where(below_id.is_not(None))
+    )
+    return down.union(step)
 
 
 def _covered() -> Select[str, str, int]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Row, and_, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, exists, or_, select, update
 
 from storage.asking import TODAY, WORKSPACE, among
 from storage.dialects import plainly
@@ -54,18 +54,20 @@ _SUPERVISORS = (
     .where(_MINE, among(PersonRow.id))
     .order_by(RelationshipRow.from_on)
 )
-_IN_FORCE = select(RelationshipRow.supervisee_id).where(
-    RelationshipRow.workspace == WORKSPACE, lines.supervises(RelationshipRow)
+_THEIRS = PersonRow.id.in_(
+    select(RelationshipRow.supervisee_id).where(
+        RelationshipRow.workspace == WORKSPACE, RelationshipRow.supervisor_id == lines.PERSON, lines.supervises(RelationshipRow)
+    )
 )
-_THEIRS = PersonRow.id.in_(_IN_FORCE.where(RelationshipRow.supervisor_id == lines.PERSON))
-_OTHERS = PersonRow.id.in_(_IN_FORCE.where(RelationshipRow.supervisor_id != lines.PERSON))
+_SUPERVISED = exists().where(_HELD)
+_OTHERS = exists().where(_HELD, RelationshipRow.supervisor_id != lines.PERSON)
 _SUPERVISEES = _PEOPLE.where(_HERE, or_(_THEIRS, and_(PersonRow.manager_id == lines.PERSON, ~_OTHERS)))
 _LEADERS = (
     select(RelationshipRow.supervisor_id)
     .join(PersonRow, and_(PersonRow.workspace == RelationshipRow.workspace, PersonRow.id == RelationshipRow.supervisee_id))
     .where(RelationshipRow.workspace == WORKSPACE, lines.supervises(RelationshipRow), _HERE)
     .where(among(RelationshipRow.supervisor_id))
-    .union(select(PersonRow.manager_id).where(_MINE, _HERE, among(PersonRow.manager_id), PersonRow.id.not_in(_IN_FORCE)))
+    .union(select(PersonRow.manager_id).where(_MINE, _HERE, among(PersonRow.manager_id), ~_SUPERVISED))
 )
 
 
