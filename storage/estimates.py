@@ -10,9 +10,13 @@ from itertools import groupby
 
 from sqlalchemy import Connection
 
-ROWS, ROWS_OF_A_PART = 4 * 10**15, 2 * 10**14
-"""In a large table, and in an index of some of it: beyond all it may think a line of managers has steps, for it would else read
-a whole table for a filter that spares it some of them. Small ones are read in no time either way."""
+ROWS, ROWS_OF_A_PART = 4 * 10**15, 200_000
+"""In a large table, and in an index of some of it. Small ones are read in no time either way.
+
+No table is so large. But a line of managers may have any number of steps as far as SQLite knows, and with fewer rows than that
+it first reads all of a table, for a filter that spares it some steps. A table with nothing but indexes of parts, as what waits
+to be sent, it takes for a million rows: an index of a part must stay below that, or it reads everything there ever was.
+"""
 OF_A_WORKSPACE = 4
 """One in so many is of the same workspace."""
 FEW = 20

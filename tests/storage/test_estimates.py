@@ -10,6 +10,7 @@ from sqlalchemy import event, text
 
 from scheduling.policy import Policy
 from storage import SINGLE, estimates
+from storage.outbox import Sent
 from storage.store import Store
 from storage.sweep import sweep
 from tests.databases import Files
@@ -56,6 +57,17 @@ def read_messages(store: Store) -> None:
         store.outbox.read_message(SINGLE, message_id, NOW)
 
 
+def send(store: Store) -> None:
+    later = at("2026-03-27T10:00")
+    for workspace in store.outbox.lanes():
+        store.outbox.takeover(later, workspace)
+        claims = store.outbox.claim(later, workspace=workspace)
+        assert claims
+        _, flying = store.outbox.settle([], later, claims)
+        assert flying
+        store.outbox.settle([Sent(each, "D1", f"1.{each.id}") for each in flying], later, [])
+
+
 @pytest.fixture
 def council(sqlite_files: Files, policy: Policy) -> Iterator[Store]:
     with sqlite_files.copy(settled_url(sqlite_files, policy)) as url:
@@ -65,22 +77,37 @@ def council(sqlite_files: Files, policy: Policy) -> Iterator[Store]:
         store.close()
 
 
-def walked(store: Store, does: Callable[[Store], None]) -> list[tuple[str, str]]:
-    """What was gone through from end to end, with what asked for it."""
+def explained(store: Store, does: Callable[[Store], None]) -> list[tuple[str, str]]:
+    """Each step of each plan, with the statement it is of."""
     asked: list[tuple[str, Any]] = []
     event.listen(store.engine, "before_cursor_execute", lambda *call: asked.append((call[2], call[3])))
     does(store)
-    selects = [each for each in asked if each[0].lstrip().startswith(("SELECT", "WITH")) and "LIMIT 20" not in each[0]]
-    assert len(selects) > 10
     found = []
     with store.engine.connect() as connection:
-        for statement, values in selects:
-            for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all():
-                match = WALKS.match(row[3])
-                table = re.sub(r"_\d+$", "", next(filter(None, match.groups()))) if match else ""
-                if table in GROWS:
-                    found.append((row[3], " ".join(statement.split())[:1500]))
+        for statement, values in list(asked):
+            if statement.lstrip().startswith(("SELECT", "WITH", "UPDATE", "DELETE")) and "LIMIT 20" not in statement:
+                first = values[0] if isinstance(values, list) else values
+                rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", first).all()
+                found += [(row[3], " ".join(statement.split())[:1500]) for row in rows]
+    assert len(found) > 10
     return found
+
+
+def walked(store: Store, does: Callable[[Store], None]) -> list[tuple[str, str]]:
+    """What was gone through from end to end, with what asked for it."""
+    found = []
+    for step, statement in explained(store, does):
+        match = WALKS.match(step)
+        table = re.sub(r"_\d+$", "", next(filter(None, match.groups()))) if match else ""
+        if table in GROWS:
+            found.append((step, statement))
+    return found
+
+
+def test_what_is_due_is_found_among_all_that_was_ever_sent(council: Store) -> None:
+    found = [row for row, _ in explained(council, send) if " outbox" in row]
+    assert len(found) > 5
+    assert [row for row in found if "USING" not in row] == []
 
 
 @pytest.mark.parametrize("does", [decide, book, look, read_messages])
