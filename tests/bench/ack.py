@@ -1,4 +1,7 @@
-"""`/decision`, stored before it is acknowledged, beside a bare Bolt command that only acks: same server, same load, one run."""
+"""`/decision`, stored before it is acknowledged, beside a bare Bolt command that only acks: same server, same load, one run.
+
+And beside one that commits a single row by the bare driver before it acks: what being kept costs at the least.
+"""
 
 import argparse
 import asyncio
@@ -95,8 +98,11 @@ def _on(where: Place, asking: Asking, given: argparse.Namespace) -> Figures:
     found = Figures({}, {})
     bare = [sys.executable, "-m", "tests.bench.bare", "{port}", api]
     loads = [Load(connections, rate) for connections in given.connections for rate in (None, *given.rates)]
-    with served(bare, {"DATABASE_URL": council.url}) as server:  # its address says how many workers there are, as for ours
+    where_ours_is = {"DATABASE_URL": council.url}  # which says how many workers there are, as for ours
+    with served(bare, where_ours_is) as server:
         yardsticks = {load: _pressed(server, load, given.requests, asking)[0] for load in loads}
+    with served([*bare, "row"], where_ours_is) as server:
+        one_row = {load: _pressed(server, load, given.requests, asking)[0] for load in loads}
     with served(*cornerstone("web", council, api)) as server:
         _while_held(council, server, given, asking, found)
         for load in loads:
@@ -106,6 +112,7 @@ def _on(where: Place, asking: Asking, given: argparse.Namespace) -> Figures:
                 time.sleep(SETTLED)
             told["saved later"] = asking.told_later() - later
             _note(found, load, yardsticks[load], ours, told, _stored(council) - before)
+            _note_row(found, load, yardsticks[load], one_row[load])
     return found
 
 
@@ -120,6 +127,12 @@ def _note(found: Figures, load: Load, yardstick: Measured, ours: Measured, told:
     others = {name: number for name, number in told.items() if number and name != "saved"}
     if others:
         found.ratios[f"{load}: the others were told"] = others
+
+
+def _note_row(found: Figures, load: Load, yardstick: Measured, one_row: Measured) -> None:
+    """What no answer that is to be kept can do without."""
+    found.rows[f"{load}: acks, one bare row committed"] = one_row.row()
+    found.ratios[f"{load}: p99 with one bare row, times the bare command's"] = round(one_row.p99 / yardstick.p99, 2)
 
 
 def _pressed(server: Running, load: Load, requests: int, asking: Asking) -> tuple[Measured, Counter[str]]:
