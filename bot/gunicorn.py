@@ -1,5 +1,6 @@
 """gunicorn, told from here what the council's settings say."""
 
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -15,8 +16,11 @@ from bot.serving import STOP
 from bot.settings import Settings
 from bot.wiring import WEB_THREADS
 
-WORKERS = 2
-"""Over PostgreSQL. SQLite has a single writer, and its waiting processes only poll: there one process takes turns faster."""
+PROCESSORS = 4
+"""From so many on two processes answer over PostgreSQL. With fewer they and the database keep each other waiting, and whoever
+saves something may wait for both: one is as quick at its quickest, and lets people wait half as long at fifty a second. SQLite
+has a single writer, and its waiting processes only poll: there one process takes turns faster.
+"""
 KEPT_OPEN = 75
 """Seconds a connection may be idle: longer than a load balancer keeps its own (60 is usual). Otherwise a request of Slack's
 could reach one that is being closed, and be lost."""
@@ -53,13 +57,15 @@ class _Server(BaseApplication):  # type: ignore[misc]
         self._web.extensions[STOP]()
 
 
-def workers_of(settings: Settings) -> int:
-    """How many processes answer over this database."""
-    return 1 if settings.url.startswith("sqlite") else WORKERS
+def workers_of(settings: Settings, processors: int | None = None) -> int:
+    """How many processes answer, on a machine of so many processors (this one) where WEB_CONCURRENCY does not say."""
+    if settings.url.startswith("sqlite"):
+        return 1
+    return settings.web_concurrency or (2 if (processors or os.cpu_count() or 1) >= PROCESSORS else 1)
 
 
 def serve_with_gunicorn(settings: Settings, build: Callable[[], Flask]) -> None:
-    """Serve until told to stop: thirty-two threads, in two workers where the database allows."""
+    """Serve until told to stop: thirty-two threads, in two workers where database and machine allow."""
     workers = workers_of(settings)
     options = {
         "bind": f"{settings.host}:{settings.port}",

@@ -70,6 +70,8 @@ class Settings(BaseSettings):
     """What `/metrics` asks for as `Authorization: Bearer …`; not set: nothing."""
     cornerstone_requests_a_minute: int = Field(default=USUAL_A_MINUTE, ge=1, le=1_000_000)
     """How often one person may ask something of Cornerstone."""
+    web_concurrency: int | None = Field(default=None, ge=1, le=8)
+    """Processes that answer Slack over PostgreSQL, as hosting platforms name it; not set: by the processors (`bot/gunicorn.py`)."""
     port: int = Field(default=3001, ge=0, le=65535)
     host: str = "127.0.0.1"
 
@@ -107,7 +109,9 @@ class Settings(BaseSettings):
             self.cornerstone_keys = keys_file.read(self.cornerstone_keys_file)
         return self
 
-    @field_validator("cornerstone_metrics_port", "cornerstone_keys_file", "cornerstone_retention", mode="before")
+    @field_validator(
+        "cornerstone_metrics_port", "cornerstone_keys_file", "cornerstone_retention", "web_concurrency", mode="before"
+    )
     @classmethod
     def _or_none(cls, value: object) -> object:
         return None if value == "" else value

@@ -47,6 +47,8 @@ WRONG: list[tuple[dict[str, str], dict[str, str]]] = [
     ({"CORNERSTONE_TIMEZONE": "Europe/Wokingham"}, {"CORNERSTONE_TIMEZONE": "Europe/London"}),
     ({"PORT": "three"}, {"PORT": "integer"}),
     ({"PORT": "70000"}, {"PORT": "65535"}),
+    ({"WEB_CONCURRENCY": "0"}, {"WEB_CONCURRENCY": "greater than or equal to 1"}),
+    ({"WEB_CONCURRENCY": "many"}, {"WEB_CONCURRENCY": "integer"}),
     ({"DATABASE_URL": "planted"}, {"DATABASE_URL": "postgresql://"}),
     ({"DATABASE_URL": "mysql://planted:planted@host/db"}, {"DATABASE_URL": "sqlite:"}),
     ({"DATABASE_URL": "postgresql+asyncpg://planted:planted@host/db"}, {"DATABASE_URL": "postgresql://"}),
@@ -119,7 +121,9 @@ def test_administrators_are_addresses_each_once_in_small_letters(monkeypatch: py
     assert read().cornerstone_administrators == ("ann@council.example", "bob@council.example")
 
 
-@pytest.mark.parametrize(("name", "given"), [("CORNERSTONE_ADMINISTRATORS", ""), ("CORNERSTONE_METRICS_PORT", "")])
+@pytest.mark.parametrize(
+    ("name", "given"), [("CORNERSTONE_ADMINISTRATORS", ""), ("CORNERSTONE_METRICS_PORT", ""), ("WEB_CONCURRENCY", "")]
+)
 def test_what_is_set_to_nothing_is_not_set(monkeypatch: pytest.MonkeyPatch, name: str, given: str) -> None:
     put(monkeypatch, RIGHT | {name: given})
     assert not getattr(read_for_slack(), name.lower())
