@@ -71,7 +71,7 @@ class Settings(BaseSettings):
     cornerstone_requests_a_minute: int = Field(default=USUAL_A_MINUTE, ge=1, le=1_000_000)
     """How often one person may ask something of Cornerstone."""
     web_concurrency: int | None = Field(default=None, ge=1, le=8)
-    """Processes that answer Slack over PostgreSQL, as hosting platforms name it; not set: by the processors (`bot/gunicorn.py`)."""
+    """Processes that answer Slack over PostgreSQL, as hosting platforms name it; not set: by the processors there are."""
     port: int = Field(default=3001, ge=0, le=65535)
     host: str = "127.0.0.1"
 
