@@ -34,8 +34,9 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 
 @pytest.fixture
-def as_the_bot_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+def as_the_bot_waits(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """For another writer of the database, no longer than the bot does."""
+    assert request.node.get_closest_marker("alone"), "how long people wait is measured beside other tests"
     monkeypatch.setattr(database, "BUSY_MS", AS_THE_BOT)
 
 
@@ -52,8 +53,11 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.hookimpl(tryfirst=True, specname="pytest_collection_modifyitems")
-def whoever_waits_in_vain_is_alone(items: list[pytest.Item]) -> None:
-    """How long somebody waits is asked with no other test beside it, or it would be asked of the machine."""
+def pytest_whoever_waits_in_vain_is_alone(items: list[pytest.Item]) -> None:
+    """How long somebody waits is asked with no other test beside it, or it would be asked of the machine.
+
+    pytest calls nothing whose name does not begin as its own hooks' names do, and does not say so.
+    """
     for each in items:
         if "as_the_bot_waits" in getattr(each, "fixturenames", ()):
             each.add_marker("alone")
