@@ -32,6 +32,7 @@ def demo(tmp_path: Path) -> Iterator[Demo]:
         yield started
 
 
+@pytest.mark.alone
 def test_a_request_that_waits_for_a_thread_has_arrived_before_it_gets_one() -> None:
     waited: dict[str, float] = {}
     is_in, go_on = threading.Event(), threading.Event()
@@ -61,6 +62,7 @@ def test_a_request_that_waits_for_a_thread_has_arrived_before_it_gets_one() -> N
     assert waited["/second"] > 0.4
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("trouble", [Trouble.NO_ANSWER, Trouble.SERVER_ERROR])
 def test_with_slack_down_from_the_start_who_is_known_is_answered(demo: Demo, trouble: Trouble) -> None:
     demo.desk.faults.switch_on(trouble, seconds=30)
