@@ -149,7 +149,7 @@ def start(nest: Nest, monkeypatch: pytest.MonkeyPatch) -> list[Process]:
     if nest.server is None:
         return [nest.site.run(**given)]
     port = free_port()
-    started = [nest.site.start("web", PORT=str(port), WEB_CONCURRENCY="2", **given), nest.site.start("clock", **given)]
+    started = [nest.site.start("web", PORT=str(port), **given), nest.site.start("clock", **given)]
     nest.site.desk.bot_url = f"http://127.0.0.1:{port}/slack/events"
     nest.site.until(lambda: nest.site.ask("/readyz")[0] == 200)
     return started

@@ -101,6 +101,7 @@ class Site:
             "CORNERSTONE_KEYS": KEY,
             "CORNERSTONE_CLOCK": str(self.home / "clock.json"),
             "PORT": "0",
+            "WEB_CONCURRENCY": "2",  # also on a machine of two processors, where one would do
             **more,
         }
 
