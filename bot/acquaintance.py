@@ -1,16 +1,17 @@
 """Matches the council's people to their Slack accounts, by e-mail."""
 
 import logging
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Event
 from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
+from storage.stopping import stop_if
 from storage.store import Store
 
 log = logging.getLogger(__name__)
@@ -31,9 +32,10 @@ class Matched:
     """People of the council with no active Slack account under their e-mail: nothing can be sent to them."""
 
 
-def match_people(store: Store, client: WebClient, workspace: str, now: datetime) -> Matched:
-    """Link everybody whose e-mail is one of Slack's. Raises SlackApiError where Slack refuses."""
-    found = (user for team in _teams(client, workspace) for user in _users(client, team))
+def match_people(store: Store, client: WebClient, workspace: str, now: datetime, stopping: Event | None = None) -> Matched:
+    """Link everybody whose e-mail is one of Slack's. Raises SlackApiError where Slack refuses; Stopped, with nobody linked."""
+    stopping = stopping or Event()
+    found = (user for team in _teams(client, workspace) for user in _users(client, team, stopping))
     accounts = {user["profile"]["email"].lower(): user for user in found if user["profile"].get("email")}
     linked = missing = 0
     with store.work(workspace, now) as work:
@@ -62,23 +64,24 @@ def _teams(client: WebClient, workspace: str) -> list[str | None]:
             return teams
 
 
-def _users(client: WebClient, team: str | None) -> Iterator[dict[str, Any]]:
+def _users(client: WebClient, team: str | None, stopping: Event) -> Iterator[dict[str, Any]]:
     cursor = ""
     while True:
-        page = _page(client, cursor, team)
+        page = _page(client, cursor, team, stopping)
         yield from (user for user in page["members"] if not user.get("deleted") and not user.get("is_bot"))
         cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
         if not cursor:
             return
 
 
-def _page(client: WebClient, cursor: str, team: str | None) -> SlackResponse:
+def _page(client: WebClient, cursor: str, team: str | None, stopping: Event) -> SlackResponse:
     """One page; a council of thousands has more than Slack gives in a minute, so wait as it asks."""
     for _ in range(MOST_WAITS):
+        stop_if(stopping.is_set)
         try:
             return client.users_list(limit=PAGE, cursor=cursor, team_id=team)
         except SlackApiError as error:
             if error.response.status_code != 429:
                 raise
-            time.sleep(min(int(error.response.headers.get("Retry-After", 1)), LONGEST_WAIT))
+            stopping.wait(min(int(error.response.headers.get("Retry-After", 1)), LONGEST_WAIT))
     return client.users_list(limit=PAGE, cursor=cursor, team_id=team)

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -19,6 +19,7 @@ from storage.errors import Busy, InDoubt, Unavailable
 from storage.lifecycle import running
 from storage.lifecycle.schedule import Schedule, ours
 from storage.rederive import nightly
+from storage.stopping import Stopped
 from storage.store import Store
 from storage.sweep import due_workspaces, sweep
 
@@ -48,11 +49,15 @@ class Ticks:
     schedule: Schedule = field(default_factory=ours)
     """How long what is kept is kept."""
 
+    def told(self) -> bool:
+        """Whether to stop: what takes long does so between two transactions, and is gone on with by whoever starts next."""
+        return self.sender.stopping.is_set()
+
     def sweep(self) -> None:
         """Queue the notices that have come due, gathered into one morning message a person, wherever anything has."""
         now = self.clock.now()
         for workspace in filter(self.sender.serves, due_workspaces(self.store, now)):
-            _apart("sweep", workspace, lambda name: sweep(self.store, name, now))
+            _apart("sweep", workspace, lambda name: sweep(self.store, name, now, self.told))
 
     def send(self) -> int:
         """Send what is queued; how many were sent."""
@@ -77,19 +82,25 @@ class Ticks:
         """
         now = self.clock.now()
         for workspace in filter(self.sender.serves, self.store.workspaces()):
-            _apart("nightly", workspace, lambda name: log.info("nightly of %s: %s", name, nightly(self.store, name, now)))
+            _apart("nightly", workspace, lambda name: self._nightly(name, now))
             _apart("erase", workspace, self.erase)
+
+    def _nightly(self, workspace: str, now: datetime) -> None:
+        log.info("nightly of %s: %s", workspace, nightly(self.store, workspace, now, self.told))
 
     def erase(self, workspace: str) -> None:
         """What goes each night by itself."""
-        if number := running.nightly(self.store, workspace, self.clock.now(), self.schedule):
+        if number := running.nightly(self.store, workspace, self.clock.now(), self.schedule, self.told):
             log.info("erased of %s, as the schedule says: %d", workspace, number)
 
     def acquaint(self) -> None:
         """Match people to their Slack accounts: newcomers, and changes of time zone."""
         now = self.clock.now()
         for workspace in self.workspaces():
-            _apart("acquaint", workspace, lambda name: match_people(self.store, self.sender.client(name), name, now))
+            _apart("acquaint", workspace, lambda name: self._match(name, now))
+
+    def _match(self, workspace: str, now: datetime) -> None:
+        match_people(self.store, self.sender.client(workspace), workspace, now, self.sender.stopping)
 
     def begin(self) -> None:
         """At the start: meet everybody, so that the first messages find them, and make good what came due meanwhile."""
@@ -130,6 +141,8 @@ def _apart(tick: str, workspace: str, job: Callable[[str], object]) -> None:
     """For one workspace: what goes wrong there is logged, and the others have their turn."""
     try:
         job(workspace)
+    except Stopped:
+        log.info("tick %s of %s: told to stop; whoever starts next goes on from here", tick, workspace)
     except OUTAGES as error:
         log.warning("tick %s of %s: %s; it goes on at its next time", tick, workspace, type(error).__name__)
     except Exception:

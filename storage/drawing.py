@@ -17,6 +17,7 @@ from storage.dialects import is_inserted
 from storage.importing.turns import in_turn
 from storage.models import AuditDrawRow, AuditSampleRow, new_id
 from storage.pools import Sample, rated_by, sample_of, staff_view
+from storage.stopping import Told, not_told
 
 if TYPE_CHECKING:
     from storage.store import Store
@@ -31,8 +32,8 @@ def new_seed() -> str:
     return token_hex(8)
 
 
-def draw_samples(store: Store, workspace: str, now: datetime, seed: str = "") -> int:
-    """What is due to be drawn by now and is not yet; how many samples. Again: nothing more. Raises Busy, Unavailable.
+def draw_samples(store: Store, workspace: str, now: datetime, seed: str = "", told: Told = not_told) -> int:
+    """What is due to be drawn by now and is not yet; how many samples. Again: nothing more. Raises Busy, Unavailable, Stopped.
 
     Samples are drawn on the first working day of their period; whoever comes to owe one later has theirs the night after.
     """
@@ -42,7 +43,7 @@ def draw_samples(store: Store, workspace: str, now: datetime, seed: str = "") ->
         due = [each for each in _made(work, seed or new_seed()) if begins_on(each.quota.period) <= work.today]
     number = 0
     for start in range(0, len(due), A_TURN):
-        with in_turn(store, workspace, now) as work:
+        with in_turn(store, workspace, now, told) as work:
             number += sum(_keep(work, each) for each in due[start : start + A_TURN])
             work.commit()
     return number

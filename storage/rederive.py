@@ -19,6 +19,7 @@ from storage.models import CaseRow, ObligationRow, PersonRow, RequestRow
 from storage.nights import DERIVED_ON, is_missed
 from storage.notices import bringing, gathered, month, planned, unsigned, week, zones
 from storage.notices.auditing import audit
+from storage.stopping import Told, not_told, stop_if
 from storage.undisturbed import undisturbed
 from storage.unit import REMEMBERED
 
@@ -53,11 +54,13 @@ class _Turn:
     cases: tuple[str, ...] = ()
 
 
-def nightly(store: Store, workspace: str, now: datetime) -> NightlyReport:
+def nightly(store: Store, workspace: str, now: datetime, told: Told = not_told) -> NightlyReport:
     """Some people and cases at a time, each turn right by itself: commands are answered in between.
 
-    The day is noted at the end, so a night that was broken off is gone through again. Raises Busy, Unavailable.
+    The day is noted at the end, so a night that was broken off is gone through again. Raises Busy, Unavailable; Stopped between
+    two turns.
     """
+    stop_if(told)
     with store.work(workspace, now) as work:  # whoever holds it is not waited for: the next tick begins the night
         zones.count(work)
         turns, forgotten = list(_turns(work)), _forget_requests(work)
@@ -79,7 +82,7 @@ def nightly(store: Store, workspace: str, now: datetime) -> NightlyReport:
     for place, turn in enumerate(turns):
         if place:
             sleep(A_PAUSE)
-        with undisturbed(), in_turn(store, workspace, now) as work:
+        with undisturbed(), in_turn(store, workspace, now, told) as work:
             fresh = work.index.refresh(turn.people, turn.cases)
             found = audit(work, fresh)
             if place == len(turns) - 1:
@@ -90,17 +93,18 @@ def nightly(store: Store, workspace: str, now: datetime) -> NightlyReport:
         closed += fresh.differences.closed
         withdrawn += found.withdrawn
         repaired += found.repaired
-    draw_samples(store, workspace, now)
     _tell_administrators(store, workspace, repaired, now)
+    draw_samples(store, workspace, now, told=told)
+    stop_if(told)
     reaching.weekly(store, workspace, now)
     return NightlyReport(Differences(opened, changed, closed), forgotten, dict(repaired), withdrawn)
 
 
-def make_good(store: Store, workspace: str, now: datetime) -> NightlyReport | None:
+def make_good(store: Store, workspace: str, now: datetime, told: Told = not_told) -> NightlyReport | None:
     """The night, if it has not been today: days open and close obligations, and the process may have been down."""
     with store.read(workspace, now) as work:
         missed = is_missed(work.settings.get(DERIVED_ON), now, store.zone)
-    return nightly(store, workspace, now) if missed else None
+    return nightly(store, workspace, now, told) if missed else None
 
 
 def _turns(work: UnitOfWork) -> Iterator[_Turn]:

@@ -20,6 +20,7 @@ from storage.notices.carrying import carry_over, is_overdue
 from storage.notices.hours import mornings
 from storage.notices.telling import tell, unsaid
 from storage.rederive import make_good
+from storage.stopping import Told, not_told, stop_if
 
 if TYPE_CHECKING:
     from storage.store import Store
@@ -53,16 +54,17 @@ def due_workspaces(store: Store, now: datetime) -> list[str]:
         return sorted(due | missed)
 
 
-def sweep(store: Store, workspace: str, now: datetime) -> SweepReport:
+def sweep(store: Store, workspace: str, now: datetime, told: Told = not_told) -> SweepReport:
     """In transactions of a few hundred obligations: others get their turn, and a death loses one batch, to be done again.
 
     The first of a day derives everything again, should the night have been missed. What was to go before and did not is
-    re-dated first, so that what is told today joins it.
+    re-dated first, so that what is told today joins it. Raises Busy, Unavailable; Stopped between two batches.
     """
-    make_good(store, workspace, now)
-    _carry_over(store, workspace, now)
+    make_good(store, workspace, now, told)
+    _carry_over(store, workspace, now, told)
     looked_at = notices = 0
     while True:
+        stop_if(told)
         with store.work(workspace, now) as work:
             due = _due(work)
             notices += _tell(work, due) if due else cover.tell(work)
@@ -102,13 +104,14 @@ def _derived_on() -> Select[Any]:
     return select(every.c.name, SettingRow.value).outerjoin(SettingRow, (SettingRow.workspace == every.c.name) & name)
 
 
-def _carry_over(store: Store, workspace: str, now: datetime) -> None:
+def _carry_over(store: Store, workspace: str, now: datetime, told: Told) -> None:
     """Nothing is asked of the writer where nothing has waited past its day."""
     with store.reading() as session:
         if session.scalar(select(OutboxRow.id).where(OutboxRow.workspace == workspace, is_overdue(now)).limit(1)) is None:
             return
     carried = CARRIED_BATCH
     while carried == CARRIED_BATCH:
+        stop_if(told)
         with store.work(workspace, now) as work:
             carried = carry_over(work)
             work.commit()

@@ -17,6 +17,7 @@ from storage.lifecycle.noting import note_erased
 from storage.lifecycle.schedule import Schedule
 from storage.lifecycle.scrubbing import empty_log
 from storage.models import Base
+from storage.stopping import Told, not_told
 
 if TYPE_CHECKING:
     from storage.store import Store
@@ -83,11 +84,12 @@ def run(
     *,
     by: Person | None,
     progress: Progress = lambda *_: None,
+    told: Told = not_told,
 ) -> Done:
     """Erase precisely what was planned. Each row is looked at again in the transaction it goes in: what has been held since,
     or is no longer due, stays and is told. Broken off, it has done what it did: run it again, and the rest goes.
 
-    `by` is None where the night does it. Raises Busy where the database is never free.
+    `by` is None where the night does it. Raises Busy where the database is never free, Stopped when told to stop.
     """
     wanted, erased = set(planned), list[Item]()
     with store.read(workspace, now, unhurried=True) as work:
@@ -97,7 +99,7 @@ def run(
     for name, total in totals.items():
         mine = [item for item in ready if item.retention_class == name]
         for start in range(0, total, A_TURN):
-            with in_turn(store, workspace, now) as work:
+            with in_turn(store, workspace, now, told) as work:
                 going = _again(work, schedule, name, mine[start : start + A_TURN])
                 _erase(work, schedule, going, by)
                 work.commit()
@@ -109,13 +111,16 @@ def run(
     return Done(tuple(erased), {key: reasons.get(key, "not due, or gone already") for key in planned if key not in gone})
 
 
-def nightly(store: Store, workspace: str, now: datetime, schedule: Schedule) -> int:
-    """What goes each night by itself: text that is on the case system by now, and what was never stored. How many."""
+def nightly(store: Store, workspace: str, now: datetime, schedule: Schedule, told: Told = not_told) -> int:
+    """What goes each night by itself: text that is on the case system by now, and what was never stored. How many.
+
+    Raises Busy; Stopped between two turns.
+    """
     with store.read(workspace, now, unhurried=True) as work:
         found = plan(work, schedule, [name for name, each in CLASSES.items() if each.is_nightly])
     if not found.items:
         return 0
-    done = run(store, workspace, now, schedule, [item.key for item in found.items], by=None)
+    done = run(store, workspace, now, schedule, [item.key for item in found.items], by=None, told=told)
     empty_log(store.engine)
     return len(done.erased)
 

@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -67,7 +67,8 @@ def main(arguments: list[str]) -> None:
     """Measure and print."""
     options = argparse.ArgumentParser(prog="python -m tests.bench ack", description=__doc__)
     options.add_argument("--connections", type=_numbers, default=[50, 200])
-    options.add_argument("--requests", type=int, default=2000)
+    options.add_argument("--requests", type=int, default=4000)
+    options.add_argument("--rounds", type=int, default=4, help="in which the three take turns")
     options.add_argument("--people", type=int, default=PEOPLE)
     options.add_argument("--cases", type=int, default=CASES)
     options.add_argument("--rates", type=_numbers, default=[50, 200], help="a second, beside as fast as they are answered")
@@ -99,21 +100,41 @@ def _on(where: Place, asking: Asking, given: argparse.Namespace) -> Figures:
     bare = [sys.executable, "-m", "tests.bench.bare", "{port}", api]
     loads = [Load(connections, rate) for connections in given.connections for rate in (None, *given.rates)]
     where_ours_is = {"DATABASE_URL": council.url}  # which says how many workers there are, as for ours
-    with served(bare, where_ours_is) as server:
-        yardsticks = {load: _pressed(server, load, given.requests, asking)[0] for load in loads}
-    with served([*bare, "row"], where_ours_is) as server:
-        one_row = {load: _pressed(server, load, given.requests, asking)[0] for load in loads}
-    with served(*cornerstone("web", council, api)) as server:
-        _while_held(council, server, given, asking, found)
+    with (
+        served(bare, where_ours_is) as only_acks,
+        served([*bare, "row"], where_ours_is) as one_row,
+        served(*cornerstone("web", council, api)) as ours,
+    ):
+        _while_held(council, ours, given, asking, found)
         for load in loads:
-            before, later = _stored(council), asking.told_later()
-            ours, told = _pressed(server, load, given.requests, asking)
-            if told["that it takes longer"]:
-                time.sleep(SETTLED)
-            told["saved later"] = asking.told_later() - later
-            _note(found, load, yardsticks[load], ours, told, _stored(council) - before)
-            _note_row(found, load, yardsticks[load], one_row[load])
+            _in_turns(load, (only_acks, one_row, ours), council, given, asking, found)
     return found
+
+
+def _in_turns(
+    load: Load, servers: Sequence[Running], council: Council, given: argparse.Namespace, asking: Asking, found: Figures
+) -> None:
+    """Each of the three in turn, ours last, several times: what else the machine does then falls on all of them."""
+    before, later = _stored(council), asking.told_later()
+    taken: list[list[Answer]] = [[] for _ in servers]
+    seconds, told = [0.0 for _ in servers], Counter[str]()
+    times = []
+    for _ in range(given.rounds):
+        slowest = []
+        for number, server in enumerate(servers):
+            warm, answers, took = _pressed(server, load, given.requests // given.rounds, asking)
+            taken[number] += answers
+            seconds[number] += took
+            slowest.append(measured(answers, took).p99)
+        told.update(_meaning(answer) for answer in (*warm, *answers))
+        times.append(f"{slowest[-1] / slowest[0]:.2f}")
+    if told["that it takes longer"]:
+        time.sleep(SETTLED)
+    told["saved later"] = asking.told_later() - later
+    bare, row, ours = (measured(answers, took) for answers, took in zip(taken, seconds, strict=True))
+    _note(found, load, bare, ours, told, _stored(council) - before)
+    _note_row(found, load, bare, row)
+    found.ratios[f"{load}: p99 in each round, times the bare command's"] = " ".join(times)
 
 
 def _note(found: Figures, load: Load, yardstick: Measured, ours: Measured, told: Counter[str], stored: int) -> None:
@@ -135,12 +156,11 @@ def _note_row(found: Figures, load: Load, yardstick: Measured, one_row: Measured
     found.ratios[f"{load}: p99 with one bare row, times the bare command's"] = round(one_row.p99 / yardstick.p99, 2)
 
 
-def _pressed(server: Running, load: Load, requests: int, asking: Asking) -> tuple[Measured, Counter[str]]:
-    """The latencies, and what they were told."""
+def _pressed(server: Running, load: Load, requests: int, asking: Asking) -> tuple[list[Answer], list[Answer], float]:
+    """Warming it, then what counts, and the seconds that took."""
     number = min(requests, load.rate * PACED_SECONDS) if load.rate else requests
     made = [asking.decision() for _ in range(number + load.connections)]
-    warm, answers, seconds = press(server.port, made, load.connections, load.rate)
-    return measured(answers, seconds), Counter(_meaning(answer) for answer in (*warm, *answers))
+    return press(server.port, made, load.connections, load.rate)
 
 
 def _meaning(answer: Answer) -> str:
