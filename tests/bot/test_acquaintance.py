@@ -1,5 +1,7 @@
 """People of the council meet their Slack accounts, by e-mail."""
 
+from threading import Event
+
 import pytest
 from slack_sdk.errors import SlackApiError
 
@@ -7,6 +9,7 @@ from bot import acquaintance
 from bot.acquaintance import Matched, match_people
 from bot.desk import Member, Trouble
 from storage import SINGLE
+from storage.stopping import Stopped
 from tests.bot.council import NINE, Council
 
 
@@ -32,6 +35,20 @@ def test_slacks_pace_is_kept(council: Council) -> None:
     council.run("UPDATE people SET slack_id = NULL")
     council.desk.faults.switch_on(Trouble.RATE_LIMITED, methods=["users.list"], times=1, seconds=1)
     assert met(council).linked >= 16
+
+
+def test_told_to_stop_it_waits_no_longer_for_slack_and_links_nobody(council: Council, monkeypatch: pytest.MonkeyPatch) -> None:
+    council.run("UPDATE people SET slack_id = NULL")
+    stopping = Event()
+    with monkeypatch.context() as told:
+        told.setattr(stopping, "wait", lambda seconds: waits.append(seconds) or stopping.set())
+        waits: list[float] = []
+        council.desk.faults.switch_on(Trouble.RATE_LIMITED, methods=["users.list"], times=1, seconds=30)
+        with pytest.raises(Stopped):
+            match_people(council.store, council.client(), SINGLE, NINE, stopping)
+    assert waits == [30]
+    with council.store.read(SINGLE, NINE) as work:
+        assert {person.slack_id for person in work.people.everyone()} == {None}
 
 
 def test_other_refusals_are_told(council: Council) -> None:

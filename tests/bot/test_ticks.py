@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from bot.clock import Clock, Setbacks
 from bot.ticks import Ticks
+from storage import rederive
 from storage.store import Store
 from tests.bot.council import NINE, Council, open_store
 from tests.storage.council import at, settled
@@ -88,6 +89,22 @@ def test_every_workspace_has_its_night(ticks: Ticks, caplog: pytest.LogCaptureFi
         ticks.nightly()
     nights = [record.getMessage().partition(":")[0] for record in caplog.records if record.name == "bot.ticks"]
     assert nights == [f"nightly of {name}" for name in ticks.store.workspaces()]
+
+
+@pytest.mark.parametrize("tick", ["sweep", "nightly", "begin"])
+def test_told_to_stop_in_the_middle_it_leaves_the_rest_to_whoever_starts_next(
+    ticks: Ticks, council: Council, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, tick: str
+) -> None:
+    monkeypatch.setattr(rederive, "PEOPLE_A_TURN", 10)
+    with monkeypatch.context() as told, caplog.at_level(logging.INFO):
+        told.setattr(rederive, "sleep", lambda _seconds: ticks.sender.stopping.set())
+        getattr(ticks, tick)()
+    stopped = [record.getMessage() for record in caplog.records if "told to stop" in record.getMessage()]
+    assert len(stopped) >= len(ticks.store.workspaces()), "those that had not begun as well"
+    assert (_told(ticks.store, "east"), _told(ticks.store, "west")) == (0, 0)
+    assert not [record for record in caplog.records if record.levelno > logging.INFO], "nothing went wrong"
+    Ticks(council.store, council.sender(), At()).sweep()
+    assert _told(ticks.store, "east") == _told(ticks.store, "west") > 10
 
 
 @pytest.mark.parametrize(

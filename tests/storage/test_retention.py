@@ -33,6 +33,7 @@ from storage.models import (
 )
 from storage.records.grants import Wanted
 from storage.rederive import nightly
+from storage.stopping import Stopped
 from storage.store import Store
 from storage.sweep import sweep
 from storage.trail import words
@@ -431,6 +432,18 @@ def test_a_run_broken_off_goes_on_where_it_was(aged: Store, monkeypatch: pytest.
     assert [item.key for item in done.erased] == left
     assert set(done.left) == set(planned) - set(left)
     assert _plan(aged, YEARS).items == ()
+
+
+def test_a_run_told_to_stop_does_so_between_two_turns_and_the_rest_goes_another_time(
+    aged: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planned, turns = _keys(_plan(aged, YEARS)), iter((False, False))
+    monkeypatch.setattr(running, "A_TURN", 1)
+    with pytest.raises(Stopped):
+        running.run(aged, SINGLE, LATER, YEARS, planned, by=_admin(aged), told=lambda: next(turns, True))
+    left = _keys(_plan(aged, YEARS))
+    assert left == planned[2:]
+    assert [item.key for item in _run(aged, YEARS, keys=left).erased] == left
 
 
 def _hold(store: Store, **of: str) -> str:
