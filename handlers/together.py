@@ -24,7 +24,7 @@ from storage.unit import UnitOfWork
 log = logging.getLogger(__name__)
 
 MOST = 64
-"""Requests in one transaction, at most: twice as many as a process has threads that wait."""
+"""Requests in one transaction, at most: as many as a process has threads that wait."""
 ROOM = timedelta(seconds=0.25)
 """What must be left of a person's patience for theirs to go in with others', whose time it would cut short."""
 

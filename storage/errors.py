@@ -99,6 +99,10 @@ class Busy(SupervisionError):
     """Too much is being stored at this moment. Nothing was saved; try again in a few seconds."""
 
 
+class Crowded(Busy):
+    """Too many people are asking at this moment. Nothing was saved; try again in a few seconds."""
+
+
 class Unavailable(SupervisionError):
     """The database does not answer at this moment. Nothing was saved; try again in a minute."""
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from scheduling.policy import Policy
 from storage import database, migrate, outages, sealed
 from storage.alarms import Alarms
-from storage.errors import Busy, InDoubt, Unavailable
+from storage.errors import Busy, Crowded, InDoubt, Unavailable
 from storage.heartbeats import Heartbeats
 from storage.isolation import EVERY
 from storage.models import PersonRow
@@ -26,6 +26,10 @@ from storage.unit import UnitOfWork
 
 log = logging.getLogger(__name__)
 
+READERS = 16
+"""Who looks something up while somebody waits, at once in a process: more share the one interpreter and are all slower for it,
+and so is whoever is to be answered in time meanwhile. The others wait for a place, asleep; so long as their patience lasts."""
+
 
 class _Here(threading.local):
     """What a thread has in hand."""
@@ -33,6 +37,8 @@ class _Here(threading.local):
     def __init__(self) -> None:
         self.writing = 0
         """Transactions that write, one inside another."""
+        self.reading = False
+        """It has a place among those who look something up."""
         self.traces: list[tuple[Patience, UnitOfWork, list[Noted]]] = []
         """What it was shown inside of them."""
 
@@ -57,6 +63,7 @@ class Store:
         self.key_mark = sealed.mark_of(keys[0])
         self._reading = database.for_reading(self.engine)
         self._turns: dict[str, Turns] = {}
+        self._places = Turns(READERS)
         self._here = _Here()
         self.outbox = Outbox(self)
         self.heartbeats = Heartbeats(self)
@@ -85,15 +92,31 @@ class Store:
         """Reads only, one picture of one moment: never waits for a writer, and what is written in it is never stored.
 
         What it noted of the trail is stored when it ends, in a transaction of its own, so that nobody is shown a record
-        without a trace: that one waits for its turn. `within` and `unhurried` as for `work`. Raises Busy, Unavailable.
+        without a trace: that one waits for its turn. `within` and `unhurried` as for `work`. Raises Busy, Crowded where so many
+        read that there was no place in that time, Unavailable.
         """
         patience = Patience(within, is_unhurried=unhurried)
-        with self._session(self._reading, patience, sees=workspace, writes=False) as session:
+        with self._place(patience), self._session(self._reading, patience, sees=workspace, writes=False) as session:
             work = UnitOfWork(session, workspace=workspace, now=now, policy=self.policy, zone=self.zone, writes=False)
             yield work
         if shown := work.shown():
             self._here.traces.append((patience, work, shown))
             self._trace_all()
+
+    @contextmanager
+    def _place(self, patience: Patience) -> Iterator[None]:
+        """Among the few who look something up at once, for whom somebody waits; who writes, or reads already, has theirs."""
+        if not patience.is_limited or self._here.writing or self._here.reading:
+            yield
+            return
+        if not self._places.take(patience.seconds(database.STATEMENT_MS / 1000)):
+            raise Crowded
+        self._here.reading = True
+        try:
+            yield
+        finally:
+            self._here.reading = False
+            self._places.give()
 
     @contextmanager
     def writing(self, *, within: timedelta | None = None) -> Iterator[Session]:

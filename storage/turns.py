@@ -1,4 +1,4 @@
-"""Taking turns: one at a time, in the order they came."""
+"""Taking turns: so many at a time, in the order they came."""
 
 from collections import deque
 from threading import Event, Lock
@@ -7,17 +7,17 @@ from threading import Event, Lock
 class Turns:
     """A lock that nobody overtakes: with Python's own, the unlucky of fifty threads waits many times as long as the others."""
 
-    def __init__(self) -> None:
-        """Nobody has the turn."""
+    def __init__(self, places: int = 1) -> None:
+        """Nobody has a turn; `places` may have one at once."""
         self._lock = Lock()
-        self._is_taken = False
+        self._free = places
         self._waiting: deque[Event] = deque()
 
     def take(self, seconds: float) -> bool:
         """Wait for the turn, so long at most. Answers whether it is ours."""
         with self._lock:
-            if not self._is_taken:
-                self._is_taken = True
+            if self._free:
+                self._free -= 1
                 return True
             mine = Event()
             self._waiting.append(mine)
@@ -35,4 +35,4 @@ class Turns:
             if self._waiting:
                 self._waiting.popleft().set()
             else:
-                self._is_taken = False
+                self._free += 1

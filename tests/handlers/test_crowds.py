@@ -11,7 +11,7 @@ from slack_sdk.signature import Clock, SignatureVerifier
 from bot.desk.faults import Trouble
 from handlers.patience import Patience
 from handlers.words.waiting import NOT_BEGUN, SAVING
-from storage.errors import Busy
+from storage.errors import Busy, Crowded
 from tests.databases import Databases, Server
 from tests.handlers import proxy
 from tests.handlers.knocking import (
@@ -31,6 +31,7 @@ from tests.handlers.knocking import (
     opened,
 )
 from tests.handlers.office import SECRET, Office, open_office, settle, slack_id
+from tests.storage.readers import LONG, Readers
 from tests.unhurried import UNHURRIED
 
 pytestmark = pytest.mark.alone
@@ -86,6 +87,21 @@ def test_with_so_many_threads_blocked_by_a_slow_database_the_rest_still_answer(d
             assert answer.status == 200
             assert answer.text
             assert "Nothing was saved" not in answer.text
+
+
+def test_with_every_place_to_look_something_up_taken_who_asks_is_told_in_time_and_who_decides_is_not_kept(
+    databases: Databases,
+) -> None:
+    with opened(databases, QUICKLY, web_threads=8, threads=16) as office:
+        readers = Readers(office.store, office.now[0], within=LONG)
+        asked = knock(office.desk.bot_url, command(office, "/supervision", "next"))
+        (decided,) = knock_at_once(office.desk.bot_url, crowd(office, 1))
+        readers.leave()
+        again = knock(office.desk.bot_url, command(office, "/supervision", "next"))
+    assert asked.text == f"{Crowded().sentence} You typed: `/supervision next`"
+    assert asked.seconds < SLACK_GIVES_UP
+    assert decided.is_saved
+    assert again.text.startswith("Next: supervision with Sue Manager")
 
 
 def test_what_waited_too_long_for_a_thread_is_not_begun_and_can_be_done_from_its_form(databases: Databases) -> None:

@@ -37,3 +37,13 @@ def test_whoever_waited_in_vain_leaves_the_queue() -> None:
     assert not turns.take(0.01)
     turns.give()
     assert turns.take(0)
+
+
+def test_where_there_are_several_places_so_many_have_a_turn_at_once() -> None:
+    turns = Turns(2)
+    assert [turns.take(0), turns.take(0), turns.take(0)] == [True, True, False]
+    turns.give()
+    assert [turns.take(0), turns.take(0)] == [True, False]
+    turns.give()
+    turns.give()
+    assert [turns.take(0), turns.take(0), turns.take(0)] == [True, True, False]
