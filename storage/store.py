@@ -26,7 +26,7 @@ from storage.unit import UnitOfWork
 
 log = logging.getLogger(__name__)
 
-READERS = 8
+READERS = 4
 """Who looks something up while somebody waits, at once in a process: more share the one interpreter and are all slower for it,
 and so is whoever is to be answered in time meanwhile. The others wait for a place, asleep; so long as their patience lasts."""
 

@@ -32,6 +32,7 @@ from tests.bench.servers import Council, Running, cornerstone, served
 
 WRITERS = 8
 PACED_SECONDS = 20
+"""Of all rounds together."""
 SETTLED = 2.5
 """Seconds after which whoever was told that it takes longer has been told how it ended."""
 MEANINGS = {
@@ -122,7 +123,7 @@ def _in_turns(
     for _ in range(given.rounds):
         slowest = []
         for number, server in enumerate(servers):
-            warm, answers, took = _pressed(server, load, given.requests // given.rounds, asking)
+            warm, answers, took = _pressed(server, load, given, asking)
             taken[number] += answers
             seconds[number] += took
             slowest.append(measured(answers, took).p99)
@@ -156,9 +157,11 @@ def _note_row(found: Figures, load: Load, yardstick: Measured, one_row: Measured
     found.ratios[f"{load}: p99 with one bare row, times the bare command's"] = round(one_row.p99 / yardstick.p99, 2)
 
 
-def _pressed(server: Running, load: Load, requests: int, asking: Asking) -> tuple[list[Answer], list[Answer], float]:
-    """Warming it, then what counts, and the seconds that took."""
-    number = min(requests, load.rate * PACED_SECONDS) if load.rate else requests
+def _pressed(
+    server: Running, load: Load, given: argparse.Namespace, asking: Asking
+) -> tuple[list[Answer], list[Answer], float]:
+    """One round: warming it, then what counts, and the seconds that took."""
+    number = (min(given.requests, load.rate * PACED_SECONDS) if load.rate else given.requests) // given.rounds
     made = [asking.decision() for _ in range(number + load.connections)]
     return press(server.port, made, load.connections, load.rate)
 
