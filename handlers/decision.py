@@ -45,12 +45,16 @@ def run(request: Request, work: UnitOfWork) -> Reply:
 
 def joins(text: str) -> bool:
     """Nothing needs to be asked or pointed out: it is stored at once, together with others' that are."""
-    return parse_decision(text).is_whole and looks_clean(written(text))
+    typed = parse_decision(text)
+    return typed.is_whole and looks_clean(_told(typed))
 
 
 def written(text: str) -> str:
     """The decision and the rationale."""
-    typed = parse_decision(text)
+    return _told(parse_decision(text))
+
+
+def _told(typed: TypedDecision) -> str:
     return f"{typed.decision}\n{typed.rationale}"
 
 

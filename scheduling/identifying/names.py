@@ -10,6 +10,10 @@ from scheduling.identifying.plain import Token, Tokens
 from scheduling.identifying.relations import ABBREVIATIONS, CALLED, CHILDREN, PEOPLE, TERMS, TITLES
 
 MOST_PARTS: Final = 4
+FIRST_NAMES: Final = GIVEN | ORDINARY
+ALL_NAMES: Final = GIVEN | SURNAMES
+GIVEN_ONLY: Final = GIVEN - ORDINARY
+NEVER_SURNAMES: Final = GIVEN - SURNAMES
 LEADS: Final = ("(", ":", "-", ",", '"', "'", "“", "‘")
 
 
@@ -108,7 +112,7 @@ def _of_family(tokens: Tokens, place: int) -> Span | None:
         is_known = here.low[:-2] in GIVEN or not _opens(tokens, place)
         return Span(Kind.NAME, place, place + 1) if is_known and after.low in PEOPLE else None
     is_known = here.low in SURNAMES or not _opens(tokens, place)
-    if after.low == "family" and is_known and here.low not in GIVEN - SURNAMES:
+    if after.low == "family" and is_known and here.low not in NEVER_SURNAMES:
         return Span(Kind.NAME, place, place + 1, is_family=True)
     of_many = after.low in ("children", "siblings", "household")
     if of_many and (here.low in SURNAMES or (tokens.at(place - 1).low == "the" and not here.is_shouted)):
@@ -123,7 +127,7 @@ def _alone(tokens: Tokens, place: int) -> Span | None:
     """A common given name, with the surname after it; an ordinary word only with a surname."""
     here = tokens.at(place)
     bare = here.low.removesuffix("'s")
-    if not here.is_capital or bare not in GIVEN | ORDINARY or tokens.at(place - 1).low in ("st", "saint"):
+    if not here.is_capital or bare not in FIRST_NAMES or tokens.at(place - 1).low in ("st", "saint"):
         return None
     last = _run(tokens, place) or place + 1
     if any(tokens.at(at).low in PLACES for at in range(place + 1, last)) or tokens.at(place - 1).text == "@":
@@ -168,7 +172,7 @@ def _is_numbered(tokens: Tokens, place: int) -> bool:
 def _in_small_letters(tokens: Tokens, place: int) -> int:
     """`jane`, `jane smith`: common names only."""
     here = tokens.at(place)
-    if here.kind != "w" or here.is_capital or here.low not in GIVEN - ORDINARY:
+    if here.kind != "w" or here.is_capital or here.low not in GIVEN_ONLY:
         return 0
     return place + 2 if tokens.at(place + 1).low in SURNAMES and tokens.at(place + 1).gap == 1 else place + 1
 
@@ -187,7 +191,7 @@ def _is_namelike(token: Token) -> bool:
     bare = token.low.removesuffix("'s")
     if not token.is_capital or bare in TERMS or bare in PEOPLE:
         return False
-    return bare in GIVEN | SURNAMES and bare not in ORDINARY if token.is_shouted else True
+    return bare in ALL_NAMES and bare not in ORDINARY if token.is_shouted else True
 
 
 def _opens(tokens: Tokens, place: int) -> bool:

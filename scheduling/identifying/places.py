@@ -180,18 +180,19 @@ def _spelled_email(tokens: Tokens, place: int) -> Span | None:
     if opened in ("[", "(", "{") and tokens.at(at + 1).low == "at" and tokens.at(at + 2).text in ("]", ")", "}"):
         last = _domain(tokens, at + 3)
         return Span(Kind.EMAIL, _local(tokens, place), last) if last else None
-    spelled = [tokens.at(at + step).low for step in range(4)]
-    if spelled[0] == "at" and spelled[2] == "dot" and spelled[3] in ENDINGS:
+    if tokens.at(at).low == "at" and tokens.at(at + 2).low == "dot" and tokens.at(at + 3).low in ENDINGS:
         return Span(Kind.EMAIL, place, at + 4)
     return None
 
 
 def _link(tokens: Tokens, place: int) -> Span | None:
     """`https://…`, `www.…`, `example.org/…`."""
-    low, before = tokens.at(place).low, tokens.at(place - 1)
+    low, before, after = tokens.at(place).low, tokens.at(place - 1), tokens.at(place + 1)
+    if after.gap and after.text != ":":
+        return None  # nothing is joined to it
     if before.text in ("@", ".", "-") and not tokens.at(place).gap:
         return None
-    is_spelled = low in ("http", "https") and tokens.at(place + 1).text == ":" and tokens.at(place + 2).text == "/"
+    is_spelled = low in ("http", "https") and after.text == ":" and tokens.at(place + 2).text == "/"
     at = place + 4 if is_spelled else place
     last = _domain(tokens, at)
     if not last:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -51,14 +52,15 @@ class Tokens:
     def __init__(self, text: str) -> None:
         """Read once, from left to right."""
         self._tokens = tuple(_tokens(text))
+        self._length = len(self._tokens)
 
     def __len__(self) -> int:
         """How many."""
-        return len(self._tokens)
+        return self._length
 
     def at(self, place: int) -> Token:
         """The token there; before the first and past the last, the end."""
-        return self._tokens[place] if 0 <= place < len(self._tokens) else END
+        return self._tokens[place] if 0 <= place < self._length else END
 
 
 def _tokens(text: str) -> list[Token]:
@@ -78,8 +80,10 @@ def _tokens(text: str) -> list[Token]:
     return found
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
+def _folded(text: str) -> tuple[str, Sequence[int]]:
     """The plain text, and for each sign of it the place of the sign it came from."""
+    if text.isascii():
+        return text.translate(_ASCII), range(len(text))
     parts: list[str] = []
     places: list[int] = []
     for place, sign in enumerate(text):
@@ -106,3 +110,7 @@ def _plain(sign: str) -> str:
         return str(unicodedata.decimal(sign))
     made = "".join(each for each in unicodedata.normalize("NFKD", sign) if not unicodedata.combining(each))
     return made if made.strip() else " "
+
+
+_ASCII: Final = {place: _plain(chr(place)) for place in range(128)}
+"""A sign for each, so that every place stays where it is."""
