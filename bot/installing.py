@@ -15,6 +15,7 @@ from typing import Any
 from flask import Flask, Response, request
 from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.adapter.flask.handler import to_bolt_request
+from slack_bolt.middleware import Middleware
 from slack_bolt.oauth import OAuthFlow
 from slack_bolt.oauth.callback_options import CallbackOptions, FailureArgs, SuccessArgs
 from slack_bolt.oauth.oauth_settings import OAuthSettings
@@ -155,19 +156,23 @@ def build_installing(
 
 def listen(app: App, workspaces: Workspaces, client: Callable[[str], WebClient], now: Callable[[], datetime]) -> None:
     """Hear of it when the app is uninstalled or its tokens revoked, and do what follows before Slack has its answer."""
+    app.middleware(_Ended(lambda body: _end(workspaces, client, body, now())))
 
-    def hear(body: Mapping[str, Any], next: Callable[[], BoltResponse]) -> BoltResponse:
-        event = body.get("event")
+
+class _Ended(Middleware):
+    def __init__(self, follow: Callable[[Mapping[str, Any]], None]) -> None:
+        self._follow = follow
+
+    def process(self, *, req: BoltRequest, resp: BoltResponse, next: Callable[[], BoltResponse]) -> BoltResponse:
+        body, event = req.body, req.body.get("event")
         if body.get("type") != "event_callback" or not isinstance(event, dict) or event.get("type") not in ENDED:
             return next()
         try:
-            _end(workspaces, client, body, now())
+            self._follow(body)
         except (*OUTAGES, InDoubt, OSError, HTTPException, SlackClientError) as error:
             log.warning("%s could not be seen to: %s; Slack says it again", event["type"], type(error).__name__)
             return BoltResponse(status=503)
         return BoltResponse(status=200)
-
-    app.middleware(hear)
 
 
 def _end(workspaces: Workspaces, client: Callable[[str], WebClient], body: Mapping[str, Any], now: datetime) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from threading import Lock
 from typing import Any
 
-from slack_bolt import Ack, App, BoltContext, BoltResponse
+from slack_bolt import Ack, App, BoltRequest, BoltResponse
+from slack_bolt.middleware import Middleware
 
 from handlers import late, shape
 from handlers.deps import Deps
@@ -32,28 +33,32 @@ EVENTS = 1000
 def register(app: App, deps: Deps) -> Edge:
     """Every command, shortcut, button, form and event of the tables. The caller stops the edge before it closes storage."""
     edge = Edge(deps, app.listener_runner.listener_executor)
-    app.middleware(_arrival(edge))
+    app.middleware(_Arrival(edge))
     app.action(re.compile(".*"))(_unknown_action(edge))
     app.event("app_home_opened")(_home_opened(edge))
     app.error(_unforeseen)
     return edge
 
 
-def _arrival(edge: Edge) -> Callable[..., BoltResponse | None]:
+class _Arrival(Middleware):
     """Before a request waits for a thread: from now on it is answered in time, whether one is free or not.
 
     Bolt's own listeners would do as well, but it looks for their answer each 10 ms, so none comes sooner. Here whoever waits is
-    woken once, when the answer is there.
+    woken once, when the answer is there. A function would do too, for which Bolt lays out all it might ask for, each time.
     """
-    deps = edge.deps
 
-    def arrive(ack: Ack, body: Body, context: BoltContext, next: Callable[[], None]) -> BoltResponse | None:
-        arrived = float(context.get(ARRIVED, deps.stopwatch()))
+    def __init__(self, edge: Edge) -> None:
+        self._edge = edge
+
+    def process(self, *, req: BoltRequest, resp: BoltResponse, next: Callable[[], BoltResponse]) -> BoltResponse | None:
+        edge, deps, body = self._edge, self._edge.deps, req.body
+        arrived = float(req.context.get(ARRIVED, deps.stopwatch()))
         try:
             shape.check(body)
         except shape.NotSlacksError as fault:
             log.warning("a payload that is not as Slack lays it out: %s", fault)
             return BoltResponse(status=fault.status)
+        ack = req.context.ack
         if edge.typing.notice(body):
             return ack()
         exchange = exchange_of(edge, ack, body, Waiting(arrived, deps.stopwatch, deps.patience))
@@ -69,8 +74,6 @@ def _arrival(edge: Edge) -> Callable[..., BoltResponse | None]:
         if ack.response is None:
             log.error("%s had no answer after %.1f seconds", exchange.incoming.name, exchange.waiting.so_far())
         return ack.response or BoltResponse(status=500)
-
-    return arrive
 
 
 def _home_opened(edge: Edge) -> Callable[..., None]:
