@@ -1,6 +1,6 @@
 """How supervision stands, in a window: every figure with the list behind it, and the whole of it as a file."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from slack_sdk.models.blocks import Block
@@ -17,6 +17,7 @@ from handlers.words.duties import TITLES
 from handlers.words.phrases import escape
 from scheduling.measures import MEASURES, Figure
 from storage.pictures import Picture
+from storage.records.kept import Kept, Late, LateNow, OnTime
 from storage.unit import UnitOfWork
 
 MONTHS = 6
@@ -163,21 +164,26 @@ def _piece(said: str, figure: Figure | None, chosen: Chosen, under: str = "") ->
     return Piece([kit.section(said, accessory=kit.button(words.SHOW_LIST, words.LIST, of.carried()))], under)
 
 
+# ---- of a line so large that its facts cannot be counted while somebody waits
+
+
 def _by_team_first(request: Request, work: UnitOfWork, chosen: Chosen, page: str) -> dict[str, Any]:
+    """As the schedule has it; of one kind, where one was chosen."""
     kept = work.reports.on_time(viewer=request.viewer, months=MONTHS)
-    teams = sorted(kept.by_team, key=lambda name: (kept.of_team(name).share or 0, name))
-    pieces = []
-    for name in teams:
-        one = kept.of_team(name)
-        said = words.team_line(escape(name) or words.NO_TEAM, one.share, one.in_time, one.out_of)
-        button = kit.button(words.SHOW_TEAM, words.OPEN, Chosen(name, chosen.until).carried())
-        pieces.append(Piece([kit.section(said, accessory=button)], words.BY_TEAM))
+    late = work.reports.late_now(viewer=request.viewer)
+    if chosen.kind:
+        kept, late = kept.only(chosen.kind), late.only(chosen.kind)
+        pieces = [_late_now(late), *_teams_kept(kept, late, chosen)]
+    else:
+        teams = work.reports.teams(request.viewer)
+        pieces = [_late_now(late), *_kinds_kept(kept, late, chosen), *_teams_kept(kept, late, chosen, teams)]
     shares = [kept.of_month(month).share for month in kept.months]
     months = [
         f"{words.month(month, request.today)} {words.percent(share)}" for month, share in zip(kept.months, shares, strict=True)
     ]
+    title = words.kept_of(name_of("kind", chosen.kind) if chosen.kind else "")
     head = [
-        kit.section(f"*{words.KEPT}* `{words.spark(shares)}`\n{words.trend(months)}"),
+        kit.section(f"*{title}* `{words.spark(shares)}`\n{words.trend(months)}"),
         kit.context(words.AS_KEPT),
         _more(chosen),
     ]
@@ -186,6 +192,51 @@ def _by_team_first(request: Request, work: UnitOfWork, chosen: Chosen, page: str
     first = words.month(kept.months[0], request.today)
     head.append(kit.context(words.kept_until(first, words.month(last, request.today), other)))
     return paged(words.OPEN, words.TITLE, chosen, head, pieces, page, _foot_as_kept(work))
+
+
+def _late_now(late: LateNow) -> Piece:
+    kinds = sorted(late.by_kind.items(), key=lambda one: -one[1].number)
+    said = [f"{name_of('kind', kind).lower()} {one.number:,}" for kind, one in kinds[:MOST_KINDS]]
+    if others := sum(one.number for _, one in kinds[MOST_KINDS:]):
+        said.append(f"{words.OTHERS} {others:,}")
+    whole = late.whole
+    return Piece([kit.section(words.late_now(whole.number, whole.days, said if len(kinds) > 1 else []))])
+
+
+def _kinds_kept(kept: OnTime, late: LateNow, chosen: Chosen) -> list[Piece]:
+    """What fell due of each kind; its button shows the teams of it."""
+    late_of = late.by_kind
+    found = sorted(kept.by_kind.items(), key=lambda one: (one[1].share or 0, one[0]))
+    return [
+        _kept_line(name_of("kind", kind), one, late_of.get(kind), Chosen(until=chosen.until, kind=kind), words.BY_KIND)
+        for kind, one in found
+    ]
+
+
+def _teams_kept(kept: OnTime, late: LateNow, chosen: Chosen, also: Iterable[str] = ()) -> list[Piece]:
+    """Its button opens a team, or the list of one kind of its duties. `also` are teams of whom there is nothing to say."""
+    by_team, late_of = kept.by_team, late.by_team
+    names = sorted({*by_team, *late_of, *also}, key=lambda name: (_share_of(by_team.get(name)), name))
+    return [
+        _kept_line(escape(name) or words.NO_TEAM, by_team.get(name), late_of.get(name), _of_team(name, chosen), words.BY_TEAM)
+        for name in names
+    ]
+
+
+def _share_of(one: Kept | None) -> float:
+    return 1 if one is None else one.share or 0
+
+
+def _of_team(name: str, chosen: Chosen) -> Chosen:
+    return Chosen(name, chosen.until, "on_time" if chosen.kind else "", kind=chosen.kind)
+
+
+def _kept_line(name: str, one: Kept | None, late: Late | None, opens: Chosen, under: str) -> Piece:
+    said = words.team_line(name, one.share, one.in_time, one.out_of) if one else f"*{name}* {words.NOTHING_DUE}"
+    said += words.late_too(late.number, late.days) if late else ""
+    action = words.LIST if opens.measure else words.OPEN
+    label = words.SHOW_LIST if opens.measure else words.SHOW_TEAM if opens.scope is not None else words.SHOW_TEAMS
+    return Piece([kit.section(said, accessory=kit.button(label, action, opens.carried()))], under)
 
 
 def _foot_as_kept(work: UnitOfWork) -> list[Block]:

@@ -14,6 +14,9 @@ LIST_TITLE = "The list behind it"
 COUNTED_TITLE = "What is counted"
 SHOW_LIST = "Show the list"
 SHOW_TEAM = "Open"
+SHOW_TEAMS = "By team"
+OTHERS = "others"
+NOTHING_DUE = "nothing fell due"
 WHAT_COUNTS = "What is counted?"
 REPORT = "Open the report"
 PAPER = "The report as a file"
@@ -137,7 +140,7 @@ def kept_until(first: str, last: str, asked: str | None) -> str:
 
 def so_many_days(number: int) -> str:
     """`3 days`."""
-    return f"{number} day{'' if number == 1 else 's'}"
+    return f"{number:,} day{'' if number == 1 else 's'}"
 
 
 def of(number: int, out_of: int) -> str:
@@ -164,6 +167,23 @@ def within(number: int, out_of: int) -> str:
 def team_line(name: str, share: float | None, number: int, out_of: int) -> str:
     """One team."""
     return f"*{name}* {percent(share)} on time, {of(number, out_of)}"
+
+
+def kept_of(kind: str) -> str:
+    """Of one kind of duty, or of all that are counted from the schedule."""
+    return f"{kind} on time" if kind else KEPT
+
+
+def late_now(number: int, days: int, kinds: list[str]) -> str:
+    """`Late now: 812 (supervision 300, case discussions 400, others 112), the longest 95 days.`"""
+    if not number:
+        return "*Late now:* nothing."
+    return f"*Late now:* {number:,}" + (f" ({', '.join(kinds)})" if kinds else "") + f", the longest {so_many_days(days)}."
+
+
+def late_too(number: int, days: int) -> str:
+    """After how much was on time."""
+    return f" · {number:,} late now, the longest {so_many_days(days)}"
 
 
 def before(begun_on: date, today: date) -> str:

@@ -17,7 +17,7 @@ from storage.models import AllocationRow, PersonRow
 from storage.pictures import LINE, OPERATOR, QUALITY, REACHES, Picture, too_small
 from storage.records import reported
 from storage.records.base import Records
-from storage.records.kept import OnTime, kept
+from storage.records.kept import LateNow, OnTime, kept, late
 from storage.undisturbed import undisturbed
 from storage.views import Person
 
@@ -76,6 +76,10 @@ class Reports(Records):
     def on_time(self, *, viewer: Person, months: int = 6) -> OnTime:
         """How much was done in time below the viewer, by team and month, as the schedule kept it: one statement."""
         return kept(self._work, viewer, months)
+
+    def late_now(self, *, viewer: Person) -> LateNow:
+        """What is late below the viewer, by team and kind, as the schedule has it: one statement."""
+        return late(self._work, viewer)
 
     def definitions(self) -> dict[str, Measure]:
         """What is counted under the policy of today, measure by measure."""

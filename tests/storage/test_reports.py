@@ -9,7 +9,7 @@ from storage import SINGLE
 from storage.errors import InTheFuture, NotFound
 from storage.models import ActionRow, GroupAttendeeRow, GroupRow, ObligationRow, PersonRow, TrailRow, new_id
 from storage.pictures import LINE, OPERATOR, QUALITY, Picture, too_small
-from storage.records.kept import KINDS, Kept
+from storage.records.kept import KINDS, NONE, Kept, Late
 from storage.store import Store
 from storage.unit import UnitOfWork
 from tests.storage.council import at, day, person_row, who
@@ -204,6 +204,28 @@ def test_the_schedule_kept_what_the_facts_say(teams: Store) -> None:
         assert of, team
         assert Kept(sum(one.count for one in of), sum(one.out_of for one in of)) == kept.of_team(team), team
     assert kept.of_month(day("2026-04-01")) == kept.of_team("North") + kept.of_team("South") + kept.of_team("Service")
+    for kind in KINDS:
+        whole = found.figure("on_time", month=day("2026-04-01"), kind=kind)
+        assert (Kept(whole.count, whole.out_of) if whole else NONE) == kept.by_kind.get(kind, NONE), kind
+        assert kept.only(kind).by_kind.keys() <= {kind}
+    assert kept.by_kind["personal_supervision"].out_of > kept.by_kind["personal_supervision"].in_time > 0
+
+
+def test_what_is_late_in_the_schedule_is_what_the_facts_say(teams: Store) -> None:
+    for viewer in ("zoe", "tom"):
+        with teams.read(SINGLE, NOW) as work:
+            late, found = work.reports.late_now(viewer=who(work, viewer)), picture(work, viewer)
+        rows = [item for item in found.items if item.measure == "late"]
+        assert rows, viewer
+        for of, name in ((late.by_team, "team"), (late.by_kind, "kind")):
+            for value in {getattr(item, name) for item in rows} | of.keys():
+                days = [item.days or 0 for item in rows if getattr(item, name) == value]
+                assert of[value] == Late(len(days), max(days)), (viewer, value)
+        assert late.whole.number == len(rows)
+        for kind, one in late.by_kind.items():
+            assert late.only(kind).whole == one, kind
+    with teams.read(SINGLE, NOW) as work:
+        assert work.reports.late_now(viewer=who(work, "ann")).whole == Late(0, 0)
 
 
 def test_of_months_before_it_began_here_the_schedule_says_nothing(teams: Store) -> None:

@@ -1,0 +1,118 @@
+"""`/supervision report` of somebody with so many below that the facts cannot be counted while they wait."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from bot.desk import Person
+from handlers.reporting import window
+from handlers.words.paging import NEXT
+from storage import SINGLE
+from storage.pictures import Picture
+from tests.databases import Databases
+from tests.handlers.councils import grow
+from tests.handlers.office import TUESDAY, Office, open_office, open_store, seen, settle, staff_id
+
+TEAMS = window.LARGE + 10
+KIND = "personal_supervision"
+
+
+def plant(url: str) -> None:
+    """Each of Tom's supervisees in a team of their own, with supervision that is late; what was done in time is kept too."""
+    settle(url)
+    store = open_store(url)
+    with store.work(SINGLE, TUESDAY) as work:
+        grow(work, TEAMS)
+        work.commit()
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def large(databases: Databases) -> Iterator[Office]:
+    with databases.copy(databases.template("large line", plant)) as url, open_office(url) as office:
+        yield office
+
+
+def buttons(person: Person) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Those of the window on top: the line each stands beside, what it says, and itself."""
+    assert person.modal
+    for block in person.modal.blocks:
+        for each in (block.get("accessory"), *block.get("elements", ())):
+            if each and each["type"] == "button":
+                yield str((block.get("text") or {}).get("text", "")), each["text"]["text"], each
+
+
+def press(person: Person, label: str, beside: str = "") -> None:
+    """The first that says so; `beside`: beside a line that begins with these words."""
+    (button, *_) = (each for line, said, each in buttons(person) if said == label and line.startswith(beside))
+    assert person.modal
+    person.press(person.modal, button["action_id"], button.get("value"))
+
+
+def pages(person: Person) -> list[str]:
+    """Every page of the window on top, from the one shown."""
+    found = [seen(person)]
+    while NEXT in {said for _, said, _ in buttons(person)}:
+        press(person, NEXT)
+        found.append(seen(person))
+    return found
+
+
+def facts(office: Office, team: str | None = None) -> Picture:
+    """How it stands below Sue by another path: every rule asked anew."""
+    found: Picture = office.read(lambda work: work.reports.picture(viewer=work.people.get(staff_id("sue")), team=team))
+    return found
+
+
+def test_the_whole_line_is_shown_by_kind_and_by_team_with_what_is_late(large: Office) -> None:
+    sue = large.person("sue")
+    sue.command("/supervision", "report")
+    told = facts(large)
+    shown = pages(sue)
+    late = told.figure("late")
+    assert late
+    assert f"*Late now:* {late.count:,} (" in shown[0]
+    assert f"the longest {late.longest_days:,} days." in shown[0]
+    one = told.figure("late", kind=KIND)
+    assert one
+    assert f"supervision {one.count:,}" in shown[0]
+    assert re.search(rf"^\*Supervision\* \d+% on time, \d+ of \d+ · {one.count:,} late now", shown[0], re.MULTILINE)
+    assert any("*South* nothing fell due" in page for page in shown)
+    for team in told.teams:
+        assert sum(f"*{team}*" in page for page in shown) == 1, team
+    for page in shown:
+        assert "By team, the lowest first" in page
+    sue.close(everything=True)
+
+
+def test_a_kind_opens_its_teams_and_a_team_of_those_its_list(large: Office) -> None:
+    sue = large.person("sue")
+    sue.command("/supervision", "report")
+    press(sue, "By team", "*Supervision*")
+    shown = pages(sue)
+    assert len(shown) > 1
+    for page in shown:
+        assert "*Supervision on time*" in page
+        assert "What fell due, by kind" not in page
+    team = re.findall(r"\*(Team \d+)\*", shown[-1])[0]
+    press(sue, "Show the list", f"*{team}*")
+    listed = seen(sue)
+    of = facts(large, team).figure("on_time", kind=KIND)
+    assert of
+    assert f"Supervision: {of.out_of} row" in listed
+    assert "Case discussion" not in listed
+    sue.close(everything=True)
+
+
+def test_a_team_of_it_opens_with_every_measure(large: Office) -> None:
+    sue = large.person("sue")
+    sue.command("/supervision", "report")
+    team = re.findall(r"\*(Team \d+)\*", seen(sue))[0]
+    press(sue, "Open", f"*{team}*")
+    assert seen(sue).startswith(f"*{team}* · ")
+    assert "*Late now*" in seen(sue)
+    sue.close(everything=True)
