@@ -155,7 +155,7 @@ def _opened(store: Store, draw: Callable[[Request, UnitOfWork], object], chosen:
 
 
 OPENED = {
-    "/supervision report of the head: on time by team and month": (window.run, Chosen()),
+    "/supervision report of the head: on time and late, by team and kind": (window.run, Chosen()),
     "a team of it: every measure": (window.run, Chosen(scope="Team S0")),
     "the list behind a figure of that": (lists.listed, Chosen(scope="Team S0", measure="on_time", team="Team S0")),
     "Home tab of the head": (home.blocks, Chosen()),
