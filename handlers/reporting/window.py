@@ -17,7 +17,7 @@ from handlers.words.duties import TITLES
 from handlers.words.phrases import escape
 from scheduling.measures import MEASURES, Figure
 from storage.pictures import Picture
-from storage.records.kept import Kept, Late, LateNow, OnTime
+from storage.records.kept import KINDS, Kept, Late, LateNow, OnTime
 from storage.unit import UnitOfWork
 
 MONTHS = 6
@@ -177,21 +177,29 @@ def _by_team_first(request: Request, work: UnitOfWork, chosen: Chosen, page: str
     else:
         teams = work.reports.teams(request.viewer)
         pieces = [_late_now(late), *_kinds_kept(kept, late, chosen), *_teams_kept(kept, late, chosen, teams)]
+    name = name_of("kind", chosen.kind) if chosen.kind else ""
+    head = (
+        [kit.section(f"*{name}*"), _more(chosen)]
+        if chosen.kind and chosen.kind not in KINDS
+        else _trend_kept(kept, request, chosen, name)
+    )
+    return paged(words.OPEN, words.TITLE, chosen, head, pieces, page, _foot_as_kept(work))
+
+
+def _trend_kept(kept: OnTime, request: Request, chosen: Chosen, kind: str) -> list[Block]:
     shares = [kept.of_month(month).share for month in kept.months]
     months = [
         f"{words.month(month, request.today)} {words.percent(share)}" for month, share in zip(kept.months, shares, strict=True)
     ]
-    title = words.kept_of(name_of("kind", chosen.kind) if chosen.kind else "")
-    head = [
-        kit.section(f"*{title}* `{words.spark(shares)}`\n{words.trend(months)}"),
-        kit.context(words.AS_KEPT),
-        _more(chosen),
-    ]
     last, asked = kept.months[-1], chosen.until_on
     other = words.month(asked, request.today) if asked and asked.replace(day=1) != last else None
     first = words.month(kept.months[0], request.today)
-    head.append(kit.context(words.kept_until(first, words.month(last, request.today), other)))
-    return paged(words.OPEN, words.TITLE, chosen, head, pieces, page, _foot_as_kept(work))
+    return [
+        kit.section(f"*{words.kept_of(kind)}* `{words.spark(shares)}`\n{words.trend(months)}"),
+        kit.context(words.AS_KEPT),
+        _more(chosen),
+        kit.context(words.kept_until(first, words.month(last, request.today), other)),
+    ]
 
 
 def _late_now(late: LateNow) -> Piece:
@@ -204,39 +212,42 @@ def _late_now(late: LateNow) -> Piece:
 
 
 def _kinds_kept(kept: OnTime, late: LateNow, chosen: Chosen) -> list[Piece]:
-    """What fell due of each kind; its button shows the teams of it."""
-    late_of = late.by_kind
-    found = sorted(kept.by_kind.items(), key=lambda one: (one[1].share or 0, one[0]))
+    """What fell due of each kind, or is late; its button shows the teams of it."""
+    one, other = kept.by_kind, late.by_kind
     return [
-        _kept_line(name_of("kind", kind), one, late_of.get(kind), Chosen(until=chosen.until, kind=kind), words.BY_KIND)
-        for kind, one in found
+        _kept_line(name_of("kind", kind), one.get(kind), other.get(kind), Chosen(until=chosen.until, kind=kind), words.BY_KIND)
+        for kind in _lowest_first(one, other)
     ]
 
 
 def _teams_kept(kept: OnTime, late: LateNow, chosen: Chosen, also: Iterable[str] = ()) -> list[Piece]:
     """Its button opens a team, or the list of one kind of its duties. `also` are teams of whom there is nothing to say."""
-    by_team, late_of = kept.by_team, late.by_team
-    names = sorted({*by_team, *late_of, *also}, key=lambda name: (_share_of(by_team.get(name)), name))
+    one, other = kept.by_team, late.by_team
+    measure = "" if not chosen.kind else "on_time" if chosen.kind in KINDS else "late"
     return [
-        _kept_line(escape(name) or words.NO_TEAM, by_team.get(name), late_of.get(name), _of_team(name, chosen), words.BY_TEAM)
-        for name in names
+        _kept_line(
+            name_of("team", team),
+            one.get(team),
+            other.get(team),
+            Chosen(team, chosen.until, measure, kind=chosen.kind),
+            words.BY_TEAM,
+        )
+        for team in _lowest_first(one, other, also)
     ]
 
 
-def _share_of(one: Kept | None) -> float:
-    return 1 if one is None else one.share or 0
-
-
-def _of_team(name: str, chosen: Chosen) -> Chosen:
-    return Chosen(name, chosen.until, "on_time" if chosen.kind else "", kind=chosen.kind)
+def _lowest_first(kept: Mapping[str, Kept], *more: Iterable[str]) -> list[str]:
+    """By how much was on time; those of whom that cannot be said come last."""
+    return sorted({*kept}.union(*more), key=lambda name: (name not in kept, kept[name].share or 0 if name in kept else 0, name))
 
 
 def _kept_line(name: str, one: Kept | None, late: Late | None, opens: Chosen, under: str) -> Piece:
-    said = words.team_line(name, one.share, one.in_time, one.out_of) if one else f"*{name}* {words.NOTHING_DUE}"
-    said += words.late_too(late.number, late.days) if late else ""
+    said = [words.on_time(one.share, one.in_time, one.out_of)] if one else []
+    said += [words.late_too(late.number, late.days)] if late else []
     action = words.LIST if opens.measure else words.OPEN
     label = words.SHOW_LIST if opens.measure else words.SHOW_TEAM if opens.scope is not None else words.SHOW_TEAMS
-    return Piece([kit.section(said, accessory=kit.button(label, action, opens.carried()))], under)
+    line = f"*{name}* {' · '.join(said) or words.NOTHING_DUE}"
+    return Piece([kit.section(line, accessory=kit.button(label, action, opens.carried()))], under)
 
 
 def _foot_as_kept(work: UnitOfWork) -> list[Block]:

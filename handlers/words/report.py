@@ -166,7 +166,12 @@ def within(number: int, out_of: int) -> str:
 
 def team_line(name: str, share: float | None, number: int, out_of: int) -> str:
     """One team."""
-    return f"*{name}* {percent(share)} on time, {of(number, out_of)}"
+    return f"*{name}* {on_time(share, number, out_of)}"
+
+
+def on_time(share: float | None, number: int, out_of: int) -> str:
+    """So much of what fell due."""
+    return f"{percent(share)} on time, {of(number, out_of)}"
 
 
 def kept_of(kind: str) -> str:
@@ -182,8 +187,8 @@ def late_now(number: int, days: int, kinds: list[str]) -> str:
 
 
 def late_too(number: int, days: int) -> str:
-    """After how much was on time."""
-    return f" · {number:,} late now, the longest {so_many_days(days)}"
+    """Of a team, or of a kind."""
+    return f"{number:,} late now, the longest {so_many_days(days)}"
 
 
 def before(begun_on: date, today: date) -> str:

@@ -80,10 +80,6 @@ class OnTime:
         """Of all teams and kinds."""
         return sum((each for (_, _, of), each in self.cells.items() if of == month), NONE)
 
-    def of_team(self, team: str) -> Kept:
-        """Over all months."""
-        return self.by_team.get(team, NONE)
-
     @property
     def by_team(self) -> dict[str, Kept]:
         """Over all months: the teams of whom something fell due."""

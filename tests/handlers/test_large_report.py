@@ -12,6 +12,8 @@ from bot.desk import Person
 from handlers.reporting import window
 from handlers.words.paging import NEXT
 from storage import SINGLE
+from storage.models import PersonRow
+from storage.names import name_key
 from storage.pictures import Picture
 from tests.databases import Databases
 from tests.handlers.councils import grow
@@ -22,13 +24,24 @@ KIND = "personal_supervision"
 
 
 def plant(url: str) -> None:
-    """Each of Tom's supervisees in a team of their own, with supervision that is late; what was done in time is kept too."""
+    """Each of Tom's supervisees in a team of their own, with supervision that is late, and records that are."""
     settle(url)
     store = open_store(url)
     with store.work(SINGLE, TUESDAY) as work:
         grow(work, TEAMS)
+        work.session.add(newcomer())
+        work.session.flush()
+        work.index.refresh_all()
         work.commit()
     store.close()
+
+
+def newcomer() -> PersonRow:
+    """Begun today, alone in a team: nothing of theirs has fallen due."""
+    return PersonRow(
+        workspace=SINGLE, id="E-new", name="Nell New", name_key=name_key("Nell New"), email="new@example.org",
+        role="case_holder", level="practitioner", team="Quiet", manager_id=staff_id("tom"), started_on=TUESDAY.date(),
+    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -81,8 +94,8 @@ def test_the_whole_line_is_shown_by_kind_and_by_team_with_what_is_late(large: Of
     assert one
     assert f"supervision {one.count:,}" in shown[0]
     assert re.search(rf"^\*Supervision\* \d+% on time, \d+ of \d+ · {one.count:,} late now", shown[0], re.MULTILINE)
-    assert any("*South* nothing fell due" in page for page in shown)
-    for team in told.teams:
+    assert any("*Quiet* nothing fell due" in page for page in shown)
+    for team in (*told.teams, "Quiet"):
         assert sum(f"*{team}*" in page for page in shown) == 1, team
     for page in shown:
         assert "By team, the lowest first" in page
@@ -105,6 +118,25 @@ def test_a_kind_opens_its_teams_and_a_team_of_those_its_list(large: Office) -> N
     assert of
     assert f"Supervision: {of.out_of} row" in listed
     assert "Case discussion" not in listed
+    sue.close(everything=True)
+
+
+def test_what_is_only_known_to_be_late_opens_its_teams_and_their_lists_too(large: Office) -> None:
+    sue = large.person("sue")
+    sue.command("/supervision", "report")
+    whole = facts(large).figure("late", kind="record_session")
+    assert whole
+    assert f"*Record of supervision* {whole.count} late now" in seen(sue)
+    press(sue, "By team", "*Record of supervision*")
+    assert seen(sue).startswith("*Record of supervision*\n")
+    assert "on time" not in seen(sue)
+    assert "nothing fell due" not in seen(sue)
+    team = re.findall(r"\*(Team \d+)\*", seen(sue))[0]
+    of = facts(large, team).figure("late", kind="record_session")
+    assert of
+    assert f"*{team}* {of.count} late now, the longest {of.longest_days} days" in seen(sue)
+    press(sue, "Show the list", f"*{team}*")
+    assert f"Record of supervision: {of.count} row" in seen(sue)
     sue.close(everything=True)
 
 

@@ -202,8 +202,8 @@ def test_the_schedule_kept_what_the_facts_say(teams: Store) -> None:
     for team in ("North", "South"):
         of = [one for kind in KINDS if (one := found.figure("on_time", month=day("2026-04-01"), team=team, kind=kind))]
         assert of, team
-        assert Kept(sum(one.count for one in of), sum(one.out_of for one in of)) == kept.of_team(team), team
-    assert kept.of_month(day("2026-04-01")) == kept.of_team("North") + kept.of_team("South") + kept.of_team("Service")
+        assert Kept(sum(one.count for one in of), sum(one.out_of for one in of)) == kept.by_team[team], team
+    assert kept.of_month(day("2026-04-01")) == sum(kept.by_team.values(), NONE)
     for kind in KINDS:
         whole = found.figure("on_time", month=day("2026-04-01"), kind=kind)
         assert (Kept(whole.count, whole.out_of) if whole else NONE) == kept.by_kind.get(kind, NONE), kind
