@@ -48,6 +48,14 @@ def test_no_disguise_gets_round_it(case: tuple[Kind, str]) -> None:
     assert covered[0] == unicodedata.normalize("NFKC", words)[0]
 
 
+@pytest.mark.parametrize(
+    "link", ["http://secret.example", "http ://secret.example/a", "https : //secret.example", "www.a.example"]
+)
+def test_a_link_is_found_with_spaces_in_it_too(link: str) -> None:
+    text = f"see {link}"
+    assert [(each.kind, text[each.start : each.end]) for each in identify(text)] == [(Kind.LINK, link)]
+
+
 @given(st.text(max_size=300))
 def test_every_span_lies_within_the_text_and_none_overlaps(text: str) -> None:
     until = 0
