@@ -206,6 +206,7 @@ def opened(at: At, small: Small) -> None:
         elif button == MORNING:
             if f"{at.demo.clock.now():%H}" == "08":
                 at.demo.machine.to_next_notice()
+            at.demo.machine.advance(0)  # nine may have struck while this morning's were looked for
         elif button == FILLED:
             fill_to_the_end(at.page, NOTHING)
         else:
