@@ -10,7 +10,8 @@ from handlers.forms import fields
 from handlers.paging import Piece
 from handlers.reply import Reply, show
 from handlers.reporting.chosen import carried
-from handlers.reporting.window import is_large, name_of, paged, picture_of
+from handlers.reporting.parts import name_of, paged
+from handlers.reporting.window import is_large, picture_of
 from handlers.request import Request
 from handlers.words import kit, training
 from handlers.words import report as words

@@ -13,7 +13,7 @@ TITLE = "How supervision stands"
 LIST_TITLE = "The list behind it"
 COUNTED_TITLE = "What is counted"
 SHOW_LIST = "Show the list"
-SHOW_TEAM = "Open"
+SHOW = "Open"
 SHOW_TEAMS = "By team"
 OTHERS = "others"
 NOTHING_DUE = "nothing fell due"
@@ -40,12 +40,13 @@ BY_CATEGORY = "Cases, by category"
 NO_TEAM = "No team"
 NOT_SHOWN = "Who it is about is not shown here. Ask for a record by its purpose: `/supervision access`."
 AS_KEPT = (
-    "So many people are below you that this is counted from the schedule as it has been kept since Cornerstone keeps it. "
+    "So many people are below you that this is counted from the schedule as it has been kept since Cornerstone began here. "
     "Open a team for every figure with its list; the whole of it, from all the facts, is in the workbook."
 )
 ASK_A_TEAM = "The rules each figure follows stand there too, once a team is open."
 ON_TIME = "On time"
 KEPT = "Supervision and case discussions on time"
+CASES_KEPT = "Case discussions on time"
 FEW_TEAMS = 12
 SPARK = "▁▂▃▄▅▆▇█"
 KINDS = {
@@ -174,9 +175,14 @@ def on_time(share: float | None, number: int, out_of: int) -> str:
     return f"{percent(share)} on time, {of(number, out_of)}"
 
 
-def kept_of(kind: str) -> str:
-    """Of one kind of duty, or of all that are counted from the schedule."""
-    return f"{kind} on time" if kind else KEPT
+def of_category(said: str, category: str) -> str:
+    """`Case discussions on time, child protection`."""
+    return f"{said}, {category}" if category else said
+
+
+def kept_of(kind: str, category: str) -> str:
+    """Of one kind of duty, of the cases of a category, or of all that is counted from the schedule."""
+    return of_category(f"{kind} on time" if kind else CASES_KEPT if category else KEPT, category)
 
 
 def late_now(number: int, days: int, kinds: list[str]) -> str:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, Protocol, Self, TypeVar
 
-from sqlalchemy import Date, String, and_, bindparam, case, extract, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, String, and_, bindparam, case, cast, extract, func, null, or_, select
 
 from scheduling.calendar import months_after
 from scheduling.measures.fell import SUPERVISION
 from storage.asking import TODAY, WORKSPACE, among
 from storage.index.closing import DONE, DUE_CHANGED
-from storage.models import ObligationRow, PersonRow
+from storage.models import CaseChangeRow, CaseRow, ObligationRow, PersonRow
 
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
@@ -32,20 +33,39 @@ _FELL = or_(
     and_(~_IS_OPEN, _DONE),
     and_(~_IS_OPEN, ObligationRow.closed_how != DUE_CHANGED, ObligationRow.due_on < ObligationRow.closed_on),
 )
-_YEAR, _MONTH = extract("year", ObligationRow.due_on), extract("month", ObligationRow.due_on)
-_BY_MONTH = (
-    select(PersonRow.team, ObligationRow.kind, _YEAR, _MONTH, func.sum(case((_IN_TIME, 1), else_=0)), func.count())
-    .join(PersonRow, and_(PersonRow.workspace == ObligationRow.workspace, PersonRow.id == ObligationRow.person_id))
-    .where(ObligationRow.workspace == WORKSPACE, ObligationRow.kind.in_(_KINDS), _FELL)
-    .where(ObligationRow.due_on >= _FROM, ObligationRow.due_on <= TODAY, among(ObligationRow.person_id))
-    .group_by(PersonRow.team, ObligationRow.kind, _YEAR, _MONTH)
+_CHANGED = (
+    select(cast(CaseChangeRow.value, String))
+    .where(CaseChangeRow.workspace == ObligationRow.workspace, CaseChangeRow.case_ref == ObligationRow.case_ref)
+    .where(CaseChangeRow.field == "category", CaseChangeRow.from_on <= ObligationRow.due_on)
+    .order_by(CaseChangeRow.from_on.desc())
+    .limit(1)
+    .correlate(ObligationRow)
+    .scalar_subquery()
 )
-_LATE = (
-    select(PersonRow.team, ObligationRow.kind, func.count(), func.min(ObligationRow.due_on))
-    .join(PersonRow, and_(PersonRow.workspace == ObligationRow.workspace, PersonRow.id == ObligationRow.person_id))
-    .where(ObligationRow.workspace == WORKSPACE, _IS_OPEN, ObligationRow.suspended.is_(False))
-    .where(ObligationRow.due_on < TODAY, among(ObligationRow.person_id))
-    .group_by(PersonRow.team, ObligationRow.kind)
+_YEAR, _MONTH = extract("year", ObligationRow.due_on), extract("month", ObligationRow.due_on)
+
+
+def _of(*where: ColumnElement[bool], by_category: bool) -> Select[Any]:
+    """Of those asked about by team and kind; and of what is about a case by its category and what that had become by then."""
+    row, names = ObligationRow, [PersonRow.team, ObligationRow.kind]
+    query = select(*names).join(PersonRow, and_(PersonRow.workspace == row.workspace, PersonRow.id == row.person_id))
+    query = query.where(row.workspace == WORKSPACE, among(row.person_id), *where).group_by(*names)
+    if not by_category:
+        return query.add_columns(null(), null())
+    query = query.outerjoin(CaseRow, and_(CaseRow.workspace == row.workspace, CaseRow.ref == row.case_ref))
+    return query.add_columns(CaseRow.category, _CHANGED.label("changed")).group_by(CaseRow.category, "changed")
+
+
+def _by_month(*, by_category: bool) -> Select[Any]:
+    row = ObligationRow
+    fell = _of(row.kind.in_(_KINDS), _FELL, row.due_on >= _FROM, row.due_on <= TODAY, by_category=by_category)
+    in_time = func.sum(case((_IN_TIME, 1), else_=0))
+    return fell.add_columns(_YEAR, _MONTH, in_time, func.count()).group_by(_YEAR, _MONTH)
+
+
+_BY_MONTH = {each: _by_month(by_category=each) for each in (False, True)}
+_LATE = _of(_IS_OPEN, ObligationRow.suspended.is_(False), ObligationRow.due_on < TODAY, by_category=True).add_columns(
+    func.count(), func.min(ObligationRow.due_on)
 )
 
 
@@ -66,35 +86,6 @@ class Kept:
         return Kept(self.in_time + other.in_time, self.out_of + other.out_of)
 
 
-NONE = Kept(0, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class OnTime:
-    """How much was done in time, by team, kind and month."""
-
-    months: tuple[date, ...]
-    cells: Mapping[tuple[str, str, date], Kept]
-
-    def of_month(self, month: date) -> Kept:
-        """Of all teams and kinds."""
-        return sum((each for (_, _, of), each in self.cells.items() if of == month), NONE)
-
-    @property
-    def by_team(self) -> dict[str, Kept]:
-        """Over all months: the teams of whom something fell due."""
-        return _added(((team, each) for (team, _, _), each in self.cells.items()), NONE)
-
-    @property
-    def by_kind(self) -> dict[str, Kept]:
-        """Over all months and teams."""
-        return _added(((kind, each) for (_, kind, _), each in self.cells.items()), NONE)
-
-    def only(self, kind: str) -> OnTime:
-        """Of one kind."""
-        return OnTime(self.months, {cell: each for cell, each in self.cells.items() if cell[1] == kind})
-
-
 @dataclass(frozen=True, slots=True)
 class Late:
     """So many that are late, the first of them so many days."""
@@ -107,33 +98,21 @@ class Late:
         return Late(self.number + other.number, max(self.days, other.days))
 
 
-NOT_LATE = Late(0, 0)
+NONE, NOT_LATE = Kept(0, 0), Late(0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class LateNow:
-    """What is late, by team and kind; what waits for somebody's return is not."""
+class Cell(NamedTuple):
+    """Of what a number is."""
 
-    cells: Mapping[tuple[str, str], Late]
+    team: str
+    kind: str
+    category: str
+    """Of the case, on the day it was due; "" of what is about no case, and where it was not asked for."""
+    month: date | None = None
+    """The first day of the month it was due; None of what is counted as it stands now."""
 
-    @property
-    def whole(self) -> Late:
-        """All of it."""
-        return sum(self.cells.values(), NOT_LATE)
 
-    @property
-    def by_team(self) -> dict[str, Late]:
-        """Of the teams that are late with something."""
-        return _added(((team, each) for (team, _), each in self.cells.items()), NOT_LATE)
-
-    @property
-    def by_kind(self) -> dict[str, Late]:
-        """Of the kinds of which something is late."""
-        return _added(((kind, each) for (_, kind), each in self.cells.items()), NOT_LATE)
-
-    def only(self, kind: str) -> LateNow:
-        """Of one kind."""
-        return LateNow({cell: each for cell, each in self.cells.items() if cell[1] == kind})
+By = Literal["team", "kind", "category"]
 
 
 class _Number(Protocol):
@@ -141,34 +120,82 @@ class _Number(Protocol):
 
 
 Number = TypeVar("Number", bound=_Number)
+Key = TypeVar("Key")
 
 
-def _added(each: Iterable[tuple[str, Number]], nothing: Number) -> dict[str, Number]:
-    """By name."""
-    found: dict[str, Number] = {}
-    for name, one in each:
-        found[name] = found.get(name, nothing) + one
-    return found
+@dataclass(frozen=True, slots=True)
+class _Cells(Generic[Number]):
+    cells: Mapping[Cell, Number]
+
+    def by(self, name: By) -> dict[str, Number]:
+        """Over all months: of each team, kind or category that there is something of."""
+        return _added((getattr(cell, name), each) for cell, each in self.cells.items() if name != "category" or cell.category)
+
+    def _only(self, kind: str, category: str) -> dict[Cell, Number]:
+        return {cell: each for cell, each in self.cells.items() if kind in ("", cell.kind) and category in ("", cell.category)}
 
 
-def kept(work: UnitOfWork, viewer: Person, months: int) -> OnTime:
-    """Of everybody below the viewer, as the schedule has kept it since it has been kept here.
+@dataclass(frozen=True, slots=True)
+class OnTime(_Cells[Kept]):
+    """How much was done in time, by team, kind, category and month."""
+
+    months: tuple[date, ...]
+
+    def of_month(self, month: date) -> Kept:
+        """All of it."""
+        return sum((each for cell, each in self.cells.items() if cell.month == month), NONE)
+
+    def only(self, *, kind: str = "", category: str = "") -> OnTime:
+        """Of one kind, of one category."""
+        return OnTime(self._only(kind, category), self.months)
+
+
+@dataclass(frozen=True, slots=True)
+class LateNow(_Cells[Late]):
+    """What is late, by team, kind and category; what waits for somebody's return is not."""
+
+    @property
+    def whole(self) -> Late:
+        """All of it."""
+        return sum(self.cells.values(), NOT_LATE)
+
+    def only(self, *, kind: str = "", category: str = "") -> LateNow:
+        """Of one kind, of one category."""
+        return LateNow(self._only(kind, category))
+
+
+def kept(work: UnitOfWork, viewer: Person, months: int, *, by_category: bool = False) -> OnTime:
+    """Of everybody below the viewer, as the schedule has kept it since it has been kept here; by category where it is asked.
 
     Of a month before Cornerstone began here only what is late still is known to it: nothing is said of that month.
     """
     first = months_after(work.today.replace(day=1), 1 - months)
-    below, begun_at = work.sight.below(viewer), work.trail.begun_at()
+    begun_at = work.trail.begun_at()
     begun_on = begun_at.astimezone(work.zone).date().replace(day=1) if begun_at else first
-    rows = work.ask(_BY_MONTH, ids=list(below), kinds=sorted(KINDS), from_on=max(first, begun_on)) if below else ()
-    found = {
-        (team, kind, date(int(year), int(month), 1)): Kept(int(in_time), int(out_of))
-        for team, kind, year, month, in_time, out_of in rows
-    }
-    return OnTime(tuple(months_after(first, number) for number in range(months)), found)
+    rows = _rows(work, viewer, _BY_MONTH[by_category], kinds=sorted(KINDS), from_on=max(first, begun_on))
+    return OnTime(
+        _added(
+            (cell._replace(month=date(int(year), int(month), 1)), Kept(int(in_time), int(out_of)))
+            for cell, (year, month, in_time, out_of) in rows
+        ),
+        tuple(months_after(first, number) for number in range(months)),
+    )
 
 
 def late(work: UnitOfWork, viewer: Person) -> LateNow:
     """Of everybody below the viewer, every kind of duty; days are counted from the day it was due to today."""
+    rows = _rows(work, viewer, _LATE)
+    return LateNow(_added((cell, Late(number, (work.today - since).days)) for cell, (number, since) in rows))
+
+
+def _added(each: Iterable[tuple[Key, Number]]) -> dict[Key, Number]:
+    found: dict[Key, Number] = {}
+    for key, one in each:
+        found[key] = found[key] + one if key in found else one
+    return found
+
+
+def _rows(work: UnitOfWork, viewer: Person, statement: Select[Any], **asked: Any) -> Iterator[tuple[Cell, tuple[Any, ...]]]:
     below = work.sight.below(viewer)
-    rows = work.ask(_LATE, ids=list(below)) if below else ()
-    return LateNow({(team, kind): Late(number, (work.today - since).days) for team, kind, number, since in rows})
+    for team, kind, category, changed, *figures in work.ask(statement, ids=list(below), **asked) if below else ():
+        yield Cell(team, kind, json.loads(changed) if changed else category or ""), tuple(figures)

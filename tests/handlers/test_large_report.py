@@ -10,6 +10,7 @@ import pytest
 
 from bot.desk import Person
 from handlers.reporting import window
+from handlers.words.duties import TITLES
 from handlers.words.paging import NEXT
 from storage import SINGLE
 from storage.models import PersonRow
@@ -20,7 +21,8 @@ from tests.handlers.councils import grow
 from tests.handlers.office import TUESDAY, Office, open_office, open_store, seen, settle, staff_id
 
 TEAMS = window.LARGE + 10
-KIND = "personal_supervision"
+KIND, TALKS = "personal_supervision", "first_case_discussion"
+TITLE = TITLES[TALKS]
 
 
 def plant(url: str) -> None:
@@ -32,6 +34,8 @@ def plant(url: str) -> None:
         work.session.add(newcomer())
         work.session.flush()
         work.index.refresh_all()
+        # Cornerstone began here today: of the months before the schedule says nothing.
+        work.trail.note("read", viewer=None, by="command", kind="report", object="picture", role="administrator")
         work.commit()
     store.close()
 
@@ -137,6 +141,33 @@ def test_what_is_only_known_to_be_late_opens_its_teams_and_their_lists_too(large
     assert f"*{team}* {of.count} late now, the longest {of.longest_days} days" in seen(sue)
     press(sue, "Show the list", f"*{team}*")
     assert f"Record of supervision: {of.count} row" in seen(sue)
+    sue.close(everything=True)
+
+
+def test_a_category_opens_its_kinds_those_their_teams_and_a_team_its_list(large: Office) -> None:
+    sue, told = large.person("sue"), facts(large)
+    category = next(iter(told.categories("late")))
+    whole, name = told.figure("late", category=category), category.replace("_", " ")
+    assert whole
+    sue.command("/supervision", "report")
+    shown = "\n".join(pages(sue))
+    assert f"*{name}* {whole.count} late now, the longest {whole.longest_days} days" in shown
+    sue.close(everything=True)
+    sue.command("/supervision", "report")
+    assert "Cases, by category" in seen(sue)
+    press(sue, "Open", f"*{name}*")
+    assert f"*Case discussions on time, {name}*" in seen(sue)
+    assert "Cases, by category" not in seen(sue)
+    assert "*Supervision*" not in seen(sue)
+    press(sue, "By team", f"*{TITLE}*")
+    assert f"*{TITLE} on time, {name}*" in seen(sue)
+    assert "What fell due, by kind" not in seen(sue)
+    team = re.findall(r"\*([^*]+)\* \d+ late now", seen(sue))[0]
+    of = facts(large, team).figure("late", kind=TALKS, category=category)
+    assert of
+    assert f"*{team}* {of.count} late now, the longest {of.longest_days} days" in seen(sue)
+    press(sue, "Show the list", f"*{team}*")
+    assert f"{TITLE}, {name}: {of.count} row" in seen(sue)
     sue.close(everything=True)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from sqlalchemy import event, select, update
 
 from storage import SINGLE
 from storage.errors import InTheFuture, NotFound
-from storage.models import ActionRow, GroupAttendeeRow, GroupRow, ObligationRow, PersonRow, TrailRow, new_id
+from storage.models import ActionRow, CaseChangeRow, GroupAttendeeRow, GroupRow, ObligationRow, PersonRow, TrailRow, new_id
 from storage.pictures import LINE, OPERATOR, QUALITY, Picture, too_small
 from storage.records.kept import KINDS, NONE, Kept, Late
 from storage.store import Store
@@ -194,21 +196,61 @@ def test_as_many_statements_whoever_it_is_about(teams: Store) -> None:
     assert len(set(counts.values())) == 1, counts
 
 
+def on_time(found: Picture, **of: str) -> Kept:
+    """What the facts say, of the kinds the schedule keeps."""
+    every = [found.figure("on_time", kind=kind, **of) for kind in KINDS]
+    return Kept(sum(one.count for one in every if one), sum(one.out_of for one in every if one))
+
+
 def test_the_schedule_kept_what_the_facts_say(teams: Store) -> None:
     """The line of the Home tab and the report, of supervisions the council has had since it keeps its schedule here."""
     with teams.read(SINGLE, NOW) as work:
         kept = work.reports.on_time(viewer=who(work, "zoe"), months=1)
         found = picture(work, "zoe", months=1)
     for team in ("North", "South"):
-        of = [one for kind in KINDS if (one := found.figure("on_time", month=day("2026-04-01"), team=team, kind=kind))]
-        assert of, team
-        assert Kept(sum(one.count for one in of), sum(one.out_of for one in of)) == kept.by_team[team], team
-    assert kept.of_month(day("2026-04-01")) == sum(kept.by_team.values(), NONE)
+        assert on_time(found, team=team) == kept.by("team")[team] != NONE, team
+    assert kept.of_month(day("2026-04-01")) == sum(kept.by("team").values(), NONE)
     for kind in KINDS:
         whole = found.figure("on_time", month=day("2026-04-01"), kind=kind)
-        assert (Kept(whole.count, whole.out_of) if whole else NONE) == kept.by_kind.get(kind, NONE), kind
-        assert kept.only(kind).by_kind.keys() <= {kind}
-    assert kept.by_kind["personal_supervision"].out_of > kept.by_kind["personal_supervision"].in_time > 0
+        assert (Kept(whole.count, whole.out_of) if whole else NONE) == kept.by("kind").get(kind, NONE), kind
+        assert kept.only(kind=kind).by("kind").keys() <= {kind}
+    assert kept.by("kind")["personal_supervision"].out_of > kept.by("kind")["personal_supervision"].in_time > 0
+    assert kept.by("category") == {}
+
+
+def categorised(work: UnitOfWork, changes: Sequence[tuple[str, str, str]]) -> None:
+    """These cases have been of another category from that day."""
+    for ref, since, category in changes:
+        of = {"workspace": SINGLE, "case_ref": ref, "from_on": day(since), "field": "category"}
+        work.session.add(CaseChangeRow(id=new_id(), **of, value=category))
+    work.session.flush()
+    work.index.refresh_all()
+
+
+BECAME = (
+    ("M100001", "2026-03-20", "child_in_need"),  # before it was due, and then another again
+    ("M100001", "2026-03-25", "early_help"),
+    ("M100002", "2026-04-08", "early_help"),  # after it was due
+)
+
+
+def test_a_case_counts_in_the_category_it_had_when_it_was_due(teams: Store) -> None:
+    with teams.work(SINGLE, NOW) as work:
+        categorised(work, BECAME)
+        zoe = who(work, "zoe")
+        kept, late = work.reports.on_time(viewer=zoe, months=1, by_category=True), work.reports.late_now(viewer=zoe)
+        found = picture(work, "zoe", months=1)
+    assert len(kept.by("category")) > 1
+    for category in {*found.categories("on_time"), *kept.by("category")}:
+        assert kept.by("category").get(category, NONE) == on_time(found, category=category), category
+        assert kept.only(category=category).by("category").keys() <= {category}
+    assert "" not in kept.by("category")
+    rows = [item for item in found.items if item.measure == "late" and item.category]
+    assert {item.category for item in rows} == late.by("category").keys()
+    for category, one in late.by("category").items():
+        days = [item.days or 0 for item in rows if item.category == category]
+        assert one == Late(len(days), max(days)), category
+        assert late.only(category=category).whole == one, category
 
 
 def test_what_is_late_in_the_schedule_is_what_the_facts_say(teams: Store) -> None:
@@ -217,13 +259,13 @@ def test_what_is_late_in_the_schedule_is_what_the_facts_say(teams: Store) -> Non
             late, found = work.reports.late_now(viewer=who(work, viewer)), picture(work, viewer)
         rows = [item for item in found.items if item.measure == "late"]
         assert rows, viewer
-        for of, name in ((late.by_team, "team"), (late.by_kind, "kind")):
+        for of, name in ((late.by("team"), "team"), (late.by("kind"), "kind")):
             for value in {getattr(item, name) for item in rows} | of.keys():
                 days = [item.days or 0 for item in rows if getattr(item, name) == value]
                 assert of[value] == Late(len(days), max(days)), (viewer, value)
         assert late.whole.number == len(rows)
-        for kind, one in late.by_kind.items():
-            assert late.only(kind).whole == one, kind
+        for kind, one in late.by("kind").items():
+            assert late.only(kind=kind).whole == one, kind
     with teams.read(SINGLE, NOW) as work:
         assert work.reports.late_now(viewer=who(work, "ann")).whole == Late(0, 0)
 
