@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from bot.printing.report import Report
 
 MONTH = re.compile(r"(\d{4})-(\d{2})")
+EARLIEST = date(2000, 1, 1)
+"""Nothing here is older: an earlier day is mistyped."""
 
 
 def register(app: typer.Typer) -> None:
@@ -45,6 +47,7 @@ def report(
     from bot.settings import read
     from bot.wiring import build_clock, open_store
     from bot.workspace_command import chosen
+    from storage.errors import InTheFuture
     from storage.lifecycle import naming, papers
     from storage.lifecycle.subject.writing import must_be_free
 
@@ -54,11 +57,18 @@ def report(
         must_be_free(wanted)
     settings = read()
     now = build_clock(settings).now()
-    until = _until(month, now.astimezone(settings.zone).date())
+    today = now.astimezone(settings.zone).date()
+    until, day = _until(month, today), as_of.date() if as_of else None
+    if day and day < EARLIEST:
+        refuse(f"--as-of: a day from {EARLIEST.year} on.")
     with open_store() as store, store.read(chosen(settings, store, workspace), now, unhurried=True) as work:
-        who = naming.officer(work, viewer) if viewer else None
-        day = as_of.date() if as_of else None
-        made = Report(work.reports.picture(viewer=who, team=team, until=until, as_of=day), settings.zone)
+        try:
+            who = naming.officer(work, viewer) if viewer else None
+            made = Report(work.reports.picture(viewer=who, team=team, until=until, as_of=day), settings.zone)
+        except naming.NotHere:
+            refuse("--as: nobody who works here has that staff id or e-mail address.")
+        except InTheFuture:
+            refuse("--as-of: that day has not come yet.")
     for path, written in ((xlsx, workbook_of), (pdf, board_paper)):
         if path:
             papers.write(path, written(made))
@@ -70,8 +80,8 @@ def report(
 def _until(month: str, today: date) -> date:
     """The first day of it. Refuses what is no month, and one that has not come."""
     found = MONTH.fullmatch(month)
-    if not found or not 1 <= int(found[2]) <= 12 or int(found[1]) < 1:
-        refuse("--month: a year and a month, as in 2026-10.")
+    if not found or not 1 <= int(found[2]) <= 12 or int(found[1]) < EARLIEST.year:
+        refuse(f"--month: a year from {EARLIEST.year} on and a month, as in 2026-10.")
     first = date(int(found[1]), int(found[2]), 1)
     if first > today:
         refuse("--month: that month has not come yet.")

@@ -2,7 +2,7 @@
 
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 from handlers.asking import UnclearRequestError
@@ -13,7 +13,10 @@ _CARRIED = re.compile(r"(?P<chosen>\{.*\})(?:,(?P<page>[0-9]{1,4}))?", re.DOTALL
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What a window is about, as its buttons carry it: names of teams and kinds, never anybody's."""
+    """What a window is about, as its buttons carry it: names of teams and kinds, never anybody's.
+
+    A team whose name is "" is of those who are in no team; None: all of them.
+    """
 
     scope: str | None = None
     """The team of the report; None: the viewer's whole line."""
@@ -27,7 +30,8 @@ class Chosen:
 
     def carried(self) -> str:
         """For a button."""
-        return json.dumps({name: value for name, value in asdict(self).items() if value not in (None, "")})
+        said = {each.name: getattr(self, each.name) for each in fields(self) if getattr(self, each.name) != each.default}
+        return json.dumps(said)
 
     @property
     def until_on(self) -> date | None:

@@ -13,12 +13,19 @@ from handlers.request import Request
 from handlers.words import kit
 from handlers.words import report as words
 from handlers.words.phrases import escape
+from storage.pictures import QUALITY
 from storage.records.kept import KINDS, By, Kept, Late, LateNow, OnTime
 from storage.unit import UnitOfWork
 
 
 def window(request: Request, work: UnitOfWork, chosen: Chosen, page: str) -> dict[str, Any]:
-    """By kind, by category of the cases and by team; of one category by kind and team, of one kind by team."""
+    """By kind, by category of the cases and by team; of one category by kind and team, of one kind by team.
+
+    The schedule says how much there is of each and not of how many people: to performance and audit staff, who are not to see
+    what tells who somebody is, it names the teams, of which each is counted from its facts.
+    """
+    if work.reports.reach_of(request.viewer) == QUALITY:
+        return _of_everybody(request, work, chosen, page)
     kept = work.reports.on_time(viewer=request.viewer, months=MONTHS, by_category=True)
     late = work.reports.late_now(viewer=request.viewer)
     if chosen.kind or chosen.category:
@@ -35,6 +42,17 @@ def window(request: Request, work: UnitOfWork, chosen: Chosen, page: str) -> dic
     if chosen.kind and chosen.kind not in KINDS:
         head = [kit.section(f"*{words.of_category(name_of('kind', chosen.kind), _category(chosen))}*"), more(chosen)]
     return paged(words.OPEN, words.TITLE, chosen, head, pieces, page, _foot(work))
+
+
+def _of_everybody(request: Request, work: UnitOfWork, chosen: Chosen, page: str) -> dict[str, Any]:
+    opens = {
+        team: kit.button(words.SHOW, words.OPEN, Chosen(team, chosen.until).carried())
+        for team in work.reports.teams(request.viewer)
+    }
+    pieces = [
+        Piece([kit.section(f"*{name_of('team', team)}*", accessory=button)], words.TEAMS) for team, button in opens.items()
+    ]
+    return paged(words.OPEN, words.TITLE, chosen, [kit.section(words.EVERYBODY), more(chosen)], pieces, page, _foot(work))
 
 
 def _category(chosen: Chosen) -> str:

@@ -11,14 +11,14 @@ from handlers.paging import Piece
 from handlers.reply import Reply, show
 from handlers.reporting.chosen import carried
 from handlers.reporting.parts import name_of, paged
-from handlers.reporting.window import is_large, picture_of
+from handlers.reporting.window import is_large, picture_of, window
 from handlers.request import Request
 from handlers.words import kit, training
 from handlers.words import report as words
 from handlers.words.phrases import days_in_words, deadline, escape, plain_day, who
 from scheduling.index import day_of
 from scheduling.measures import MEASURES, Item
-from storage.pictures import Picture
+from storage.pictures import LINE, Picture
 from storage.unit import UnitOfWork
 
 REGISTERS: Mapping[str, str] = {"trained": training.OPEN}
@@ -28,12 +28,16 @@ REGISTERS: Mapping[str, str] = {"trained": training.OPEN}
 def listed(request: Request, work: UnitOfWork) -> Reply:
     """*Show the list*: the rows a figure counts, each with its record; no more of it than the viewer may see."""
     chosen, page = carried(request.value)
+    if is_large(request, work, chosen):  # the line has grown since the button was drawn
+        return show(window(request, work, chosen))
     picture = picture_of(request, work, chosen)
     figure = picture.figure(chosen.measure, month=chosen.month_on, team=chosen.team, kind=chosen.kind, category=chosen.category)
     rows = picture.behind(figure) if figure else []
     measure = MEASURES[chosen.measure]
     about = [
-        name_of(by, name) for by, name in (("team", chosen.team), ("kind", chosen.kind), ("category", chosen.category)) if name
+        name_of(by, name)
+        for by, name in (("team", chosen.team), ("kind", chosen.kind), ("category", chosen.category))
+        if name is not None
     ]
     head = kit.section(words.list_head(measure.title, ", ".join(about), len(rows)))
     pieces = [_row(picture, request, one) for one in rows] or [
@@ -69,7 +73,8 @@ def counted(request: Request, work: UnitOfWork) -> Reply:
     """*What is counted?*: the definition with its rule, of one measure or of all."""
     chosen, _ = carried(request.value)
     picture = None if is_large(request, work, chosen) else picture_of(request, work, chosen)
-    made: list[Block] = [] if picture else [kit.section(f"*{words.KEPT}*\n{words.AS_KEPT} {words.ASK_A_TEAM}")]
+    is_kept = picture is None and work.reports.reach_of(request.viewer) == LINE
+    made: list[Block] = [kit.section(f"*{words.KEPT}*\n{words.AS_KEPT} {words.ASK_A_TEAM}")] if is_kept else []
     known = picture.definitions if picture else work.reports.definitions()
     for measure in [MEASURES[chosen.measure]] if chosen.measure else known.values():
         made.append(kit.section(f"*{measure.title}*\n{measure.definition}"))

@@ -19,7 +19,7 @@ from storage.pictures import Picture
 from storage.unit import UnitOfWork
 
 LARGE = 120
-"""People below: of more, counting from all the facts takes longer than Slack waits, so the report opens by team."""
+"""People: of more, counting from all the facts takes longer than Slack waits, so the report opens by team."""
 
 
 def run(request: Request, work: UnitOfWork) -> Reply:
@@ -39,7 +39,7 @@ def window(request: Request, work: UnitOfWork, chosen: Chosen, page: str = "") -
 
 def is_large(request: Request, work: UnitOfWork, chosen: Chosen) -> bool:
     """Whether it is about more people than can be counted while somebody waits."""
-    return chosen.scope is None and work.reports.number_below(request.viewer) > LARGE
+    return chosen.scope is None and work.reports.number_about(request.viewer) > LARGE
 
 
 def picture_of(request: Request, work: UnitOfWork, chosen: Chosen) -> Picture:

@@ -1,5 +1,6 @@
 """`/supervision report [team] [month]`: how supervision stands below the viewer."""
 
+import re
 from datetime import date
 
 from handlers.asking import WordedError
@@ -14,16 +15,21 @@ from handlers.words.phrases import quoted
 from storage.unit import UnitOfWork
 
 MONTHS = {f"{date(2026, number, 1):%B}".lower(): number for number in range(1, 13)}
-MONTHS |= {name[:3]: number for name, number in MONTHS.items()}
+MONTHS |= {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
+_YEAR, _NUMBERED = re.compile(r"20\d\d"), re.compile(r"(20\d\d)-(0?[1-9]|1[0-2])")
 
 
 class NotBelowError(WordedError):
     """No team of that name is below the viewer, or nobody is."""
 
 
+class NoSuchMonthError(WordedError):
+    """That month has not come."""
+
+
 def run(request: Request, work: UnitOfWork, rest: str) -> Reply:
     """Of the whole line, or of one team; up to this month, or to the one named."""
-    if not work.sight.below(request.viewer):
+    if not work.reports.number_about(request.viewer):
         raise NotBelowError(words.NOBODY_BELOW)
     typed, until = _typed(request, rest)
     team = _team(request, work, typed) if typed else None
@@ -40,14 +46,24 @@ def _team(request: Request, work: UnitOfWork, typed: str) -> str:
 
 
 def _typed(request: Request, rest: str) -> tuple[str | None, str]:
-    """The team, and the month: the last of its name that has begun."""
+    """The team, and the month, named last: `March`, the last that has begun, `March 2025` or `2025-03`.
+
+    Raises NoSuchMonthError.
+    """
     said = rest.split()
-    until = ""
-    if said and said[-1].casefold() in MONTHS:
-        number = MONTHS[said.pop().casefold()]
-        year = request.today.year - (number > request.today.month)
-        until = f"{year}-{number:02}"
-    return (" ".join(said) or None), until
+    *before, last = [each.casefold() for each in said] or [""]
+    number, year, words_of_it = MONTHS.get(last, 0), request.today.year, 1
+    if number:
+        year -= number > request.today.month
+    elif found := _NUMBERED.fullmatch(last):
+        year, number = int(found[1]), int(found[2])
+    elif _YEAR.fullmatch(last) and before and before[-1] in MONTHS:
+        year, number, words_of_it = int(last), MONTHS[before[-1]], 2
+    if not number:
+        return (" ".join(said) or None), ""
+    if (year, number) > (request.today.year, request.today.month):
+        raise NoSuchMonthError(words.NOT_YET)
+    return (" ".join(said[:-words_of_it]) or None), f"{year}-{number:02}"
 
 
 SUBCOMMAND = Subcommand(word="report", usage=commands.USAGE["report"], does=commands.REPORT, run=run, stores=False)

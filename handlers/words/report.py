@@ -43,6 +43,12 @@ AS_KEPT = (
     "So many people are below you that this is counted from the schedule as it has been kept since Cornerstone began here. "
     "Open a team for every figure with its list; the whole of it, from all the facts, is in the workbook."
 )
+NOT_YET = "That month has not come yet. `/supervision report` shows this month and the five before it."
+TEAMS = "Teams"
+EVERYBODY = (
+    "*The whole council* is more people than can be counted while you wait. Open a team, or have the figures of all of them as "
+    "a workbook."
+)
 ASK_A_TEAM = "The rules each figure follows stand there too, once a team is open."
 ON_TIME = "On time"
 KEPT = "Supervision and case discussions on time"
@@ -263,7 +269,8 @@ def rising(now: float | None, before: float | None) -> str:
 def no_team(typed: str, teams: Sequence[str]) -> str:
     """No team below is called so, or several begin so: which there are, where they are few."""
     few = f" Teams below you: {listed(map(escape, teams))}." if 0 < len(teams) <= FEW_TEAMS else ""
-    return f"No one team below you is called *{typed}*, and it is no month.{few} Try `/supervision report`."
+    months = "A month is typed as `March`, `March 2025` or `2025-03`, after the team."
+    return f"No one team below you is called *{typed}*, and it is no month.{few} {months} Try `/supervision report`."
 
 
 def which(paper: Paper, today: date) -> str:

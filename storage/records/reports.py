@@ -88,9 +88,9 @@ class Reports(Records):
         """What is counted under the policy of today, measure by measure."""
         return measures_of(self._work.policy.at(self._work.today), staff.settings(self._work)[0])
 
-    def number_below(self, viewer: Person) -> int:
-        """How many people a picture for the viewer would be about."""
-        return len(self._work.sight.below(viewer))
+    def number_about(self, viewer: Person) -> int:
+        """How many people a picture would be about: those below the viewer; for performance and audit staff everybody."""
+        return len(self._teams() if self.reach_of(viewer) == QUALITY else self._work.sight.below(viewer))
 
     def reach_of(self, viewer: Person) -> str:
         """`quality` for performance and audit staff, else `line`."""

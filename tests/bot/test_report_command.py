@@ -150,6 +150,17 @@ def _unzipped(path: Path) -> str:
         return "".join(archive.read(name).decode(errors="replace") for name in archive.namelist())
 
 
+WRONG = {
+    "--month 2026-13 --json": "--month: a year from 2000 on and a month, as in 2026-10.",
+    "--month 0001-01 --json": "--month: a year from 2000 on and a month, as in 2026-10.",
+    "--month 2027-01 --json": "--month: that month has not come yet.",
+    "--month 2026-03": "Say what to make: --xlsx FILE, --pdf FILE, --json, or several of them.",
+    "--month 2026-03 --json --as nobody": "--as: nobody who works here has that staff id or e-mail address.",
+    "--month 2026-03 --json --as-of 2027-01-01": "--as-of: that day has not come yet.",
+    "--month 2026-03 --json --as-of 0001-01-01": "--as-of: a day from 2000 on.",
+}
+
+
 def test_each_sees_their_own_line_and_a_past_day_stays_as_it_was(office: Council) -> None:
     def figures(*more: str) -> dict[str, Any]:
         return json.loads(run("report", "--month", "2026-03", "--json", *more).stdout)  # type: ignore[no-any-return]
@@ -175,8 +186,9 @@ def test_each_sees_their_own_line_and_a_past_day_stays_as_it_was(office: Council
     before = figures("--as-of", "2026-03-10")["figures"]
     at(office, datetime(2026, 5, 1, 9, tzinfo=UTC))
     assert figures("--as-of", "2026-03-10")["figures"] == before != whole["figures"]
-    for wrong in (["--month", "2026-13", "--json"], ["--month", "2027-01", "--json"], ["--month", "2026-03"]):
-        assert run("report", *wrong).exit_code == 2
+    for wrong, said in WRONG.items():
+        done = run("report", *wrong.split())
+        assert (done.exit_code, done.stderr.strip()) == (2, said), wrong
 
 
 def test_performance_staff_see_no_figure_about_few_people_and_nobodys_name(office: Council) -> None:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from bot.clock import stopwatch
 from bot.desk import Person
+from handlers.answering import answer
+from handlers.deps import Deps
 from handlers.reporting import window
+from handlers.request import Incoming, Source
+from handlers.tables import ACTIONS, COMMANDS
+from handlers.words import report as words
 from handlers.words.duties import TITLES
 from handlers.words.paging import NEXT
 from storage import SINGLE
@@ -18,7 +25,7 @@ from storage.names import name_key
 from storage.pictures import Picture
 from tests.databases import Databases
 from tests.handlers.councils import grow
-from tests.handlers.office import TUESDAY, Office, open_office, open_store, seen, settle, staff_id
+from tests.handlers.office import TUESDAY, Office, open_office, open_store, seen, settle, slack_id, staff_id
 
 TEAMS = window.LARGE + 10
 KIND, TALKS = "personal_supervision", "first_case_discussion"
@@ -169,6 +176,34 @@ def test_a_category_opens_its_kinds_those_their_teams_and_a_team_its_list(large:
     press(sue, "Show the list", f"*{team}*")
     assert f"{TITLE}, {name}: {of.count} row" in seen(sue)
     sue.close(everything=True)
+
+
+def test_performance_staff_are_told_of_a_whole_council_by_team(large: Office) -> None:
+    """Whoever they supervise themselves: how many people are behind what the schedule counts it does not say."""
+    for who in ("sue", "priya"):
+        with large.store.work(SINGLE, TUESDAY) as work:
+            work.quality_staff.grant(staff_id(who), viewer=work.people.must_get(staff_id("zoe")))
+            work.commit()
+        person = large.person(who)
+        person.command("/supervision", "report")
+        shown = pages(person)
+        assert shown[0].startswith("*The whole council* is more people than can be counted while you wait.")
+        assert all(sum(f"*{team}*" in page for page in shown) == 1 for team in ("North", "South", "Team 000"))
+        assert not any(said in page for page in shown for said in ("on time", "late", "fell due"))
+        person.close(everything=True)
+        person.command("/supervision", "report South")
+        assert seen(person).startswith("*South* · ")
+        person.close(everything=True)
+        with large.store.work(SINGLE, TUESDAY) as work:
+            work.quality_staff.revoke(staff_id(who), viewer=work.people.must_get(staff_id("zoe")))
+            work.commit()
+
+
+def test_a_list_asked_for_while_the_line_was_smaller_opens_the_report(large: Office) -> None:
+    deps = Deps(large.store, lambda: TUESDAY, lambda _: large.app.client, stopwatch)
+    pressed = Incoming(Source.ACTION, words.LIST, SINGLE, slack_id("sue"), "pressed", value='{"measure": "on_time"}')
+    shown = answer(pressed, ACTIONS[words.LIST], COMMANDS, deps).modal
+    assert "By team, the lowest first" in json.dumps(shown)
 
 
 def test_a_team_of_it_opens_with_every_measure(large: Office) -> None:

@@ -16,10 +16,10 @@ from handlers.request import Incoming, Source
 from handlers.tables import ACTIONS, COMMANDS
 from scheduling.measures import MEASURES
 from storage import SINGLE
-from storage.models import NoticeRow, OutboxRow
+from storage.models import NoticeRow, OutboxRow, PersonRow
 from tests.databases import Databases
 from tests.handlers.growing import council
-from tests.handlers.office import Office, seen, slack_id
+from tests.handlers.office import Office, seen, slack_id, staff_id
 
 NAMES = {who: f"<@{slack_id(who)}>" for who in ("ann", "priya", "omar", "ann2", "tom", "carol", "sue")}
 
@@ -71,7 +71,8 @@ def test_whose_rows_are_shown_is_by_the_line_above(office: Office) -> None:
     for typed in ("report South", "report Nowhere"):
         (answer,) = tom.command("/supervision", typed)
         assert answer.text.replace("South", "Nowhere") == (
-            "No one team below you is called *Nowhere*, and it is no month. Teams below you: North. Try `/supervision report`."
+            "No one team below you is called *Nowhere*, and it is no month. Teams below you: North. "
+            "A month is typed as `March`, `March 2025` or `2025-03`, after the team. Try `/supervision report`."
         )
     tom.command("/supervision", "report nor")
     assert seen(tom).startswith("*North* · "), "as much of its name as tells it from the others"
@@ -160,12 +161,52 @@ def test_where_no_file_can_come_the_answer_names_the_command(office: Office) -> 
     assert asked_for(office) == []
 
 
-@pytest.mark.parametrize("typed", ["report february", "report North feb", "report north Feb"])
+@pytest.mark.parametrize(
+    "typed", ["report february", "report North feb", "report north Feb", "report North February 2026", "report 2026-02"]
+)
 def test_a_month_is_named_as_people_say_it(office: Office, typed: str) -> None:
     sue = office.person("sue")
     sue.command("/supervision", typed)
     assert "to February ·" in seen(sue)
     assert "March" not in seen(sue).split("On time")[1].split("Late now")[0]
+
+
+def test_a_month_has_its_year_and_one_that_has_not_come_is_refused(office: Office) -> None:
+    sue = office.person("sue")
+    sue.command("/supervision", "report north Sept 2025")
+    assert "April 2025 to September 2025 ·" in seen(sue)
+    sue.close()
+    for typed in ("report April 2026", "report North 2027-01"):
+        (answer,) = sue.command("/supervision", typed)
+        assert "That month has not come yet." in answer.text, typed
+
+
+def test_those_who_are_in_no_team_are_a_team_of_their_own(office: Office) -> None:
+    with office.store.work(SINGLE, office.now[0]) as work:
+        work.session.get_one(PersonRow, (SINGLE, staff_id("ann"))).team = ""
+        work.commit()
+    sue = office.person("sue")
+    sue.command("/supervision", "report")
+    assert "*No team* 50% on time, 1 of 2" in seen(sue)
+    assert sue.modal
+    (button,) = (
+        block["accessory"] for block in sue.modal.blocks if block.get("text", {}).get("text", "").startswith("*No team*")
+    )
+    press(sue, button["action_id"], button["value"])
+    assert seen(sue).startswith("*On time* · No team: 2 rows")
+    assert names(seen(sue)) == {"ann"}
+
+
+def test_performance_and_audit_staff_have_the_figures_of_everybody_and_no_name(office: Office) -> None:
+    with office.store.work(SINGLE, office.now[0]) as work:
+        work.quality_staff.grant(staff_id("ann"), viewer=work.people.must_get(staff_id("zoe")))
+        work.commit()
+    ann = office.person("ann")
+    ann.command("/supervision", "report")
+    assert "*Late now*" in seen(ann)
+    press(ann, "report_list", '{"measure": "late"}')
+    assert "Who it is about is not shown here." in seen(ann)
+    assert names(seen(ann)) == set()
 
 
 def test_the_home_tab_of_a_senior_says_how_much_was_in_time_and_opens_the_report(office: Office) -> None:
