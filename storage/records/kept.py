@@ -33,7 +33,7 @@ _FELL = or_(
     and_(~_IS_OPEN, _DONE),
     and_(~_IS_OPEN, ObligationRow.closed_how != DUE_CHANGED, ObligationRow.due_on < ObligationRow.closed_on),
 )
-_CHANGED = (
+_BECAME = (
     select(cast(CaseChangeRow.value, String))
     .where(CaseChangeRow.workspace == ObligationRow.workspace, CaseChangeRow.case_ref == ObligationRow.case_ref)
     .where(CaseChangeRow.field == "category", CaseChangeRow.from_on <= ObligationRow.due_on)
@@ -42,6 +42,9 @@ _CHANGED = (
     .correlate(ObligationRow)
     .scalar_subquery()
 )
+_HAVE_CHANGED = select(CaseChangeRow.case_ref).where(CaseChangeRow.workspace == WORKSPACE, CaseChangeRow.field == "category")
+# Asked of the few cases that have changed, and not of every row.
+_CHANGED = case((ObligationRow.case_ref.in_(_HAVE_CHANGED), _BECAME), else_=null())
 _YEAR, _MONTH = extract("year", ObligationRow.due_on), extract("month", ObligationRow.due_on)
 
 
