@@ -15,6 +15,14 @@ class NothingBooked(SupervisionError):
     """No session is booked, so there is nothing to move or call off. Book one with `/supervision book @name date`."""
 
 
+class BookedOtherwise(SupervisionError):
+    """That session has been held or called off meanwhile. Open the form again: it shows what is booked now."""
+
+
+class NotMoved(SupervisionError):
+    """It is booked for that day and time already, so nothing has changed. Give another day or time."""
+
+
 class AlreadyBooked(SupervisionError):
     """A session is booked already. To change its date, use `/supervision move @name date` and give the reason."""
 

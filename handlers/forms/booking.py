@@ -26,6 +26,8 @@ FAULTS: dict[type[SupervisionError], str] = {
     errors.AlreadyBooked: "on",
     errors.BookedThatDay: "on",
     errors.NothingBooked: "on",
+    errors.BookedOtherwise: "on",
+    errors.NotMoved: "on",
     errors.ReasonMissing: "reason",
     errors.TooLong: "reason",
 }
@@ -76,7 +78,7 @@ def move_modal(
         fields.select_field("whose", words.WHOSE, needs(work, person), optional=True, hint=words.WHOSE_HINT),
         kit.actions(kit.button(calling_off.INSTEAD, calling_off.CALL_OFF_ONE, booked.id)),
     ]
-    meta = {"person": person.id, "draft": draft} | ({"session": session.id} if session else {})
+    meta = {"person": person.id, "draft": draft, "session": booked.id}
     return unsent.kept(fields.form(words.MOVE_TITLE, MOVE, blocks, submit=words.MOVE, meta=meta))
 
 

@@ -20,6 +20,7 @@ from storage.views import Person, SessionView
 CALLBACK = "call_off_form"
 FAULTS: dict[type[SupervisionError], str] = {
     errors.NothingBooked: "reason",
+    errors.BookedOtherwise: "reason",
     errors.ReasonMissing: "reason",
     errors.TooLong: "reason",
 }

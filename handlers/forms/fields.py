@@ -30,6 +30,8 @@ from handlers.words.phrases import clip, escape
 
 LONGEST = 3000
 """Characters in one answer: Slack's limit, and storage's."""
+LARGEST = 600
+"""What a number may be: minutes, of the longest session there is."""
 OPTIONS = 100
 TOLD = "told"
 """The block above a form that is shown again."""
@@ -86,13 +88,13 @@ def time_field(block: str, label: str, initial: time | None = None) -> Block:
 
 
 def number_field(block: str, label: str, initial: int | None, *, hint: str = "") -> Block:
-    """A whole number: optional."""
+    """A whole number from 1 to 600: optional. Slack opens no form with a number in it that it would not take."""
     element = NumberInputElement(
         action_id=block,
         is_decimal_allowed=False,
-        initial_value=str(initial) if initial is not None else None,
+        initial_value=str(initial) if initial is not None and 1 <= initial <= LARGEST else None,
         min_value="1",
-        max_value="600",
+        max_value=str(LARGEST),
     )
     return _field(block, label, element, optional=True, hint=hint)
 

@@ -12,7 +12,8 @@ from handlers.typed import plain, take_minutes
 from handlers.words import commands
 from handlers.words import session as words
 from scheduling.errors import SupervisionError
-from storage.errors import ForTheSupervisor, InTheFuture
+from storage.errors import ForTheSupervisor, InTheFuture, LengthImpossible
+from storage.records.checks import LONGEST_MINUTES
 from storage.unit import UnitOfWork
 
 
@@ -26,6 +27,8 @@ def run(request: Request, work: UnitOfWork, rest: str) -> Reply:
     if person.id == request.viewer.id:
         raise ForTheSupervisor
     typed, minutes = _date_and_minutes(plain(after), request)
+    if minutes is not None and not 1 <= minutes <= LONGEST_MINUTES:
+        raise LengthImpossible
     held_on = None
     if typed:
         ending = str(minutes) if minutes else ""

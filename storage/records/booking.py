@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select, update
 
-from storage.errors import AlreadyBooked, BookedThatDay, InThePast, NoSupervisor, ReasonMissing
+from storage.errors import AlreadyBooked, BookedThatDay, InThePast, NoSupervisor, NotMoved, ReasonMissing
 from storage.models import ObligationRow, PostponementRow, RecordRow, SessionRow, new_id
 from storage.notices import moved as moved_notices
 from storage.notices.edits import touch
@@ -80,6 +80,8 @@ def move(
     to_on, to_at = to
     if not reason:
         raise ReasonMissing
+    if (to_on, to_at) == (row.planned_on, row.planned_at):
+        raise NotMoved
     if to_on < work.today:
         raise InThePast
     if any(each.planned_on == to_on and each.id != row.id for each in ahead(work, row.supervisee_id)):

@@ -69,10 +69,12 @@ class Raised(Records):
     def answer(self, raised_id: str, *, viewer: Person) -> RaisedView:
         """Whoever it was raised with, or a manager above, has it in hand: every step waits no more.
 
+        Not whoever supervises them no longer.
+
         Raises NotFound, ForWhoeverWasTold, AnsweredAlready.
         """
         row = self._must_get(raised_id)
-        if viewer.id not in (row.to_id, row.by_id):
+        if viewer.id != row.by_id:  # whom it was raised with may supervise them no more, and neither sees nor answers it then
             self._work.sight.must_see(viewer, row.by_id)
         if viewer.id == row.by_id:
             raise errors.ForWhoeverWasTold
@@ -103,10 +105,15 @@ class Raised(Records):
         return self._views(list(last.values())[:most])
 
     def to_answer(self, viewer: Person, most: int) -> list[RaisedView]:
-        """What was raised with the viewer, is still owed, and nobody has answered; the longest waiting first."""
+        """What was raised with the viewer, is still owed, and nobody has answered; the longest waiting first.
+
+        Of those the viewer sees: somebody who has another supervisor by now is theirs to answer.
+        """
         row = RaisedRow
         still = row.obligation_id.in_(select(ObligationRow.id).where(_OPEN))
-        return self._views(self._rows(row.to_id == viewer.id, row.seen_at.is_(None), still)[::-1][:most])
+        waiting, sight = self._rows(row.to_id == viewer.id, row.seen_at.is_(None), still)[::-1], self._work.sight
+        sight.look_up({each.by_id for each in waiting})
+        return self._views([each for each in waiting if sight.can_see(viewer, each.by_id)][:most])
 
     def told(self, obligation_ids: Iterable[str]) -> dict[tuple[str, int], RaisedView]:
         """What messages say of these, by obligation and step; for whoever is being told."""

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, select
 from scheduling.answers import Finding
 from scheduling.facts import DirectWork, FrontDoorCase
 from scheduling.shapes import INFORMAL
-from storage.errors import NotFound, NothingBooked
+from storage.errors import BookedOtherwise, NotFound, NothingBooked
 from storage.models import SessionRow
 from storage.notices import agreed
 from storage.notices.edits import touch
@@ -167,7 +167,8 @@ class Sessions(Records):
     ) -> SessionView:
         """The next session booked, or that one, takes place no more: said by either of the two, or from above.
 
-        The due date stays what it is. `whose` as for a move. Raises NotFound, NothingBooked, ReasonMissing, TooLong.
+        The due date stays what it is. `whose` as for a move. Raises NotFound, NothingBooked, BookedOtherwise, ReasonMissing,
+        TooLong.
         """
         self._work.sight.must_see(viewer, supervisee_id)
         row = self._waiting(supervisee_id, session_id)
@@ -178,7 +179,7 @@ class Sessions(Records):
     def _waiting(self, supervisee_id: str, session_id: str) -> SessionRow:
         row = next((each for each in booking.ahead(self._work, supervisee_id) if session_id in ("", each.id)), None)
         if row is None:
-            raise NothingBooked
+            raise BookedOtherwise if session_id and booking.ahead(self._work, supervisee_id) else NothingBooked
         return row
 
     def _needed(self, supervisee_id: str) -> dict[str, str | None]:

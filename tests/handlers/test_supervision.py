@@ -6,9 +6,12 @@ import pytest
 
 from bot.desk import words_of
 from handlers.supervision.command import SUBCOMMANDS
+from storage import SINGLE
+from storage.errors import NotFound
 from tests.handlers.filling import fill
-from tests.handlers.office import Office, seen
+from tests.handlers.office import Office, seen, staff_id
 from tests.handlers.test_decision import buttons
+from tests.handlers.test_moved_since import moved
 
 ANN = "<@U0ANN|ann>"
 
@@ -109,6 +112,37 @@ def test_moving_asks_for_a_reason_and_then_moves(office: Office) -> None:
     assert [one.reason for one in office.sessions("ann")[0].moves] == ["court", "sickness"]
 
 
+def test_what_is_booked_for_that_already_is_not_moved_and_counts_as_no_postponement(office: Office) -> None:
+    tom = office.person("tom")
+    tom.command("/supervision", f"book {ANN} wed 2pm")
+    tom.command("/supervision", f"move {ANN} fri 10am because court")
+    [reply] = tom.command("/supervision", f"move {ANN} fri 10am because court")
+    assert "It is booked for that day and time already, so nothing has changed." in reply.text
+    assert [one.reason for one in office.sessions("ann")[0].moves] == ["court"]
+
+
+def test_a_form_left_open_moves_the_session_it_shows_and_no_other(office: Office) -> None:
+    tom, ann = office.person("tom"), office.person("ann")
+    tom.command("/supervision", f"book {ANN} thu 2pm")
+    tom.command("/supervision", f"move {ANN} fri 10am")
+    ann.command("/supervision", "call-off because sick")
+    ann.command("/supervision", "book mon 3pm")
+    assert tom.submit(reason="court")["on"].startswith("That session has been held or called off meanwhile.")
+    assert [(one.planned_on, [move.reason for move in one.moves]) for one in office.sessions("ann") if one.is_booked] == [
+        (date(2026, 3, 30), [])
+    ]
+
+
+@pytest.mark.parametrize("length", ["0", "700", "12 hours"])
+def test_a_length_no_session_has_is_refused_in_a_sentence_and_the_form_opens_without_it(office: Office, length: str) -> None:
+    tom = office.person("tom")
+    [reply] = tom.command("/supervision", f"log {ANN} yesterday {length}")
+    assert "The length must be between 1 and 600 minutes." in reply.text
+    tom.press(reply, "open_form")
+    filled = tom.values()
+    assert (filled["held_on"], filled["minutes"]) == ("2026-03-23", None)
+
+
 def test_nothing_booked_cannot_be_moved(office: Office) -> None:
     [reply] = office.person("tom").command("/supervision", f"move {ANN} fri because court")
     assert "No session is booked, so there is nothing to move or call off." in reply.text
@@ -129,6 +163,24 @@ def test_a_missed_supervision_is_raised_with_the_supervisor(office: Office) -> N
     assert again.text.startswith("You have raised this already")
     [early] = office.person("priya").command("/supervision", "raise")
     assert early.text == "Your supervision is not late, so there is nothing to raise. It is due by Fri 10 April."
+
+
+def test_what_was_raised_is_answered_by_whoever_supervises_and_by_nobody_who_did(office: Office) -> None:
+    office.person("ann").command("/supervision", "raise")
+
+    def waits(who: str) -> list[str]:
+        return office.read(lambda work: [each.id for each in work.raised.to_answer(work.people.get(staff_id(who)), 9)])
+
+    (raised,) = waits("tom")
+    with office.store.work(SINGLE, office.now[0]) as work:
+        moved(work)
+        work.session.flush()
+        work.commit()
+    assert waits("tom") == []
+    with office.store.work(SINGLE, office.now[0]) as work:
+        with pytest.raises(NotFound):
+            work.raised.answer(raised, viewer=work.people.must_get(staff_id("tom")))
+        assert work.raised.answer(raised, viewer=work.people.must_get(staff_id("carol"))).seen_by
 
 
 @pytest.mark.parametrize(("who", "there"), [("ann", set()), ("tom", {"log", "move", "agreement", "group", "probation"})])

@@ -172,7 +172,7 @@ BOOK: dict[str, Any] = {"supervisee_id": "ann", "planned_on": TODAY}
         pytest.param(None, OFF, errors.NothingBooked, id="nothing to call off"),
         pytest.param("2026-03-30", OFF | {"reason": " "}, errors.ReasonMissing, id="called off for no reason"),
         pytest.param("2026-03-30", OFF | {"reason": "x" * 3001}, errors.TooLong, id="called off for too long a reason"),
-        pytest.param("2026-03-30", OFF | {"session_id": "another"}, errors.NothingBooked, id="not that one"),
+        pytest.param("2026-03-30", OFF | {"session_id": "another"}, errors.BookedOtherwise, id="not that one"),
         pytest.param(None, BOOK | {"planned_on": day("2026-03-23")}, errors.InThePast, id="booked for yesterday"),
         pytest.param(None, BOOK | {"supervisee_id": "zoe"}, errors.NoSupervisor, id="nobody above"),
     ],
