@@ -73,6 +73,7 @@ def retry(
     """Send again what failed or is in doubt. What is in doubt may then come twice."""
     from bot.settings import read
     from bot.wiring import build_clock, open_store
+    from storage.outbox import OVERTAKEN
 
     if bool(ids) == failed:
         refuse("Give the numbers to send again, or --failed for all that failed; `cornerstone outbox list` shows them.")
@@ -84,6 +85,8 @@ def retry(
                 typer.echo(f"{entry.id}: nothing to send again; it {_stands(entry)}.")
             elif store.outbox.retry([entry.id], now):
                 typer.echo(f"{entry.id}: goes out again, to {entry.recipient_name}.")
+            elif OVERTAKEN in {each.reason for each in store.outbox.listing(("cancelled",), ids=[entry.id])}:
+                typer.echo(f"{entry.id}: not made again; another edit of the same message waits already, and says it all.")
             else:
                 typer.echo(f"{entry.id}: left alone; it has just changed. Look again with `cornerstone outbox list`.")
         if failed and not entries:

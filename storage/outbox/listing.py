@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, func, insert, literal_column, select
 from sqlalchemy.orm import Session
 
 from storage.models import MessageRow, OutboxRow, PersonRow
+from storage.outbox.moves import OVERTAKEN, unless_overtaken
 from storage.outbox.steps import drop_waiting
 
 STATES = ("pending", "leased", "sending", "uncertain", "failed", "sent", "cancelled")
@@ -85,11 +86,27 @@ def listing(
 
 
 def retry(session: Session, ids: Sequence[int], now: datetime) -> int:
-    """What failed or is in doubt is done again. Answers how many: what is in doubt may then come twice."""
+    """What failed or is in doubt is done again. Answers how many: what is in doubt may then come twice.
+
+    An edit is given up where another of that message waits already.
+    """
+    return sum(_retried(session, each, now) for each in ids)
+
+
+def _retried(session: Session, entry_id: int, now: datetime) -> int:
     row = OutboxRow
-    again = update(row).where(row.id.in_(ids), row.state.in_(RETRIED)).returning(row.id)
-    fresh = {"state": "pending", "reason": "", "not_before": now, "changed_at": now, "attempts": row.attempts + 1}
-    return len(session.connection().execute(again.values(**fresh)).all())
+    mine = update(row).where(row.id == entry_id, row.state.in_(RETRIED)).returning(row.id)
+    fenced = {"changed_at": now, "attempts": row.attempts + 1}
+
+    def wait() -> int:
+        again = mine.values(**fenced, state="pending", reason="", not_before=now)
+        return len(session.connection().execute(again).all())
+
+    def drop() -> int:
+        session.connection().execute(mine.values(**fenced, state="cancelled", reason=OVERTAKEN))
+        return 0
+
+    return unless_overtaken(session, wait, drop)
 
 
 def cancel(session: Session, ids: Sequence[int], now: datetime, reason: str) -> int:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Integer, String, bindparam, column, literal_column, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from storage.dialects import locked
@@ -15,8 +16,11 @@ from storage.given import as_given, dialect_of, given
 from storage.models import MessageRow, OutboxRow
 from storage.outbox.claims import Claim
 
+T = TypeVar("T")
 SOON = timedelta(hours=1)
 """No try is put off for longer; what waits longer waits for a morning."""
+OVERTAKEN = "a newer edit waits"
+"""Why an edit is dropped that would wait beside another of the same message."""
 
 
 def moved(session: Session, claims: Sequence[Claim], states: Sequence[str], now: datetime, **values: Any) -> list[Claim]:
@@ -29,6 +33,18 @@ def moved(session: Session, claims: Sequence[Claim], states: Sequence[str], now:
     step = _move(dialect_of(connection), tuple(states), tuple(values))
     held = set(connection.execute(step, known | {"rows": rows}).scalars())
     return [claim for claim in claims if claim.id in held]
+
+
+def unless_overtaken(session: Session, wait: Callable[[], T], drop: Callable[[], T]) -> T:
+    """Let an edit wait again; where another of that message waits already it is dropped, since that one says it all.
+
+    It cannot be looked for: whoever queues it may not have committed yet. The index of waiting edits waits for them.
+    """
+    try:
+        with session.connection().begin_nested():
+            return wait()
+    except IntegrityError:
+        return drop()
 
 
 def posted(session: Session, posts: Iterable[tuple[Claim, str, str]], now: datetime) -> None:

@@ -229,7 +229,7 @@ class Outbox:
             return listing.listing(session, states, workspace, limit, ids)
 
     def retry(self, ids: Sequence[int], now: datetime) -> int:
-        """Do again what failed, or what is in doubt (it may then come twice). Answers how many."""
+        """Do again what failed or is in doubt (it may then come twice), but no edit that a newer one says. Answers how many."""
         with self._store.writing() as session:
             number = listing.retry(session, ids, now)
             session.commit()

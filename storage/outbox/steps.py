@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
 from storage.models import MessageRow, OutboxRow
 from storage.notices.kinds import FILES_URGENCY
 from storage.outbox.claims import IN_FLIGHT, Claim
-from storage.outbox.moves import moved, posted, rested
+from storage.outbox.moves import OVERTAKEN, moved, posted, rested, unless_overtaken
 
 REST = timedelta(seconds=1)
 """Slack takes one message a second a channel."""
@@ -155,10 +155,15 @@ _STEPS: dict[type, Any] = {
 
 
 def again(session: Session, claim: Claim, states: Sequence[str], at: datetime, now: datetime, reason: str = "") -> list[Claim]:
-    """Back to pending; an edit that another edit has overtaken is dropped, since that one says it all."""
-    if claim.op == "update" and _newer_edit(session, claim):
-        return moved(session, [claim], states, now, state="cancelled", lease_until=None, reason="a newer edit waits")
-    return moved(session, [claim], states, now, state="pending", lease_until=None, not_before=at, reason=reason)
+    """Back to pending; an edit that another edit has overtaken is dropped."""
+
+    def wait() -> list[Claim]:
+        return moved(session, [claim], states, now, state="pending", lease_until=None, not_before=at, reason=reason)
+
+    def drop() -> list[Claim]:
+        return moved(session, [claim], states, now, state="cancelled", lease_until=None, reason=OVERTAKEN)
+
+    return unless_overtaken(session, wait, drop) if claim.op == "update" else wait()
 
 
 def doubt(session: Session, claim: Claim, at: datetime, now: datetime) -> list[Claim]:
@@ -166,12 +171,6 @@ def doubt(session: Session, claim: Claim, at: datetime, now: datetime) -> list[C
     if claim.op not in ("post", "attach"):
         return again(session, claim, ("sending",), at, now)
     return moved(session, [claim], ("sending",), now, state="uncertain", lease_until=None, not_before=now)
-
-
-def _newer_edit(session: Session, claim: Claim) -> bool:
-    row = OutboxRow
-    newer = select(row.id).where(row.message_id == claim.message_id, row.op == "update", row.state == "pending")
-    return session.scalar(newer.limit(1)) is not None
 
 
 def _ended(session: Session, claim: Claim, state: str, reason: str, now: datetime) -> list[Claim]:

@@ -102,6 +102,20 @@ def test_what_failed_goes_out_again(office: Council) -> None:
     assert list(office.posted().values()) == [1] * office.queued
 
 
+def test_of_two_failed_edits_of_one_message_one_goes_and_the_other_is_told_as_overtaken(office: Council) -> None:
+    office.send_until(NINE + timedelta(seconds=30), since=NINE, each=timedelta(seconds=1))
+    office.run(
+        "INSERT INTO outbox (workspace, message_id, recipient_id, op, state, urgency, not_before, changed_at, attempts, reason)"
+        " SELECT workspace, message_id, recipient_id, 'update', 'failed', 3, not_before, changed_at, 1, 'cant_update_message' "
+        "FROM outbox JOIN (SELECT 1 AS copy UNION ALL SELECT 2) AS copies ON TRUE WHERE id = (SELECT min(id) FROM outbox)"
+    )
+    done = run("outbox", "retry", "--failed")
+    assert done.exit_code == 0
+    assert done.output.count("goes out again") == 1
+    assert done.output.count("another edit of the same message waits") == 1
+    assert listed("--state", "failed") == []
+
+
 def test_what_waits_already_is_left_alone(office: Council) -> None:
     number = listed()[0]["id"]
     done = run("outbox", "retry", str(number))

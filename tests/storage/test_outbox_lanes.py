@@ -8,9 +8,9 @@ from sqlalchemy import insert, update
 
 from storage import SINGLE
 from storage.models import MessageRow, NoticeRow, OutboxRow
-from storage.notices.edits import NO_ACCOUNT
+from storage.notices.edits import NO_ACCOUNT, edit
 from storage.notices.queue import Telling, queue
-from storage.outbox import Again, Claim, Failed, Later, Sent, Unsure
+from storage.outbox import OVERTAKEN, Again, Claim, Failed, Later, Sent, Unsure
 from storage.outbox.steps import REST
 from storage.store import Store
 from storage.sweep import sweep
@@ -146,6 +146,24 @@ def test_what_failed_is_tried_again_and_a_late_word_about_it_no_longer_counts(wa
     assert waiting.outbox.retry(ids, NOW) == 0
     assert not waiting.outbox.sent(claims[0], "D1", "1", NOW)
     assert {claim.id for claim in waiting.outbox.claim(NOW)} >= set(ids)
+
+
+def test_of_two_failed_edits_of_one_message_one_is_made_again_and_whatever_else_failed(waiting: Store) -> None:
+    posts = waiting.outbox.sending(waiting.outbox.claim(NOW), NOW)
+    waiting.outbox.settle([Failed(posts[0], "user_disabled"), *(Sent(each, "D1", str(each.id)) for each in posts[1:])], NOW)
+    for _ in range(2):
+        with waiting.work(SINGLE, NOW) as work:
+            edit(work, [posts[-1].message_id])
+            work.commit()
+        (failing,) = waiting.outbox.sending(waiting.outbox.claim(NOW), NOW)
+        assert failing.op == "update"
+        assert waiting.outbox.failed(failing, "restricted_action", NOW)
+    ids = [each.id for each in waiting.outbox.listing(("failed",))]
+    assert len(ids) == 3
+    assert waiting.outbox.retry(ids, NOW) == 2
+    (dropped,) = waiting.outbox.listing(("cancelled",))
+    assert (dropped.op, dropped.reason) == ("update", OVERTAKEN)
+    assert sorted(each.op for each in waiting.outbox.listing(("pending",))) == ["post", "update"]
 
 
 def test_what_waits_can_be_cancelled_and_what_is_being_sent_cannot(waiting: Store) -> None:

@@ -11,7 +11,8 @@ import pytest
 from storage import SINGLE
 from storage.notices.edits import NO_ACCOUNT
 from storage.notices.withdrawing import withdraw
-from storage.outbox import Claim, claims
+from storage.outbox import OVERTAKEN, Again, Claim, Outcome, claims
+from storage.outbox import Sent as Answered
 from storage.outbox.claims import LEASE
 from storage.outbox.steps import Cancelled, Failed, apply
 from storage.store import Store
@@ -120,6 +121,31 @@ def test_an_edit_that_is_being_claimed_is_followed_by_another(waiting: Store) ->
     assert sorted(call.op for call in of_ann(send(waiting, later))) == ["update"], (
         "one edit; of the booking she is told with the next morning"
     )
+
+
+def test_an_edit_that_waits_again_gives_way_to_one_that_is_just_being_queued_and_loses_nobody_elses_answer(
+    waiting: Store,
+) -> None:
+    """Its refusal is noted in one commit with what became of others' posts: Slack's word about those must not be lost."""
+    posts = waiting.outbox.sending(waiting.outbox.claim(NOW), NOW)
+    (late,) = [claim for claim in posts if claim.recipient_id == "zoe"]
+    waiting.outbox.settle([Answered(claim, "D1", claim.message_id) for claim in posts if claim is not late], NOW)
+    change(waiting)
+    later = at("2026-03-26T10:00")
+    edits = waiting.outbox.sending(waiting.outbox.claim(later), later)
+    assert {(claim.op, claim.recipient_id) for claim in edits} >= {("update", "ann"), ("update", "tom")}
+    answers: list[Outcome] = [Answered(late, "D1", "zoe's"), *(Again(claim, later) for claim in edits)]
+    with waiting.work(SINGLE, later) as work, ThreadPoolExecutor(1) as pool:
+        work.sessions.book(viewer=who(work, "tom"), supervisee_id="ann", planned_on=day("2026-04-20"))
+        settled_by = pool.submit(waiting.outbox.settle, answers, later)
+        assert not is_over(settled_by.done), "it waits for whoever is queueing the newer edit"
+        work.commit()
+        held, _ = settled_by.result()
+    assert held == {late.id, *(claim.id for claim in edits)}
+    assert states(waiting)["zoe morning"] == "sent"
+    dropped = {each.id for each in waiting.outbox.listing(("cancelled",)) if each.reason == OVERTAKEN}
+    assert dropped == {claim.id for claim in edits if claim.recipient_id in ("ann", "tom")}
+    assert [call.op for call in of_ann(send(waiting, later))] == ["update"], "the newer one"
 
 
 def book(store: Store) -> None:
