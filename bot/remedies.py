@@ -137,14 +137,28 @@ CODES: dict[str, Remedy] = {
     "ekm_access_denied": Remedy(
         "the workspace's keys are locked", "Ask the owner of the Slack workspace about Enterprise Key Management."
     ),
+    "accesslimited": Remedy(
+        "the workspace does not let the app in from this network",
+        "Ask the owner of the Slack workspace to allow the addresses Cornerstone's server calls from.",
+    ),
+    "two_factor_setup_required": Remedy(
+        "the workspace asks for two-factor authentication, and it is not set up",
+        "Have whoever installed the app set it up for their Slack account. If Slack refuses still, install the app again.",
+    ),
+    "is_bot": Remedy("Slack lets no app do that", OURS),
     "missing_scope": Remedy("the app lacks a scope", REINSTALL),
     "no_permission": Remedy("the app may not do that", REINSTALL),
     "messages_tab_disabled": Remedy("the app's Messages tab is off", REINSTALL),
     "is_archived": Remedy("their conversation with the app is archived", "Ask them to open the app in Slack and write to it."),
     "channel_not_found": Remedy("their conversation with the app is gone", "Ask them to open the app in Slack."),
+    "not_in_channel": Remedy("the app is not in their conversation", "Ask them to open the app in Slack."),
+    "user_not_visible": Remedy(
+        "the app may not see their Slack account",
+        "Ask the owner of the Slack workspace whether they are a guest, or of another organisation.",
+    ),
     "cannot_dm_bot": Remedy("their account is a bot's", ACCOUNT),
     "restricted_action": Remedy(
-        "the workspace does not let the app write to them", "Ask the owner of the Slack workspace to allow it."
+        "the workspace does not let the app post", "Ask the owner of the Slack workspace to let apps post."
     ),
     "edit_window_closed": Remedy(
         "the workspace does not let old messages be edited", "Nothing: only the edit is missing, the message was sent."
@@ -163,7 +177,13 @@ CODES: dict[str, Remedy] = {
     "file_upload_size_restricted": Remedy(
         "the workspace does not take so large a file", "Make the workbook with `cornerstone report`."
     ),
-    "ratelimited": Remedy("Slack takes no more just now", "Nothing: it is sent again by itself."),
+    **dict.fromkeys(
+        ("ratelimited", "rate_limited"), Remedy("Slack takes no more just now", "Nothing: it is sent again by itself.")
+    ),
+    "message_limit_exceeded": Remedy(
+        "the workspace sends more messages than its Slack plan allows",
+        "Nothing: it is sent again by itself. If it lasts, ask the owner of the Slack workspace about its plan.",
+    ),
     "invalid_blocks": Remedy("Slack refuses how the message is made", OURS),
     "msg_too_long": Remedy("the message is too long for Slack", OURS),
     "no_text": Remedy("the message is empty", OURS),
@@ -175,22 +195,20 @@ CODES: dict[str, Remedy] = {
     "account_deactivated": Remedy("their Slack account is deactivated", ACCOUNT),
     **{reason.value: remedy for reason, remedy in LADDER.items()},
 }
-UNREACHABLE = frozenset(
-    {
-        NO_ACCOUNT,
-        "no account",
-        "no_email",
-        "users_not_found",
-        "user_not_found",
-        "user_disabled",
-        "account_deactivated",
-        "is_archived",
-        "channel_not_found",
-        "cannot_dm_bot",
-        "restricted_action",
-    }
-)
-"""Reasons that are about one person: they have an alarm of their own, `unreachable`."""
+NOBODY = frozenset({"no_email", "users_not_found", "user_not_found", "user_disabled"})
+"""Slack's reasons that mean the person has no account: once they have one, what was missed lately goes out."""
+UNREACHABLE = NOBODY | {
+    NO_ACCOUNT,
+    "no account",
+    "account_deactivated",
+    "cannot_dm_bot",
+    "channel_not_found",
+    "is_archived",
+    "not_in_channel",
+    "user_not_visible",
+}
+"""Reasons that no post reaches this one person, whatever it says: they have an alarm of their own, `unreachable`, and what is
+meant for them climbs."""
 
 
 def of_code(code: str) -> Remedy:

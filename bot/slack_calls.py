@@ -18,8 +18,11 @@ from bot.guarded import TooLate
 READS = {"conversations.history", "conversations.replies", "files.getUploadURLExternal", "users.lookupByEmail"}
 """Slack takes the arguments of these as a form; sent as JSON, `users.lookupByEmail` answers `invalid_arguments`."""
 UNSURE_CODES = {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
+TOO_MANY_CODES = {"ratelimited", "rate_limited", "message_limit_exceeded"}
+"""Too many just now: the first comes with a 429, the others in an answer of 200."""
 APP_CODES = {
     "access_denied",
+    "accesslimited",
     "account_inactive",
     "ekm_access_denied",
     "invalid_auth",
@@ -30,11 +33,13 @@ APP_CODES = {
     "not_allowed_token_type",
     "not_authed",
     "org_login_required",
+    "restricted_action",
     "team_access_not_granted",
     "token_expired",
     "token_revoked",
+    "two_factor_setup_required",
 }
-"""Trouble with the app or its token: an administrator can mend it, and then the message goes."""
+"""Trouble with the app, its token or the workspace's rules: somebody can mend it, and then the message goes."""
 NEVER_TAKEN = (ConnectionRefusedError, TooLate, socket.gaierror, ssl.SSLCertVerificationError)
 """Nothing was handed over: the connection never came to be, or was broken off in time."""
 CODE = re.compile(r"[a-z][a-z0-9_]*")
@@ -57,7 +62,7 @@ class Unsure(NotTaken):
 
 
 class Mendable(NotTaken):
-    """It will not be taken until somebody mends the app: its token, its scopes, or our own words."""
+    """It will not be taken until somebody mends the app, the workspace's rules, or our own words."""
 
 
 class Final(NotTaken):
@@ -111,8 +116,8 @@ def _taken(client: WebClient, method: str, arguments: dict[str, Any]) -> SlackRe
 def _reading(error: SlackApiError) -> NotTaken:
     status = error.response.status_code
     code = str(error.response.get("error", "")) if isinstance(error.response.data, dict) else ""
-    if status == 429 or code == "ratelimited":
-        return Refused("ratelimited", waited(error.response.headers))
+    if status == 429 or code in TOO_MANY_CODES:
+        return Refused(code if code in TOO_MANY_CODES else "ratelimited", waited(error.response.headers))
     # A page of a proxy between us and Slack is no word of Slack's.
     if status >= 500 or not CODE.fullmatch(code) or code in UNSURE_CODES:
         return Unsure(code if CODE.fullmatch(code) else f"HTTP {status}")

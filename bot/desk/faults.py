@@ -13,6 +13,7 @@ class Trouble(StrEnum):
     """What can go wrong between the bot and Slack."""
 
     RATE_LIMITED = "rate_limited"
+    REFUSED = "refused"
     SERVER_ERROR = "server_error"
     NO_ANSWER = "no_answer"
     ANSWER_LOST = "answer_lost"
@@ -22,6 +23,7 @@ class Trouble(StrEnum):
 
 WORDS: dict[Trouble, tuple[str, str]] = {
     Trouble.RATE_LIMITED: ("Too many requests", "Every call is answered 429 with Retry-After."),
+    Trouble.REFUSED: ("Refused", "Every call is answered with an error: the workspace does not let the app post."),
     Trouble.SERVER_ERROR: ("Slack is broken", "Every call is answered 500."),
     Trouble.NO_ANSWER: ("No answer", "Slack takes the call and never answers. Nothing is done."),
     Trouble.ANSWER_LOST: ("Answer lost", "Slack does what was asked, then the line drops before its answer."),
@@ -34,6 +36,7 @@ USUAL_SECONDS: dict[Trouble, float] = {
     Trouble.SLOW: 2.0,
 }
 
+USUAL_CODE = "restricted_action"
 AFTERWARDS = (Trouble.ANSWER_LOST, Trouble.CUT_SHORT)
 """What happens only to the answer: the call has been done."""
 
@@ -46,6 +49,7 @@ class Fault:
     methods: frozenset[str]
     left: int | None
     seconds: float
+    code: str
     hits: int = 0
 
     def touches(self, method: str) -> bool:
@@ -61,15 +65,22 @@ class Faults:
         self._on: dict[Trouble, Fault] = {}
 
     def switch_on(
-        self, trouble: Trouble | str, *, methods: Iterable[str] = (), times: int | None = None, seconds: float | None = None
+        self,
+        trouble: Trouble | str,
+        *,
+        methods: Iterable[str] = (),
+        times: int | None = None,
+        seconds: float | None = None,
+        code: str = USUAL_CODE,
     ) -> Fault:
         """Let it go wrong: for these methods (none named: all), so many times (None: until switched off).
 
-        `seconds` is the Retry-After of a 429, the length of a silence, or the delay of a slow answer.
+        `seconds` is the Retry-After of a 429, the length of a silence, or the delay of a slow answer. `code` is the error a
+        refusal names; with `seconds` it has a Retry-After too.
         """
         trouble = Trouble(trouble)
         chosen = seconds if seconds is not None else USUAL_SECONDS.get(trouble, 0.0)
-        fault = Fault(trouble, frozenset(methods), times, chosen)
+        fault = Fault(trouble, frozenset(methods), times, chosen, code)
         with self._lock:
             self._on[trouble] = fault
         return fault

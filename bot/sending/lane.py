@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from bot import remedies
 from bot.clock import Stopwatch
 from bot.guarded import only_while
 from bot.sending import looking, posting
@@ -189,7 +190,7 @@ class _Pass:
         if isinstance(refusal, (Refused, Unsure)):
             log.info("message %s: looked for, and Slack did not answer (%s); looked for again", message.id, code)
             self._outbox.look_again(claim, now + posting.wait(refusal, claim), now)
-        elif code in posting.NOBODY:
+        elif code in remedies.NOBODY:
             self._outbox.unreached(claim, NO_ACCOUNT, now, message.recipient.slack_id or "")
         elif looking.is_unreadable(refusal):
             log.warning("message %s: Slack does not let us look for it (%s); %s", message.id, code, self._line.unsure)
@@ -198,7 +199,7 @@ class _Pass:
             else:
                 self._outbox.failed(claim, looking.MISSED, now)
         else:
-            log.error("message %s cannot be looked for: %s", message.id, posting.MENDING.get(code, code))
+            log.error("message %s cannot be looked for: %s", message.id, posting.mending(code))
             self._outbox.look_again(claim, now + posting.AGAIN_AT_MOST, now)
 
 

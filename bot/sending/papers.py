@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from slack_sdk import WebClient
 
+from bot import remedies
 from bot.clock import Stopwatch
 from bot.guarded import only_while
 from bot.sending import looking, posting, uploading
@@ -147,7 +148,7 @@ class _Pass:
             pause = posting.wait(refusal, claim)
             self._shelf.paused_until = self._line.steady() + pause.total_seconds()
             return states.Again(claim, now + pause)
-        if code not in posting.UNREACHABLE | posting.GONE | {"thread_not_found"}:
+        if code not in remedies.UNREACHABLE | posting.GONE | {"thread_not_found"}:
             self._line.tried(lambda: self._store.alarms.begin(self._workspace, ALARM, detail=code, now=now))
         if isinstance(refusal, Mendable) and posting.may_be_mended(message, now):
             if not code.startswith(UNDRAWN):  # what stands in the way of one stands in the way of all

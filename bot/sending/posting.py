@@ -7,7 +7,8 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.slack_calls import APP_CODES, Mendable, NotTaken, Refused, Unsure, call
+from bot import remedies
+from bot.slack_calls import Mendable, NotTaken, Refused, Unsure, call
 from handlers.words.kit import Rendered
 from scheduling.policy import Policy
 from storage import outbox
@@ -23,16 +24,6 @@ MENDED_WITHIN = timedelta(days=2)
 """How long after its day a message waits for the app to be mended; then it has failed. What can wait for a working day goes
 as of the next, if it is still true, and so waits on."""
 EVENT_TYPE = "cornerstone_message"
-MENDING = {
-    **dict.fromkeys(APP_CODES, "Slack refuses the token; put the current one into SLACK_BOT_TOKEN"),
-    "missing_scope": "the Slack app lacks a scope; reinstall it from `cornerstone manifest`",
-    "messages_tab_disabled": "the app's Messages tab is off; reinstall it from `cornerstone manifest`",
-}
-"""What an administrator is to do, for the log."""
-NOBODY = {"no_email", "users_not_found", "user_not_found", "user_disabled"}
-"""Reasons that mean the person has no Slack account: once they have one, what was missed lately goes out."""
-UNREACHABLE = {*NOBODY, "cannot_dm_bot", "channel_not_found", "is_archived", "not_in_channel", "user_not_visible"}
-"""Reasons that a post cannot reach this person at all, whatever it says."""
 GONE = {"message_not_found", "cant_delete_message"}
 """Answers to a deletion of what stands there no more."""
 
@@ -100,12 +91,18 @@ def unsaid(claim: Claim, message: MessageView, refusal: NotTaken, now: datetime)
         return outbox.Again(claim, now + wait(refusal, claim))
     code = str(refusal)
     if isinstance(refusal, Mendable) and may_be_mended(message, now):
-        log.error("message %s waits until this is mended: %s", message.id, MENDING.get(code, code))
+        log.error("message %s waits until this is mended: %s", message.id, mending(code))
         return outbox.Later(claim, now + AGAIN_AT_MOST, code)
     log.warning("message %s cannot be sent: %s", claim.message_id, code)
-    if claim.op == "post" and code in UNREACHABLE:
-        return Unreached(claim, NO_ACCOUNT if code in NOBODY else code, message.recipient.slack_id or "")
+    if claim.op == "post" and code in remedies.UNREACHABLE:
+        return Unreached(claim, NO_ACCOUNT if code in remedies.NOBODY else code, message.recipient.slack_id or "")
     return outbox.Failed(claim, code)
+
+
+def mending(code: str) -> str:
+    """What stands in the way and what to do about it, for the log."""
+    remedy = remedies.of_code(code)
+    return f"{code}: {remedy.says}. {remedy.do}" if remedy.says != code else code
 
 
 def wait(refusal: NotTaken | None, claim: Claim) -> timedelta:

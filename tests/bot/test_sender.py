@@ -37,6 +37,7 @@ def test_a_quiet_morning_takes_one_call_a_message(council: Council) -> None:
 TROUBLES: dict[str, tuple[dict[str, Any], int]] = {
     # what goes wrong with one post, and how many notices are not at the desk right after
     "429": ({"trouble": Trouble.RATE_LIMITED, "seconds": 30}, 1),
+    "too many, in an answer of 200": ({"trouble": Trouble.REFUSED, "code": "rate_limited", "seconds": 30}, 1),
     "500": ({"trouble": Trouble.SERVER_ERROR}, 1),
     "nothing, past the client's time-out": ({"trouble": Trouble.NO_ANSWER, "seconds": 2.5}, 1),
     "connection reset": ({"trouble": Trouble.NO_ANSWER, "seconds": 0}, 1),

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from slack_sdk import WebClient
 
+from bot import remedies
 from bot.desk.serving import LocalServer
-from bot.slack_calls import Final, Mendable, NotTaken, Refused, Unsure, call
+from bot.slack_calls import APP_CODES, Final, Mendable, NotTaken, Refused, Unsure, call
 
 
 class Answers:
@@ -52,7 +53,6 @@ CODES: dict[str, type[NotTaken]] = {
     "cannot_dm_bot": Final,
     "invalid_blocks": Final,
     "msg_too_long": Final,
-    "restricted_action": Final,
     "message_not_found": Final,
     "edit_window_closed": Final,
     "token_revoked": Mendable,
@@ -62,11 +62,16 @@ CODES: dict[str, type[NotTaken]] = {
     "account_inactive": Mendable,
     "missing_scope": Mendable,
     "messages_tab_disabled": Mendable,
+    "restricted_action": Mendable,
+    "accesslimited": Mendable,
+    "two_factor_setup_required": Mendable,
     "internal_error": Unsure,
     "fatal_error": Unsure,
     "service_unavailable": Unsure,
     "request_timeout": Unsure,
     "ratelimited": Refused,
+    "rate_limited": Refused,
+    "message_limit_exceeded": Refused,
 }
 
 
@@ -88,6 +93,9 @@ STATUSES: list[tuple[str, dict[str, str], bytes, type[NotTaken]]] = [
     ("200 OK", {}, b'{"ok": false}', Unsure),
     ("429 Too Many Requests", {"Retry-After": "7"}, b"", Refused),
     ("429 Too Many Requests", {}, b'{"ok": false, "error": "ratelimited"}', Refused),
+    ("200 OK", {"Retry-After": "7"}, b'{"ok": false, "error": "rate_limited"}', Refused),
+    ("200 OK", {}, b'{"ok": false, "error": "rate_limited"}', Refused),
+    ("200 OK", {}, b'{"ok": false, "error": "message_limit_exceeded"}', Refused),
     ("429 Too Many Requests", {"Retry-After": "Wed, 21 Oct 2026 07:28:00 GMT"}, b"", Refused),
 ]
 
@@ -101,6 +109,10 @@ def test_what_is_not_a_word_of_slacks_is_never_final(
     assert type(found) is meant
     if isinstance(found, Refused):
         assert found.wait == timedelta(seconds=7 if headers.get("Retry-After") == "7" else 30)
+
+
+def test_whatever_somebody_can_mend_is_in_words_with_what_to_do() -> None:
+    assert {code for code in APP_CODES if not remedies.of_code(code).do or code not in remedies.CODES} == set()
 
 
 @pytest.mark.parametrize("base", ["http://127.0.0.1:9/api/", "http://no-such-host.invalid/api/"])

@@ -36,6 +36,18 @@ def test_a_fault_may_touch_some_methods_some_times(desk: Desk, client: WebClient
     assert [each.text for each in desk.sent()] == ["x"]
 
 
+@pytest.mark.parametrize(("code", "seconds", "asks"), [("rate_limited", 9, "9"), ("restricted_action", None, None)])
+def test_a_refusal_names_any_error_of_slacks_in_an_answer_of_200(
+    desk: Desk, client: WebClient, code: str, seconds: float | None, asks: str | None
+) -> None:
+    desk.faults.switch_on(Trouble.REFUSED, methods=["chat.postMessage"], code=code, seconds=seconds)
+    with pytest.raises(SlackApiError) as refused:
+        client.chat_postMessage(channel=ANN, text="x")
+    answer = refused.value.response
+    assert (answer.status_code, answer["error"], answer.headers.get("Retry-After")) == (200, code, asks)
+    assert desk.sent() == []
+
+
 def test_an_answer_is_lost_after_the_post(desk: Desk, client: WebClient) -> None:
     desk.faults.switch_on(Trouble.ANSWER_LOST, methods=["chat.postMessage"], times=1)
     with pytest.raises((ConnectionError, URLError, http.client.HTTPException)):

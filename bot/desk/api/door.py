@@ -61,6 +61,9 @@ def _spoiled(world: World, name: str, fault: Fault) -> Response | None:
         return None
     if fault.trouble is Trouble.RATE_LIMITED:
         return _closing(world, name, Args({}), 429, RefusedError("ratelimited", retry_after=fault.seconds))
+    if fault.trouble is Trouble.REFUSED:
+        status = 200 if name != UPLOAD else 403
+        return _closing(world, name, Args({}), status, RefusedError(fault.code, retry_after=fault.seconds or None))
     if fault.trouble is Trouble.SERVER_ERROR:
         return _closing(world, name, Args({}), 500, RefusedError("internal_error"))
     world.faults.hold(fault, world.stopping)
