@@ -16,6 +16,7 @@ from bot.clock import Stopwatch
 from bot.guarded import only_while
 from bot.sending import looking, posting
 from bot.sending.alarming import Alarming
+from bot.sending.asking import Asking
 from bot.sending.line import Line
 from bot.sending.pace import Pace
 from bot.sending.posting import Ended, Prepared, Unreached
@@ -23,7 +24,7 @@ from bot.sending.preparing import Preparing
 from bot.sending.since import Since
 from bot.slack_calls import NotTaken, Refused, Unsure
 from storage.notices.edits import NO_ACCOUNT
-from storage.outbox import Claim, Later, Outcome, Sent
+from storage.outbox import Again, Claim, Later, Outcome, Sent
 from storage.views import MessageView
 
 log = logging.getLogger(__name__)
@@ -44,12 +45,14 @@ class Lane:
     leases: Since = field(init=False)
     """Claims of others: a lease that a wrong clock made long is over all the same."""
     alarming: Alarming = field(init=False)
+    asking: Asking = field(init=False)
     _running: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
         self.doubts = Since(self.line.patience.total_seconds())
         self.leases = Since(self.line.lease.total_seconds())
         self.alarming = Alarming(self.line.store.alarms, self.workspace, self.line.steady)
+        self.asking = Asking(self.pace, self.line.steady)
 
     def run(self, now: datetime) -> int:
         """Send what can be sent from `now` on; how many arrived."""
@@ -68,8 +71,8 @@ class _Pass:
         self._lane, self._line, self._watch = lane, lane.line, watch
         self._outbox, self._pace = lane.line.store.outbox, lane.pace
         self._client = lane.line.client(lane.workspace)
-        line = lane.line
-        self._preparing = Preparing(line.store, lane.workspace, self._client, watch, line.has_calendars, line.sends_files)
+        line, where = lane.line, (lane.workspace, self._client)
+        self._preparing = Preparing(line.store, *where, watch, lane.asking, line.has_calendars, line.sends_files)
 
     def run(self) -> int:
         in_hand = self._outbox.in_hand(self._lane.workspace)
@@ -87,8 +90,9 @@ class _Pass:
                 self._line.tried(partial(self._outbox.carried, late, self._watch.now()))
             with self._executor(len(claims)) as pool:
                 arrived += self._send(deque(ready), put_off, pool)
-                self._note(list(pool.map(self._preparing.introduce, strangers)), ())
-            if not strangers and not late:
+                met = list(pool.map(self._preparing.introduce, strangers))
+                self._note(met, ())
+            if any(isinstance(each, Again) for each in met) or (not strangers and not late):
                 break  # the next batch at the next tick; but whose account was just found need not wait for it
         return arrived
 
@@ -164,13 +168,13 @@ class _Pass:
         """Posts without an answer for long enough; how many had arrived."""
         doubtful = self._outbox.doubtful(self._watch.now(), timedelta(0), BATCH, self._lane.workspace)
         ripe = self._lane.doubts.ripe(list(doubtful), self._line.steady())
-        if not ripe:
+        if not ripe or self._lane.asking.pause():
             return 0
         with self._executor(len(ripe)) as pool:
             return sum(pool.map(self._looked_for, ripe))
 
     def _looked_for(self, claim: Claim) -> bool:
-        if self._line.stopping.is_set():
+        if self._line.stopping.is_set() or self._lane.asking.pause():
             return False
         now, outbox = self._watch.now(), self._outbox
         message = outbox.read_message(claim.workspace, claim.message_id, now)
@@ -188,6 +192,7 @@ class _Pass:
     def _not_found_out(self, claim: Claim, message: MessageView, refusal: NotTaken) -> None:
         now, code = self._watch.now(), str(refusal)
         if isinstance(refusal, (Refused, Unsure)):
+            self._lane.asking.refused(refusal, posting.wait(refusal, claim))
             log.info("message %s: looked for, and Slack did not answer (%s); looked for again", message.id, code)
             self._outbox.look_again(claim, now + posting.wait(refusal, claim), now)
         elif code in remedies.NOBODY:

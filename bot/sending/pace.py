@@ -1,4 +1,4 @@
-"""How fast one workspace is sent to: slower when Slack says so, and then carefully faster again."""
+"""How fast one clock sends to one workspace: slower when Slack says so, and then carefully faster again."""
 
 from dataclasses import dataclass
 

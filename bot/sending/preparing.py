@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 
 from bot.clock import Stopwatch
 from bot.sending import posting
+from bot.sending.asking import Asking
 from bot.sending.line import HELD
 from bot.sending.posting import Ended, Prepared
 from bot.slack_calls import Final, Mendable, NotTaken, call
@@ -54,6 +55,7 @@ class Preparing:
     workspace: str
     client: WebClient
     watch: Stopwatch
+    asking: Asking
     has_calendars: bool = False
     """Calendars outside Slack reach the bot."""
     sends_files: bool = True
@@ -86,9 +88,12 @@ class Preparing:
     def introduce(self, stranger: tuple[Claim, MessageView]) -> Ended:
         """Find somebody's account by e-mail, the first time. What was claimed for them goes at the next turn."""
         claim, message = stranger
+        if pause := self.asking.pause():
+            return Later(claim, self.watch.now() + pause)
         try:
             self.account(message.recipient)
         except NotTaken as refusal:
+            self.asking.refused(refusal, posting.wait(refusal, claim))
             # Nothing was posted yet, so even a lost answer is safe to repeat.
             return posting.unsaid(claim, message, refusal, self.watch.now())
         except (Busy, Unavailable):
