@@ -1,7 +1,7 @@
 """The picture a manager looks at: every figure, the rows behind it, and what it was made from."""
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import defaultdict, deque
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
@@ -13,8 +13,8 @@ from storage.views import Person
 LINE, QUALITY, OPERATOR = "line", "quality", "operator"
 REACHES: Final = (LINE, QUALITY, OPERATOR)
 """`line`: those below the viewer, every row open. `quality`: everybody, for performance and audit staff: figures about fewer
-than five people are not shown, and of the rows only those of people below them. `operator`: everybody, for who runs the
-command line for the council."""
+than five people are not shown, nor those they could be had from, and of the rows only those of people below them. `operator`:
+everybody, for who runs the command line for the council."""
 FEWEST: Final = 5
 """A figure about fewer people may tell who somebody is."""
 
@@ -105,17 +105,68 @@ class Picture:
 
 
 def too_small(figures: Mapping[Key, Figure]) -> frozenset[Key]:
-    """Figures about fewer than five people; and where of several side by side only one is, the next smallest too.
+    """Figures about fewer than five people; and more, until no hidden one is the only one missing from a sum.
 
-    Else what is hidden could be had by taking the others from their sum.
+    Else what is hidden could be had by taking the others from their sum: months, teams, kinds and categories add up alike.
     """
-    hidden = {key for key, figure in figures.items() if figure.people < FEWEST}
-    for spot in (2, 3, 4):
-        beside: dict[tuple[object, ...], list[Key]] = defaultdict(list)
-        for key in figures:
-            if key[spot] is not None:
-                beside[(*key[:spot], *key[spot + 1 :])].append(key)
-        for keys in beside.values():
-            if sum(key in hidden for key in keys) == 1 and len(keys) > 1:
-                hidden.add(min((key for key in keys if key not in hidden), key=lambda key: (figures[key].people, str(key))))
+    sums, sums_of = _sums(figures)
+    hidden: set[Key] = set()
+    missing = [0] * len(sums)
+    alone: deque[int] = deque()
+
+    def hide(key: Key) -> None:
+        hidden.add(key)
+        for number in sums_of[key]:
+            missing[number] += 1
+            alone.append(number)
+
+    def cost(key: Key) -> tuple[int, int, int, str]:
+        """The whole last; then by how many sums it would be the only one missing from, and by how many people it is about."""
+        return key.count(None), sum(not missing[number] for number in sums_of[key]), figures[key].people, str(key)
+
+    # In an order of its own, so that the same figures are hidden each time, whatever order the rows come in.
+    for key in sorted((key for key, figure in figures.items() if figure.people < FEWEST), key=str):
+        hide(key)
+    while alone:
+        number = alone.popleft()
+        if missing[number] == 1:
+            hide(min((key for key in sums[number] if key not in hidden), key=cost))
     return frozenset(hidden)
+
+
+def _sums(figures: Mapping[Key, Figure]) -> tuple[list[list[Key]], dict[Key, list[int]]]:
+    """Figures that add up, a whole and its parts, and in which of them each figure is.
+
+    Where some rows are in none of the parts (of no category, say) the parts alone: the rest may be had from elsewhere.
+    """
+    parts: dict[tuple[int, Key], list[Key]] = defaultdict(list)
+    for key in figures:
+        for spot in (1, 2, 3, 4):
+            if key[spot] is not None:
+                parts[spot, _whole(key, spot)].append(key)
+    sums: list[list[Key]] = []
+    sums_of: dict[Key, list[int]] = {key: [] for key in figures}
+    for (_, whole), keys in parts.items():
+        each = [whole, *keys] if _add_up(figures, whole, keys) else keys
+        if len(each) > 1:
+            for key in each:
+                sums_of[key].append(len(sums))
+            sums.append(each)
+    return sums, sums_of
+
+
+def _whole(key: Key, spot: int) -> Key:
+    measure, month, team, kind, category = key
+    if spot == 1:
+        return (measure, None, team, kind, category)
+    if spot == 2:
+        return (measure, month, None, kind, category)
+    return (measure, month, team, None, category) if spot == 3 else (measure, month, team, kind, None)
+
+
+def _add_up(figures: Mapping[Key, Figure], whole: Key, parts: Sequence[Key]) -> bool:
+    of = figures.get(whole)
+    return of is not None and (of.count, of.out_of) == (
+        sum(figures[key].count for key in parts),
+        sum(figures[key].out_of for key in parts),
+    )

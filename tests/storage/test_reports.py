@@ -10,7 +10,7 @@ from sqlalchemy import event, select, update
 from storage import SINGLE
 from storage.errors import InTheFuture, NotFound
 from storage.models import ActionRow, CaseChangeRow, GroupAttendeeRow, GroupRow, ObligationRow, PersonRow, TrailRow, new_id
-from storage.pictures import LINE, OPERATOR, QUALITY, Picture, too_small
+from storage.pictures import LINE, OPERATOR, QUALITY, Picture
 from storage.records.kept import KINDS, NONE, Kept, Late
 from storage.store import Store
 from storage.unit import UnitOfWork
@@ -106,20 +106,6 @@ def test_performance_staff_see_no_small_number_and_no_row(teams: Store) -> None:
         assert whole.figure("on_time", team="South") is not None
         with pytest.raises(NotFound):
             picture(work, "tom", reach="everybody")
-
-
-def test_what_is_hidden_cannot_be_had_from_its_neighbours(teams: Store) -> None:
-    with teams.read(SINGLE, NOW) as work:
-        figures = picture(work, None).figures
-    hidden = too_small(figures)
-    for key in hidden:
-        beside = [
-            each
-            for each in figures
-            if each not in hidden and each[2] is not None and (*each[:2], *each[3:]) == (*key[:2], *key[3:])
-        ]
-        alone = [each for each in hidden if (*each[:2], *each[3:]) == (*key[:2], *key[3:]) and each[2] is not None]
-        assert not (key[2] and beside and len(alone) == 1), key
 
 
 def test_groups_and_actions_are_counted_for_whose_line_they_are_and_as_of_their_day(teams: Store) -> None:
