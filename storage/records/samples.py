@@ -150,10 +150,12 @@ class Samples(Records):
         quota = next((each for each in quotas(view, auditor) if each.terms.rule == drawn.rule), None) if auditor else None
         if quota is None:
             return None
-        _, seen = seen_in_turn(self._work, drawn.auditor_id, drawn.rule, drawn.begins_on)
+        turn, seen = seen_in_turn(self._work, drawn.auditor_id, drawn.rule, drawn.begins_on)
         instead_of = Drawn(row.of_id, row.by_id, row.turn, row.rag)
         own = seed_of(drawn.seed, drawn.rule, drawn.auditor_id, drawn.begins_on)
-        return redraw(own, pool(view, quota, rated_by(self._work)), instead_of, before=before, seen=seen)
+        # Of a turn that this period began nobody has come but in this period's own sample.
+        of_turn = seen if row.turn == turn else ()
+        return redraw(own, pool(view, quota, rated_by(self._work)), instead_of, before=before, seen=of_turn)
 
     def _mine(self, viewer: Person) -> tuple[ColumnElement[bool], ...]:
         return (AuditDrawRow.workspace == self._work.workspace, AuditDrawRow.auditor_id == viewer.id)

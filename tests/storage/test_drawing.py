@@ -117,6 +117,37 @@ def test_one_of_another_period_that_could_not_be_audited_comes_again(council: St
     assert len(april) == 3
 
 
+def test_one_drawn_in_place_of_another_in_the_month_after_a_round_closed_is_of_the_round_that_begins(council: Store) -> None:
+    """Of eight files four come a month, so that April closes the first round: May's are of the second, and so is what replaces one."""
+    joining = [(f"x{number}", "tom" if number < 3 else "tim") for number in range(5)]
+    with council.work(SINGLE, TUESDAY) as work:
+        work.session.add_all([person_row(person, supervisor, level="practitioner") for person, supervisor in joining])
+        work.session.flush()
+        since = day("2025-01-01")
+        for person, supervisor in joining:
+            whose = {"supervisee_id": person, "supervisor_id": supervisor, "from_on": since}
+            work.session.add(RelationshipRow(workspace=SINGLE, id=f"r {person}", **whose))
+        work.commit()
+    for month in ("2026-03-17", "2026-04-01", "2026-05-01"):
+        draw_samples(council, SINGLE, at(month), f"seed of {month}")
+    with council.work(SINGLE, at("2026-05-05")) as work:
+        sue = who(work, "sue")
+        first = next(
+            each for each in work.samples.to_do(sue) if each.rule == "MAN-5.3-a" and each.begins_on == day("2026-05-01")
+        )
+        new = work.samples.redraw(first.id, viewer=sue, because="away")
+        work.commit()
+    assert new is not None
+    assert (first.turn, new.turn) == (2, 2)
+    draw_samples(council, SINGLE, at("2026-06-01"), "seed of June")
+    *before, one, two, three, four = kept(council, "sue", "MAN-5.3-a")
+    assert len(before) == 13
+    came = {each.of for each in before[8:] if each.of != first.of_id}
+    assert len(came) == 4
+    assert {each.of for each in (one, two, three, four)}.isdisjoint(came), "nobody a second time before all have come a first"
+    assert {each.turn for each in (one, two, three, four)} == {2}
+
+
 def test_an_auditor_reads_what_the_audit_needs_and_for_as_long_as_it_is_to_be_made(council: Store) -> None:
     with council.work(SINGLE, TUESDAY) as work:
         sample = sampled(work, "tim", "ann", "tom")
