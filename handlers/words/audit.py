@@ -68,6 +68,8 @@ LEAST = 5
 """Audits from which questions are counted for those who may not read each of them: fewer would tell whose it was."""
 FEW = 3
 """Answers below which such a number is not told."""
+NEARLY_ALL_FROM = 10 * (FEW - 1)
+"""Answers of which the others are at least nine in ten, however many of the untold there are."""
 TOO_FEW = f"Fewer than {LEAST} audits, so nothing is counted here: it would tell whose they were."
 HELD_BACK = f"A number below {FEW} is not shown, since you may not read every one of these audits."
 OF_SERVICE = "across the service"
@@ -180,7 +182,9 @@ def theme(each: Theme, *, sees_all: bool) -> str:
         return f"*No {each.no}* · Yes {each.yes}"
     if max(each.yes, each.no) < FEW:
         return f"Fewer than {FEW} of either"
-    return f"Nearly all {'Yes' if each.yes > each.no else 'No'}"
+    # By how many answers there are alone: the words would else tell the small number to who knows how many that is.
+    share = "Nearly all" if each.yes + each.no >= NEARLY_ALL_FROM else "Mostly"
+    return f"{share} {'Yes' if each.yes > each.no else 'No'}"
 
 
 def actions(agreed: Mapping[str, int]) -> str:

@@ -325,8 +325,8 @@ def test_small_numbers_are_held_back_from_who_may_not_read_every_audit(databases
         assert "No 3 · Yes 3" in said
         assert "No 1" not in said
         assert "No 0" not in said
-        assert said.count("Nearly all Yes") == 2
-        assert said.count("Nearly all No") == 1
+        assert said.count("Mostly Yes") == 2
+        assert said.count("Mostly No") == 1
         assert "A number below 3 is not shown" in said
         office.now[0] = datetime(2026, 4, 10, 10, 0, tzinfo=LONDON)
         sue.command("/supervision", "audit findings 2026-03")
@@ -343,8 +343,16 @@ def test_small_numbers_are_held_back_from_who_may_not_read_every_audit(databases
     ("theme", "sees_all", "said"),
     [
         ((12, 1), True, "*No 1* · Yes 12"),
-        ((12, 1), False, "Nearly all Yes"),
-        ((0, 12), False, "Nearly all No"),
+        ((3, 2), False, "Mostly Yes"),
+        ((2, 3), False, "Mostly No"),
+        ((11, 2), False, "Mostly Yes"),  # of thirteen the same is said whether two, one or none of them is a No
+        ((12, 1), False, "Mostly Yes"),
+        ((13, 0), False, "Mostly Yes"),
+        ((0, 12), False, "Mostly No"),
+        ((17, 2), False, "Mostly Yes"),
+        ((18, 2), False, "Nearly all Yes"),  # nine in ten
+        ((20, 0), False, "Nearly all Yes"),
+        ((1, 30), False, "Nearly all No"),
         ((1, 2), False, "Fewer than 3 of either"),
         ((3, 3), False, "*No 3* · Yes 3"),
     ],
