@@ -43,6 +43,8 @@ class Picture:
     trail_head: str
     """The hash the audit trail ended with when the picture was made: whoever keeps the paper can hold the trail against it."""
     trail_seq: int
+    viewer: str | None = None
+    """Whose picture it is, by their id; None: the operator's."""
     begun_on: date | None = None
     """The day Cornerstone began here: what happened before is known as far as the imported files tell it."""
     hidden: frozenset[Key] = field(default_factory=frozenset)

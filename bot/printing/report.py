@@ -77,7 +77,7 @@ class Report:
             "team": words.team(picture.team),
             "reach": words.REACHES[picture.reach],
             "trail": paper_words.trail_end(picture.trail_seq, picture.trail_head),
-            "again": words.command(self.month, day, picture.team),
+            "again": words.command(self.month, day, picture.team, picture.viewer),
         }
         return tuple((words.REPORT_HEAD[key], value) for key, value in said.items())
 

@@ -142,6 +142,7 @@ class Reports(Records):
             teams=tuple(sorted({key[2] for key in figures if key[2] is not None})),
             team=team,
             reach=reach,
+            viewer=viewer.id if viewer else None,
             figures=figures,
             items=shown,
             people=self._work.people.by_id(_named(shown)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
 import stat
 import zipfile
 from datetime import UTC, date, datetime
@@ -55,10 +56,45 @@ def picture(office: Council, **asked: Any) -> Picture:
         return work.reports.picture(viewer=None, until=MARCH, **asked)
 
 
+@pytest.mark.parametrize("whose", ["operator", "line", "quality", "a team of a line"])
+def test_the_command_on_the_paper_makes_the_same_figures_again(office: Council, whose: str) -> None:
+    """For whom it was made, so that a manager's makes no report of the council, and audit staff's none with names."""
+    team = 'Tom\'s "first" $(team)'
+    with office.store.work(SINGLE, LAST) as work:
+        (tom,), (ann,) = work.people.find("Tom Tilley"), work.people.find("Ann Ashby")
+        work.session.get_one(PersonRow, (SINGLE, ann.id)).team = team
+        work.quality_staff.grant(ann.id, viewer=tom)
+        work.commit()
+    asked = {
+        "operator": [],
+        "line": ["--as", tom.id],
+        "quality": ["--as", ann.id],
+        "a team of a line": ["--as", tom.id, "--team", team],
+    }[whose]
+    path = office.folder / "first.xlsx"
+    done = run("report", "--month", "2026-03", *asked, "--xlsx", str(path), "--json")
+    assert done.exit_code == 0, done.output
+    first = json.loads(done.stdout)
+    assert first["reach"] == {"operator": "operator", "quality": "quality"}.get(whose, "line")
+    printed = _said_above(openpyxl.load_workbook(path)["Summary"])["To make it again"]
+    program, *arguments = shlex.split(printed.replace("--xlsx FILE --pdf FILE", "--json"))
+    assert program == "cornerstone"
+    again = json.loads(run(*arguments).stdout)
+    assert {name: again[name] for name in ("reach", "team", "figures")} == {
+        name: first[name] for name in ("reach", "team", "figures")
+    }
+    assert first["figures"]
+
+
 def rows(sheet: Any, heading: int = 1) -> list[dict[str, Any]]:
     """By heading."""
     found = list(sheet.iter_rows(min_row=heading, values_only=True))
     return [dict(zip(found[0], row, strict=True)) for row in found[1:]]
+
+
+def _said_above(sheet: Any) -> dict[str, str]:
+    """Label and value, over the table."""
+    return {row[0]: row[1] for row in sheet.iter_rows(max_row=heading_of(sheet) - 1, max_col=2, values_only=True) if row[0]}
 
 
 def heading_of(sheet: Any) -> int:

@@ -118,7 +118,7 @@ def test_one_of_another_period_that_could_not_be_audited_comes_again(council: St
 
 
 def test_one_drawn_in_place_of_another_in_the_month_after_a_round_closed_is_of_the_round_that_begins(council: Store) -> None:
-    """Of eight files four come a month, so that April closes the first round: May's are of the second, and so is what replaces one."""
+    """Of eight files four come a month: April closes the first round, May's are of the second, and so is what replaces one."""
     joining = [(f"x{number}", "tom" if number < 3 else "tim") for number in range(5)]
     with council.work(SINGLE, TUESDAY) as work:
         work.session.add_all([person_row(person, supervisor, level="practitioner") for person, supervisor in joining])
