@@ -15,6 +15,8 @@ from scheduling.measures.table import measures_of
 from scheduling.measures.then import Then
 
 LATE = (State.OVERDUE, State.ESCALATED)
+OPEN = ("not ", "no ", "none ", "still ")
+"""How what is said of an open duty begins: that the thing has not been done."""
 OnCases = Mapping[str, Sequence[Obligation]]
 """What is owed on each case now."""
 
@@ -78,7 +80,14 @@ def _fell(asked: Asked, over_time: Index, fell: Fell) -> Item | None:
     done_on = day_of(done) if done else None
     late = (done_on or ended_on or due_on).toordinal() - due_on.toordinal()
     number = int(fell.was_in_time) if late <= 0 else 0
-    return _item(asked, over_time, owed, due_on, "on_time", month, number, max(late, 0), owed.why, done_on, ended_on)
+    why = _once_done(owed.why) if done else owed.why
+    return _item(asked, over_time, owed, due_on, "on_time", month, number, max(late, 0), why, done_on, ended_on)
+
+
+def _once_done(why: str) -> str:
+    """The engine's reason without what it says of a duty because it was open: `held 2 February; not recorded`."""
+    first, *more = why.split("; ")
+    return "; ".join((first, *(said for said in more if not said.startswith(OPEN))))
 
 
 def _item(

@@ -151,6 +151,40 @@ PLANTED: dict[str, tuple[Callable[[], Facts], datetime, str, str, Mapping[object
 }  # fmt: skip
 
 
+SIGNED = [{"supervisee": "ann", "supervisor": "tom", "from": "2026-01-05",
+           "signed_by_supervisee_on": "2026-01-05", "signed_by_supervisor_on": "2026-01-05"}]  # fmt: skip
+RECORDED = [{**held("2026-02-03")[0], "recorded_on": "2026-02-04"}]
+FILED = [discussed("2026-02-03", kind="ad_hoc", filed_on="2026-02-04")]
+DONE: dict[str, tuple[Callable[[], Facts], str, str]] = {
+    "a session recorded": (lambda: council(sessions=RECORDED), "record_session", "held 2026-02-03"),
+    "a discussion filed": (
+        lambda: council(cases=[case()], allocations=[allocated()], discussions=FILED),
+        "record_discussion",
+        "decided ad hoc 2026-02-03",
+    ),
+    "an agreement signed": (
+        lambda: council(ann(started_on="2026-01-05"), agreements=SIGNED),
+        "agreement_signature",
+        "supervised since 2026-01-05",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DONE)
+def test_of_what_is_done_it_is_not_said_that_it_is_open(name: str) -> None:
+    build, kind, why = DONE[name]
+    done = [one for one in rows(build(), at("2026-03-31")) if one.kind == kind and one.measure == "on_time" and one.done_on]
+    assert [one.why for one in done] == [why]
+
+
+def test_of_what_is_open_it_is_said() -> None:
+    unrecorded = [{**held("2026-02-03")[0], "recorded_on": None}]
+    found = [one for one in rows(council(sessions=unrecorded), at("2026-03-31")) if one.kind == "record_session"]
+    late = [one.why for one in found if one.measure in ("late", "on_time")]
+    assert late
+    assert all(why.startswith("held 2026-02-03; not recorded") for why in late)
+
+
 @pytest.mark.parametrize("name", PLANTED)
 def test_what_was_on_time_in_a_planted_council(name: str) -> None:
     make, as_of, kind, by, expected = PLANTED[name]
