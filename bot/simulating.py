@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Text = str | None
 EACH = "each"
 """Instead of a supervisor: all of them, one after another."""
+WEEKS_AWAY = 6
 
 
 def register(app: typer.Typer) -> None:
@@ -59,7 +60,7 @@ def simulate(
     away: Annotated[
         Text, typer.Option(help="A supervisor who is gone: a staff id or e-mail address; `each`: one after another.")
     ] = None,
-    gone_weeks: Annotated[int, typer.Option("--for", help="For so many weeks.")] = 6,
+    gone_weeks: Annotated[int | None, typer.Option("--for", help="For so many weeks.", show_default=str(WEEKS_AWAY))] = None,
     from_on: Annotated[Text, typer.Option("--from", help="Gone from this day. Default: today.")] = None,
     cover: Annotated[Text, typer.Option(help="Who covers. Default: nobody.")] = None,
     weeks: Annotated[int, typer.Option(help="So many weeks ahead.")] = 26,
@@ -87,9 +88,9 @@ def simulate(
     gone: Away | None = None
     if away is not None:
         covering = council.person(cover) if cover else None
-        gone = Away(council.person(away), _day(from_on, council), gone_weeks, covering)
-    elif from_on or cover:
-        refuse("--from and --cover say more about --away: name who is away too.")
+        gone = Away(council.person(away), _day(from_on, council), WEEKS_AWAY if gone_weeks is None else gone_weeks, covering)
+    elif from_on or cover or gone_weeks is not None:
+        refuse("--for, --from and --cover say more about --away: name who is away too.")
     if team and not vacancies:
         refuse("--team says whose vacancies: give --vacancies too.")
     if gone is not None and away == EACH:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from types import MappingProxyType
 
+from scheduling.calendar import local_day
 from scheduling.facts import Facts
 from scheduling.index import index
 from scheduling.policy import Policy
@@ -42,7 +43,7 @@ def simulate(
     everything that cannot be.
     """
     places = room or Room()
-    must_be_sound(weeks, places, wanted.vacancies, wanted.away)
+    must_be_sound(local_day(now), weeks, places, wanted.vacancies, wanted.away)
     as_it_is = View(index(facts), policy, now)
     would = changed(as_it_is, wanted, teams, only)
     theirs = under_another(would.facts) if other is not None and other != policy else would.facts

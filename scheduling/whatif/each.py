@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from scheduling.calendar import local_day
 from scheduling.facts import Absence, Facts
 from scheduling.index import index
 from scheduling.policy import Policy
@@ -37,7 +38,7 @@ def each_away(
     Raises WhatIfFault.
     """
     places = room or Room()
-    must_be_sound(weeks, places, away=away)
+    must_be_sound(local_day(now), weeks, places, away=away)
     view = View(index(facts), policy, now)
     must_be_able(view, away)
     made = ahead(view)

@@ -11,6 +11,9 @@ from scheduling.errors import SupervisionError
 DAYS_A_MONTH: Final = 365.25 / 12
 MOST_WEEKS: Final = 104
 MOST_AWAY: Final = 52
+FIRST_DAY: Final = date(2000, 1, 1)
+LAST_DAY: Final = date(2099, 12, 31)
+"""Of those a council is thought ahead from: bank holidays are known of no later one."""
 
 
 class WhatIfFault(SupervisionError):
@@ -163,8 +166,8 @@ class Answer:
         return tuple(row for row in self.after.over if (row.what, row.person) not in known)
 
 
-def must_be_sound(weeks: int, room: Room, vacancies: int = 0, away: Away | None = None) -> None:
-    """Raises WhatIfFault with a sentence a line for every number out of bounds."""
+def must_be_sound(today: date, weeks: int, room: Room, vacancies: int = 0, away: Away | None = None) -> None:
+    """Raises WhatIfFault with a sentence a line for every number and every day out of bounds."""
     faults = [
         f"{number} {what} is not from {least} to {most}."
         for what, number, least, most in (
@@ -175,6 +178,11 @@ def must_be_sound(weeks: int, room: Room, vacancies: int = 0, away: Away | None 
             ("meetings a week", room.a_week, 1, 50),
         )
         if not least <= number <= most
+    ]
+    faults += [
+        f"{what} is {day}: that is not from {FIRST_DAY} to {LAST_DAY}."
+        for what, day in (("The day it begins", today), *((("The first day away", away.from_on),) if away else ()))
+        if not FIRST_DAY <= day <= LAST_DAY
     ]
     if faults:
         raise WhatIfFault("\n".join(faults))
