@@ -28,7 +28,10 @@ def report(
     pdf: Annotated[Path | None, typer.Option(help="A new PDF. Only you may read it.")] = None,
     team: Annotated[str | None, typer.Option(help="One team, by its name. Default: all.")] = None,
     as_of: Annotated[
-        datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], metavar="DAY", help="As it stood when this day ended.")
+        datetime | None,
+        typer.Option(
+            "--as-of", formats=["%Y-%m-%d"], metavar="DAY", help="As it stood when this day ended, by what is known now."
+        ),
     ] = None,
     viewer: Annotated[str, typer.Option("--as", help="As this manager may see it: a staff id or e-mail. Default: all.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Every figure as JSON.")] = False,
@@ -38,8 +41,9 @@ def report(
 ) -> None:
     """On time, late, agreements, recording and signing, observations and load: what was, what is, and who is late and why.
 
-    The same day given with --as-of makes the same figures again. That it was made is noted in the audit trail, whose head is
-    printed on it. Staff are named and cases are references; nothing that was said in supervision is in it.
+    The same day given with --as-of makes the same figures again, but for what has been entered since about the days before.
+    That it was made is noted in the audit trail, whose head is printed on it. Staff are named and cases are references;
+    nothing that was said in supervision is in it.
     """
     from bot.printing.board import board_paper
     from bot.printing.report import Report

@@ -88,7 +88,7 @@ class Report:
             Column("median", "days"), Column("longest", "days"), Column("before", "share"), Column("change", "points"),
             Column("note", "long"),
         )  # fmt: skip
-        return Sheet(words.SUMMARY, columns, tuple(self._measures()), above=self.head)
+        return Sheet(words.SUMMARY, columns, tuple(self._measures()), above=(*self.head, (words.LATER, words.SINCE)))
 
     def _measures(self) -> Iterator[tuple[Cell, ...]]:
         for key, measure in self.picture.definitions.items():

@@ -106,9 +106,11 @@ NOTHING_LATE = "Nothing is late."
 IN_ORDER = "Nothing to list."
 ALL_IN_ORDER = "Nothing to list"
 NO_MONTHS = "Nothing has fallen due in these months."
+LATER = "Made again later"
+SINCE = "What has been entered or corrected since about that day or one before it counts then too, so that figures may differ."
 HOW = (
-    "Every figure can be made again from the facts Cornerstone keeps: run the command below with the same day. The audit "
-    "trail's head was printed when this was made; cornerstone audit verify holds the trail against it."
+    f"Every figure can be made again from the facts Cornerstone keeps: run the command below with the same day. {SINCE} The "
+    "audit trail's head was printed when this was made; cornerstone audit verify holds the trail against it."
 )
 ON_TIME_NOTE = "Rows that say All contain the others: choose one or the other before adding up."
 

@@ -227,6 +227,27 @@ def test_each_sees_their_own_line_and_a_past_day_stays_as_it_was(office: Council
         assert (done.exit_code, done.stderr.strip()) == (2, said), wrong
 
 
+def test_what_is_entered_later_counts_in_a_past_day_and_workbook_and_paper_say_so(office: Council) -> None:
+    def late() -> int:
+        made = json.loads(run("report", "--month", "2026-03", "--as-of", "2026-03-20", "--json").stdout)
+        return next(each["count"] for each in made["figures"] if each["measure"] == "late" and not any(
+            each[name] for name in ("month", "team", "kind", "category")))  # fmt: skip
+
+    before = late()
+    with office.store.work(SINGLE, LAST) as work:
+        found = work.reports.picture(viewer=None, until=MARCH, as_of=date(2026, 3, 20)).items
+        one = next(each for each in found if each.measure == "late" and each.kind == "personal_supervision")
+        who = work.people.must_get(one.responsible[0])
+        work.sessions.record(viewer=who, supervisee_id=one.person, held_on=date(2026, 3, 18), notes="As agreed.")
+        work.commit()
+    assert late() < before
+    xlsx, pdf = office.folder / "then.xlsx", office.folder / "then.pdf"
+    assert run("report", "--month", "2026-03", "--as-of", "2026-03-20", "--xlsx", str(xlsx), "--pdf", str(pdf)).exit_code == 0
+    said = "What has been entered or corrected since about that day or one before it counts then too"
+    assert said in " ".join(pages(pdf)).replace("\n", " ")
+    assert said in _said_above(openpyxl.load_workbook(xlsx)["Summary"])["Made again later"]
+
+
 def test_performance_staff_see_no_figure_about_few_people_and_nobodys_name(office: Council) -> None:
     with office.store.read(SINGLE, LAST) as work:
         (priya,) = work.people.find("Priya Prasad")
