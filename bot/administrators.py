@@ -26,11 +26,17 @@ class Administrators:
     def conversation(self, address: str) -> str:
         """The channel of the direct messages with this one. Raises `NotTaken`."""
         clients = self.clients()
-        if address not in self._accounts or self._accounts[address][0] not in clients:
-            self._accounts[address] = _found(clients, address)
-        client, account = self._accounts[address]
+        known = self._accounts.get(address)
+        if known and known[0] in clients:
+            try:
+                return self._opened(address, *known)
+            except (Mendable, Final):
+                del self._accounts[address]  # refused there: another workspace may know them too
+        return self._opened(address, *_found(clients, address))
+
+    def _opened(self, address: str, client: WebClient, account: str) -> str:
         channel = str(call(client, "conversations.open", users=account)["channel"]["id"])
-        self._homes[channel] = client
+        self._accounts[address], self._homes[channel] = (client, account), client
         return channel
 
     def told(self, channel: str, since: datetime) -> list[tuple[float, dict[str, Any]]] | None:
@@ -56,11 +62,14 @@ class Administrators:
 
 
 def _found(clients: Sequence[WebClient], address: str) -> tuple[WebClient, str]:
-    """In the first workspace that knows the address. Raises `NotTaken`: the last refusal, where none does."""
-    refused: NotTaken = Mendable("not_authed")
+    """In the first workspace that knows the address. Raises `NotTaken` where none does.
+
+    A workspace that may answer later says most; one that does not know them says more than one that refuses the app.
+    """
+    refusals: list[NotTaken] = []
     for client in clients:
         try:
             return client, str(call(client, "users.lookupByEmail", email=address)["user"]["id"])
         except NotTaken as refusal:
-            refused = refusal
-    raise refused
+            refusals.append(refusal)
+    raise min(refusals, key=lambda each: (isinstance(each, Mendable), isinstance(each, Final)), default=Mendable("not_authed"))

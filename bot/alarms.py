@@ -17,7 +17,7 @@ from bot import alarm_words
 from bot.administrators import Administrators
 from bot.clock import Stopwatch, stopwatch
 from bot.guarded import only_while
-from bot.slack_calls import Final, NotTaken, Refused, Unsure
+from bot.slack_calls import Final, Mendable, Refused, Unsure
 from handlers.words.kit import Rendered
 from storage.alarms import Alarm
 from storage.store import Store
@@ -85,22 +85,23 @@ class Teller:
         return 0
 
     def _told(self, alarms: Sequence[Alarm], watch: Stopwatch) -> bool:
-        """Whether nobody needs to be told again: at least one was, and the others were or never will be."""
+        """Whether nobody needs to be told again: at least one was, and the others were or cannot be."""
         who = self._names(alarms, watch.now())
-        try:
-            addresses = enumerate(self.administrators.addresses)
-            heard = [self._tell_one(number, address, alarms, who, watch) for number, address in addresses]
-        except NotTaken as refusal:
-            self._complain(f"Slack refuses to tell the administrators: {refusal}", alarms, watch.now())
-            return False
+        heard, refusals = list[Heard](), list[Mendable]()
+        for number, address in enumerate(self.administrators.addresses):
+            try:
+                heard.append(self._tell_one(number, address, alarms, who, watch))
+            except Mendable as refusal:
+                refusals.append(refusal)  # of their workspace's token: the others may be in another
         if Heard.LATER in heard or Heard.YES not in heard:
-            self._complain("no administrator could be told", alarms, watch.now())
+            why = f"Slack refuses to tell the administrators: {refusals[0]}" if refusals else "no administrator could be told"
+            self._complain(why, alarms, watch.now())
             return False
         self._complained_at = None
         return True
 
     def _tell_one(self, number: int, address: str, alarms: Sequence[Alarm], who: alarm_words.Who, watch: Stopwatch) -> Heard:
-        """Raises NotTaken where Slack refuses the app, and with it everybody."""
+        """Raises Mendable where Slack refuses the app in their workspace."""
         try:
             channel = self.administrators.conversation(address)
             seen = self.administrators.told(channel, min(each.began_at for each in alarms) - LOOK_BACK)

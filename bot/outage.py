@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot import alarm_words
 from bot.administrators import Administrators
-from bot.slack_calls import Final, NotTaken
+from bot.slack_calls import Final, Mendable, Refused, Unsure
 from storage.alarms import EVERYWHERE, Alarm
 
 log = logging.getLogger(__name__)
@@ -65,10 +65,16 @@ class Outage:
 
     def _say(self, alarm: Alarm, now: datetime) -> bool:
         """Whether everybody who can be told has been told, by whichever process."""
-        done = [self._is_said(address, alarm, now) for address in self.administrators.addresses]
-        return all(done)
+        done, is_refused = list[bool](), False
+        for address in self.administrators.addresses:
+            try:
+                done.append(self._is_said(address, alarm, now))
+            except Mendable:
+                is_refused = True  # in their workspace: the others are told, and do not wait until that is mended
+        return all(done) and (bool(done) or not is_refused)
 
     def _is_said(self, address: str, alarm: Alarm, now: datetime) -> bool:
+        """Raises Mendable where Slack refuses the app in their workspace."""
         try:
             channel = self.administrators.conversation(address)
             since = min(alarm.began_at, now) - ONCE_IN
@@ -82,7 +88,7 @@ class Outage:
             self._yield(channel, self._post(channel, alarm, now), since)
         except Final as refusal:
             log.warning("an administrator cannot be told of the database: %s", refusal)
-        except NotTaken:
+        except (Refused, Unsure):
             return False
         return True
 

@@ -10,7 +10,7 @@ from bot.administrators import EVENT_TYPE
 from bot.desk import Trouble
 from storage import SINGLE
 from tests.bot.council import NINE
-from tests.bot.hall import ADMIN, NOBODY, SECOND, Hall, minutes
+from tests.bot.hall import ADMIN, FAR, NOBODY, SECOND, Hall, minutes
 
 
 def test_an_administrator_is_told_once_what_is_wrong_since_when_what_it_means_and_what_to_do(hall: Hall) -> None:
@@ -134,6 +134,73 @@ def test_a_revoked_token_is_logged_once_an_hour_and_told_when_slack_takes_it_aga
     (sent,) = hall.told()
     assert "09:00 today" in sent.text
     assert "takes Cornerstone's messages again" in sent.text
+
+
+@pytest.mark.parametrize("addresses", [(ADMIN.email, FAR.email), (FAR.email, ADMIN.email), (NOBODY, ADMIN.email)])
+@pytest.mark.parametrize("told_before", [False, True])
+@pytest.mark.parametrize("missing", ["chat:write", "im:write", "users:read.email"])
+def test_a_right_the_app_lacks_in_one_workspace_keeps_nobody_in_another_from_being_told(
+    hall: Hall, addresses: tuple[str, ...], told_before: bool, missing: str
+) -> None:
+    hall.addresses = addresses
+    with hall.beside_another(FAR) as other:
+        teller = hall.teller()
+        if told_before:
+            hall.begin("backlog", workspace="TNEAR")
+            assert hall.tell(NINE, teller) == 1
+        other.world.scopes = tuple(each for each in other.world.scopes if each != missing)
+        hall.begin("slack_refuses", detail="missing_scope", workspace="TFAR")
+        assert hall.tell(NINE + minutes(1), teller) == 1
+        assert hall.tell(NINE + minutes(2), teller) == 0
+    assert len(hall.told()) == 1 + told_before
+
+
+@pytest.mark.parametrize("addresses", [(ADMIN.email, FAR.email), (FAR.email, ADMIN.email), (NOBODY, ADMIN.email)])
+@pytest.mark.parametrize("told_before", [False, True])
+def test_a_workspace_that_refuses_the_app_keeps_nobody_in_another_from_being_told(
+    hall: Hall, addresses: tuple[str, ...], told_before: bool
+) -> None:
+    hall.addresses = addresses
+    with hall.beside_another(FAR) as other:
+        teller = hall.teller()
+        if told_before:
+            hall.begin("backlog", workspace="TNEAR")
+            assert hall.tell(NINE, teller) == 1
+        other.revoke_token()
+        hall.begin("slack_refuses", detail="token_revoked", workspace="TFAR")
+        assert hall.tell(NINE + minutes(1), teller) == 1
+        asked = len(hall.council.desk.calls())
+        assert hall.tell(NINE + minutes(2), teller) == 0
+        assert len(hall.council.desk.calls()) == asked, "told once, and Slack is asked no more"
+    assert [("two" in each.text, "token was revoked" in each.text) for each in hall.told()][-1:] == [(False, True)]
+    assert len(hall.told()) == 1 + told_before
+
+
+def test_who_was_told_in_a_workspace_that_refuses_the_app_now_is_told_in_another_that_knows_them(hall: Hall) -> None:
+    with hall.beside_another(ADMIN) as other:
+        teller = hall.teller()
+        hall.begin("backlog")
+        assert hall.tell(NINE, teller) == 1
+        other.revoke_token()
+        hall.begin("slack_refuses", detail="token_revoked", workspace="TFAR")
+        assert hall.tell(NINE + minutes(1), teller) == 1
+    (sent,) = hall.told()
+    assert "token was revoked" in sent.text
+
+
+def test_who_can_be_told_only_where_the_app_is_refused_is_told_once_that_is_mended(
+    hall: Hall, caplog: pytest.LogCaptureFixture
+) -> None:
+    hall.addresses = (FAR.email,)
+    with hall.beside_another(FAR) as other:
+        teller = hall.teller()
+        other.revoke_token()
+        hall.begin("slack_refuses", detail="token_revoked", workspace="TFAR")
+        assert hall.tell(NINE + minutes(1), teller) == 0
+        assert "no administrator could be told" in caplog.text
+        other.give_token_back()
+        assert hall.tell(NINE + minutes(2), teller) == 1
+        assert len(other.sent(to=FAR.id)) == 1
 
 
 def test_with_nobody_named_the_log_says_once_what_they_would_have_been_told(

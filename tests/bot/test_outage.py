@@ -16,7 +16,7 @@ from bot.watch import Watching, Watchman
 from storage.alarms import EVERYWHERE
 from storage.errors import Unavailable
 from tests.bot.council import NINE
-from tests.bot.hall import ADMIN, LONDON, Hall, minutes
+from tests.bot.hall import ADMIN, FAR, LONDON, Hall, minutes
 
 
 @dataclass
@@ -65,6 +65,19 @@ def test_a_database_that_comes_and_goes_is_told_of_once_an_hour(down: Down) -> N
     for minute in range(60):
         down.see(is_up=minute % 5 == 4, at=NINE + minutes(minute))
     assert down.said() == ["standing", "mended"]
+
+
+def test_whoever_is_where_slack_refuses_the_app_costs_the_others_no_word_and_no_repeat(hall: Hall) -> None:
+    hall.addresses = (FAR.email, ADMIN.email)
+    with hall.beside_another(FAR) as other:
+        other.world.scopes = tuple(each for each in other.world.scopes if each != "chat:write")
+        down = Down(hall, [Outage(hall.administrators(), LONDON)])
+        for minute in range(200):
+            down.see(is_up=minute > 180, at=NINE + minutes(minute))
+        assert down.said() == ["standing", "mended"]
+        for minute in range(300, 303):
+            down.see(is_up=minute != 301, at=NINE + minutes(minute))
+    assert down.said() == ["standing", "mended"], "a restart, told to nobody"
 
 
 def test_processes_that_look_at_the_very_same_moment_leave_one_message(hall: Hall) -> None:
