@@ -55,7 +55,7 @@ def read(store: Store, now: datetime, serves: Serves = everything) -> Gauges:
         unsent = {workspace: at for workspace, at in _unsent(session, now).items() if serves(workspace)}
         sweep_due_at = min(filter(None, _sweep_due(session, now, serves)), default=None)
     standing = Counter(alarm.name for alarm in store.alarms.standing())
-    return Gauges(by_state, unsent, sweep_due_at, store.heartbeats.latest(), dict(standing))
+    return Gauges(by_state, unsent, sweep_due_at, store.heartbeats.latest(now=now), dict(standing))
 
 
 def failed_lately(store: Store, now: datetime, besides: Collection[str] = ()) -> dict[str, int]:

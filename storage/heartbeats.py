@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, or_, select, update
 
 from storage.dialects import is_inserted
 from storage.models import HeartbeatRow
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 KEPT = timedelta(days=1)
 """How long a process that beats no more is remembered."""
+AHEAD = timedelta(minutes=15)
+"""A beat further ahead than this is of a computer whose time was wrong, and says nothing of who is alive."""
 
 
 class Heartbeats:
@@ -29,7 +31,9 @@ class Heartbeats:
         with self._store.writing() as session:
             if not is_inserted(session, HeartbeatRow, {"name": process, "beat_at": now}):
                 session.execute(update(HeartbeatRow).where(HeartbeatRow.name == process).values(beat_at=now))
-            session.execute(delete(HeartbeatRow).where(HeartbeatRow.beat_at < now - KEPT, HeartbeatRow.name != process))
+            # Ahead of us by as much is somebody whose time was wrong: whoever lives beats again within the minute.
+            gone = or_(HeartbeatRow.beat_at < now - KEPT, HeartbeatRow.beat_at > now + KEPT)
+            session.execute(delete(HeartbeatRow).where(gone, HeartbeatRow.name != process))
             session.commit()
 
     def sealing_otherwise(self, since: datetime) -> int:
@@ -40,8 +44,9 @@ class Heartbeats:
             found = session.scalar(select(func.count()).where(HeartbeatRow.beat_at >= since, other))
             return found or 0
 
-    def latest(self, kind: str = "clock") -> datetime | None:
-        """When any process of this kind was last alive."""
+    def latest(self, kind: str = "clock", now: datetime | None = None) -> datetime | None:
+        """When any process of this kind was last alive; with `now`, beats from a wrong time ahead of it left out."""
         with self._store.reading() as session:
             theirs = HeartbeatRow.name.startswith(kind, autoescape=True)
-            return session.scalar(select(func.max(HeartbeatRow.beat_at)).where(theirs))
+            found = select(func.max(HeartbeatRow.beat_at)).where(theirs)
+            return session.scalar(found if now is None else found.where(HeartbeatRow.beat_at <= now + AHEAD))

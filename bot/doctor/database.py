@@ -107,7 +107,7 @@ def trail(patient: Patient, store: Store) -> Iterator[Finding]:
 
 def clocks(patient: Patient, store: Store) -> Iterator[Finding]:
     """Whether one runs."""
-    latest, do = store.heartbeats.latest(), "Start `cornerstone clock` or `cornerstone run`, and read its log."
+    latest, do = store.heartbeats.latest(now=patient.now), "Start `cornerstone clock` or `cornerstone run`, and read its log."
     if latest is None:
         yield warning("no clock has run yet: no reminder goes out", do)
     elif patient.now - latest >= STOPPED_AFTER:

@@ -37,6 +37,16 @@ def test_a_clock_that_never_ran_is_an_alarm_a_quarter_of_an_hour_after_the_first
     assert found == [[]] * 15 + [["clock_stopped"]]
 
 
+@pytest.mark.parametrize("ahead", [timedelta(hours=3), timedelta(days=365)])
+def test_a_clock_that_died_with_a_wrong_time_ahead_hides_no_clock_that_stopped(hall: Hall, ahead: timedelta) -> None:
+    hall.council.run("DELETE FROM outbox")
+    hall.council.store.heartbeats.beat("clock:host:1", NINE + ahead)
+    hall.council.store.heartbeats.beat("clock:host:2", NINE)
+    watchman = Watchman(hall.council.store, "web")
+    found = [look(hall, watchman, NINE + minutes(minute)) for minute in range(16)]
+    assert found == [[]] * 15 + [["clock_stopped"]]
+
+
 @pytest.mark.parametrize("ahead", [timedelta(minutes=16), timedelta(days=9)])
 def test_a_computer_that_slept_is_no_alarm_where_its_clock_beats_on(ahead: timedelta) -> None:
     """After the jump the watch may look first; the clock beats within its minute."""

@@ -155,3 +155,12 @@ def test_one_row_a_process_and_those_gone_for_a_day_are_forgotten(store: Store) 
     assert store.heartbeats.latest("web") == NOW
     with store.engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM heartbeats").scalar() == 2
+
+
+def test_a_process_whose_time_was_wrong_is_not_taken_for_alive(store: Store) -> None:
+    store.heartbeats.beat("clock:a:1", NOW)
+    store.heartbeats.beat("clock:a:2", NOW + timedelta(days=400))
+    store.heartbeats.beat("watch-web:a:3:another key", NOW + timedelta(days=400))
+    store.heartbeats.beat("clock:a:4", NOW + minutes(10))
+    assert store.heartbeats.latest(now=NOW) == NOW + minutes(10), "clocks of two computers are never quite alike"
+    assert store.heartbeats.sealing_otherwise(NOW) == 0, "forgotten by the first whose time is right"
