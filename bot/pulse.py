@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 
 STOPPED_AFTER = timedelta(minutes=15)
 """A clock beats once a minute."""
+LATE_AFTER = timedelta(minutes=30)
+"""What has waited so long past its time is in trouble: there is a sweep twice a minute, and one send a second."""
 LOOKS = 2
 """So many looks in a row find no new beat: once a computer has slept or its clock was set, a live clock has beaten by then."""
 

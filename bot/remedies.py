@@ -31,6 +31,10 @@ INSTALL_AGAIN = (
     "Install the app again (api.slack.com/apps, *OAuth & Permissions*), put the token into SLACK_BOT_TOKEN and restart."
 )
 ACCOUNT = "Give them a Slack account with the e-mail address of the people file, or correct the address there and import again."
+SWEEP = (
+    "Read the log of `cornerstone clock` (or `cornerstone run`) at *tick sweep*, and report what it says there. "
+    "What is due goes out by itself once that is mended."
+)
 OURS = "This is a fault of Cornerstone. Report it with the number of the message; `cornerstone outbox cancel` puts it away."
 
 LADDER: dict[Reason, Remedy] = {
@@ -87,6 +91,12 @@ TROUBLES: dict[str, Trouble] = {
         "No reminder and no escalation goes out. Commands and buttons still work.",
         "Start `cornerstone clock` (or `cornerstone run`) and read its log. What was due in the meantime goes out then.",
         "A clock of Cornerstone is running again",
+    ),
+    "sweep": Trouble(
+        "What has come due is not put into messages",
+        "No reminder and no escalation of it goes out, though a clock is running. Commands and buttons still work.",
+        SWEEP,
+        "What comes due is put into messages again",
     ),
     "backlog": Trouble(
         "Messages have waited for more than half an hour past their time",

@@ -16,7 +16,7 @@ from bot.bounded import Bounded
 from bot.clock import Clock
 from bot.metrics import NO_DATABASE
 from bot.outage import Outage
-from bot.pulse import STOPPED_AFTER, Pulse, name_of
+from bot.pulse import LATE_AFTER, STOPPED_AFTER, Pulse, name_of
 from bot.remedies import UNREACHABLE
 from bot.ticks import logged
 from storage import gauges
@@ -26,8 +26,8 @@ from storage.store import Store
 log = logging.getLogger(__name__)
 
 EACH = timedelta(seconds=60)
-LATE_AFTER, ON_TIME_AGAIN = timedelta(minutes=30), timedelta(minutes=10)
-"""Apart, so that a queue around one of them is no alarm a minute."""
+ON_TIME_AGAIN = timedelta(minutes=10)
+"""Apart from `LATE_AFTER`, so that a queue around it is no alarm a minute."""
 DATABASE_SECONDS = 20.0
 """How long a look may hang before the database counts as gone."""
 FINISHED_WITHIN = 5.0
@@ -44,6 +44,8 @@ class Watchman:
     serves: gauges.Serves = gauges.everything
     """Whether anything is sent in a workspace: what waits where the app is not installed is no trouble of ours."""
     _pulse: Pulse = field(default_factory=Pulse)
+    _unswept_from: dict[str, datetime] = field(default_factory=dict)
+    """By workspace: since which look the sweep is behind there though a clock runs."""
 
     def look(self, now: datetime) -> None:
         """Write that this process lives, which shows that the database can be written to, and see what is wrong.
@@ -53,6 +55,7 @@ class Watchman:
         self.store.heartbeats.beat(f"{name_of(f'watch-{self.kind}')}:{self.store.key_mark}", now)
         found = gauges.read(self.store, now, self.serves)
         self._see_clocks(found, now)
+        self._see_sweep(found, now)
         self._see_backlog(found, now)
         self._see_failed(now)
 
@@ -62,6 +65,20 @@ class Watchman:
             self.store.alarms.begin(EVERYWHERE, "clock_stopped", now=beat_at or now)
         elif beat_at and now - beat_at < STOPPED_AFTER:
             self.store.alarms.end(EVERYWHERE, "clock_stopped", now=now)
+
+    def _see_sweep(self, found: gauges.Gauges, now: datetime) -> None:
+        """Behind at every look for a while: after an import, a sleep or a start the first sweep has to come round."""
+        beat_at = found.clock_beat_at
+        runs = beat_at is not None and now - beat_at < STOPPED_AFTER  # else that is the alarm
+        late = {each for each, since in found.unswept_since.items() if now - since >= ON_TIME_AGAIN}
+        self._unswept_from = {each: self._unswept_from.get(each, now) for each in late if runs}
+        for workspace, seen_at in self._unswept_from.items():
+            since = found.unswept_since[workspace]
+            if now - since > LATE_AFTER and now - seen_at >= ON_TIME_AGAIN:
+                self.store.alarms.begin(workspace, "sweep", now=since)
+        for alarm in self.store.alarms.standing():
+            if alarm.name == "sweep" and alarm.workspace not in late:
+                self.store.alarms.end(alarm.workspace, "sweep", now=now)
 
     def _see_backlog(self, found: gauges.Gauges, now: datetime) -> None:
         for workspace, since in found.unsent_since.items():

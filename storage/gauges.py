@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_, func, select, text
+from sqlalchemy import ColumnElement, Select, and_, func, select, text
 from sqlalchemy.orm import Session
 
 from storage.models import AbsenceRow, ObligationRow, OutboxRow, PersonRow
@@ -31,8 +31,8 @@ class Gauges:
     """Things in the outbox that ask for something: `pending` `leased` `sending` `uncertain` `failed`."""
     unsent_since: dict[str, datetime]
     """By workspace: the earliest moment a message that has not gone was due to go."""
-    sweep_due_at: datetime | None
-    """The earliest moment a notice came due that no clock has looked at."""
+    unswept_since: dict[str, datetime]
+    """By workspace: the earliest moment a notice came due that no clock has looked at."""
     clock_beat_at: datetime | None
     alarms: dict[str, int]
     """Alarms that stand, by name."""
@@ -41,6 +41,11 @@ class Gauges:
     def oldest_unsent_at(self) -> datetime | None:
         """Of all workspaces."""
         return min(self.unsent_since.values(), default=None)
+
+    @property
+    def sweep_due_at(self) -> datetime | None:
+        """The earliest moment a notice came due that no clock has looked at, of all workspaces."""
+        return min(self.unswept_since.values(), default=None)
 
 
 def everything(workspace: str) -> bool:
@@ -53,9 +58,9 @@ def read(store: Store, now: datetime, serves: Serves = everything) -> Gauges:
     with store.reading() as session:
         by_state = _by_state(session)
         unsent = {workspace: at for workspace, at in _unsent(session, now).items() if serves(workspace)}
-        sweep_due_at = min(filter(None, _sweep_due(session, now, serves)), default=None)
+        unswept = _unswept(session, now, serves)
     standing = Counter(alarm.name for alarm in store.alarms.standing())
-    return Gauges(by_state, unsent, sweep_due_at, store.heartbeats.latest(now=now), dict(standing))
+    return Gauges(by_state, unsent, unswept, store.heartbeats.latest(now=now), dict(standing))
 
 
 def failed_lately(store: Store, now: datetime, besides: Collection[str] = ()) -> dict[str, int]:
@@ -86,12 +91,25 @@ def _unsent(session: Session, now: datetime) -> dict[str, datetime]:
     return oldest
 
 
-def _sweep_due(session: Session, now: datetime, serves: Serves) -> Iterator[datetime | None]:
+def unswept_since(store: Store, now: datetime, serves: Serves = everything) -> dict[str, datetime]:
+    """By workspace: the earliest moment a notice came due that no clock has looked at."""
+    with store.reading() as session:
+        return _unswept(session, now, serves)
+
+
+def _unswept(session: Session, now: datetime, serves: Serves) -> dict[str, datetime]:
     """The index is by workspace, so each is asked for: a question over all would read every obligation."""
+    found = {}
     for workspace in filter(serves, _workspaces(session)):
-        for row in (ObligationRow, AbsenceRow):
-            theirs: ColumnElement[bool] = and_(row.workspace == workspace, row.next_at <= now)
-            yield session.scalar(select(func.min(row.next_at)).where(theirs))
+        due = [session.scalar(_first_due(row, workspace, now)) for row in (ObligationRow, AbsenceRow)]
+        if any(due):
+            found[workspace] = min(filter(None, due))
+    return found
+
+
+def _first_due(row: type[ObligationRow] | type[AbsenceRow], workspace: str, now: datetime) -> Select[Any]:
+    theirs: ColumnElement[bool] = and_(row.workspace == workspace, row.next_at <= now)
+    return select(func.min(row.next_at)).where(theirs)
 
 
 def _workspaces(session: Session) -> Iterator[str]:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
+from bot import remedies
 from bot.alarm_words import when
 from bot.doctor.finding import Finding, fault, ok, warning
 from bot.doctor.patient import Patient
 from bot.doctor.slack import skew
-from bot.pulse import STOPPED_AFTER
-from storage import examining
+from bot.installations import Installations
+from bot.pulse import LATE_AFTER, STOPPED_AFTER
+from storage import examining, gauges
 from storage.database import is_postgresql
 from storage.isolation import is_strict, passes_by
 from storage.store import Store
@@ -114,6 +116,18 @@ def clocks(patient: Patient, store: Store) -> Iterator[Finding]:
         yield fault(f"no clock has run since {when(latest, patient.now, patient.settings.zone)}: no reminder goes out", do)
     else:
         yield ok(f"a clock was alive at {when(latest, patient.now, patient.settings.zone)}")
+        yield from _sweep(patient, store)
+
+
+def _sweep(patient: Patient, store: Store) -> Iterator[Finding]:
+    """Whether it comes round to what is due."""
+    many = patient.settings.is_installed_by_many
+    served = Installations(patient.settings.slack_client_id, store).since() if many else None
+    for workspace, since in gauges.unswept_since(store, patient.now).items():
+        if (served is None or workspace in served) and patient.now - since > LATE_AFTER:
+            where = f"{workspace}: " if many else ""
+            at = when(since, patient.now, patient.settings.zone)
+            yield fault(f"{where}what came due at {at} has not been put into a message yet", remedies.SWEEP)
 
 
 def outbox(patient: Patient, store: Store) -> Iterator[Finding]:
@@ -127,7 +141,7 @@ def outbox(patient: Patient, store: Store) -> Iterator[Finding]:
     oldest = counts.oldest_pending_at
     if oldest and oldest < patient.now:
         says = f"the oldest that waits was due at {when(oldest, patient.now, patient.settings.zone)}"
-        late = (patient.now - oldest).total_seconds() > 1800
+        late = patient.now - oldest > LATE_AFTER
         yield warning(says, "Run `cornerstone outbox list`.") if late else ok(says)
     if not failed and not doubtful and not (oldest and oldest < patient.now):
         yield ok("nothing waits past its time")

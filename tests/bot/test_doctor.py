@@ -14,6 +14,7 @@ from bot.manifest import SCOPES
 from bot.pulse import name_of
 from storage import SINGLE
 from storage.lifecycle.classes import CLASSES
+from storage.sweep import sweep
 from tests.bot.commanding import at, run, settle
 from tests.bot.council import KEY, NINE, SECRET, TOKEN, Council
 from tests.databases import Databases, path_of
@@ -182,6 +183,15 @@ def test_a_clock_that_stopped_is_a_fault_and_one_that_never_ran_a_warning(office
     assert "09:00 today" in said("clock", "fault")
     office.run("DELETE FROM heartbeats")
     assert "no clock has run yet" in said("clock", "warning")
+
+
+def test_a_sweep_that_does_not_come_round_though_a_clock_runs_is_a_fault(office: Council) -> None:
+    late = NINE + timedelta(days=2)
+    office.store.heartbeats.beat(name_of("clock"), late)
+    at(office, late)
+    assert "has not been put into a message yet" in said("clock", "fault")
+    sweep(office.store, SINGLE, late)
+    assert levels("clock") == {"ok"}
 
 
 def test_a_database_that_is_not_there_yet_is_not_made(office: Council, monkeypatch: pytest.MonkeyPatch) -> None:

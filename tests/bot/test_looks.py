@@ -6,7 +6,8 @@ import pytest
 
 from bot.pulse import Pulse, name_of
 from bot.watch import Watchman
-from storage import SINGLE
+from storage import SINGLE, gauges
+from storage.sweep import sweep
 from tests.bot.council import NINE
 from tests.bot.hall import Hall, minutes
 
@@ -65,6 +66,43 @@ def test_what_waits_half_an_hour_is_an_alarm_until_it_goes(hall: Hall) -> None:
     assert alarm.began_at == NINE
     hall.council.run("UPDATE outbox SET state = 'sent'")
     assert look(hall, watchman, NINE + minutes(32)) == []
+
+
+def test_what_comes_due_and_is_not_swept_for_half_an_hour_is_an_alarm_until_it_is(hall: Hall) -> None:
+    store, watchman = hall.council.store, Watchman(hall.council.store, "clock")
+    hall.council.run("UPDATE outbox SET state = 'sent'")
+    due_at = NINE + timedelta(days=1)
+    sweep(store, SINGLE, due_at - minutes(1))
+    hall.council.run("UPDATE outbox SET state = 'sent'")
+    assert gauges.read(store, due_at + minutes(1)).sweep_due_at == due_at
+    found = []
+    for minute in range(40):
+        store.heartbeats.beat(name_of("clock"), due_at + minutes(minute))
+        found.append(look(hall, watchman, due_at + minutes(minute)))
+    assert found == [[]] * 31 + [["sweep"]] * 9
+    (alarm,) = store.alarms.standing()
+    assert (alarm.workspace, alarm.began_at) == (SINGLE, due_at)
+    hall.tell(due_at + minutes(40))
+    assert "What has come due is not put into messages" in hall.told()[0].text
+    sweep(store, SINGLE, due_at + minutes(41))
+    hall.council.run("UPDATE outbox SET state = 'sent'")
+    assert look(hall, watchman, due_at + minutes(42)) == []
+    hall.tell(due_at + minutes(42))
+    assert "put into messages again" in hall.told()[1].text
+
+
+def test_a_clock_that_starts_again_has_its_time_to_sweep_what_came_due_meanwhile(hall: Hall) -> None:
+    """While none runs that is the alarm; nor does a computer that wakes alarm before the sweep has come round."""
+    store, watchman = hall.council.store, Watchman(hall.council.store, "web")
+    hall.council.run("DELETE FROM outbox")
+    late = NINE + timedelta(days=2)
+    store.heartbeats.beat("clock:a:1", late - minutes(16))
+    assert [look(hall, watchman, late + minutes(minute)) for minute in range(16)][-1] == ["clock_stopped"]
+    for minute in range(16, 26):
+        store.heartbeats.beat("clock:a:2", late + minutes(minute))
+        assert look(hall, watchman, late + minutes(minute)) == []
+    store.heartbeats.beat("clock:a:2", late + minutes(26))
+    assert look(hall, watchman, late + minutes(26)) == ["sweep"]
 
 
 def test_what_is_due_tomorrow_is_no_backlog_and_neither_is_an_edit(hall: Hall) -> None:
