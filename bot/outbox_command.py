@@ -155,7 +155,7 @@ def _row(entry: "OutboxEntry") -> Row:
     from bot import remedies
 
     remedy = remedies.of_code(entry.reason)
-    since = entry.not_before if entry.state == "pending" else entry.changed_at
+    since = (entry.due_at or entry.not_before) if entry.state == "pending" else entry.changed_at
     return {
         "id": entry.id,
         "workspace": entry.workspace,

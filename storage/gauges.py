@@ -84,11 +84,18 @@ def _unsent(session: Session, now: datetime) -> dict[str, datetime]:
     """What is looked for or being sent still counts; an edit disturbs nobody by waiting."""
     oldest: dict[str, datetime] = {}
     for where in (PENDING, IN_FLIGHT):
-        due = and_(_POST, OutboxRow.not_before <= now)
-        grouped = select(OutboxRow.workspace, func.min(OutboxRow.not_before)).where(where, due).group_by(OutboxRow.workspace)
+        due_at = func.coalesce(OutboxRow.due_at, OutboxRow.not_before)  # a retry puts off only the second
+        due = and_(_POST, due_at <= now)
+        grouped = select(OutboxRow.workspace, func.min(due_at)).where(where, due).group_by(OutboxRow.workspace)
         for workspace, at in session.execute(grouped):
             oldest[workspace] = min(at, oldest.get(workspace, at))
     return oldest
+
+
+def oldest_unsent_at(store: Store, now: datetime) -> datetime | None:
+    """The earliest moment a message that has not gone was due to go, of all workspaces."""
+    with store.reading() as session:
+        return min(_unsent(session, now).values(), default=None)
 
 
 def unswept_since(store: Store, now: datetime, serves: Serves = everything) -> dict[str, datetime]:

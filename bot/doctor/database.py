@@ -138,7 +138,8 @@ def outbox(patient: Patient, store: Store) -> Iterator[Finding]:
         yield warning(f"{failed} could not be sent", "Run `cornerstone outbox list --state failed`.")
     if doubtful:
         yield warning(f"{doubtful} may or may not have arrived", "Nothing: they are looked for by themselves.")
-    oldest = counts.oldest_pending_at
+    waits = (counts.oldest_pending_at, gauges.oldest_unsent_at(store, patient.now))
+    oldest = min(filter(None, waits), default=None)
     if oldest and oldest < patient.now:
         says = f"the oldest that waits was due at {when(oldest, patient.now, patient.settings.zone)}"
         late = patient.now - oldest > LATE_AFTER

@@ -85,6 +85,8 @@ class OutboxRow(InWorkspace, Base):
     attempts: Mapped[int] = mapped_column(default=0)
     """Grows with each claim: an older claimant's word no longer counts."""
     not_before: Mapped[datetime] = mapped_column(Instant)
+    due_at: Mapped[datetime | None] = mapped_column(Instant)
+    """When it was first to go, while it is being tried; None: at `not_before`, which every retry puts off."""
     lease_until: Mapped[datetime | None] = mapped_column(Instant)
     changed_at: Mapped[datetime] = mapped_column(Instant)
     reason: Mapped[str] = mapped_column(default="")

@@ -110,7 +110,7 @@ def _put_on(work: UnitOfWork, waiting: Sequence[_Waiting], when: datetime, day_o
             stays.append(each)
         else:
             joins.append((each, into))
-    taken = _take(work, stays, not_before=when)
+    taken = _take(work, stays, not_before=when, due_at=None)
     work.session.execute(update(MessageRow).where(MessageRow.id.in_(taken)).values(day_on=day_on))
     gone = _take(work, [each for each, _ in joins], state="cancelled", reason=CARRIED)
     _drop_untrue(work, taken | gone, true_on)

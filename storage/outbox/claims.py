@@ -94,6 +94,7 @@ def _leased() -> Any:
     )
     free = locked(select(row.id).where(row.id.in_(select(ready.c.id)), row.state == _PENDING)).subquery()
     fresh: dict[str, Any] = {"attempts": row.attempts + 1, "lease_until": bindparam("until"), "changed_at": _NOW}
+    fresh["due_at"] = func.coalesce(row.due_at, row.not_before)
     taken = update(row).where(row.id.in_(select(free.c.id))).values(state="leased", **fresh)
     return taken.returning(row.urgency, type_coerce(row.not_before, NULLTYPE), *CLAIM)  # only to put them in order
 

@@ -45,6 +45,8 @@ class OutboxEntry:
     reason: str
     attempts: int
     not_before: datetime
+    due_at: datetime | None
+    """When it was first to go, where it has been tried since."""
     changed_at: datetime
     message_id: str
 

@@ -27,6 +27,8 @@ def moved(session: Session, claims: Sequence[Claim], states: Sequence[str], now:
     """Take a step, each claim unless somebody else has taken it over. Answers those that were ours."""
     if not claims:
         return []
+    if values.get("state") == "failed" or values.get("not_before", now) - now > SOON:
+        values["due_at"] = None  # over, or put off for a morning: from then on it is due anew
     connection = session.connection()
     known = {f"new_{name}": value for name, value in values.items()} | {"now": now}
     rows = as_given({"id": claim.id, "token": claim.attempts} for claim in claims)
@@ -73,7 +75,7 @@ def set_back(session: Session, now: datetime) -> int:
     soon = [each for each in session.execute(locked(ahead)) if each.not_before - each.changed_at <= SOON]
     known = [{"row_id": each.id, "until": now + (each.not_before - each.changed_at), "now": now} for each in soon]
     if known:
-        values: dict[str, Any] = {"not_before": bindparam("until"), "changed_at": bindparam("now")}
+        values: dict[str, Any] = {"not_before": bindparam("until"), "changed_at": bindparam("now"), "due_at": None}
         session.connection().execute(update(row).where(row.id == bindparam("row_id")).values(**values), known)
     return len(known)
 

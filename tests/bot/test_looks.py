@@ -1,9 +1,11 @@
 """What a process sees when it looks at the bot: clocks that beat, what waits too long, what failed."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
+from bot.desk import Trouble
 from bot.pulse import Pulse, name_of
 from bot.watch import Watchman
 from storage import SINGLE, gauges
@@ -66,6 +68,42 @@ def test_what_waits_half_an_hour_is_an_alarm_until_it_goes(hall: Hall) -> None:
     assert alarm.began_at == NINE
     hall.council.run("UPDATE outbox SET state = 'sent'")
     assert look(hall, watchman, NINE + minutes(32)) == []
+
+
+REFUSALS: dict[str, dict[str, Any]] = {
+    "a fault of its own": {"trouble": Trouble.SERVER_ERROR},
+    "too many messages": {"trouble": Trouble.RATE_LIMITED, "seconds": 60},
+}
+
+
+@pytest.mark.parametrize("refusal", [*REFUSALS, "no connection"])
+def test_what_is_tried_again_and_again_has_waited_since_it_was_first_to_go(hall: Hall, refusal: str) -> None:
+    """Each try is put off by minutes, and is no message that has only just come due."""
+    council, watchman = hall.council, Watchman(hall.council.store, "clock")
+    if refusal in REFUSALS:
+        council.desk.faults.switch_on(methods=["chat.postMessage"], **REFUSALS[refusal])
+    sender = council.sender(client=council.client(api="" if refusal in REFUSALS else "http://127.0.0.1:9/api/"))
+    found = []
+    for minute in range(45):
+        council.send(NINE + minutes(minute), sender)
+        council.store.heartbeats.beat(name_of("clock"), NINE + minutes(minute))
+        found.append("backlog" in look(hall, watchman, NINE + minutes(minute)))
+    assert found == [False] * 31 + [True] * 14
+    assert gauges.read(council.store, NINE + minutes(44)).oldest_unsent_at == NINE
+    assert gauges.oldest_unsent_at(council.store, NINE + minutes(44)) == NINE
+    assert {each.due_at for each in council.store.outbox.listing(("pending", "uncertain")) if each.attempts} == {NINE}
+
+
+def test_what_is_tried_and_put_on_another_morning_waits_from_then_on(hall: Hall) -> None:
+    council = hall.council
+    council.desk.faults.switch_on(Trouble.RATE_LIMITED, methods=["chat.postMessage"], seconds=60)
+    for minute in range(5):
+        council.send(NINE + minutes(minute))
+    night, tomorrow = NINE + timedelta(hours=12), NINE + timedelta(days=1)
+    assert gauges.oldest_unsent_at(council.store, night) == NINE
+    sweep(council.store, SINGLE, night)
+    assert gauges.oldest_unsent_at(council.store, night) is None
+    assert gauges.oldest_unsent_at(council.store, tomorrow + minutes(1)) == tomorrow
 
 
 def test_what_comes_due_and_is_not_swept_for_half_an_hour_is_an_alarm_until_it_is(hall: Hall) -> None:
