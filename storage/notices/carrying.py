@@ -7,22 +7,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, delete, func, literal_column, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, literal_column, select, update
 
-from scheduling.calendar import at_nine, local_day
+from scheduling.calendar import at_nine, days_after, local_day
 from scheduling.rhythm import Rhythm
 from storage.dialects import held
 from storage.models import MessageRow, NoticeRow, ObligationRow, OutboxRow
 from storage.notices.edits import edit
 from storage.notices.hours import rhythms, sends_at
 from storage.notices.kinds import AT_ONCE, EDIT_URGENCY, MORNING
+from storage.notices.silent import CARRIED, EMPTY, is_silent, morning_after
 
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
 
 BATCH = 100
-CARRIED = "carried over to a later message"
-"""The reason of a post whose notices travel in another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +82,13 @@ def _carry(work: UnitOfWork, waiting: Sequence[_Waiting], *, moves: bool = False
     rhythm = rhythms(work, work.people.by_id({each.recipient_id for each in waiting}))
     named = _named(work, waiting) if sooner else {each.message_id: at_nine(each.day_on) for each in waiting} if moves else {}
     together: dict[tuple[datetime, date, date], list[_Waiting]] = {}
+    silent = _silent(work, waiting)
     for each in waiting:
         theirs = rhythm[each.recipient_id]
         meant = named.get(each.message_id, work.now)
         when = sends_at(each.kind, meant, work.now, theirs)
+        while each.kind == MORNING and (each.recipient_id, theirs.today(when)) in silent:
+            when = meant = morning_after(theirs.today(when), work.now, theirs)
         day_on = theirs.today(when)
         true_on = theirs.today(sends_at(each.kind, meant, work.now, theirs.usual))
         if day_on != each.day_on or (moves and when != each.not_before):
@@ -99,6 +101,19 @@ def _named(work: UnitOfWork, waiting: Sequence[_Waiting]) -> dict[str, datetime]
     row = NoticeRow
     query = select(row.message_id, func.min(row.at)).where(row.message_id.in_([each.message_id for each in waiting]))
     return dict(work.session.execute(query.group_by(row.message_id)).all())
+
+
+def _silent(work: UnitOfWork, waiting: Sequence[_Waiting]) -> set[tuple[str, date]]:
+    """The mornings of these people, lately and to come, whose message tells nobody any more: nothing is put into it."""
+    row, post, people = MessageRow, OutboxRow, {each.recipient_id for each in waiting if each.kind == MORNING}
+    query = (
+        select(row.recipient_id, row.day_on, post.state, post.reason)
+        .join(post, and_(post.message_id == row.id, post.op == literal_column("'post'")))
+        .where(row.workspace == work.workspace, row.kind == MORNING, row.recipient_id.in_(people))
+        .where(row.day_on >= days_after(work.today, -1), post.state.in_(("failed", "cancelled")))
+    )
+    found = work.session.execute(query) if people else ()
+    return {(to, on) for to, on, state, reason in found if is_silent(state, reason)}
 
 
 def _put_on(work: UnitOfWork, waiting: Sequence[_Waiting], when: datetime, day_on: date, true_on: date) -> int:
@@ -140,7 +155,8 @@ def _mornings(work: UnitOfWork, waiting: Sequence[_Waiting], day_on: date) -> di
 def _speak_again(work: UnitOfWork, message_id: str) -> None:
     """What joins a message that had nothing to say is said; what joins one that was posted is edited into it."""
     ended = OutboxRow.message_id == message_id, OutboxRow.op == "post", OutboxRow.state == "cancelled"
-    work.session.execute(update(OutboxRow).where(*ended).values(state="pending", reason="", changed_at=work.now))
+    empty = OutboxRow.reason.in_(EMPTY)
+    work.session.execute(update(OutboxRow).where(*ended, empty).values(state="pending", reason="", changed_at=work.now))
     edit(work, [message_id])
 
 

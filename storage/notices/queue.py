@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Date, bindparam, literal_column, select, update
+from sqlalchemy import Date, and_, bindparam, literal_column, select, update
 
 from storage.asking import WORKSPACE, among
 from storage.dialects import held, insert_new
@@ -15,28 +15,37 @@ from storage.models import MessageRow, NoticeRow, OutboxRow, new_id
 from storage.notices.edits import edit
 from storage.notices.hours import rhythms, sends_at
 from storage.notices.kinds import JOINED, MORNING, ROUTINE, urgency_of
+from storage.notices.silent import EMPTY, OF_A_DAY, is_silent, morning_after
 
 if TYPE_CHECKING:
+    from scheduling.rhythm import Rhythm
     from storage.unit import UnitOfWork
 
 _KNOWN = select(NoticeRow.subject, NoticeRow.kind, NoticeRow.rung, NoticeRow.recipient_id).where(
     NoticeRow.workspace == WORKSPACE, among(NoticeRow.subject)
 )
-_JOINED = select(MessageRow.recipient_id, MessageRow.day_on, MessageRow.kind, MessageRow.id).where(
-    MessageRow.workspace == WORKSPACE,
-    among(MessageRow.recipient_id),
-    MessageRow.day_on.between(bindparam("first", type_=Date()), bindparam("last", type_=Date())),
-    MessageRow.kind.in_(JOINED),
+_IS_POST = OutboxRow.op == literal_column("'post'")
+_JOINED = (
+    select(MessageRow.recipient_id, MessageRow.day_on, MessageRow.kind, MessageRow.id, OutboxRow.state, OutboxRow.reason)
+    .outerjoin(OutboxRow, and_(OutboxRow.message_id == MessageRow.id, _IS_POST))
+    .where(
+        MessageRow.workspace == WORKSPACE,
+        among(MessageRow.recipient_id),
+        MessageRow.day_on.between(bindparam("first", type_=Date()), bindparam("last", type_=Date())),
+        MessageRow.kind.in_(JOINED),
+    )
 )
 _POSTS = (
-    held(select(OutboxRow.id, OutboxRow.message_id, OutboxRow.state), OutboxRow)
-    .where(among(OutboxRow.message_id), OutboxRow.op == literal_column("'post'"))
+    held(select(OutboxRow.id, OutboxRow.message_id, OutboxRow.state, OutboxRow.reason), OutboxRow)
+    .where(among(OutboxRow.message_id), _IS_POST)
     .order_by(OutboxRow.id)
 )
 
 
 Name = tuple[str, str, int, str]
 """What makes a notice the same: its subject, kind, rung and recipient."""
+Place = tuple[str, date, str]
+"""What makes a message the same, of the kinds that are joined: its recipient, their day, its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +84,22 @@ class Letter:
     day_on: date
     not_before: datetime
     message_id: str
+    is_there: bool = False
+    """Whether there is such a message already, which this one is."""
 
     @property
-    def place(self) -> tuple[str, date, str]:
+    def place(self) -> Place:
         """What makes it the same message, of the kinds that are joined."""
         return (self.to, self.day_on, self.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class _There:
+    """A message that is there already."""
+
+    message_id: str
+    is_silent: bool
+    """Whether it tells nobody any more."""
 
 
 def queue(work: UnitOfWork, tellings: Iterable[Telling], *, are_new: bool = False) -> int:
@@ -96,21 +116,21 @@ def queued(work: UnitOfWork, tellings: Iterable[Telling], *, are_new: bool = Fal
     new = list(asked.values()) if are_new or not asked else _unknown(work, asked)
     if not new:
         return {}
-    letters = {telling.name: letter for telling, letter in zip(new, _letters(work, new), strict=True)}
-    kept = _post(work, {letter.message_id: letter for letter in letters.values()}.values())
-    rows = [_row(work, telling, kept[letters[telling.name].message_id]) for telling in new]
+    letters = _letters(work, new)
+    _post(work, letters)
+    rows = [_row(work, telling, letter.message_id) for telling, letter in zip(new, letters, strict=True)]
     insert_new(work.session, NoticeRow, rows)
-    joined = {mine for planned, mine in kept.items() if planned != mine}
+    joined = {letter.message_id for letter in letters if letter.is_there}
     edit(work, joined - _revive(work, joined))
-    return {name: letter.not_before for name, letter in letters.items()}
+    return {telling.name: letter.not_before for telling, letter in zip(new, letters, strict=True)}
 
 
 def requeue(work: UnitOfWork, notices: Sequence[NoticeRow]) -> int:
     """Move notices of routine kinds into the message they would travel in if they were queued now. Answers how many moved."""
     tellings = [Telling(each.kind, each.recipient_id, work.now, each.rung) for each in notices]
     letters = _letters(work, tellings) if tellings else []
-    kept = _post(work, {letter.message_id: letter for letter in letters}.values()) if letters else {}
-    goes = [(each, kept[letter.message_id]) for each, letter in zip(notices, letters, strict=True)]
+    _post(work, letters)
+    goes = [(each, letter.message_id) for each, letter in zip(notices, letters, strict=True)]
     moved = [(each, each.message_id, into) for each, into in goes if each.message_id != into]
     for each, _, into in moved:
         each.message_id = into
@@ -128,24 +148,43 @@ def _unknown(work: UnitOfWork, tellings: dict[Name, Telling]) -> list[Telling]:
 
 
 def _letters(work: UnitOfWork, tellings: Sequence[Telling]) -> list[Letter]:
-    """The message each travels in: one a person and local day of the kinds that are joined, one of its own for every other."""
+    """The message each travels in: one a person and local day of the kinds that are joined, one of its own for every other.
+
+    Nothing is put into a morning message that is told nobody any more: it goes with the next.
+    """
     rhythm = rhythms(work, work.people.by_id({telling.to for telling in tellings}))
-    joined: dict[tuple[str, date, str], Letter] = {}
-    letters = []
-    for telling in tellings:
-        when = sends_at(telling.kind, telling.at, work.now, rhythm[telling.to])
-        kind = MORNING if telling.kind in ROUTINE else telling.kind
-        letter = Letter(telling.to, kind, rhythm[telling.to].today(when), when, new_id())
-        letters.append(joined.setdefault(letter.place, letter) if kind in JOINED else letter)
-    return letters
+    goes = [sends_at(telling.kind, telling.at, work.now, rhythm[telling.to]) for telling in tellings]
+    while True:
+        letters = [_letter(each, when, rhythm[each.to]) for each, when in zip(tellings, goes, strict=True)]
+        there = _there(work, letters)
+        late = [number for number, letter in enumerate(letters) if _waits(tellings[number], there.get(letter.place))]
+        if not late:
+            return _as_one(letters, there)
+        for number in late:
+            goes[number] = morning_after(letters[number].day_on, work.now, rhythm[letters[number].to])
 
 
-def _post(work: UnitOfWork, letters: Iterable[Letter]) -> dict[str, str]:
-    """Create the messages and their posts. Answers, by planned message, the one that holds it: a morning may be there."""
-    planned = list(letters)
-    there = _there(work, planned)
-    kept = {letter.message_id: there.get(letter.place, letter.message_id) for letter in planned if letter.kind in JOINED}
-    fresh = [letter for letter in planned if kept.setdefault(letter.message_id, letter.message_id) == letter.message_id]
+def _letter(telling: Telling, when: datetime, rhythm: Rhythm) -> Letter:
+    return Letter(telling.to, MORNING if telling.kind in ROUTINE else telling.kind, rhythm.today(when), when, new_id())
+
+
+def _waits(telling: Telling, there: _There | None) -> bool:
+    return there is not None and there.is_silent and telling.kind not in OF_A_DAY
+
+
+def _as_one(letters: Sequence[Letter], there: Mapping[Place, _There]) -> list[Letter]:
+    """Of the kinds that are joined one a place: the message that is there, else the first of these."""
+    joined: dict[Place, Letter] = {}
+    for letter in letters:
+        if letter.kind in JOINED and letter.place not in joined:
+            found = there.get(letter.place)
+            joined[letter.place] = replace(letter, message_id=found.message_id, is_there=True) if found else letter
+    return [joined.get(letter.place, letter) for letter in letters]
+
+
+def _post(work: UnitOfWork, letters: Iterable[Letter]) -> None:
+    """Create the messages that are not there, and their posts."""
+    fresh = list({letter.message_id: letter for letter in letters if not letter.is_there}.values())
     mine = {"workspace": work.workspace}
     insert_new(
         work.session,
@@ -162,31 +201,32 @@ def _post(work: UnitOfWork, letters: Iterable[Letter]) -> dict[str, str]:
             for f in fresh
         ],
     )
-    return kept
 
 
-def _there(work: UnitOfWork, letters: Sequence[Letter]) -> dict[tuple[str, date, str], str]:
-    """The messages that are there already, of the kinds that are joined."""
+def _there(work: UnitOfWork, letters: Sequence[Letter]) -> dict[Place, _There]:
+    """The messages that are there already, of the kinds that are joined; of one a day, whatever became of it."""
     wanted = {letter.place for letter in letters if letter.kind in JOINED}
     if not wanted:
         return {}
     days = [on for _, on, _ in wanted]
     rows = work.ask(_JOINED, ids=list({to for to, _, _ in wanted}), first=min(days), last=max(days))
-    return {(to, on, kind): message_id for to, on, kind, message_id in rows if (to, on, kind) in wanted}
+    found = [((to, on, kind), _There(message_id, is_silent(*post))) for to, on, kind, message_id, *post in rows]
+    # Of the morning there is one a day; of the others there may be another beside one that is told nobody.
+    return {place: each for place, each in found if place in wanted and (place[2] == MORNING or not each.is_silent)}
 
 
 def _revive(work: UnitOfWork, message_ids: set[str]) -> set[str]:
-    """A morning message that had nothing left to say has something to say again.
+    """A message that had nothing left to say has something to say again; one cancelled by hand is left as it is.
 
     Answers which of them wait, held by us, to be posted: they are put in words then, with ours.
     """
     # Whoever is cancelling one just now is waited for.
     posts = work.ask(_POSTS, ids=list(message_ids)).all() if message_ids else []
-    cancelled = [row.id for row in posts if row.state == "cancelled"]
+    cancelled = [row.id for row in posts if row.state == "cancelled" and row.reason in EMPTY]
     if cancelled:
         again = update(OutboxRow).where(OutboxRow.id.in_(cancelled))
         work.session.execute(again.values(state="pending", reason="", changed_at=work.now))
-    return {row.message_id for row in posts if row.state in ("cancelled", "pending")}
+    return {row.message_id for row in posts if row.state == "pending" or row.id in cancelled}
 
 
 def _row(work: UnitOfWork, telling: Telling, message_id: str) -> dict[str, Any]:
