@@ -24,9 +24,10 @@ def move(
     """
     from bot.copy_bar import CopyBar
     from bot.settings import read
-    from bot.wiring import bring_up, build_store
+    from bot.wiring import bring_up, build_store, check_is_there
     from storage import moving
 
+    check_is_there(read())
     source, target = build_store(read()), build_store(read(database_url=to))
     try:
         bring_up(target)
@@ -62,11 +63,14 @@ def backup(
     names and references, can be read by whoever has the file, so only you may open it.
     """
     from bot.copy_bar import CopyBar
+    from bot.settings import read
     from bot.wiring import open_store
     from storage import backup as backups
     from storage import dump
 
-    with open_store() as store, CopyBar() as bar:
+    if kind is Kind.PG_DUMP:
+        dump.check_is_for(read().url)
+    with open_store(as_it_is=True) as store, CopyBar() as bar:
         copied = dump.write(store.engine, file) if kind is Kind.PG_DUMP else backups.write(store.engine, file, bar.table)
     _show(copied)
     typer.echo(f"{file} is whole and checked.")
@@ -87,8 +91,11 @@ def restore(
     from storage import backup as backups
     from storage import dump
 
-    is_dump, now = dump.is_one(file), build_clock(read()).now()
-    with open_store(upgrade=not is_dump) as store, CopyBar() as bar:
+    settings, is_dump = read(), dump.is_one(file)
+    now = build_clock(settings).now()
+    if is_dump:
+        dump.check_is_for(settings.url)
+    with open_store(upgrade=not is_dump, as_it_is=is_dump) as store, CopyBar() as bar:
         copied = dump.restore(file, store.engine, now) if is_dump else backups.restore(file, store.engine, now, bar.table)
     _show(copied)
     typer.echo("Everything was restored. Start the bot.")

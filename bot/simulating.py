@@ -165,8 +165,6 @@ def _stored(workspace: Text, now: Text) -> Council:
     settings = read()
     at = moment("now", now) if now else build_clock(settings).now()
     with open_store() as store:
-        if faults := store.is_ready():
-            refuse("\n".join(faults))
         whose = chosen(settings, store, workspace)
         with store.read(whose, at) as work:
             people = work.people.everyone()

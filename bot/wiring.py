@@ -28,6 +28,7 @@ from handlers.deps import Deps
 from scheduling.errors import SupervisionError
 from storage import packs
 from storage.errors import Busy, Unavailable
+from storage.examining import file_of
 from storage.lifecycle.schedule import read as read_schedule
 from storage.store import Store
 
@@ -55,6 +56,14 @@ ANSWERING_TIMEOUT = timedelta(seconds=2)
 
 class NoKeys(SupervisionError):
     """CORNERSTONE_KEYS (or CORNERSTONE_KEYS_FILE) is not set, and it seals what people write: `cornerstone keys new`."""
+
+
+class NoDatabase(SupervisionError):
+    """There is no database there. Check CORNERSTONE_HOME or DATABASE_URL, or run `cornerstone db upgrade`."""
+
+
+class NotReady(SupervisionError):
+    """The database is not at the newest schema. Run `cornerstone db upgrade`."""
 
 
 def build_store(settings: Settings) -> Store:
@@ -90,15 +99,33 @@ def bring_up(store: Store, tries: int = 20) -> None:
 
 
 @contextmanager
-def open_store(*, upgrade: bool = False) -> Iterator[Store]:
-    """The council's store by the environment's settings, closed at the end."""
-    store = build_store(read())
+def open_store(*, upgrade: bool = False, as_it_is: bool = False) -> Iterator[Store]:
+    """The council's store by the environment's settings, closed at the end; where it is to be `upgrade`d, made if need be.
+
+    `as_it_is`: whatever its schema. Raises NoDatabase, NotReady.
+    """
+    settings = read()
+    if not upgrade:
+        check_is_there(settings)
+    store = build_store(settings)
     try:
         if upgrade:
             bring_up(store)
+        elif not as_it_is and (faults := store.is_ready()):
+            raise NotReady("\n".join(faults))
         yield store
     finally:
         store.close()
+
+
+def check_is_there(settings: Settings) -> None:
+    """Raise NoDatabase where a file is named that is not there: SQLite would make an empty one."""
+    file = file_of(settings.url)
+    if file is not None and not file.is_file():
+        named = "DATABASE_URL" if settings.database_url else "CORNERSTONE_HOME"
+        raise NoDatabase(
+            f"There is no database at {file}. Check {named}, or make a new one there with `cornerstone db upgrade`."
+        )
 
 
 def faults_of(store: Store) -> list[str]:

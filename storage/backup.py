@@ -35,6 +35,10 @@ class NotSound(SupervisionError):
     """The copy is not sound, so it was thrown away. Run it again; if it happens again, check the disk."""
 
 
+class NothingToBackUp(SupervisionError):
+    """There is nothing to back up: that database has no tables of Cornerstone. Check CORNERSTONE_HOME or DATABASE_URL."""
+
+
 class NoBackup(SupervisionError):
     """That file is no backup of Cornerstone, or it is damaged. Nothing was restored; give another."""
 
@@ -46,11 +50,14 @@ class FromALaterVersion(SupervisionError):
 def write(engine: Engine, path: Path, progress: Progress = lambda *_: None) -> list[Copied]:
     """Back the database up into a new file that only its owner may read. Answers what is in it.
 
-    Raises BackupExists, CannotWrite, NotSound, and what reading the database raises. There is a file of that name only once
-    it is whole and checked.
+    Raises NothingToBackUp, BackupExists, CannotWrite, NotSound, and what reading the database raises. There is a file of that
+    name only once it is whole and checked.
     """
     if path.exists():
         raise BackupExists
+    with outages.told():
+        if migrate.revision(engine) is None:
+            raise NothingToBackUp
     try:
         with beside(path) as part:
             copied = _copied_rows(engine, part, progress) if database.is_postgresql(engine) else _copied_pages(engine, part)

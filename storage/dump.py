@@ -66,6 +66,12 @@ def is_one(path: Path) -> bool:
         return False
 
 
+def check_is_for(url: str) -> None:
+    """Raise NeedsPostgresql where the address is not one of PostgreSQL: before anything is opened there."""
+    if database.address(url).get_backend_name() != "postgresql":
+        raise NeedsPostgresql
+
+
 def write(engine: Engine, path: Path) -> list[Copied]:
     """Back the database up into a new file that only its owner may read. Answers what is in it.
 

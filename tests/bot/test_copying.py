@@ -77,6 +77,9 @@ def test_an_address_that_will_not_do_is_not_repeated(here: str, tmp_path: Path, 
 def test_a_database_behind_this_version_is_to_be_upgraded_first(sqlite_files: Files, there: str, tmp_path: Path) -> None:
     with sqlite_files.copy() as url:
         status, said = run(tmp_path, url, "db", "move", "--to", there)
+        assert (status, "There is no database at" in said, path_of(url).exists()) == (2, True, False)
+        path_of(url).touch()
+        status, said = run(tmp_path, url, "db", "move", "--to", there)
     assert (status, said.splitlines()[-1]) == (2, moving.SourceNotCurrent().sentence)
 
 
