@@ -50,11 +50,14 @@ def list_entries(
     """What has not been sent: to whom, since when, why, and what to do. Never what it says."""
     from bot.settings import read
     from bot.wiring import build_clock, open_store
+    from bot.workspace_command import chosen
 
     states = _states(state)
     settings = read()
     now, zone = build_clock(settings).now(), settings.zone
     with open_store() as store:
+        if workspace is not None:
+            chosen(settings, store, workspace)
         rows = [_row(entry) for entry in store.outbox.listing(states, workspace, limit)]
     if not rows and not as_json:
         typer.echo("Nothing waits." if states == WAITING else f"Nothing has the state {' or '.join(states)}.")
@@ -99,7 +102,7 @@ def cancel(
     ids: Ids = None,
     reason: Annotated[str, typer.Option(help="Why, in a few words about the message; no name and nothing of a case.")] = "",
 ) -> None:
-    """Give up what waits, failed or is in doubt; what was posted is deleted in Slack."""
+    """Give up what waits, failed or is in doubt; what was posted, or turns out to have been, is deleted in Slack."""
     from bot.settings import read
     from bot.wiring import build_clock, open_store
 
@@ -113,13 +116,27 @@ def cancel(
         for entry in entries.values():
             if entry.state not in CANCELLED or (entry.state == "sent" and entry.op != "post"):
                 typer.echo(f"{entry.id}: nothing to give up; it {_stands(entry)}.")
-            elif not store.outbox.cancel([entry.id], now, reason.strip()):
-                typer.echo(f"{entry.id}: left alone; it has just changed. Look again with `cornerstone outbox list`.")
-            elif entry.state == "sent":
-                typer.echo(f"{entry.id}: will be deleted in Slack, for {entry.recipient_name}.")
             else:
-                typer.echo(f"{entry.id}: given up; {entry.recipient_name} is not told.")
+                is_taken = bool(store.outbox.cancel([entry.id], now, reason.strip()))
+                typer.echo(f"{entry.id}: {_given_up(entry, is_taken=is_taken)}")
     _tell_unknown(ids, entries)
+
+
+def _given_up(entry: "OutboxEntry", *, is_taken: bool) -> str:
+    is_doubtful = entry.state == "uncertain"
+    if not is_taken and is_doubtful and entry.op == "post":
+        return "given up already, and still looked for in Slack: it may have arrived, and is deleted there if it has."
+    if not is_taken:
+        return "left alone; it has just changed. Look again with `cornerstone outbox list`."
+    if is_doubtful and entry.op == "post":
+        return (
+            f"may have arrived: it is looked for, deleted in Slack if it is there, and else not sent to {entry.recipient_name}."
+        )
+    if is_doubtful:
+        return f"given up; it may have arrived already, for {entry.recipient_name}."
+    if entry.state == "sent":
+        return f"will be deleted in Slack, for {entry.recipient_name}."
+    return f"given up; {entry.recipient_name} is not told."
 
 
 def _states(given: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@
     sending -> pending    a definite refusal: try again later
     sending -> failed     a final refusal, with Slack's reason
     sending -> uncertain  no answer: looked up before anything else
-    uncertain -> sent | pending | failed
+    uncertain -> sent | pending | failed | cancelled
     pending, leased -> cancelled   nothing is left to say
     leased, sending -> cancelled   an edit that would wait again, where a newer one waits
 

@@ -6,18 +6,21 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, insert, literal_column, select, update
+from sqlalchemy import ColumnElement, and_, func, insert, literal_column, or_, select, update
 from sqlalchemy.orm import Session
 
 from storage.models import MessageRow, OutboxRow, PersonRow
+from storage.outbox.claims import Claim
 from storage.outbox.moves import OVERTAKEN, unless_overtaken
-from storage.outbox.steps import drop_waiting
+from storage.outbox.steps import again, drop_waiting
 
 STATES = ("pending", "leased", "sending", "uncertain", "failed", "sent", "cancelled")
 OPEN = ("pending", "leased", "sending", "uncertain", "failed")
 """States that ask for something: counted by their indexes, however much has been sent."""
 RETRIED = ("failed", "uncertain")
-CANCELLED = ("pending", "failed", "uncertain")
+CANCELLED = ("pending", "failed")
+STANDS = ("sent", "uncertain")
+"""States of a post that is, or may be, there in Slack."""
 DELETE_URGENCY = 1
 
 
@@ -101,8 +104,8 @@ def _retried(session: Session, entry_id: int, now: datetime) -> int:
     fenced = {"changed_at": now, "attempts": row.attempts + 1}
 
     def wait() -> int:
-        again = mine.values(**fenced, state="pending", reason="", not_before=now)
-        return len(session.connection().execute(again).all())
+        pending = mine.values(**fenced, state="pending", reason="", not_before=now)
+        return len(session.connection().execute(pending).all())
 
     def drop() -> int:
         session.connection().execute(mine.values(**fenced, state="cancelled", reason=OVERTAKEN))
@@ -112,23 +115,56 @@ def _retried(session: Session, entry_id: int, now: datetime) -> int:
 
 
 def cancel(session: Session, ids: Sequence[int], now: datetime, reason: str) -> int:
-    """What waits, failed or is in doubt is given up; what was posted is deleted in Slack. Answers how many."""
+    """What waits or failed is given up; what was posted is deleted in Slack. Answers how many.
+
+    A post in doubt goes on being looked for: its deletion waits for that, and goes if it is found (`absent`).
+    """
     row = OutboxRow
-    gone = update(row).where(row.id.in_(ids), row.state.in_(CANCELLED)).returning(row.message_id, row.op)
+    files = and_(row.op == "attach", row.state == "uncertain")
+    gone = update(row).where(row.id.in_(ids), or_(row.state.in_(CANCELLED), files)).returning(row.message_id, row.op)
     fenced = {"state": "cancelled", "reason": reason, "changed_at": now, "attempts": row.attempts + 1, "lease_until": None}
     ended = session.connection().execute(gone.values(**fenced)).all()
     drop_waiting(session, [message_id for message_id, op in ended if op == "post"], "the message was cancelled", now)
     return len(ended) + _delete(session, ids, now, reason)
 
 
+def absent(session: Session, claim: Claim, now: datetime, retry_at: datetime) -> bool:
+    """Looked for and not there: posted again from then on, unless it was given up while it was in doubt."""
+    held = again(session, claim, ("uncertain",), retry_at, now)
+    if held and claim.op == "post":
+        _give_up(session, claim, now)
+    return bool(held)
+
+
+def keep(session: Session, ids: Sequence[int], now: datetime) -> None:
+    """Posts in doubt that were given up are to go after all: their deletion is called off."""
+    row = OutboxRow
+    doubtful = session.scalars(select(row.message_id).where(row.id.in_(ids), row.op == "post", row.state == "uncertain"))
+    wishes = update(row).where(row.message_id.in_(doubtful.all()), row.op == "delete", row.state == "pending")
+    session.connection().execute(wishes.values(state="cancelled", reason="to be sent after all", changed_at=now))
+
+
+def _give_up(session: Session, claim: Claim, now: datetime) -> None:
+    """Where its deletion waits, it need not be: nor need the post be sent."""
+    row = OutboxRow
+    wishes = select(row.reason).where(row.message_id == claim.message_id, row.op == "delete", row.state == "pending")
+    wish = session.scalar(wishes.limit(1))
+    if wish is None:
+        return
+    post = update(row).where(row.id == claim.id, row.state == "pending")
+    session.connection().execute(post.values(state="cancelled", reason=wish, changed_at=now))
+    drop_waiting(session, [claim.message_id], "the message was cancelled", now)
+
+
 def _delete(session: Session, ids: Sequence[int], now: datetime, reason: str) -> int:
-    """Posts that stand in Slack: their deletion is queued like everything else."""
+    """Posts that stand in Slack, or may: their deletion is queued like everything else, and waits until they are there."""
     row = OutboxRow
     standing = select(row.workspace, row.message_id, row.recipient_id).where(
-        row.id.in_(ids), row.op == "post", row.state == "sent"
+        row.id.in_(ids), row.op == "post", row.state.in_(STANDS)
     )
     under_way = select(row.message_id).where(row.op == "delete", row.state.in_(OPEN))
-    found = session.execute(standing.where(row.message_id.not_in(under_way))).all()
+    # Held, so that a look-up that ends just now is waited for, and what it found out is seen.
+    found = session.execute(standing.where(row.message_id.not_in(under_way)).with_for_update()).all()
     fixed = {"op": "delete", "state": "pending", "urgency": DELETE_URGENCY, "attempts": 0, "reason": reason}
     times = {"not_before": now, "changed_at": now}
     rows = [fixed | times | {"workspace": w, "message_id": m, "recipient_id": to} for w, m, to in found]

@@ -171,11 +171,11 @@ class Outbox:
             return bool(held)
 
     def absent(self, claim: Claim, now: datetime, retry_at: datetime | None = None) -> bool:
-        """Looked up and not there: post it again."""
+        """Looked up and not there: post it again, unless it was given up meanwhile."""
         with self._store.writing() as session:
-            held = steps.again(session, claim, ("uncertain",), retry_at or now, now)
+            held = listing.absent(session, claim, now, retry_at or now)
             session.commit()
-            return bool(held)
+            return held
 
     def in_hand(self, workspace: str, *, files: bool = False) -> list[Claim]:
         """What somebody has leased or is sending."""
@@ -231,12 +231,13 @@ class Outbox:
     def retry(self, ids: Sequence[int], now: datetime) -> int:
         """Do again what failed or is in doubt (it may then come twice), but no edit that a newer one says. Answers how many."""
         with self._store.writing() as session:
+            listing.keep(session, ids, now)
             number = listing.retry(session, ids, now)
             session.commit()
             return number
 
     def cancel(self, ids: Sequence[int], now: datetime, reason: str) -> int:
-        """Give up what waits; delete what stands in Slack. Answers how many."""
+        """Give up what waits; delete what stands in Slack, or is found there. Answers how many."""
         with self._store.writing() as session:
             number = listing.cancel(session, ids, now, reason)
             session.commit()

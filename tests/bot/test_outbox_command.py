@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from bot.desk import Trouble
+from bot.workspace_command import WhichWorkspace
+from storage import SINGLE
 from tests.bot.commanding import run, settle
 from tests.bot.council import NINE, Council
 
@@ -74,8 +77,13 @@ def test_an_empty_outbox_says_so(office: Council) -> None:
     assert listed() == []
 
 
-def test_another_workspace_has_nothing_and_a_limit_is_told(office: Council) -> None:
-    assert listed("--workspace", "other") == []
+def test_a_workspace_that_is_not_there_is_told_with_those_there_are(office: Council) -> None:
+    with pytest.raises(WhichWorkspace, match=f"There is no workspace 'TYPO'; name another: {SINGLE}"):
+        run("outbox", "list", "--workspace", "TYPO")
+    assert len(listed("--workspace", SINGLE)) == office.queued
+
+
+def test_a_limit_is_told(office: Council) -> None:
     assert len(listed("--limit", "2")) == 2
     assert "--limit shows more" in run("outbox", "list", "--limit", "2").output
 
@@ -162,3 +170,48 @@ def test_what_was_posted_is_deleted_in_slack(office: Council) -> None:
     (gone,) = [each for each in office.desk.sent() if each.facts["message"] == row["message_id"]]
     standing = {each.ts for each in office.desk.as_person(gone.user_id).messages()}
     assert gone.ts not in standing
+
+
+def doubtful(council: Council, trouble: Trouble) -> dict[str, Any]:
+    """A post Slack gave no answer to, which an administrator has given up."""
+    council.desk.faults.switch_on(trouble, methods=["chat.postMessage"], times=1, seconds=0)
+    council.send_until(NINE, since=NINE, each=timedelta(seconds=1))
+    (row,) = listed("--state", "uncertain")
+    done = run("outbox", "cancel", str(row["id"]), "--reason", "to the wrong person")
+    assert done.exit_code == 0
+    assert "may have arrived: it is looked for, deleted in Slack if it is there" in done.output
+    assert "is not told" not in done.output
+    again = run("outbox", "cancel", str(row["id"]), "--reason", "to the wrong person")
+    assert "given up already, and still looked for" in again.output
+    return row
+
+
+def ends(council: Council, row: dict[str, Any]) -> tuple[str, str]:
+    council.send_until(NINE + timedelta(minutes=3), since=NINE + timedelta(seconds=1), each=timedelta(seconds=5))
+    (found,) = [each for each in listed("--state", "sent,cancelled,failed,pending,uncertain") if each["id"] == row["id"]]
+    return found["state"], found["reason"]
+
+
+def test_a_post_in_doubt_that_is_given_up_is_deleted_where_it_arrived(office: Council) -> None:
+    row = doubtful(office, Trouble.ANSWER_LOST)
+    (there,) = [each for each in office.desk.sent() if each.facts["message"] == row["message_id"]]
+    assert ends(office, row) == ("cancelled", "deleted in Slack")
+    assert there.ts not in {each.ts for each in office.desk.as_person(there.user_id).messages()}
+    assert office.posted()[row["message_id"]] == 1, "and not sent again"
+    assert len(office.desk.sent()) == office.queued, "whoever it was for gets what else there is"
+
+
+def test_a_post_in_doubt_that_is_given_up_is_not_sent_where_it_did_not_arrive(office: Council) -> None:
+    row = doubtful(office, Trouble.NO_ANSWER)
+    assert ends(office, row) == ("cancelled", "to the wrong person")
+    assert office.posted()[row["message_id"]] == 0
+    assert {each["state"] for each in listed("--state", "sent,cancelled,pending") if each["op"] == "delete"} == {"cancelled"}
+    assert len(office.desk.sent()) == office.queued - 1
+
+
+def test_a_post_in_doubt_that_was_given_up_goes_after_all_where_it_is_sent_again(office: Council) -> None:
+    row = doubtful(office, Trouble.NO_ANSWER)
+    assert "goes out again" in run("outbox", "retry", str(row["id"])).output
+    assert ends(office, row) == ("sent", "")
+    assert office.posted()[row["message_id"]] == 1
+    assert listed("--state", "pending,failed,uncertain") == []
