@@ -43,5 +43,6 @@ peers: $(READY)  ## The libraries the benches are held against
 lock: $(READY)   ## Pin the dependencies anew from pyproject.toml
 	@$(BIN)/uv pip compile --universal --quiet --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --group dev pyproject.toml --output-file requirements.lock
 
+# Beside the demo, in .cornerstone, lies the database of a council that runs from here.
 clean:           ## Remove the virtual environment and the demo's data
-	@rm -rf .venv .cornerstone
+	@rm -rf .venv .cornerstone/demo
