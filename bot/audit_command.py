@@ -163,13 +163,15 @@ def _row(each: "Verified") -> Row:
 
 
 def _tell(found: "Sequence[Verified]") -> None:
+    from handlers.words.phrases import count
+
     for each in found:
         if each.wrong:
             typer.echo(f"{each.workspace}: {each.wrong.says} ({each.wrong.what}).")
     good = [each for each in found if each.wrong is None]
     if good:
-        events = sum(each.events for each in good)
-        typer.echo(f"{events:,} events of {len(good)} workspace{'s' if len(good) > 1 else ''}: all as they were written.")
+        events = count(sum(each.events for each in good), "event").capitalize()
+        typer.echo(f"{events} of {count(len(good), 'workspace')}: all as they were written.")
     if not found:
         typer.echo("There is no trail yet: nothing has been read or written.")
     if len(good) < len(found):

@@ -37,6 +37,7 @@ def draw(
     """
     from bot.settings import read
     from bot.wiring import build_clock, open_store
+    from handlers.words.phrases import count
     from storage.drawing import draw_samples, new_seed
 
     settings = read()
@@ -48,9 +49,8 @@ def draw(
     chosen = seed or new_seed()
     with open_store() as store:
         number = draw_samples(store, workspace, now, chosen)
-    typer.echo(
-        f"{number} samples drawn by seed {chosen}." if number else "Nothing to draw: every sample of this month is there."
-    )
+    drawn = f"{count(number, 'sample').capitalize()} drawn by seed {chosen}."
+    typer.echo(drawn if number else "Nothing to draw: every sample of this month is there.")
 
 
 @audits.command("list")

@@ -59,6 +59,7 @@ def _take(form: str, to: Path, reader: str, since: datetime | None, workspace: s
     from bot.settings import read
     from bot.wiring import build_clock, open_store
     from bot.workspace_command import chosen
+    from handlers.words.phrases import count
 
     settings = read()
     with open_store() as store, CopyBar() as bar:
@@ -68,4 +69,4 @@ def _take(form: str, to: Path, reader: str, since: datetime | None, workspace: s
     for name, rows in taken.rows.items():
         typer.echo(f"{name:14} {rows:>10,}")
     whole = f"what {taken.reader} and those below them may see" if taken.reader else "the whole council"
-    typer.echo(f"{to}: {sum(taken.rows.values()):,} rows, of {whole}. What each column means is in schema.json.")
+    typer.echo(f"{to}: {count(sum(taken.rows.values()), 'row')}, of {whole}. What each column means is in schema.json.")

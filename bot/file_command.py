@@ -42,6 +42,7 @@ def file(
     from bot.wiring import build_clock, open_store
     from bot.workspace_command import chosen
     from handlers.words.access import PURPOSES
+    from handlers.words.phrases import count
     from storage.lifecycle import naming, papers
     from storage.lifecycle.subject.writing import must_be_free
 
@@ -56,6 +57,5 @@ def file(
             made = work.files.of(naming.anybody(work, person).id, viewer=reader, purpose=purpose)
             work.commit()
     papers.write(pdf, paper_of(made, settings.zone))
-    typer.echo(
-        f"{pdf}: the supervision file, {len(made.records):,} records. It is opened: keep it as you would the paper file."
-    )
+    records = count(len(made.records), "record")
+    typer.echo(f"{pdf}: the supervision file, {records}. It is opened: keep it as you would the paper file.")

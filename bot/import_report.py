@@ -82,7 +82,7 @@ def show(outcome: Outcome, *, is_dry_run: bool) -> None:
     if is_dry_run:
         typer.echo("Nothing was stored (--dry-run).")
     else:
-        typer.echo(f"{outcome.opened:,} things are newly owed, {outcome.closed:,} no longer.")
+        typer.echo(f"Newly owed: {outcome.opened:,}. No longer owed: {outcome.closed:,}.")
 
 
 def _show_changes(changes: Sequence[Change]) -> None:

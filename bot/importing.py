@@ -52,7 +52,7 @@ def import_files(
 
     **Files.** `people.csv` (name, e-mail, post, role, level, hours, employment, start, staff id, line manager) with an Annex A
     workbook, SSD tables, or `cases.csv` and `allocations.csv`. For the first day, `sessions.csv` (supervisee, held on, minutes,
-    recorded on), `discussions.csv` (case, worker, kind, on), `agreements.csv` (supervisee, dates signed, named manager)
+    recorded on), `discussions.csv` (case, worker, kind, on), `agreements.csv` (supervisee, dates signed, named manager),
     `observations.csv` (observed, observer, kind, on) and `audits.csv` (audited, auditor, kind, on) say what was held before;
     without them all would be late at once. `training.csv` (supervisor, training, title, attended on, identified on) is a
     list of attendance, for the register of supervisors' training.

@@ -110,7 +110,7 @@ def check_pack(file: Annotated[str, typer.Argument(metavar="FILE", help="A pack,
     if as_json:
         print_json({"name": policy.name, "versions": len(policy.versions), "readings": differing, "faults": []})
         return
-    typer.echo(f"{file} is sound: {policy.title}, {len(policy.versions)} version(s), {len(differing)} reading(s) of its own.")
+    typer.echo(f"{file} is sound: {policy.title}. Versions: {len(policy.versions)}. Readings of its own: {len(differing)}.")
 
 
 def _by_line(found: tuple[int | None, str]) -> tuple[bool, int]:

@@ -108,7 +108,7 @@ def run(
     for (_, table, row_id), why in done.left.items():
         typer.echo(f"  stays: {table} {row_id}: {why}")
     if not is_scrubbed:
-        typer.echo("The database was too busy to be written anew: `cornerstone retention scrub` does it in a quiet hour.")
+        typer.echo("The database was too busy to be written anew: run `cornerstone retention scrub` in a quiet hour.")
 
 
 @retention.command()
@@ -190,6 +190,7 @@ def _opened(workspace: str | None) -> "Iterator[tuple[Store, datetime, str]]":
 
 
 def _tell(found: "Plan") -> None:
+    from handlers.words.phrases import count
     from storage.lifecycle.classes import CLASSES
 
     for name, number in found.counts.items():
@@ -199,9 +200,11 @@ def _tell(found: "Plan") -> None:
     if not found.items:
         typer.echo("Nothing would go today.")
     if found.held:
-        typer.echo(f"{len(found.held):,} more are due and held: `cornerstone retention list`.")
+        held = count(len(found.held), "more is", "more are").capitalize()
+        typer.echo(f"{held} due and held: `cornerstone retention list`.")
     if found.needed:
-        typer.echo(f"{len(found.needed):,} leavers keep their names while anything written of theirs is kept.")
+        kept = count(len(found.needed), "leaver keeps their name", "leavers keep their names").capitalize()
+        typer.echo(f"{kept} while anything written of theirs is kept.")
 
 
 def _as_row(item: Any) -> Row:

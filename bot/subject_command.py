@@ -37,15 +37,15 @@ def export(
     from bot.settings import read
     from bot.wiring import build_clock, open_store
     from bot.workspace_command import chosen
+    from handlers.words.phrases import count
     from storage.lifecycle.subject.exporting import export as write
 
     settings = read()
     with open_store() as store:
         whose, now = chosen(settings, store, workspace), build_clock(settings).now()
         made = write(store, whose, now, person, to, by=by, reason=reason)
-    typer.echo(
-        f"{to}: {sum(len(part.entries) for part in made.parts):,} entries. {made.texts:,} texts to check before release."
-    )
+    entries = count(sum(len(part.entries) for part in made.parts), "entry", "entries")
+    typer.echo(f"{to}: {entries}. {count(made.texts, 'text').capitalize()} to check before release.")
     if made.hidden:
         typer.echo("Something is kept from them for now: see officer-read-first.md, and take advice before release.")
 
@@ -68,6 +68,7 @@ def erase(
     from bot.settings import read
     from bot.wiring import build_clock, open_store
     from bot.workspace_command import chosen
+    from handlers.words.phrases import count
     from storage.lifecycle import forgetting, naming, scrubbing
     from storage.lifecycle.schedule import read as read_schedule
 
@@ -82,11 +83,8 @@ def erase(
             done = forgetting.erase(work, leaver.id, by=officer, reason=reason.strip(), schedule=schedule, early=early)
             work.commit()
         is_scrubbed = scrubbing.scrub(store.engine)
-    typer.echo(
-        f"They are {done.name} now ({done.person_id}). Notes and reasons of {done.records:,} sessions went with the name."
-    )
+    sessions = count(done.records, "session")
+    typer.echo(f"They are {done.name} now ({done.person_id}). Notes and reasons of {sessions} went with the name.")
     typer.echo("Backups and the people file still name them: see storage/LIFECYCLE.md.")
     if not is_scrubbed:
-        typer.echo(
-            "The database was too busy to be written anew; `cornerstone retention run` with an empty plan does it later."
-        )
+        typer.echo("The database was too busy to be written anew: run `cornerstone retention scrub` in a quiet hour.")

@@ -90,8 +90,8 @@ def several(refs: Sequence[str], most: int = 10) -> str:
 
 
 def count(number: int, one: str, many: str = "") -> str:
-    """`one case`, `three cases`, `12 cases`."""
-    said = _COUNTS[number] if 0 <= number < len(_COUNTS) else str(number)
+    """`one case`, `three cases`, `12 cases`, `1,200 cases`."""
+    said = _COUNTS[number] if 0 <= number < len(_COUNTS) else f"{number:,}"
     return f"{said} {one if number == 1 else many or one + 's'}"
 
 

@@ -1,8 +1,10 @@
 """`cornerstone audits`: drawn by a seed that is printed, listed, and drawn again."""
 
 import json
+from collections import Counter
 
 import pytest
+from sqlalchemy import select
 
 from storage import SINGLE
 from storage.models import AuditSampleRow
@@ -24,8 +26,18 @@ def kept(council: Council) -> list[tuple[str, ...]]:
         return [tuple(map(str, each)) for each in found]
 
 
+def test_one_sample_is_said_to_be_one(office: Council) -> None:
+    run("audits", "draw", "--seed", "inspection 7")
+    with office.store.reading() as session:
+        draws = Counter(session.scalars(select(AuditSampleRow.draw_id)))
+    alone = next(draw for draw, samples in draws.items() if samples == 1)
+    for table, column in (("audit_samples", "draw_id"), ("audit_draws", "id")):
+        office.run(f"DELETE FROM {table} WHERE {column} = '{alone}'")
+    assert run("audits", "draw", "--seed", "inspection 7").output == "One sample drawn by seed inspection 7.\n"
+
+
 def test_a_sample_is_drawn_once_by_the_seed_that_is_printed_and_can_be_drawn_again(office: Council) -> None:
-    assert run("audits", "draw", "--seed", "inspection 7").output == "5 samples drawn by seed inspection 7.\n"
+    assert run("audits", "draw", "--seed", "inspection 7").output == "Five samples drawn by seed inspection 7.\n"
     drawn = kept(office)
     assert run("audits", "draw", "--seed", "another").output == "Nothing to draw: every sample of this month is there.\n"
     assert kept(office) == drawn

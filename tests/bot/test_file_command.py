@@ -67,6 +67,7 @@ def test_it_is_one_paper_in_the_order_of_appendix_a_with_who_signed_and_when(off
     done = run("file", "--person", person(office, "Ann Ashby"), "--as", person(office, "Tom Tilley"), "--pdf", str(made))
     assert done.exit_code == 0, done.output
     assert "quokka" not in done.output
+    assert "the supervision file, two records. It is opened" in done.output
     assert stat.S_IMODE(made.stat().st_mode) == 0o600
     text = pages(made)
     whole = "\n".join(text)

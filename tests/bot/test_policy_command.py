@@ -48,7 +48,7 @@ def test_what_a_council_reads_otherwise_stands_out(tmp_path: Path) -> None:
         ("escalate_from_day", 15, 22)
     ]
     assert "* escalate_from_day" in run("policy", "show", str(path)).stdout
-    assert "1 reading(s) of its own" in run("policy", "check", str(path)).stdout
+    assert ": Ours. Versions: 1. Readings of its own: 1.\n" in run("policy", "check", str(path)).stdout
 
 
 def test_a_new_pack_is_sound_and_says_what_it_builds_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """`cornerstone import` as somebody types it."""
 
+import re
 from io import StringIO
 from pathlib import Path
 
@@ -56,6 +57,7 @@ def test_the_sample_is_imported_by_its_own_files_and_a_second_time_there_is_noth
     assert status == 0
     assert "  people          16 added" in said
     assert "  cases           61 added" in said
+    assert re.search(r"^Newly owed: \d+\. No longer owed: 0\.$", said, re.MULTILINE)
     status, said, _ = terminal.run(*files, "--annex-a", sample.FOLDER / "annex-a.xlsx")
     assert (status, said) == (0, "Nothing to do: what is stored says the same.\n")
 
