@@ -60,7 +60,7 @@ class RationaleMissing(SupervisionError):
 
 
 class ReasonMissing(SupervisionError):
-    """The reason is missing. Say in a few words why the session moves, for example "court" or "sickness"."""
+    """The reason is missing. Say why in a few words, for example "court" or "sickness"."""
 
 
 class NotesMissing(SupervisionError):
@@ -464,7 +464,7 @@ class PlanAnswered(SupervisionError):
 
 
 class ForTheOther(SupervisionError):
-    """A plan is confirmed by the other of the two, not by who proposed it. They have been asked."""
+    """A plan is confirmed by the other of the two, not by whoever proposed it. They have been asked."""
 
 
 class PlanPassed(SupervisionError):

@@ -179,7 +179,7 @@ def _day(request: Request) -> date:
 
 
 def opened(request: Request, work: UnitOfWork, ref: str, category: str, worker_id: str, on: date) -> Reply:
-    """`Saved. *M100050* is open since Tue 24 March: child protection, with @Ann. Next: …`"""
+    """`Saved. *M100050* has been open since Tue 24 March: child protection, with @Ann. Next: …`"""
     kept = work.caseload.open(ref, category, viewer=request.viewer, worker_id=worker_id, on=on)
     said = words.opened(kept, category, work.people.get(worker_id), on, request.today)
     return _saved(request, work, kept, said)

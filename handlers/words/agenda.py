@@ -65,8 +65,8 @@ def _cannot(view: AgendaView, today: date) -> list[str]:
     more = view.agenda.more_room * view.minutes_a_case
     verb = "goes" if len(late) == 1 else "go"
     return [
-        f"*Not all of them can be in time:* {_cases(late, today)} {verb} late. What would help: {more} minutes more, "
-        f"a session more by {day(min(case.by for case in late), today)}, or a discussion between sessions."
+        f"*Not all of them can be in time:* {_cases(late, today)} {verb} late. What would help: {more} more minutes, "
+        f"one more session by {day(min(case.by for case in late), today)}, or a discussion between sessions."
     ]
 
 

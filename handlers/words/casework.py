@@ -148,7 +148,7 @@ READ = "Read"
 
 def opened(ref: str, category: str, worker: Person | None, on: date, today: date) -> str:
     """After opening."""
-    return f"Saved. *{escape(ref)}* is open since {day(on, today)}: {NAMES[category]}, with {who(worker)}."
+    return f"Saved. *{escape(ref)}* has been open since {day(on, today)}: {NAMES[category]}, with {who(worker)}."
 
 
 def allocated(ref: str, worker: Person | None, on: date, today: date) -> str:

@@ -12,7 +12,7 @@ CALLED: dict[Kind, str] = {
     Kind.NATIONAL_INSURANCE: "a National Insurance number",
     Kind.DATE_OF_BIRTH: "a date of birth",
     Kind.PHONE: "a phone number",
-    Kind.POSTCODE: "a post code",
+    Kind.POSTCODE: "a postcode",
     Kind.EMAIL: "an e-mail address",
     Kind.ADDRESS: "an address",
     Kind.NAME: "a name",
@@ -33,7 +33,7 @@ REASON_TOO = "The reason holds one too: say it without."
 
 
 def looks_like(text: str, found: Sequence[Found]) -> str:
-    """`Looks like a name (J… S…) and a post code (R…).`"""
+    """`Looks like a name (J… S…) and a postcode (R…).`"""
     hints = [f"{CALLED[each.kind]} ({hint(text[each.start : each.end])})" for each in found[:SHOWN]]
     more = [f"{len(found) - SHOWN} more"] if len(found) > SHOWN else []
     return f"Looks like {listed([*dict.fromkeys(hints), *more])}."

@@ -36,7 +36,7 @@ def saved(ref: str, every: Interval, from_on: str) -> str:
 
 def ended(ref: str) -> str:
     """After it was ended."""
-    return f"Saved. *{escape(ref)}* is discussed as often as the policy asks again."
+    return f"Saved. *{escape(ref)}* is again discussed as often as the policy asks."
 
 
 def stands(every: Interval, how: str, by: Person | None, from_on: str) -> str:

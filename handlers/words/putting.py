@@ -55,4 +55,4 @@ def after_saving(says: str) -> str:
 def filed(place: str, supervisee: Person | None) -> str:
     """After the button."""
     where = f"in {escape(place)}" if place else "where it belongs"
-    return f"Noted: the record of the session with {who(supervisee)} is {where} since today."
+    return f"Noted: the record of the session with {who(supervisee)} is {where} as of today."

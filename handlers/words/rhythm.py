@@ -37,10 +37,10 @@ def how(person: Person) -> str:
 
 def saved(person: Person, *, is_own: bool) -> str:
     """What holds now, and what does not follow from it."""
-    whose = "You are" if is_own else f"{who(person)} is"
+    whose, they = ("You are", "you") if is_own else (f"{who(person)} is", "they")
     return (
-        f"Saved. {whose} written to {how(person)}. Nothing that is due has moved; an hours deadline and access to a record are "
-        "still told of at once."
+        f"Saved. {whose} written to {how(person)}. Nothing that is due has moved; {they} are still told at once of a deadline "
+        "counted in hours, and of access to a record."
     )
 
 

@@ -33,7 +33,7 @@ REMARKS: Mapping[str, str] = {
     "direct_work_examples": "the examples of direct work are not all there",
     "front_door_count": "the number of Front Door cases is not what the policy asks for",
     "front_door_range": "the Front Door cases are not across the range",
-    "another_supervisor": "somebody else than the supervisor held it, so write into the record why",
+    "another_supervisor": "somebody other than the supervisor held it, so say why in the record",
     "identifier_is_a_name": "a case is not named by its number",
 }
 """By the code of a finding."""

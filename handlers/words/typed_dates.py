@@ -46,7 +46,7 @@ def another_weekday(on: str, weekday: str) -> str:
 
 def no_such_day(number: str) -> str:
     """`the 32nd`."""
-    return f"No month has a {number}th day."
+    return f"No month has a day {number}."
 
 
 def no_month(number: int, hint: str) -> str:

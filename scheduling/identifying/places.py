@@ -1,4 +1,4 @@
-"""Where somebody is reached: post codes, addresses, e-mail and links."""
+"""Where somebody is reached: postcodes, addresses, e-mail and links."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -16,7 +16,7 @@ AREAS: Final = words(
 )
 NO_INWARD: Final = frozenset("cikmov")
 COUNTED: Final = words("st nd rd th hr yr wk")
-"""After a number, in small letters: an ordinal or a length, not the end of a post code."""
+"""After a number, in small letters: an ordinal or a length, not the end of a postcode."""
 STREETS: Final = words("road rd street st avenue ave lane crescent terrace")
 PLACES: Final = STREETS | words(
     """

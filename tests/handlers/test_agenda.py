@@ -83,7 +83,7 @@ def test_it_says_when_it_cannot_be_done_and_what_would_help(databases: Databases
     with council(databases, "manchester", _more_cases(30, date(2026, 3, 9))) as office:
         said = asked(office, "tom")
         assert "*Not all of them can be in time:*" in said, said
-        assert "minutes more, a session more by " in said
+        assert "more minutes, one more session by " in said
         assert len(said) < 3000
 
 

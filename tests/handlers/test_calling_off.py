@@ -80,7 +80,8 @@ def test_the_form_keeps_what_is_typed_and_counts_for_whom(office: Office) -> Non
     ann.press(home, "duty_call_off")
     assert "Booked for Mon 30 March, 14:00." in seen(ann)
     assert "Calling it off moves no due date." in seen(ann)
-    assert list(ann.submit(reason="   ")) == ["reason"]
+    missing = 'The reason is missing. Say why in a few words, for example "court" or "sickness".'
+    assert ann.submit(reason="   ") == {"reason": missing}
     assert ann.submit(reason="a meeting at school", whose="supervisor") == {}
     assert "Called off. Supervision with <@U0TOM>" in seen(ann)
     tom.command("/supervision", f"history {ANN}")

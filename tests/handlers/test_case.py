@@ -39,7 +39,7 @@ def say(office: Office, who: str, typed: str) -> str:
 def test_a_case_is_opened_in_one_line_and_its_first_discussion_is_due(
     office: Office, typed: str, category: str, on: date
 ) -> None:
-    assert say(office, "tom", typed).startswith("Saved. *M300001* is open since")
+    assert say(office, "tom", typed).startswith("Saved. *M300001* has been open since")
     found = case(office, "M300001")
     assert (found.category, found.opened_on, found.worker_id) == (category, on, staff_id("ann"))
     assert owed(office, "M300001") & {"first_case_discussion", "case_discussion"}
@@ -74,7 +74,7 @@ def test_it_goes_from_one_to_another_changes_what_it_is_and_closes(office: Offic
     assert case(office, "M100001").category == "child_in_need"
     assert "is closed from" in say(office, "tom", "close M100001")
     assert owed(office, "M100001") == set()
-    assert "is open since" in say(office, "tom", f"open M100001 cp {ANN}")
+    assert "has been open since" in say(office, "tom", f"open M100001 cp {ANN}")
     again = case(office, "M100001")
     assert (again.category, again.worker_id) == ("child_protection", staff_id("ann"))
 
@@ -187,7 +187,7 @@ def test_a_case_is_discussed_more_often_when_its_worker_asks_until_the_superviso
     assert "of the level of risk" in seen(tom)
     assert say(office, "ann", "often M300001 ends").startswith("Only the supervisor")
     assert say(office, "tom", "often M300001 ends").startswith(
-        "Saved. *M300001* is discussed as often as the policy asks again."
+        "Saved. *M300001* is again discussed as often as the policy asks."
     )
     assert say(office, "tom", "often M300001 ends").startswith("Nothing was agreed for this case")
 

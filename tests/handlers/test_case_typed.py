@@ -59,7 +59,7 @@ def test_what_is_missing_is_asked_in_a_form_with_what_was_typed(office: Office) 
     filled = tom.values()
     assert (filled["ref"], filled["worker"]["value"]) == ("M100050", "E-ann")
     assert tom.submit(category="child_in_need") == {}
-    assert "*M100050* is open since Tue 24 March: child in need, with <@U0ANN>." in seen(tom)
+    assert "*M100050* has been open since Tue 24 March: child in need, with <@U0ANN>." in seen(tom)
     assert worker(office, "M100050") == "E-ann"
 
 
@@ -126,7 +126,7 @@ def test_a_case_is_closed_and_opened_again(office: Office) -> None:
     assert tom.command("/case", "close M100001")[0].text.startswith("This case is closed")
     assert tom.command("/decision", "M100001 wait because court")[0].text.startswith("This case is closed")
     assert tom.command("/case", f"open M100001 cin {ANN}")[0].text.startswith(
-        "Saved. *M100001* is open since Tue 24 March: child in need"
+        "Saved. *M100001* has been open since Tue 24 March: child in need"
     )
     again = case(office, "M100001").case
     assert (again.closed_on, again.category) == (None, "child_in_need")

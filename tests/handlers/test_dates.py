@@ -192,6 +192,7 @@ def test_what_could_be_two_days_is_asked_about(typed: str, today: date, toward: 
         ("31/4", "There is no 31 April."),
         ("29/2", "There is no 29 February this year."),
         ("29/2/2027", "There is no day 29/2/2027."),
+        ("the 32nd", "No month has a day 32."),
         ("5/14", "There is no month 14. Write the day first: 14/5."),
         ("5/14/2026", "There is no day 5/14/2026. Write the day first: 14/5/2026."),
         ("fri 14 may", "14 May 2026 is a Thursday."),

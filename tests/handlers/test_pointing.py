@@ -77,7 +77,7 @@ def test_a_clean_decision_is_stored_at_once_and_a_name_in_one_opens_the_form_wit
     assert written(office) == before
     assert (tom.values()["decision"], tom.values()["rationale"]) == ("hold the plan", JANE)
     assert "for example M100001" in seen(tom)
-    assert "Looks like a name (J… W…) and a post code (R… 2…)." in seen(tom)
+    assert "Looks like a name (J… W…) and a postcode (R… 2…)." in seen(tom)
     assert not any(word in seen(tom) for word in WORDS)
     assert tom.submit(rationale="His mother rang from home") == {}
     assert seen(tom).startswith("Saved. Ad hoc decision on *M100011*")

@@ -26,8 +26,10 @@ def test_days_are_set_by_oneself_or_the_line_and_the_hour_by_oneself(office: Off
         each.home()
     ann.command("/supervision", "days mon-wed")
     assert "You are written to at 09:00 on Mondays, Tuesdays and Wednesdays. Nothing that is due has moved" in ann.last().text
+    assert "; you are still told at once of a deadline counted in hours, and of access to a record." in ann.last().text
     tom.command("/supervision", "days @Ann Example mon, tue, thu")
     assert "<@U0ANN> is written to at 09:00 on Mondays, Tuesdays and Thursdays." in tom.last().text
+    assert "; they are still told at once of a deadline counted in hours, and of access" in tom.last().text
     assert _chosen(office, "ann") == ("mon tue thu", "")
     priya.command("/supervision", "days @Ann Example mon")
     assert _chosen(office, "ann") == ("mon tue thu", ""), "a colleague cannot"

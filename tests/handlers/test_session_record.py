@@ -356,7 +356,7 @@ def test_whoever_covered_writes_and_signs_the_session_they_held_after_the_other_
         assert [each.id for each in waiting.responsible] == ["E-carol"]
         carol = press(office, "carol", "duty_record", waiting.id)
         said = fill(carol, management="On track.", support="Well.", M100001__decided="Visit weekly, because two were missed.")
-        assert "somebody else than the supervisor held it, so write into the record why" in said
+        assert "somebody other than the supervisor held it, so say why in the record" in said
         record = written(office, "ann", "session").record
         assert [(each.person_id, each.capacity) for each in record.signatures] == [("E-carol", "supervisor")]
         assert record.missing == ("supervisee",)

@@ -11,7 +11,7 @@ SHOWN = 5
 
 
 def text(items: Sequence[ItemView], message: MessageView, prepare: Sequence[str], *, settles: bool = True) -> str:
-    """`*Your week.* Late: three supervisions, of the people @Tom (two) and @Carol (one) supervise. …`"""
+    """`*Your week*`, then `• *Late:* three supervisions. By supervisor: @Tom 2 and @Carol 1.` and so on, a line each."""
     week = items[0].week
     assert week
     parts = ["*Your week*", *_late(week), *_will_be(week, message), *_theirs(week)]
