@@ -3,11 +3,13 @@
 import os
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from bot.manifest import SCOPES
+from handlers.supervision.command import SUBCOMMANDS
 from storage.lifecycle.classes import CLASSES, TABLES
 from tests.bot.council import ROOT
 from tests.handlers.cast import ROLES
@@ -36,6 +38,13 @@ def test_make_clean_takes_the_demo_and_leaves_a_councils_own_data(tmp_path: Path
 def test_the_readme_names_every_scope_with_its_reason_and_no_other() -> None:
     part = text_of("README.md").partition("Scopes, each for a reason: ")[2].partition("`cornerstone manifest --explain`")[0]
     assert set(CODED.findall(part)) - {"CORNERSTONE_MONTH_FILES=no"} == set(SCOPES)
+
+
+def test_every_subcommand_is_held_to_be_independent_of_the_others() -> None:
+    contracts = tomllib.loads(text_of("pyproject.toml"))["tool"]["importlinter"]["contracts"]
+    (held,) = [each["modules"] for each in contracts if each["name"].startswith("Subcommands")]
+    own = {each.run.__module__ for each in SUBCOMMANDS.values()} - {"handlers.supervision.command"}
+    assert held == sorted(own)
 
 
 @pytest.mark.parametrize("page", ["README.md", "bot/papers/roles.md"])
