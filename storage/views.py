@@ -36,6 +36,10 @@ class Person:
     morning_at: str = ""
     """When their morning message comes, by their own clock: `07:30`; "" for nine."""
 
+    def has_left(self, today: date) -> bool:
+        """Whether the day they left has come."""
+        return self.left_on is not None and self.left_on <= today
+
 
 @dataclass(frozen=True, slots=True)
 class Move:

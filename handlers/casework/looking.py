@@ -1,6 +1,7 @@
 """`/case show` and `find`: a case in a window, which Slack does not keep."""
 
 import re
+from datetime import date
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
@@ -60,7 +61,7 @@ def show_by_button(request: Request, work: UnitOfWork, ref: str) -> Reply:
     made += [kit.context(words.points(points, today))] if points else []
     made += _planned(request, work, found)
     due = [words.due(TITLES.get(one.kind, one.kind), one.due_on, today) for one in case.due[:MOST]]
-    made.append(kit.section("\n".join(f"• {one}" for one in due) or words.NOTHING_DUE))
+    made.append(kit.section("\n".join([*_unworked(found, today), *(f"• {one}" for one in due)]) or words.NOTHING_DUE))
     row = _next(request, work, case)
     made += [kit.actions(*row)] if row else []
     flags = work.flags.of_case(case.ref, viewer=request.viewer)
@@ -72,6 +73,13 @@ def show_by_button(request: Request, work: UnitOfWork, ref: str) -> Reply:
     made += [kit.section(f"*{words.DISCUSSED}*")] if found.discussed else []
     made += [_line(request, work, each) for each in found.discussed]
     return show(fields.window(words.WINDOW, made))
+
+
+def _unworked(found: CaseFile, today: date) -> list[str]:
+    """That everybody who works it has left, where it is open."""
+    gone = [each.person for each in found.workers if each.person.has_left(today)]
+    is_open = found.case.closed_on is None or found.case.closed_on > today
+    return [words.left_unworked(gone, today)] if gone and is_open and len(gone) == len(found.workers) else []
 
 
 def _next(request: Request, work: UnitOfWork, case: CaseView) -> list[ButtonElement]:

@@ -245,13 +245,15 @@ def _saved(request: Request, work: UnitOfWork, ref: str, said: str) -> Reply:
 def worker_field(
     request: Request, work: UnitOfWork, worker: Person | None, block: str = "worker", label: str = words.WORKER, hint: str = ""
 ) -> Block:
-    """Somebody in the line below the viewer, their own supervisees first where not all can be listed."""
+    """Somebody in the line below the viewer who works here, their own supervisees first where not all can be listed."""
     mine = work.people.supervisees_of(request.viewer.id)
-    below = work.people.by_id(work.sight.below(request.viewer))
+    everybody = work.people.by_id(work.sight.below(request.viewer))
+    below = {each.id: each for each in everybody.values() if not each.has_left(request.today)}
     if not below:
         raise NobodyBelowError(words.NO_WORKERS)
     others = sorted((each for each in below.values() if each not in mine), key=lambda each: each.name)
-    first = [worker] if worker and worker.id in below else []
+    worker = worker if worker and worker.id in below else None
+    first = [worker] if worker else []
     choices = {each.id: each.name for each in [*first, *mine, *others]}
     return fields.select_field(block, label, choices, worker.id if worker else "", hint=hint)
 

@@ -1,9 +1,9 @@
 """`/case`: what its help says, and what is said of cases. Always the reference, never a child."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
-from handlers.words.phrases import day, escape, plain_day, who
+from handlers.words.phrases import day, escape, listed, plain_day, who
 from storage.views import CaseView, Person
 
 DOES: Mapping[str, str] = {
@@ -190,9 +190,22 @@ def head(case: CaseView, today: date) -> str:
     """What it is, since when, with whom."""
     stands = f"closed {plain_day(case.closed_on, today)}" if case.closed_on and case.closed_on <= today else "open"
     worker = who(case.worker) if case.worker else NOBODY
+    if case.worker and case.worker.has_left(today):
+        worker = leaver(case.worker, today)
     return (
         f"*{escape(case.ref)}* · {NAMES[case.category]} · {stands} · since {plain_day(case.opened_on, today)} · with {worker}"
     )
+
+
+def leaver(person: Person, today: date) -> str:
+    """By name: Slack has closed their account, or will."""
+    return f"{escape(person.name)}, who left on {plain_day(person.left_on or today, today)}"
+
+
+def left_unworked(workers: Iterable[Person], today: date) -> str:
+    """Of an open case whose every worker has left: nothing being due on it is no good news."""
+    gone = listed(f"{escape(each.name)} left on {day(each.left_on or today, today)}" for each in workers)
+    return f"{gone}: nobody works this case, and nothing is counted on it until it is allocated."
 
 
 def due(kind: str, on: date, today: date) -> str:

@@ -1,0 +1,58 @@
+"""People who have left: what they leave behind stays in reach of those above them, and nothing untrue is said of them."""
+
+from datetime import date, datetime
+
+import pytest
+from sqlalchemy import update
+
+from bot.desk import words_of
+from storage import SINGLE
+from storage.models import PersonRow
+from storage.rederive import nightly
+from tests.handlers.office import LONDON, Office, seen, staff_id
+
+LEFT = date(2026, 3, 25)
+
+
+def leaves(office: Office, *keys: str, on: date = LEFT) -> None:
+    """The people list has it, and the night after has come."""
+    with office.store.writing() as session:
+        session.execute(update(PersonRow).where(PersonRow.id.in_(staff_id(key) for key in keys)).values(left_on=on))
+        session.commit()
+    office.now[0] = datetime(on.year, on.month, on.day, 10, 5, tzinfo=LONDON)
+    nightly(office.store, SINGLE, office.now[0])
+
+
+def shown(office: Office, key: str, typed: str) -> str:
+    """The window of `/case`, put away again."""
+    person = office.person(key)
+    person.command("/case", typed)
+    said = seen(person)
+    person.close(everything=True)
+    return said
+
+
+def test_an_open_case_of_a_leaver_says_that_nobody_works_it_and_is_allocated_from_there(office: Office) -> None:
+    leaves(office, "ann")
+    said = shown(office, "tom", "show M100001")
+    gone = "Ann Example left on Wed 25 March: nobody works this case, and nothing is counted on it until it is allocated."
+    assert gone in said
+    assert "Nothing is due on it." not in said
+    assert "with Ann Example, who left on 25 March" in shown(office, "tom", "find M10000")
+    tom = office.person("tom")
+    tom.command("/case", "show M100001")
+    tom.press(tom.modal, "case_do:allocate")
+    assert "Ann Example" not in words_of(tom.modal.blocks) + str(tom.modal.blocks), "a case goes to nobody who has left"
+    tom.submit(worker="Priya Shah")
+    tom.close(everything=True)
+    said = shown(office, "tom", "show M100001")
+    assert "nobody works this case" not in said
+    assert ", by " in said
+
+
+@pytest.mark.parametrize("how", ["works on", "closed"])
+def test_a_case_somebody_works_or_that_is_closed_does_not_say_that_nobody_does(office: Office, how: str) -> None:
+    typed = "allocate M100001 <@U0PRIYA|priya> co-worker" if how == "works on" else "close M100001 24/3"
+    assert office.person("tom").command("/case", typed)[0].text.startswith("Saved.")
+    leaves(office, "ann")
+    assert "nobody works this case" not in shown(office, "tom", "show M100001")
