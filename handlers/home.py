@@ -13,7 +13,7 @@ from slack_sdk.models.views import View
 from handlers import acquaintance
 from handlers.actions import audits, observing, signing, training
 from handlers.deps import Deps
-from handlers.homes import beginning, begun, own, planned, raised, supervisees, teams
+from handlers.homes import beginning, begun, left, own, planned, raised, supervisees, teams
 from handlers.homes.lists import Listed, Part, laid_out
 from handlers.patience import Waiting, in_time
 from handlers.request import Incoming, Request, Source
@@ -141,7 +141,12 @@ def parts(request: Request, work: UnitOfWork) -> list[Part]:
     if people:
         found.reverse()  # what one answers for comes before what one is owed
     made: list[Part] = list(beginning.blocks(request, work, people, manages=manages))
-    first: list[Sequence[Part]] = [raised.blocks(request, work), signing.waiting(request, work), planned.waiting(request, work)]
+    first: list[Sequence[Part]] = [
+        left.blocks(request, work),
+        raised.blocks(request, work),
+        signing.waiting(request, work),
+        planned.waiting(request, work),
+    ]
     found[:0] = [*first, begun.blocks(request, work), observing.ahead(request, work, people), audits.at_home(request, work)]
     found.append(training.at_home(request, work, people) if manages else [])
     for part in found:

@@ -16,6 +16,15 @@ class WorkerOn:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftBehind:
+    """An open case that nobody who is here works."""
+
+    ref: str
+    leaver: Person
+    """Who answered for it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Discussed:
     """One time the case was talked about."""
 

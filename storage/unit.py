@@ -45,6 +45,7 @@ from storage.records.intervals import Intervals
 from storage.records.invites import Invites
 from storage.records.jointwork import JointWork
 from storage.records.keptwords import KeptWords
+from storage.records.leavers import Leavers
 from storage.records.loads import Loads
 from storage.records.matters import Matters
 from storage.records.obligations import Obligations
@@ -92,6 +93,8 @@ class UnitOfWork:
     """Everybody below somebody, all at once."""
     people = cached_property(People)
     """Who works here."""
+    leavers = cached_property(Leavers)
+    """What people who have left leave behind."""
     cases = cached_property(Cases)
     """Cases by reference."""
     sessions = cached_property(Sessions)

@@ -28,9 +28,9 @@ OF_CASES = (*CASE_DISCUSSIONS, *OVERSIGHT)
 
 
 def blocks(request: Request, work: UnitOfWork, supervisees: list[Person]) -> list[Part]:
-    """Nothing for somebody who supervises nobody."""
+    """For somebody who supervises nobody, only what those who have left their supervision leave to confirm."""
     if not supervisees:
-        return []
+        return [_to_confirm(request, work)]
     theirs = work.obligations.of_each([each.id for each in supervisees], viewer=request.viewer)
     standings = sorted(((_supervision(theirs[each.id]), each) for each in supervisees), key=_by_urgency)
     people = [[_person(request, person, owed)] for owed, person in standings]

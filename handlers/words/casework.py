@@ -142,6 +142,7 @@ FLAGGED = "Significant changes"
 WAITS = "*not answered yet*"
 ANSWERED = "answered"
 DISCUSSED = "Discussions and decisions"
+LEFT_BEHIND = "Open cases that nobody works now"
 NOTHING_DUE = "Nothing is due on it."
 READ = "Read"
 
@@ -206,6 +207,11 @@ def left_unworked(workers: Iterable[Person], today: date) -> str:
     """Of an open case whose every worker has left: nothing being due on it is no good news."""
     gone = listed(f"{escape(each.name)} left on {day(each.left_on or today, today)}" for each in workers)
     return f"{gone}: nobody works this case, and nothing is counted on it until it is allocated."
+
+
+def left_behind(ref: str, person: Person, today: date) -> str:
+    """One of them on the Home tab."""
+    return f"*{escape(ref)}* is still with {leaver(person, today)}"
 
 
 def due(kind: str, on: date, today: date) -> str:

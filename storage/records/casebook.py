@@ -53,9 +53,8 @@ class Held:
         return self.workers[0] if self.workers and self.is_allocated else None
 
 
-def in_force(today: Any = TODAY) -> ColumnElement[bool]:
+def in_force(today: Any = TODAY, row: type[AllocationRow] = AllocationRow) -> ColumnElement[bool]:
     """The allocation holds today."""
-    row = AllocationRow
     return and_(row.from_on <= today, or_(row.until_on.is_(None), row.until_on > today))
 
 

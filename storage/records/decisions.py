@@ -162,8 +162,13 @@ class Decisions(Records):
         return untold(self._views(self._rows(DiscussionRow.worker_id == person_id)[:most]))
 
     def to_confirm(self, viewer: Person) -> list[DecisionView]:
-        """Drafts of the viewer's supervisees that wait to be confirmed, oldest first, without what they say."""
-        theirs = [person.id for person in self._work.people.supervisees_of(viewer.id)]
+        """Drafts of the viewer's supervisees, those among them who have left too, that wait to be confirmed, oldest first.
+
+        Without what they say.
+        """
+        theirs = {person.id for person in self._work.people.supervisees_of(viewer.id)} | self._work.leavers.with_drafts(viewer)
+        if not theirs:
+            return []
         waiting = self._rows(DiscussionRow.is_draft.is_(True), DiscussionRow.worker_id.in_(theirs))
         return untold(each for each in self._views(waiting[::-1]) if each.returned_at is None)
 

@@ -56,3 +56,43 @@ def test_a_case_somebody_works_or_that_is_closed_does_not_say_that_nobody_does(o
     assert office.person("tom").command("/case", typed)[0].text.startswith("Saved.")
     leaves(office, "ann")
     assert "nobody works this case" not in shown(office, "tom", "show M100001")
+
+
+def at_home(office: Office, key: str) -> str:
+    return words_of(office.person(key).home().blocks)
+
+
+@pytest.mark.parametrize(
+    ("gone", "who"),
+    [
+        (("ann",), "tom"),  # who supervised them
+        (("ann", "tom"), "sue"),  # who has left too: their manager
+        (("ann", "priya"), "tom"),  # who supervises nobody any more
+    ],
+)
+def test_open_cases_of_leavers_wait_on_the_home_tab_of_whoever_supervised_them_until_they_are_allocated(
+    office: Office, gone: tuple[str, ...], who: str
+) -> None:
+    assert office.person("tom").command("/case", "close M100014 24/3")[0].text.startswith("Saved.")
+    assert "nobody works now" not in at_home(office, who)
+    leaves(office, *gone)
+    told = {key: at_home(office, key) for key in ("zoe", "sue", "tom", "carol", "omar") if key not in gone}
+    assert [key for key, said in told.items() if "M100001* is still with Ann Example, who left on 25 March" in said] == [who]
+    assert not any("M100014* is still" in said for said in told.values()), "it is closed"
+    answers = office.person(who)
+    answers.press(answers.home(), "case_do:allocate", "allocate|M100001")
+    nobody_below = "priya" in gone
+    assert ("so there is nobody to give a case to" in seen(answers)) == nobody_below
+    assert nobody_below or answers.values()["ref"]["value"] == "M100001"
+    answers.close(everything=True)
+    assert office.person("sue").command("/case", "allocate M100001 <@U0OMAR|omar>")[0].text.startswith("Saved.")
+    assert "M100001* is still" not in at_home(office, who)
+
+
+def test_what_a_leaver_decided_last_still_waits_to_be_confirmed_by_whoever_supervised_them(office: Office) -> None:
+    assert office.person("ann").command("/decision", "M100001 visit daily because risk is up")[0].text.startswith("Saved as")
+    leaves(office, "ann", "priya")
+    tom = office.person("tom")
+    tom.press(tom.home(), "decision_confirm")
+    tom.submit()
+    assert [each.is_draft for each in office.decisions("M100001")] == [False]
