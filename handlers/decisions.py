@@ -55,7 +55,9 @@ def saved(request: Request, work: UnitOfWork, view: DecisionView, people: Mappin
         said += [words.also_asked(asked)] if asked else []
         return say(" ".join(said), *_row(adds), title=words.SAVED, stored=True, about=view.id)
     if view.worker_id != request.viewer.id:
-        said.append(words.told(who(people.get(view.worker_id) or work.people.get(view.worker_id)), later))
+        worker = people.get(view.worker_id) or work.people.get(view.worker_id)
+        gone = words.not_told(worker, request.today) if worker and worker.has_left(request.today) else ""
+        said.append(gone or words.told(who(worker), later))
     if asks_for_oversight(work) if view.kind == OVERSIGHT else counts_as_oversight(work):
         said.append(words.counts_for(request.today))
     said += [_to_file(work, view, request), words.also_asked(asked) if asked else ""]

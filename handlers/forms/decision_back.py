@@ -30,7 +30,9 @@ def submit(request: Request, work: UnitOfWork) -> Reply:
     view = work.decisions.send_back(
         request.carried("decision"), request.typed(REASON), viewer=request.viewer, as_of=as_of(request)
     )
-    return say(words.sent_back(view.ref, who(work.people.get(view.by_id))), title=words.SENT_BACK, stored=True, about=view.id)
+    by = work.people.get(view.by_id)
+    gone = words.sent_back_to_nobody(view.ref, by, request.today) if by and by.has_left(request.today) else ""
+    return say(gone or words.sent_back(view.ref, who(by)), title=words.SENT_BACK, stored=True, about=view.id)
 
 
 def as_of(request: Request) -> datetime | None:

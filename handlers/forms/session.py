@@ -40,6 +40,7 @@ FAULTS: dict[type[SupervisionError], str] = {
     errors.BeforeTheCaseOpened: "cases",
     errors.CaseClosed: "cases",
     errors.BeforeTheStart: "held_on",
+    errors.AfterTheyLeft: "held_on",
     errors.LengthImpossible: "minutes",
     errors.InThePast: "next_on",
     errors.AlreadyBooked: "next_on",

@@ -11,7 +11,7 @@ from storage.unit import UnitOfWork
 
 def run(request: Request, work: UnitOfWork, rest: str) -> Reply:
     """One's own, a supervisee's, or one that was opened to the viewer."""
-    named, _ = take_person(request, work, "history", rest)
+    named, _ = take_person(request, work, "history", rest, also_left=True)
     return show(records.window(request, work, named or request.viewer))
 
 

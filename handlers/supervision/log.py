@@ -19,7 +19,7 @@ from storage.unit import UnitOfWork
 
 def run(request: Request, work: UnitOfWork, rest: str) -> Reply:
     """Open the form with what was typed; a date still to come is refused at once."""
-    person, after = take_person(request, work, "log", rest)
+    person, after = take_person(request, work, "log", rest, also_left=True)
     if person is None:
         if not after:
             return show(session.ask_person(request, work))
@@ -41,7 +41,7 @@ def run(request: Request, work: UnitOfWork, rest: str) -> Reply:
 def refill(request: Request, work: UnitOfWork, rest: str, draft: str) -> Reply:
     """The form with as much of it as can be read."""
     try:
-        person, after = take_person(request, work, "log", rest)
+        person, after = take_person(request, work, "log", rest, also_left=True)
     except SupervisionError:
         person, after = None, ""
     if person is None or person.id == request.viewer.id:

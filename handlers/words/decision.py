@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from handlers.words.phrases import clip, clock, deadline, escape, listed
+from handlers.words.phrases import clip, clock, day, deadline, escape, listed
 from scheduling.calendar import local_day
+from storage.views import Person
 
 TITLE = "Ad hoc decision"
 KINDS: Mapping[str, str] = {"ad_hoc": TITLE, "oversight": "Management oversight"}
@@ -74,6 +75,11 @@ def told(worker: str, later: str) -> str:
     return f"{worker} {f'will be told {later} that' if later else 'has been told'} there is one to read."
 
 
+def not_told(worker: Person, today: date) -> str:
+    """The worker has left."""
+    return f"{escape(worker.name)} left on {day(worker.left_on or today, today)} and is not told."
+
+
 def later(when: datetime, today: date) -> str:
     """`at 09:00`; on another day, `at 09:00 on Mon 30 November`."""
     return f"at {clock(when)}" if local_day(when) == today else f"at {deadline(when, today)}"
@@ -127,6 +133,11 @@ def confirmed(ref: str) -> str:
 def sent_back(ref: str, to: str) -> str:
     """It waits for whoever entered it."""
     return f"Sent back. {to} is told, and reads why; once the decision on *{escape(ref)}* is written again it comes to you."
+
+
+def sent_back_to_nobody(ref: str, by: Person, today: date) -> str:
+    """Whoever entered it has left."""
+    return f"Sent back. {not_told(by, today)} To have the decision on *{escape(ref)}* count, log it yourself."
 
 
 def changed_draft(ref: str, supervisor: str) -> str:

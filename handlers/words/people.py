@@ -1,5 +1,10 @@
 """Finding out who somebody is: a name that is nobody's, or several people's; an account nobody knows."""
 
+from datetime import date
+
+from handlers.words.phrases import escape, plain_day
+from storage.views import Person
+
 STRANGER_YOURSELF = (
     "Cornerstone does not know you yet, so nothing was saved. Ask your administrator to add you to people.csv "
     "with the e-mail address you use in Slack, then try again."
@@ -22,6 +27,11 @@ def stranger(them: str) -> str:
 def several(name: str) -> str:
     """More than one person goes by it."""
     return f"There is more than one person called *{name}*. Which one?"
+
+
+def left(person: Person, today: date) -> str:
+    """They are known, and do not work here any more."""
+    return f"{escape(person.name)} left on {plain_day(person.left_on or today, today)}."
 
 
 def nobody(name: str) -> str:

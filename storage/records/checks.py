@@ -4,7 +4,7 @@ from datetime import date
 
 from scheduling.forms import LATECOMERS
 from scheduling.references import could_be
-from storage.errors import BeforeTheStart, InTheFuture, LengthImpossible, NotByNumber, TooLong
+from storage.errors import AfterTheyLeft, BeforeTheStart, InTheFuture, LengthImpossible, NotByNumber, TooLong
 from storage.views import Person
 
 LONGEST_TEXT = 3000
@@ -24,6 +24,13 @@ def since_start(on: date, person: Person) -> date:
     if on < person.started_on:
         raise BeforeTheStart
     return on
+
+
+def while_here(on: date, person: Person) -> date:
+    """Nor with somebody who had left: the day they left is their last."""
+    if person.left_on is not None and on > person.left_on:
+        raise AfterTheyLeft
+    return since_start(on, person)
 
 
 def minutes(length: int | None) -> int | None:

@@ -236,7 +236,7 @@ class Decisions(Records):
     def _tell(self, logged: Sequence[DecisionView]) -> list[DecisionView]:
         """A draft to the supervisor who confirms it; a decision to the worker, and to a supervisor who did not make it.
 
-        Answers them with when that is.
+        Nobody who has left is told. Answers them with when that is.
         """
         tellings = []
         for each in logged:
@@ -244,6 +244,8 @@ class Decisions(Records):
             told |= {} if each.is_draft else {each.worker_id: "to_read"}
             told.pop(each.by_id, None)
             tellings += [Telling(kind=k, to=to, at=self._work.now, discussion_id=each.id) for to, k in told.items()]
+        people = self._work.people.by_id({each.to for each in tellings})
+        tellings = [each for each in tellings if not people[each.to].has_left(self._work.today)]
         at = {(subject, to): when for (subject, _, _, to), when in queued(self._work, tellings, are_new=True).items()}
         whom = [(each.id, (each.supervisor_id or "") if each.is_draft else each.worker_id) for each in logged]
         return [replace(each, told_at=at.get(name)) for each, name in zip(logged, whom, strict=True)]

@@ -13,6 +13,7 @@ from storage.notices.edits import touch
 from storage.notices.queue import Telling, queue
 from storage.records import checks
 from storage.records.decisionrows import CONFIRMED, DECISION, RETURNED, Words, checked_words, checks_of
+from storage.records.deputies import is_here
 
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
@@ -26,7 +27,7 @@ def confirm(work: UnitOfWork, row: DiscussionRow, viewer: Person) -> None:
     work.index.refresh(cases=[row.case_ref], cause=Cause(done_on=work.today))
     work.sight.note("confirmed", viewer, DECISION, row.id, row.worker_id)
     touch(work, [row.id])
-    queue(work, [Telling(kind="logged", to=row.worker_id, at=work.now, discussion_id=row.id)])
+    _tell(work, Telling(kind="logged", to=row.worker_id, at=work.now, discussion_id=row.id))
 
 
 def send_back(work: UnitOfWork, row: DiscussionRow, viewer: Person, reason: str) -> None:
@@ -40,7 +41,7 @@ def send_back(work: UnitOfWork, row: DiscussionRow, viewer: Person, reason: str)
     _check(work, row, viewer, RETURNED, because)
     work.sight.note("returned", viewer, DECISION, row.id, row.worker_id)
     touch(work, [row.id])
-    queue(work, [Telling("sent_back", row.by_id, work.now, rung=len(before), discussion_id=row.id)])
+    _tell(work, Telling("sent_back", row.by_id, work.now, rung=len(before), discussion_id=row.id))
 
 
 def write_anew(work: UnitOfWork, row: DiscussionRow, viewer: Person, words: Words) -> None:
@@ -57,7 +58,13 @@ def write_anew(work: UnitOfWork, row: DiscussionRow, viewer: Person, words: Word
     times = len(checks_of(work, [row.id]).get(row.id, ()))
     supervisor = work.people.supervisor_of(row.worker_id)
     if times and supervisor:
-        queue(work, [Telling("to_confirm", supervisor.id, work.now, rung=times, discussion_id=row.id)])
+        _tell(work, Telling("to_confirm", supervisor.id, work.now, rung=times, discussion_id=row.id))
+
+
+def _tell(work: UnitOfWork, telling: Telling) -> None:
+    """Unless they have left."""
+    if is_here(work, work.people.get(telling.to)):
+        queue(work, [telling])
 
 
 def _check(work: UnitOfWork, row: DiscussionRow, viewer: Person, outcome: str, reason: str | None = None) -> None:

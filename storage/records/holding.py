@@ -50,7 +50,7 @@ class Held:
 
 def record(work: UnitOfWork, viewer: Person, held: Held, refs: Sequence[str]) -> SessionRow:
     """Store it, on the booked session if there is one."""
-    checks.since_start(checks.happened(held.held_on, work.today), held.supervisee)
+    checks.while_here(checks.happened(held.held_on, work.today), held.supervisee)
     cases = [work.cases.must_see(ref, viewer) for ref in dict.fromkeys(refs)]
     for case in cases:
         must_be_theirs(work, case, held)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
 _MINE = PersonRow.workspace == WORKSPACE
 _HERE = or_(PersonRow.left_on.is_(None), PersonRow.left_on > TODAY)
+_GONE = PersonRow.left_on <= TODAY
 _CHANGE = and_(
     PersonChangeRow.workspace == PersonRow.workspace,
     PersonChangeRow.person_id == PersonRow.id,
@@ -153,23 +154,30 @@ class People(Records):
 
     def everyone(self) -> list[Person]:
         """All who work here today, by name."""
-        return self._here()
+        return self._those(_HERE)
 
     def find(self, text: str) -> list[Person]:
         """People a typed text may mean: `<@U123>`, `@ann`, `ann`, `Ann Example`, an e-mail. Exact matches only, if any."""
+        return self._meant(text, _HERE)
+
+    def find_left(self, text: str) -> list[Person]:
+        """The same among those who have left."""
+        return self._meant(text, _GONE)
+
+    def _meant(self, text: str, which: ColumnElement[bool]) -> list[Person]:
         mention = _MENTION.search(text)
         if mention:
-            return _gathered(self._work.ask(_BY_SLACK, ids=[mention[1]]))
+            return _gathered(self._work.ask(_PEOPLE.where(which, among(PersonRow.slack_id)), ids=[mention[1]]))
         typed = text.strip().lstrip("@").strip().lower()
         key = name_key(typed)
         if not typed or not key:
             return []
-        exact = self._here(or_(PersonRow.email == typed, PersonRow.id == typed, PersonRow.name_key == key))
+        exact = self._those(which, or_(PersonRow.email == typed, PersonRow.id == typed, PersonRow.name_key == key))
         if exact:
             return exact
         first = PersonRow.name_key.startswith(f"{key} ", autoescape=True)
         last = PersonRow.name_key.endswith(f" {key}", autoescape=True)
-        return self._here(or_(first, last, PersonRow.email.startswith(f"{typed}@", autoescape=True)))
+        return self._those(which, or_(first, last, PersonRow.email.startswith(f"{typed}@", autoescape=True)))
 
     def can_see(self, viewer: Person, person_id: str) -> bool:
         """Whether the viewer may see this person's records: themselves, or anyone below them in the line."""
@@ -188,8 +196,8 @@ class People(Records):
             self._known.update((person.id, person) for person in found)
         return found
 
-    def _here(self, *where: ColumnElement[bool]) -> list[Person]:
-        return _gathered(self._work.ask(_PEOPLE.where(_HERE, *where)))
+    def _those(self, *where: ColumnElement[bool]) -> list[Person]:
+        return _gathered(self._work.ask(_PEOPLE.where(*where)))
 
 
 def _gathered(rows: Iterable[Row[*tuple[Any, ...]]]) -> list[Person]:

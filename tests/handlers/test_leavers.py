@@ -1,13 +1,13 @@
 """People who have left: what they leave behind stays in reach of those above them, and nothing untrue is said of them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from bot.desk import words_of
 from storage import SINGLE
-from storage.models import PersonRow
+from storage.models import NoticeRow, PersonRow
 from storage.rederive import nightly
 from tests.handlers.office import LONDON, Office, seen, staff_id
 
@@ -96,3 +96,60 @@ def test_what_a_leaver_decided_last_still_waits_to_be_confirmed_by_whoever_super
     tom.press(tom.home(), "decision_confirm")
     tom.submit()
     assert [each.is_draft for each in office.decisions("M100001")] == [False]
+
+
+def told(office: Office, key: str) -> list[str]:
+    """The kinds of what has been queued for somebody."""
+    with office.store.reading() as session:
+        return list(session.scalars(select(NoticeRow.kind).where(NoticeRow.recipient_id == staff_id(key))))
+
+
+def test_a_decision_on_a_case_of_a_leaver_is_told_nobody_who_has_left_nor_said_to_be(office: Office) -> None:
+    assert office.person("ann").command("/decision", "M100014 visit daily because risk is up")[0].text.startswith("Saved as")
+    leaves(office, "ann")
+    before = told(office, "ann")
+    said = office.person("tom").command("/decision", "M100001 reallocate because the worker has gone")[0].text
+    assert "Ann Example left on Wed 25 March and is not told." in said
+    assert "will be told" not in said
+    assert "has been told" not in said
+    assert (
+        "Ann Example left on Wed 25 March and is not told."
+        in office.person("sue").command("/decision", "M100014 reallocate because the worker has gone")[0].text
+    )
+    tom = office.person("tom")
+    tom.press(tom.home(), "decision_confirm")
+    tom.submit()
+    assert told(office, "ann") == before
+    assert "to_read" in told(office, "tom"), "what Sue decided is there for him to read"
+
+
+def answered(office: Office, key: str, typed: str) -> str:
+    """The words of the window of `/supervision`, or of the reply."""
+    person = office.person(key)
+    replies = person.command("/supervision", typed)
+    if not person.modal:
+        return replies[0].text
+    said = seen(person)
+    person.close(everything=True)
+    return said
+
+
+@pytest.mark.parametrize("name", ["Ann Example", "<@U0ANN|ann>", "ann@example.org"])
+def test_the_history_of_a_leaver_is_read_by_those_above_and_others_read_when_they_left(office: Office, name: str) -> None:
+    office.person("ann").command("/supervision", "help")
+    leaves(office, "ann")
+    for who in ("tom", "sue"):
+        assert "2 February" in answered(office, who, f"history {name}")
+    for who, typed in (("carol", "history"), ("priya", "history"), ("carol", "log"), ("tom", "book"), ("tom", "next")):
+        assert "Ann Example left on 25 March." in answered(office, who, f"{typed} {name}"), (who, typed)
+
+
+def test_a_session_with_a_leaver_is_recorded_up_to_their_last_day(office: Office) -> None:
+    office.person("ann").command("/supervision", "help")
+    leaves(office, "ann")
+    office.now[0] += timedelta(days=2)
+    tom = office.person("tom")
+    tom.command("/supervision", "log <@U0ANN|ann> 26/3 90")
+    assert "had left by that day" in tom.submit()["held_on"]
+    assert tom.submit(held_on="2026-03-25") == {}
+    assert "25 March" in answered(office, "tom", "history Ann Example")
