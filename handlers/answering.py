@@ -82,8 +82,9 @@ def _attempt(
                 return first or say(AGAIN, title=AGAIN_TITLE)
             reply = _run(Request(incoming, viewer, now, work.today, deps.public_url(), deps.sends_files), entry, work)
             if reply.instead:
-                asked, entry = reply.instead.incoming, commands[reply.instead.incoming.name]
-                reply = replace(_run(reply.instead, entry, work), replaces=True)
+                asked, entry, under = reply.instead.incoming, commands[reply.instead.incoming.name], reply.blocks
+                reply = _run(reply.instead, entry, work)
+                reply = replace(reply, replaces=True, blocks=[*reply.blocks, *([] if reply.modal else under)])
             if reply.stored:
                 work.commit()
             return reply
@@ -148,7 +149,9 @@ def wording(refusal: SupervisionError) -> str:
 
 def _typed(incoming: Incoming, refusal: SupervisionError) -> Typed:
     if isinstance(refusal, AskError):
-        return Typed(incoming, escape(refusal.before), escape(refusal.after), has_choice=True)
+        words = tuple(choice.words for choice in refusal.choices) if refusal.one_by_one else ()
+        around = escape(refusal.before), escape(refusal.after)
+        return Typed(incoming, *around, has_choice=True, choices=words, one_by_one=refusal.one_by_one)
     return Typed(incoming)
 
 

@@ -21,13 +21,26 @@ class WordedError(SupervisionError):
 class AskError(WordedError):
     """What you typed can be read in more than one way."""
 
-    def __init__(self, sentence: str, *, before: str, after: str, choices: Sequence[Choice], has_form: bool = True) -> None:
-        """`before` and `after` are what was typed around the unclear words. `has_form`: the form can do without the choice."""
+    def __init__(
+        self,
+        sentence: str,
+        *,
+        before: str,
+        after: str,
+        choices: Sequence[Choice],
+        has_form: bool = True,
+        one_by_one: str = "",
+    ) -> None:
+        """`before` and `after` are what was typed around the unclear words. `has_form`: the form can do without the choice.
+
+        `one_by_one`: what stands above the other choices once one is made, where these may be made too.
+        """
         super().__init__(sentence)
         self.before = before
         self.after = after
         self.choices = tuple(choices)
         self.has_form = has_form
+        self.one_by_one = one_by_one
 
 
 class UnmetError(Exception):

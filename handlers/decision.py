@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from handlers import helping
+from handlers import helping, siblings
 from handlers.asking import AskError, Choice
 from handlers.decisions import saved
 from handlers.forms import decision as form
 from handlers.pointing import Look, looks_clean
 from handlers.reply import Reply, say, show
 from handlers.request import Request
-from handlers.typed import TypedDecision, parse_decision, plain, with_kind
+from handlers.typed import TypedDecision, parse_decision, parse_message, plain, with_kind
 from handlers.words import decision as words
 from handlers.words.identified import BY_REFERENCE, LEFT_OUT, NO_REFERENCE
-from handlers.words.phrases import quoted, who
+from handlers.words.phrases import escape, quoted, who
 from handlers.words.waiting import NO_FORM
 from scheduling.errors import SupervisionError
 from scheduling.identifying import Kind, identify
@@ -31,6 +31,10 @@ def run(request: Request, work: UnitOfWork) -> Reply:
     if plain(request.text).casefold() in HELP:
         return helping.of(request, work, "/decision", {})
     typed = _typed(request.text, work)
+    if several := siblings.named(request.text, request.viewer, work):
+        if _of(several, several.refs[0]).is_whole:
+            raise siblings.which(several)
+        return refill(request, work, request.text, "")
     try:
         if not typed.is_whole:
             known = work.cases.find(typed.ref, viewer=request.viewer).ref if typed.ref else ""
@@ -46,7 +50,7 @@ def run(request: Request, work: UnitOfWork) -> Reply:
 def joins(text: str) -> bool:
     """Nothing needs to be asked or pointed out: it is stored at once, together with others' that are."""
     typed = parse_decision(text)
-    return typed.is_whole and looks_clean(_told(typed))
+    return typed.is_whole and not siblings.may_follow(typed.decision) and looks_clean(_told(typed))
 
 
 def written(text: str) -> str:
@@ -74,18 +78,31 @@ def run_all(requests: Sequence[Request], work: UnitOfWork) -> list[Reply | Super
 
 
 def refill(request: Request, work: UnitOfWork, text: str, draft: str) -> Reply:
-    """The form with a text typed before."""
+    """The form with a text typed before; the case is left to choose where several are named."""
+    if several := siblings.named(text, request.viewer, work):
+        return _form(request, work, _kinded(_of(several), work), draft, words.choose_one(several.refs))
     return _form(request, work, _typed(text, work), draft)
 
 
 def blank(text: str) -> dict[str, Any]:
     """The same without storage: it opens even where storage fails."""
+    if several := siblings.told_apart(plain(text)):
+        return form.fill(_of(several), {}, told=words.choose_one(several.refs))
     return form.fill(parse_decision(text), {})
 
 
 def _typed(text: str, work: UnitOfWork) -> TypedDecision:
     """Told apart, with the kind where the policy has such a word."""
-    return with_kind(parse_decision(text), work.policy.at(work.today).ad_hoc_kinds)
+    return _kinded(parse_decision(text), work)
+
+
+def _kinded(typed: TypedDecision, work: UnitOfWork) -> TypedDecision:
+    return with_kind(typed, work.policy.at(work.today).ad_hoc_kinds)
+
+
+def _of(several: siblings.Siblings, ref: str = "") -> TypedDecision:
+    """What is said of several cases, of one of them or of none yet."""
+    return replace(parse_message(escape(several.rest), ""), ref=ref)
 
 
 def _form(request: Request, work: UnitOfWork, typed: TypedDecision, draft: str = "", told: str = "") -> Reply:

@@ -1,8 +1,9 @@
 """What was typed after a command: kept sealed until it is saved, and offered back with a button."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from hashlib import blake2s
+from typing import Any
 
 from slack_sdk.models.blocks import Block
 
@@ -16,6 +17,7 @@ from handlers.words import kit
 from handlers.words.phrases import escape
 from handlers.words.waiting import KEPT, OPEN_IT, YOU_TYPED
 from storage.unit import UnitOfWork
+from storage.views import Draft
 
 CHOOSE = "choose"
 OPEN_FORM = "open_form"
@@ -33,9 +35,11 @@ def keep(typed: Typed, deps: Deps, waiting: Waiting) -> str:
         viewer = work.people.of_slack(incoming.slack_id)
         if viewer is None:
             return ""
-        content = {"command": incoming.name, "text": incoming.text}
+        content: dict[str, object] = {"command": incoming.name, "text": incoming.text}
         if typed.has_choice:
             content |= {"before": typed.before, "after": typed.after}
+        if typed.choices:
+            content |= {"choices": list(typed.choices), "above": typed.one_by_one}
         work.drafts.keep(viewer, kind, content)
         work.commit()
     return kind
@@ -66,7 +70,7 @@ def rows_of(choices: tuple[Choice, ...], kept: str, *, can_open: bool) -> list[B
 
 
 def choose(request: Request, work: UnitOfWork) -> Reply:
-    """Answer the command again with the choice in place of what was unclear."""
+    """Answer the command again with the choice in place of what was unclear; those that may be made too stay offered."""
     kind, _, words = request.value.partition("|")
     draft = work.drafts.take(request.viewer, kind)
     if draft is None or "before" not in draft.content:
@@ -74,7 +78,22 @@ def choose(request: Request, work: UnitOfWork) -> Reply:
     typed = [str(draft.content["before"]), escape(words), str(draft.content["after"])]
     text = " ".join(part for part in typed if part)
     incoming = replace(request.incoming, source=Source.COMMAND, name=str(draft.content["command"]), text=text)
-    return Reply(instead=replace(request, incoming=incoming))
+    return Reply(instead=replace(request, incoming=incoming), blocks=_left(request, work, draft, words))
+
+
+def _left(request: Request, work: UnitOfWork, draft: Draft, chosen: str) -> Sequence[dict[str, Any]]:
+    """The other choices, where one is made after the other. None is made twice: it would be stored twice."""
+    choices = draft.content.get("choices")
+    if not isinstance(choices, list):
+        return ()
+    if chosen not in choices:
+        raise GoneError
+    left = [each for each in choices if each != chosen]
+    if not left:
+        return ()
+    work.drafts.keep(request.viewer, draft.kind, {**draft.content, "choices": left})
+    rows = rows_of(tuple(Choice(each, each) for each in left), draft.kind, can_open=False)
+    return [block.to_dict() for block in (kit.section(str(draft.content["above"])), *rows)]
 
 
 def opener(commands: dict[str, Entry]) -> Callable[[Request, UnitOfWork], Reply]:

@@ -22,6 +22,10 @@ class Typed:
     after: str = ""
     """Around what was unclear, where a choice is offered in its place."""
     has_choice: bool = False
+    choices: tuple[str, ...] = ()
+    """The words of each, where one is made after the other."""
+    one_by_one: str = ""
+    """Above those that are left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ class Reply:
     replaces: bool = False
     """In place of the message, or of the window, the button stood in."""
     instead: Request | None = None
-    """Answer this command in place of the request."""
+    """Answer this command in place of the request; blocks of this reply come under that answer."""
     to_keep: Typed | None = None
     """Offered back in the reply, and not kept yet: whoever gives the reply sees to it."""
 

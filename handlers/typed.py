@@ -1,12 +1,16 @@
 """Typed text as it arrives from Slack, back to what the person typed; and the pieces a decision is made of."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 _LABELLED = re.compile(r"<([@#!][^|>]*|[a-z][a-z0-9+.-]*:[^|>]*)(?:\|([^>]*))?>")
 AROUND = ".,:;#*_`'\"()[]“”‘’«»"
 """Signs that stand around a word and are none of it."""
+AFTER = " \t\r\n,:;-–—"
+"""What may stand between a reference and the decision."""
+_JOINING = "/&+-–—"
+_WORD = re.compile(r"\S+")
 _BECAUSE = re.compile(r"\bbecause\b", re.IGNORECASE)
 _SAYING = re.compile(r"[^\s.,:;!?…-]")
 _MINUTES = re.compile(
@@ -68,6 +72,24 @@ def parse_message(text: str, ref: str) -> TypedDecision:
 def words(text: str) -> list[str]:
     """The words of a text, each once, without the signs around it."""
     return list(dict.fromkeys(word for each in plain(text).split() if (word := each.strip(AROUND))))
+
+
+def leading(text: str, found_in: Callable[[str], Sequence[str]]) -> tuple[list[str], str]:
+    """The references a text begins with, `M1 and M2 move on`, `M1/M2, M3: move on`; and what stands behind them.
+
+    `found_in` tells which of them a word is, without the signs around it; none for a word that is no reference.
+    """
+    found, end = list[str](), 0
+    for word in _WORD.finditer(text):
+        bare = word[0].strip(AROUND + _JOINING)
+        if not bare or bare.casefold() == "and":
+            continue
+        refs = found_in(bare)
+        if not refs:
+            break
+        found += refs
+        end = word.end()
+    return found, text[end:].lstrip(AFTER)
 
 
 def with_kind(typed: TypedDecision, kinds: Sequence[str]) -> TypedDecision:

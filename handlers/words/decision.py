@@ -1,6 +1,6 @@
 """What is said around ad hoc decisions: their form, saved, read, confirmed, sent back, changed, filed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from handlers.words.phrases import clip, clock, day, deadline, escape, listed
@@ -38,6 +38,8 @@ SEND_BACK = "Send back"
 CHANGE = "Change"
 ADD = "Add"
 NOT_THERE = "There is no such case among those you can see. Check the reference."
+ONE_CASE = "Nothing is saved yet. One decision is about one case. Which?"
+THE_OTHERS = "If the same was decided on another of them, press it as well:"
 ONCE_CONFIRMED = "Once you confirm it, it counts as a manager's decision, in your name."
 OTHERWISE = "If something has to change first, send it back with the reason."
 COUNTS: Mapping[str, str] = {
@@ -103,6 +105,11 @@ def also_asked(headings: list[str]) -> str:
 def could_not_save(ref: str) -> str:
     """No such case; what is no reference is not repeated."""
     return f"I could not save that: there is no case *{ref}*." if ref else "I could not save that: there is no such case."
+
+
+def choose_one(refs: Sequence[str]) -> str:
+    """Above the case in the form, where the line named several."""
+    return f"You named {listed([f'*{escape(ref)}*' for ref in refs])}. One decision is about one case: choose it here."
 
 
 def check_reference(said: str) -> str:

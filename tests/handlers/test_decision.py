@@ -119,6 +119,68 @@ def test_an_unknown_case_gets_a_did_you_mean_and_one_press_saves_it(office: Offi
     assert "Saved." in tom.last().text
 
 
+@pytest.mark.parametrize(
+    "named",
+    [
+        "M100001 and M100014",
+        "M100001 M100014",
+        "M100001, M100014",
+        "M100001,M100014",
+        "M100001/M100014:",
+        "M100001 / m100014 -",
+        "M100001 &amp; M100014",
+        "`M100001` + #M100014",
+        "M100001 and M100014, M100001",
+    ],
+)
+def test_a_line_about_several_cases_is_stored_on_none_until_it_is_said_on_which(office: Office, named: str) -> None:
+    tom = office.person("tom")
+    [reply] = tom.command("/decision", f"{named} ask &lt;her&gt; because two missed visits")
+    assert reply.text == (
+        "Nothing is saved yet. One decision is about one case. Which? What you typed is kept, nothing is lost."
+    )
+    assert [each.upper() for each in buttons(reply)[:-1]] == ["M100001", "M100014"]
+    assert office.decisions("M100001") == office.decisions("M100014") == []
+    tom.press(reply, "choose:1")
+    tom.until(lambda: "Saved." in tom.last().text)
+    assert buttons(tom.last())[-1] == "M100001", "what was decided on one is offered on the other"
+    [stored] = office.decisions("M100014")
+    assert (stored.decision, stored.rationale) == ("ask <her>", "two missed visits")
+    assert office.decisions("M100001") == []
+    tom.press(tom.last(), "choose:0")
+    tom.until(lambda: office.decisions("M100001") != [])
+    assert buttons(tom.last()) == ["Copy for MOSAIC", "Filed"]
+    [stored] = office.decisions("M100001")
+    assert (stored.decision, stored.rationale) == ("ask <her>", "two missed visits")
+
+
+@pytest.mark.parametrize(
+    ("typed", "decision"),
+    [
+        ("M100001 as for M100014 move on because risk", "as for M100014 move on"),
+        ("M100001 2 visits a week because risk", "2 visits a week"),
+        ("M100001 24/7 cover because risk", "24/7 cover"),
+        ("M100001 S47 and M100014 alike because risk", "S47 and M100014 alike"),
+        ("M100001 and review on 24/03/2026 because risk", "and review on 24/03/2026"),
+    ],
+)
+def test_a_reference_or_a_number_within_the_text_stays_there(office: Office, typed: str, decision: str) -> None:
+    office.person("tom").command("/decision", typed)
+    assert [each.decision for each in office.decisions("M100001")] == [decision]
+
+
+@pytest.mark.parametrize(("typed", "because"), [("move on", None), ("ask Liam Smith because risk", "risk")])
+def test_the_form_of_a_line_about_several_cases_leaves_the_case_to_choose(
+    office: Office, typed: str, because: str | None
+) -> None:
+    tom = office.person("tom")
+    tom.command("/decision", f"M100001 and M100014 {typed}")
+    assert tom.modal
+    assert "You named *M100001* and *M100014*. One decision is about one case: choose it here." in words_of(tom.modal.blocks)
+    filled = tom.values()
+    assert (filled["ref"], filled["decision"], filled["rationale"]) == (None, typed.partition(" because")[0], because)
+
+
 def test_the_form_offers_back_what_was_typed(office: Office) -> None:
     tom = office.person("tom")
     [reply] = tom.command("/decision", "X9 ask &amp; wait &lt;@U1&gt; because ﷺ 🙂 two visits")
