@@ -282,6 +282,7 @@ def test_a_day_typed_is_said_back_in_words_and_what_may_be_two_is_asked_about(of
         assert buttons(reply)[: len(choices)] == choices, typed
     for minute in (0, 59):
         office.now[0] = office.now[0].replace(hour=23, minute=minute)
+        tom.command("/supervision", "move Ann Example 9/4 because court")
         [reply] = tom.command("/supervision", "move Ann Example tomorrow because court")
         assert "on *Wed 25 March*" in reply.text
     office.now[0] = office.now[0].replace(day=27, hour=9)
