@@ -47,6 +47,8 @@ class WeekView:
     """Disputes."""
     raised: tuple[Person, ...]
     """Whose supervision was raised as missed and is still open."""
+    to_allocate: int = 0
+    """Open cases that nobody who is here works, left by those for whom the manager answers."""
 
     @property
     def is_clear(self) -> bool:
@@ -56,7 +58,7 @@ class WeekView:
     @property
     def is_theirs(self) -> bool:
         """Something waits for them alone."""
-        return bool(self.without_cover or self.to_confirm or self.to_sign or self.to_decide or self.raised)
+        return bool(self.without_cover or self.to_allocate or self.to_confirm or self.to_sign or self.to_decide or self.raised)
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,7 @@ def look(work: UnitOfWork, manager: Person) -> WeekView:
         to_confirm=len(work.decisions.to_confirm(manager)),
         to_sign=len(work.written.to_sign(manager)),
         to_decide=len(work.disputes.waiting(manager)),
+        to_allocate=len(work.leavers.open_cases(manager)),
         raised=tuple({each.person.id: each.person for each in raised}.values()),
     )
 

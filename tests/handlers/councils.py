@@ -43,6 +43,8 @@ def grow(work: UnitOfWork, number: int) -> None:
         _add(work, *_supervised(each, at))
         for rows in _waiting(each, at):
             _add(work, *rows)
+        for rows in _left_behind(f"g{each}", at):
+            _add(work, *rows)
     for at in range(number):
         ref = f"M3{at:05}"
         _add(work, CaseRow(workspace=SINGLE, ref=ref, category="child_protection", opened_on=date(2026, 3, 9)))
@@ -77,6 +79,14 @@ def _person(key: str, at: int) -> PersonRow:
         manager_id=TOM,
         started_on=date(2020, 1, 6),
     )
+
+
+def _left_behind(key: str, at: int) -> Iterator[list[Any]]:
+    """Somebody who left last week, and their open case."""
+    gone, ref = _person(key, at), f"M5{at:05}"
+    gone.left_on = TODAY - timedelta(days=7)
+    yield [gone, CaseRow(workspace=SINGLE, ref=ref, category="child_protection", opened_on=date(2026, 1, 9))]
+    yield [AllocationRow(workspace=SINGLE, case_ref=ref, worker_id=staff_id(key), from_on=date(2026, 1, 9))]
 
 
 def _supervised(key: str, at: int) -> list[Any]:

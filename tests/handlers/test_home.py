@@ -33,7 +33,7 @@ LISTS = {
     "ann": {"sent_back"},
     "tom": {
         "to_sign", "to_correct", "to_decide", "begun", "observations", "supervisees", "to_record", "to_confirm", "newcomers",
-        "hear", "also", "cases",
+        "hear", "also", "cases", "left",
     },
     "sue": {"teams", "escalations"},
 }  # fmt: skip

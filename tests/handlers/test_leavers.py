@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from bot.desk import words_of
 from storage import SINGLE
 from storage.models import NoticeRow, PersonRow
+from storage.notices.week import look
 from storage.rederive import nightly
 from tests.handlers.office import LONDON, Office, seen, staff_id
 
@@ -96,6 +97,13 @@ def test_what_a_leaver_decided_last_still_waits_to_be_confirmed_by_whoever_super
     tom.press(tom.home(), "decision_confirm")
     tom.submit()
     assert [each.is_draft for each in office.decisions("M100001")] == [False]
+
+
+def test_a_line_managers_week_begins_with_the_cases_that_leavers_left_to_them(office: Office) -> None:
+    leaves(office, "ann", "tom")
+    week = office.read(lambda work: look(work, work.people.must_get(staff_id("sue"))))
+    assert week.to_allocate == 2
+    assert not week.is_clear
 
 
 def told(office: Office, key: str) -> list[str]:

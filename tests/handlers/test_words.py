@@ -96,6 +96,7 @@ WEEK = WeekView(
     to_sign=1,
     to_decide=1,
     raised=(ANN,),
+    to_allocate=2,
 )
 
 MONTH = MonthView(
@@ -247,7 +248,8 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
         message("morning", item("week", week=WEEK), to=SUE),
         "*Your week*\n• *Late:* three supervisions. By supervisor: <@UTOM> 3.\n"
         "• *Will be late* unless booked, due this week: <@UANN> by Fri 27 March.\n"
-        "• *Waiting for you:* cover for <@UTOM>, two decisions to confirm, one record to sign, one dispute to decide and "
+        "• *Waiting for you:* cover for <@UTOM>, two cases of people who have left to allocate, two decisions to "
+        "confirm, one record to sign, one dispute to decide and "
         "an answer to <@UANN>, who raised a missed session.\nYour Home tab has all of it.",
         [],
     ),

@@ -34,6 +34,7 @@ def _will_be(week: WeekView, message: MessageView) -> list[str]:
 
 def _theirs(week: WeekView) -> list[str]:
     parts = [f"cover for {_some([who(each) for each in week.without_cover])}"] if week.without_cover else []
+    parts += [f"{count(week.to_allocate, 'case')} of people who have left to allocate"] if week.to_allocate else []
     parts += [f"{count(week.to_confirm, 'decision')} to confirm"] if week.to_confirm else []
     parts += [f"{count(week.to_sign, 'record')} to sign"] if week.to_sign else []
     parts += [f"{count(week.to_decide, 'dispute')} to decide"] if week.to_decide else []
