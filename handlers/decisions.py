@@ -14,6 +14,7 @@ from handlers.reply import Reply, say, show
 from handlers.request import Request
 from handlers.words import casenotes, kit
 from handlers.words import decision as words
+from handlers.words.home import CONFIRM as TO_CONFIRM
 from handlers.words.phrases import clock, day, escape, plain_day, who
 from scheduling.calendar import LONDON
 from scheduling.errors import SupervisionError
@@ -51,7 +52,7 @@ def saved(request: Request, work: UnitOfWork, view: DecisionView, people: Mappin
     adds = [kit.button(words.ADD, CHANGE, view.id)] if asked else []
     later = words.later(view.told_at, request.today) if view.told_at and view.told_at > request.now else ""
     if view.is_draft:
-        said.append(words.asked_to_confirm(who(work.people.get(view.supervisor_id)) if view.supervisor_id else "", later))
+        said.append(words.asked_to_confirm(*_asked(work, view), later))
         said += [words.also_asked(asked)] if asked else []
         return say(" ".join(said), *_row(adds), title=words.SAVED, stored=True, about=view.id)
     if view.worker_id != request.viewer.id:
@@ -65,11 +66,20 @@ def saved(request: Request, work: UnitOfWork, view: DecisionView, people: Mappin
     return say(told, *_row([*_filing(work, view), *adds]), title=words.SAVED, stored=True, about=view.id)
 
 
+def _asked(work: UnitOfWork, view: DecisionView) -> tuple[str, str]:
+    """Who is asked to confirm a draft; and in whose place, where that is not the supervisor."""
+    if view.supervisor_id is None:
+        return "", ""
+    asked_id = view.asked_id or view.supervisor_id
+    people = work.people.by_id({view.supervisor_id, asked_id})
+    away = "" if asked_id == view.supervisor_id else who(people.get(view.supervisor_id))
+    return who(people.get(asked_id)), away
+
+
 def changed(request: Request, work: UnitOfWork, view: DecisionView) -> Reply:
     """A draft written anew, or a decision that corrects another."""
     if view.replaces_id is None:
-        supervisor = who(work.people.get(view.supervisor_id)) if view.supervisor_id else ""
-        return say(words.changed_draft(view.ref, supervisor), title=words.CHANGED, stored=True, about=view.id)
+        return say(words.changed_draft(view.ref, _asked(work, view)[0]), title=words.CHANGED, stored=True, about=view.id)
     reply = saved(request, work, view)
     rows = reply.blocks[1:]
     said = f"{reply.text}\n{words.corrects(view.ref, words.NAMED[view.kind])}"
@@ -112,6 +122,8 @@ def _may(request: Request, work: UnitOfWork, view: DecisionView) -> list[Any]:
     made = []
     if not view.replaced_by_id and not view.content_erased_on:
         above = work.sight.above(view.worker_id)
+        waits = view.is_draft and not view.returned_at and request.viewer.id in above and request.viewer.id != view.worker_id
+        made += [kit.button(TO_CONFIRM, CONFIRM, view.id)] if waits else []
         made += [kit.button(words.CHANGE, CHANGE, view.id)] if may_change(view, request.viewer, above) else []
     if view.replaced_by_id:
         made.append(kit.button(words.READ_NEWER, READ, view.replaced_by_id))

@@ -135,7 +135,9 @@ class DecisionView:
     kind: str = "ad_hoc"
     """`oversight`: a manager's, between two discussions."""
     told_at: datetime | None = field(default=None, compare=False)
-    """As it is logged: from when on the worker, or of a draft the supervisor, may be told. None where it is only read."""
+    """As it is logged: from when on the worker, or of a draft `asked_id`, may be told. None where it is only read."""
+    asked_id: str | None = field(default=None, compare=False)
+    """Of a draft, as it is logged: who is asked to confirm it, the supervisor or who does it in their place."""
 
     @property
     def written_at(self) -> datetime:

@@ -28,7 +28,7 @@ OF_CASES = (*CASE_DISCUSSIONS, *OVERSIGHT)
 
 
 def blocks(request: Request, work: UnitOfWork, supervisees: list[Person]) -> list[Part]:
-    """For somebody who supervises nobody, only what those who have left their supervision leave to confirm."""
+    """For somebody who supervises nobody only what they are to confirm: of leavers, or in the place of whom they cover for."""
     if not supervisees:
         return [_to_confirm(request, work)]
     theirs = work.obligations.of_each([each.id for each in supervisees], viewer=request.viewer)

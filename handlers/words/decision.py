@@ -66,10 +66,11 @@ def logged(ref: str, at: str, *, is_draft: bool, kind: str, what: str) -> str:
     return f"{how}. {what} on *{escape(ref)}*, {at} today, by you.{of_kind}"
 
 
-def asked_to_confirm(supervisor: str, later: str) -> str:
-    """Of a draft. `later`: when they are written to, where that is not now."""
-    asked = f"will be asked {later}" if later else "has been asked"
-    return f"{supervisor or 'Your supervisor'} {asked} to confirm it; then it counts."
+def asked_to_confirm(asked: str, instead_of: str, later: str) -> str:
+    """Of a draft. `instead_of`: whose place they take. `later`: when they are written to, where that is not now."""
+    when = f"will be asked {later}" if later else "has been asked"
+    away = f", as {instead_of} is away" if instead_of else ""
+    return f"{asked or 'Your supervisor'} {when} to confirm it{away}; then it counts."
 
 
 def told(worker: str, later: str) -> str:

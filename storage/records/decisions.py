@@ -15,7 +15,7 @@ from storage.index.closing import Cause
 from storage.models import DiscussionRow, new_id
 from storage.notices.edits import touch
 from storage.notices.queue import Telling, queued
-from storage.records import casebook, checks, drafted
+from storage.records import casebook, checks, confirming, drafted
 from storage.records.base import Records
 from storage.records.casebook import Held
 from storage.records.decisionrows import (
@@ -88,8 +88,8 @@ class Decisions(Records):
         """
         row = self._changeable(decision_id, viewer)
         if row.is_draft:
-            drafted.write_anew(self._work, row, viewer, words)
-            return self._views([row])[0]
+            asked = drafted.write_anew(self._work, row, viewer, words)
+            return replace(self._views([row])[0], asked_id=asked)
         said = (words.decision, words.rationale, words.direction, words.more)
         made = self.put(ToLog(viewer, row.case_ref, *said, replaces_id=row.id, kind=row.kind, was_of=row.worker_id))
         self._work.sight.note("changed", viewer, DECISION, row.id, row.worker_id)
@@ -162,14 +162,13 @@ class Decisions(Records):
         return untold(self._views(self._rows(DiscussionRow.worker_id == person_id)[:most]))
 
     def to_confirm(self, viewer: Person) -> list[DecisionView]:
-        """Drafts of the viewer's supervisees, those among them who have left too, that wait to be confirmed, oldest first.
+        """Drafts that wait for the viewer to confirm them, oldest first, without what they say.
 
-        Without what they say.
+        Of their supervisees, those among them who have left too, and of those whose supervisor they cover for today.
         """
         theirs = {person.id for person in self._work.people.supervisees_of(viewer.id)} | self._work.leavers.with_drafts(viewer)
-        if not theirs:
-            return []
-        waiting = self._rows(DiscussionRow.is_draft.is_(True), DiscussionRow.worker_id.in_(theirs))
+        theirs |= confirming.covered(self._work, viewer.id) - {viewer.id}
+        waiting = self._rows(DiscussionRow.is_draft.is_(True), DiscussionRow.worker_id.in_(theirs)) if theirs else []
         return untold(each for each in self._views(waiting[::-1]) if each.returned_at is None)
 
     def sent_back(self, viewer: Person) -> list[DecisionView]:
@@ -234,20 +233,24 @@ class Decisions(Records):
         return worker_id, False
 
     def _tell(self, logged: Sequence[DecisionView]) -> list[DecisionView]:
-        """A draft to the supervisor who confirms it; a decision to the worker, and to a supervisor who did not make it.
+        """A draft to who is to confirm it; a decision to the worker, and to a supervisor who did not make it.
 
-        Nobody who has left is told. Answers them with when that is.
+        Nobody who has left is told. Answers them with when that is, and of a draft with who is asked.
         """
         tellings = []
+        drafts = {each.worker_id: each.supervisor_id for each in logged if each.is_draft and each.supervisor_id}
+        asked = confirming.asked(self._work, drafts)
+        logged = [replace(each, asked_id=asked.get(each.worker_id)) if each.is_draft else each for each in logged]
         for each in logged:
-            told = {each.supervisor_id: "to_confirm" if each.is_draft else "to_read"} if each.supervisor_id else {}
+            above = each.asked_id if each.is_draft else each.supervisor_id
+            told = {above: "to_confirm" if each.is_draft else "to_read"} if above else {}
             told |= {} if each.is_draft else {each.worker_id: "to_read"}
             told.pop(each.by_id, None)
             tellings += [Telling(kind=k, to=to, at=self._work.now, discussion_id=each.id) for to, k in told.items()]
         people = self._work.people.by_id({each.to for each in tellings})
         tellings = [each for each in tellings if not people[each.to].has_left(self._work.today)]
         at = {(subject, to): when for (subject, _, _, to), when in queued(self._work, tellings, are_new=True).items()}
-        whom = [(each.id, (each.supervisor_id or "") if each.is_draft else each.worker_id) for each in logged]
+        whom = [(each.id, (each.asked_id or "") if each.is_draft else each.worker_id) for each in logged]
         return [replace(each, told_at=at.get(name)) for each, name in zip(logged, whom, strict=True)]
 
     def _draft(self, decision_id: str, viewer: Person, as_of: datetime | None) -> DiscussionRow:

@@ -11,7 +11,7 @@ from storage.index.closing import Cause
 from storage.models import DecisionCheckRow, DiscussionRow, new_id
 from storage.notices.edits import touch
 from storage.notices.queue import Telling, queue
-from storage.records import checks
+from storage.records import checks, confirming
 from storage.records.decisionrows import CONFIRMED, DECISION, RETURNED, Words, checked_words, checks_of
 from storage.records.deputies import is_here
 
@@ -44,8 +44,8 @@ def send_back(work: UnitOfWork, row: DiscussionRow, viewer: Person, reason: str)
     _tell(work, Telling("sent_back", row.by_id, work.now, rung=len(before), discussion_id=row.id))
 
 
-def write_anew(work: UnitOfWork, row: DiscussionRow, viewer: Person, words: Words) -> None:
-    """By whoever entered it. Where it had been sent back, the supervisor is asked again."""
+def write_anew(work: UnitOfWork, row: DiscussionRow, viewer: Person, words: Words) -> str | None:
+    """By whoever entered it. Where it had been sent back, the supervisor is asked again. Answers who is to confirm it."""
     for name, value in checked_words(work, words).items():
         setattr(row, name, value)
     row.changed_at = work.now
@@ -57,8 +57,12 @@ def write_anew(work: UnitOfWork, row: DiscussionRow, viewer: Person, words: Word
     touch(work, [row.id])
     times = len(checks_of(work, [row.id]).get(row.id, ()))
     supervisor = work.people.supervisor_of(row.worker_id)
-    if times and supervisor:
-        _tell(work, Telling("to_confirm", supervisor.id, work.now, rung=times, discussion_id=row.id))
+    if supervisor is None:
+        return None
+    to = confirming.asked(work, {row.worker_id: supervisor.id})[row.worker_id]
+    if times:
+        _tell(work, Telling("to_confirm", to, work.now, rung=times, discussion_id=row.id))
+    return to
 
 
 def _tell(work: UnitOfWork, telling: Telling) -> None:

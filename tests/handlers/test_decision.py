@@ -231,6 +231,25 @@ def test_a_supervisees_decision_is_a_draft_until_the_manager_confirms_it(office:
     assert not office.decisions("M100001")[0].is_draft
 
 
+@pytest.mark.parametrize("cover", ["carol", "priya"])
+def test_whoever_covers_for_the_supervisor_is_asked_and_may_confirm_what_they_read(office: Office, cover: str) -> None:
+    sue, ann, covering = (office.person(key) for key in ("sue", "ann", cover))
+    sue.command("/supervision", "absence <@U0TOM> 24/3 to 7/4")
+    sue.submit(kind="leave", cover=slack_id(cover))
+    [reply] = ann.command("/decision", "M100001 visit daily because risk is up")
+    assert f"<@{slack_id(cover)}> has been asked to confirm it, as <@U0TOM> is away; then it counts." in reply.text
+    home = covering.home()
+    assert "Decisions to confirm" in words_of(home.blocks)
+    [draft] = office.decisions("M100001")
+    press(office, "ann", "decision_read", draft.id)
+    assert "Confirm" not in buttons(ann.modal)
+    press(office, cover, "decision_read", draft.id)
+    assert "Read and confirm" in buttons(covering.modal)
+    covering.press(covering.modal, "decision_confirm")
+    assert covering.submit() == {}
+    assert seen(covering).startswith("Confirmed. The decision on *M100001* counts")
+
+
 def test_the_text_to_copy_stands_in_a_window_and_filing_it_is_remembered(office: Office) -> None:
     tom = office.person("tom")
     [reply] = tom.command("/decision", "M100001 move on because two visits")

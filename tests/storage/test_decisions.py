@@ -261,6 +261,34 @@ def test_a_draft_sent_back_goes_to_and_fro_and_each_is_told_each_time(council: S
         assert (confirmed.confirmed_by_id, confirmed.returned_because, confirmed.decision) == ("tom", "", "At 20")
 
 
+@pytest.mark.parametrize(
+    ("cover", "asked"),
+    [("tim", "tim"), (None, "sue"), ("ann", "sue")],
+    ids=["who covers", "nobody covers", "the worker covers"],
+)
+def test_while_the_supervisor_is_away_somebody_else_is_asked_to_confirm(council: Store, cover: str | None, asked: str) -> None:
+    with council.work(SINGLE, NOW) as work:
+        away = {"from_on": day("2026-03-24"), "until_on": day("2026-04-07"), "cover_id": cover}
+        work.absences.record(viewer=who(work, "sue"), person_id="tom", **away)
+        draft = work.decisions.log(viewer=who(work, "ann"), **TYPED)
+        assert (draft.supervisor_id, draft.asked_id) == ("tom", asked)
+        assert [each.id for each in work.decisions.to_confirm(who(work, "tim"))] == ([draft.id] if cover == "tim" else [])
+        work.commit()
+    assert {to for to, kind in queued(council) if kind == "to_confirm"} == {asked}
+    with council.work(SINGLE, at("2026-03-25T10:00")) as work:
+        work.decisions.send_back(draft.id, "Say when.", viewer=who(work, asked))
+        assert work.decisions.change(draft.id, Words("Tonight", "Why"), viewer=who(work, "ann")).asked_id == asked
+        work.commit()
+    with council.work(SINGLE, at("2026-03-25T11:00")) as work:
+        assert not work.decisions.confirm(draft.id, viewer=who(work, asked)).is_draft
+    sent = send(council, "2026-03-26T09:00")
+    assert {each.to for each in sent if any("to_confirm" in line for line in each.lines)} == {asked}
+    with council.work(SINGLE, at("2026-04-07T10:00")) as work:
+        later = work.decisions.log(viewer=who(work, "ann"), **TYPED)
+        assert later.asked_id == "tom", "he is back"
+        assert work.decisions.to_confirm(who(work, "tim")) == []
+
+
 @pytest.mark.parametrize("act", ["confirm", "send_back"])
 def test_what_has_changed_since_it_was_read_is_neither_confirmed_nor_sent_back(council: Store, act: str) -> None:
     with council.work(SINGLE, NOW) as work:
@@ -353,15 +381,23 @@ def test_any_number_of_decisions_takes_as_many_statements_as_one(council: Store)
     assert counts[0] == counts[1]
 
 
-def _statements(council: Store, number: int) -> int:
+def test_any_number_of_drafts_while_the_supervisor_is_away_too(council: Store) -> None:
+    with council.work(SINGLE, NOW) as work:
+        work.absences.record(viewer=who(work, "sue"), person_id="tom", from_on=day("2026-03-24"), cover_id="tim")
+        work.commit()
+    counts = [_statements(council, number, "ann") for number in (1, 12)]
+    assert counts[0] == counts[1]
+
+
+def _statements(council: Store, number: int, by: str = "tom") -> int:
     counted: list[object] = []
 
     def count(*_: object) -> None:
         counted.append(1)
 
     with council.work(SINGLE, NOW) as work:
-        tom = who(work, "tom")
+        viewer = who(work, by)
         event.listen(council.engine, "after_cursor_execute", count)
-        work.decisions.log_all([ToLog(tom, "M100001", f"d{at}", "r", more=MORE) for at in range(number)])
+        work.decisions.log_all([ToLog(viewer, "M100001", f"d{at}", "r", more=MORE) for at in range(number)])
         event.remove(council.engine, "after_cursor_execute", count)
     return len(counted)
