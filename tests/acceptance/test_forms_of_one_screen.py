@@ -55,7 +55,7 @@ SMALL = {
         seen=("/supervision history @Kofi Kendall", "Read"),
     ),
     "book": Small("book_form", CAROL, "/supervision book @Lucy Lowther", "Booked"),
-    "move": Small("move_form", CAROL, "/supervision move @Lucy Lowther", "Moved", is_kept=True),
+    "move": Small("move_form", CAROL, "/supervision move @Lucy Lowther 14/4", "Moved", is_kept=True),
     "call_off": Small(
         "call_off_form",
         CAROL,
