@@ -20,6 +20,7 @@ from storage.notices.silent import EMPTY, OF_A_DAY, is_silent, morning_after
 if TYPE_CHECKING:
     from scheduling.rhythm import Rhythm
     from storage.unit import UnitOfWork
+    from storage.views import Person
 
 _KNOWN = select(NoticeRow.subject, NoticeRow.kind, NoticeRow.rung, NoticeRow.recipient_id).where(
     NoticeRow.workspace == WORKSPACE, among(NoticeRow.subject)
@@ -110,13 +111,18 @@ def queue(work: UnitOfWork, tellings: Iterable[Telling], *, are_new: bool = Fals
     return len(queued(work, tellings, are_new=are_new))
 
 
-def queued(work: UnitOfWork, tellings: Iterable[Telling], *, are_new: bool = False) -> dict[Name, datetime]:
-    """The same. Answers of the new ones, by name, from when on each may be sent."""
+def queued(
+    work: UnitOfWork, tellings: Iterable[Telling], *, are_new: bool = False, to: Mapping[str, Person] | None = None
+) -> dict[Name, datetime]:
+    """The same. Answers of the new ones, by name, from when on each may be sent.
+
+    `to`: those who are told, by id, where they have been looked up already.
+    """
     asked = {telling.name: telling for telling in tellings}
     new = list(asked.values()) if are_new or not asked else _unknown(work, asked)
     if not new:
         return {}
-    letters = _letters(work, new)
+    letters = _letters(work, new, to)
     _post(work, letters)
     rows = [_row(work, telling, letter.message_id) for telling, letter in zip(new, letters, strict=True)]
     insert_new(work.session, NoticeRow, rows)
@@ -147,12 +153,12 @@ def _unknown(work: UnitOfWork, tellings: dict[Name, Telling]) -> list[Telling]:
     return [telling for name, telling in tellings.items() if name not in known]
 
 
-def _letters(work: UnitOfWork, tellings: Sequence[Telling]) -> list[Letter]:
+def _letters(work: UnitOfWork, tellings: Sequence[Telling], to: Mapping[str, Person] | None = None) -> list[Letter]:
     """The message each travels in: one a person and local day of the kinds that are joined, one of its own for every other.
 
     Nothing is put into a morning message that is told nobody any more: it goes with the next.
     """
-    rhythm = rhythms(work, work.people.by_id({telling.to for telling in tellings}))
+    rhythm = rhythms(work, to or work.people.by_id({telling.to for telling in tellings}))
     goes = [sends_at(telling.kind, telling.at, work.now, rhythm[telling.to]) for telling in tellings]
     while True:
         letters = [_letter(each, when, rhythm[each.to]) for each, when in zip(tellings, goes, strict=True)]

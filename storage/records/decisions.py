@@ -249,7 +249,8 @@ class Decisions(Records):
             tellings += [Telling(kind=k, to=to, at=self._work.now, discussion_id=each.id) for to, k in told.items()]
         people = self._work.people.by_id({each.to for each in tellings})
         tellings = [each for each in tellings if not people[each.to].has_left(self._work.today)]
-        at = {(subject, to): when for (subject, _, _, to), when in queued(self._work, tellings, are_new=True).items()}
+        goes = queued(self._work, tellings, are_new=True, to=people)
+        at = {(subject, to): when for (subject, _, _, to), when in goes.items()}
         whom = [(each.id, (each.asked_id or "") if each.is_draft else each.worker_id) for each in logged]
         return [replace(each, told_at=at.get(name)) for each, name in zip(logged, whom, strict=True)]
 

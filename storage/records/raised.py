@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from scheduling.calendar import Calendar, days_after, local_day
 from scheduling.readings import chosen_over
 from storage import errors
 from storage.index import staff
-from storage.models import ObligationRow, RaisedRow, new_id
+from storage.models import ObligationRow, RaisedRow, RelationshipRow, new_id
 from storage.notices.edits import touch
 from storage.notices.kinds import RAISED
 from storage.notices.queue import Telling, queue
@@ -74,7 +74,7 @@ class Raised(Records):
         Raises NotFound, ForWhoeverWasTold, AnsweredAlready.
         """
         row = self._must_get(raised_id)
-        if viewer.id != row.by_id:  # whom it was raised with may supervise them no more, and neither sees nor answers it then
+        if viewer.id != row.to_id or row.id in self._passed_on([row]):
             self._work.sight.must_see(viewer, row.by_id)
         if viewer.id == row.by_id:
             raise errors.ForWhoeverWasTold
@@ -107,13 +107,15 @@ class Raised(Records):
     def to_answer(self, viewer: Person, most: int) -> list[RaisedView]:
         """What was raised with the viewer, is still owed, and nobody has answered; the longest waiting first.
 
-        Of those the viewer sees: somebody who has another supervisor by now is theirs to answer.
+        Of somebody who has another supervisor by now it is theirs to answer.
         """
         row = RaisedRow
         still = row.obligation_id.in_(select(ObligationRow.id).where(_OPEN))
-        waiting, sight = self._rows(row.to_id == viewer.id, row.seen_at.is_(None), still)[::-1], self._work.sight
-        sight.look_up({each.by_id for each in waiting})
-        return self._views([each for each in waiting if sight.can_see(viewer, each.by_id)][:most])
+        waiting = self._rows(row.to_id == viewer.id, row.seen_at.is_(None), still)[::-1]
+        passed_on, sight = self._passed_on(waiting), self._work.sight
+        sight.look_up({each.by_id for each in waiting if each.id in passed_on})
+        mine = [each for each in waiting if each.id not in passed_on or sight.can_see(viewer, each.by_id)]
+        return self._views(mine[:most])
 
     def told(self, obligation_ids: Iterable[str]) -> dict[tuple[str, int], RaisedView]:
         """What messages say of these, by obligation and step; for whoever is being told."""
@@ -140,6 +142,15 @@ class Raised(Records):
                 self._step(each.obligation_id, len(steps), "climbed", by, above)
                 number += 1
         return number
+
+    def _passed_on(self, rows: Sequence[RaisedRow]) -> set[str]:
+        """Of these, by id, those whose raiser has got another supervisor since. One statement, and none of none."""
+        tie = RelationshipRow
+        theirs = tie.workspace == self._work.workspace, tie.supervisee_id.in_({each.by_id for each in rows})
+        newest = select(tie.supervisee_id, func.max(tie.from_on)).where(*theirs).group_by(tie.supervisee_id)
+        since = {raiser: from_on for raiser, from_on in self._work.session.execute(newest)} if rows else {}
+        zone = self._work.zone
+        return {each.id for each in rows if each.by_id in since and since[each.by_id] >= local_day(each.raised_at, zone)}
 
     def _late(self, obligation_id: str, viewer: Person) -> ObligationView:
         late = self._work.obligations.get(obligation_id, viewer=viewer)
