@@ -147,8 +147,8 @@ class Raised(Records):
         """Of these, by id, those whose raiser has got another supervisor since. One statement, and none of none."""
         tie = RelationshipRow
         theirs = tie.workspace == self._work.workspace, tie.supervisee_id.in_({each.by_id for each in rows})
-        newest = select(tie.supervisee_id, func.max(tie.from_on)).where(*theirs).group_by(tie.supervisee_id)
-        since = {raiser: from_on for raiser, from_on in self._work.session.execute(newest)} if rows else {}
+        newest = select(tie.supervisee_id, func.max(tie.from_on).label("on")).where(*theirs).group_by(tie.supervisee_id)
+        since = {each.supervisee_id: each.on for each in self._work.session.execute(newest)} if rows else {}
         zone = self._work.zone
         return {each.id for each in rows if each.by_id in since and since[each.by_id] >= local_day(each.raised_at, zone)}
 
