@@ -13,6 +13,7 @@ from bot.desk.blockkit.surfaces import check_message_blocks, check_view
 from handlers.answering import KEPT
 from storage import SINGLE
 from storage.models import AllocationRow, CaseRow, PersonRow
+from tests.handlers.carried import as_given
 from tests.handlers.office import TUESDAY, Office, seen, slack_id, staff_id
 
 ANN = "<@U0ANN|ann>"
@@ -295,7 +296,7 @@ def test_a_stranger_pressing_somebody_elses_button_learns_nothing(office: Office
     client = office.app.client
     for key in ("omar", "priya"):
         channel = client.conversations_open(users=slack_id(key))["channel"]["id"]
-        client.chat_postMessage(channel=channel, text="x", blocks=reply.blocks)
+        client.chat_postMessage(channel=channel, text="x", blocks=as_given(reply.blocks))
         theirs = office.person(key).last()
         for action in ("duty_record", "duty_book", "duty_why"):
             somebody = office.person(key)

@@ -11,6 +11,7 @@ from handlers import words
 from storage import SINGLE
 from storage.models import PersonRow
 from storage.views import ObligationView, Person
+from tests.handlers.carried import as_given
 from tests.handlers.office import Office, seen, slack_id, staff_id
 from tests.handlers.planted import item, message
 from tests.handlers.test_decision import buttons
@@ -138,9 +139,9 @@ def test_an_overdue_decision_is_filed_from_the_reminder(office: Office) -> None:
 @pytest.mark.parametrize("label", ["Held: record it", "Book", "Why am I seeing this?"])
 def test_a_button_somebody_else_should_never_have_had_tells_them_nothing(office: Office, label: str) -> None:
     sent = send(office, "tom", "late", owed(office, "ann", "personal_supervision"))
-    stolen = office.app.client.chat_postMessage(
-        channel=office.app.client.conversations_open(users=slack_id("omar"))["channel"]["id"], text="x", blocks=sent.blocks
-    )
+    client = office.app.client
+    channel = client.conversations_open(users=slack_id("omar"))["channel"]["id"]
+    stolen = client.chat_postMessage(channel=channel, text="x", blocks=as_given(sent.blocks))
     assert stolen["ok"]
     said = answered(office, "omar", office.person("omar").last(), label)
     assert said.text.startswith("There is no such record here")
