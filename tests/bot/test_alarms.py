@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.administrators import EVENT_TYPE
+from bot.alarms import Teller
 from bot.desk import Trouble
 from storage import SINGLE
 from tests.bot.council import NINE
@@ -136,7 +137,19 @@ def test_a_revoked_token_is_logged_once_an_hour_and_told_when_slack_takes_it_aga
     assert "takes Cornerstone's messages again" in sent.text
 
 
-@pytest.mark.parametrize("addresses", [(ADMIN.email, FAR.email), (FAR.email, ADMIN.email), (NOBODY, ADMIN.email)])
+ADDRESSES = pytest.mark.parametrize("addresses", [(ADMIN.email, FAR.email), (FAR.email, ADMIN.email), (NOBODY, ADMIN.email)])
+
+
+def told_before_of(hall: Hall, told_before: bool) -> Teller:
+    """Who tells, and may have told them of something else already."""
+    teller = hall.teller()
+    if told_before:
+        hall.begin("backlog", workspace="TNEAR")
+        assert hall.tell(NINE, teller) == 1
+    return teller
+
+
+@ADDRESSES
 @pytest.mark.parametrize("told_before", [False, True])
 @pytest.mark.parametrize("missing", ["chat:write", "im:write", "users:read.email"])
 def test_a_right_the_app_lacks_in_one_workspace_keeps_nobody_in_another_from_being_told(
@@ -144,10 +157,7 @@ def test_a_right_the_app_lacks_in_one_workspace_keeps_nobody_in_another_from_bei
 ) -> None:
     hall.addresses = addresses
     with hall.beside_another(FAR) as other:
-        teller = hall.teller()
-        if told_before:
-            hall.begin("backlog", workspace="TNEAR")
-            assert hall.tell(NINE, teller) == 1
+        teller = told_before_of(hall, told_before)
         other.world.scopes = tuple(each for each in other.world.scopes if each != missing)
         hall.begin("slack_refuses", detail="missing_scope", workspace="TFAR")
         assert hall.tell(NINE + minutes(1), teller) == 1
@@ -155,17 +165,14 @@ def test_a_right_the_app_lacks_in_one_workspace_keeps_nobody_in_another_from_bei
     assert len(hall.told()) == 1 + told_before
 
 
-@pytest.mark.parametrize("addresses", [(ADMIN.email, FAR.email), (FAR.email, ADMIN.email), (NOBODY, ADMIN.email)])
+@ADDRESSES
 @pytest.mark.parametrize("told_before", [False, True])
 def test_a_workspace_that_refuses_the_app_keeps_nobody_in_another_from_being_told(
     hall: Hall, addresses: tuple[str, ...], told_before: bool
 ) -> None:
     hall.addresses = addresses
     with hall.beside_another(FAR) as other:
-        teller = hall.teller()
-        if told_before:
-            hall.begin("backlog", workspace="TNEAR")
-            assert hall.tell(NINE, teller) == 1
+        teller = told_before_of(hall, told_before)
         other.revoke_token()
         hall.begin("slack_refuses", detail="token_revoked", workspace="TFAR")
         assert hall.tell(NINE + minutes(1), teller) == 1
