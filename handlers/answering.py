@@ -17,6 +17,7 @@ from handlers.words.waiting import AGAIN, AGAIN_TITLE, KEPT
 from scheduling.errors import SupervisionError
 from storage.errors import Busy, InDoubt, Unavailable
 from storage.unit import UnitOfWork
+from storage.views import Person
 
 
 class UndecidedError(Exception):
@@ -80,7 +81,7 @@ def _attempt(
                 raise UnmetError(incoming.slack_id)
             if stores and not _is_new(work, incoming):
                 return first or say(AGAIN, title=AGAIN_TITLE)
-            reply = _run(Request(incoming, viewer, now, work.today, deps.public_url(), deps.sends_files), entry, work)
+            reply = _run(request_of(incoming, viewer, deps, work), entry, work)
             if reply.instead:
                 asked, entry, under = reply.instead.incoming, commands[reply.instead.incoming.name], reply.blocks
                 reply = _run(reply.instead, entry, work)
@@ -96,6 +97,11 @@ def _attempt(
         raise  # nothing can be kept either: `troubles` gives back what was typed
     except SupervisionError as refusal:
         return _refused(asked, entry, refusal, deps, waiting)
+
+
+def request_of(incoming: Incoming, viewer: Person, deps: Deps, work: UnitOfWork) -> Request:
+    """With all that `deps` lets a handler know."""
+    return Request(incoming, viewer, work.now, work.today, deps.public_url(), deps.sends_files, deps.counted)
 
 
 def _run(request: Request, entry: Entry, work: UnitOfWork) -> Reply:

@@ -1,11 +1,12 @@
 """What every handler may use, given from outside."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from slack_sdk import WebClient
 
+from handlers.counted import Counted
 from handlers.pace import USUAL_A_MINUTE
 from handlers.patience import USUAL, Patience
 from storage import SINGLE
@@ -55,3 +56,5 @@ class Deps:
     """How often one person may ask."""
     patience: Patience = USUAL
     """How long anybody waits."""
+    counted: Counted = field(default_factory=Counted)
+    """What took longer to count, for whoever asks again."""

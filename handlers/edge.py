@@ -20,6 +20,8 @@ class Edge:
         self.deps, self._threads = deps, threads
         self.watch = Watch(deps.stopwatch)
         self.afterwards = Afterwards(deps.stopwatch)
+        self.unhurried = Afterwards(deps.stopwatch, threads=1)
+        """For what takes many seconds of computing: one after the other, so that those who wait for an answer get theirs."""
         self.keeping = Keeping(deps, self.afterwards)
         self.typing = Typing(deps, self.afterwards)
         self.homes = Homes(deps)
@@ -37,3 +39,4 @@ class Edge:
         """Try once more what is left to be done, and stop. Storage is needed until then."""
         self.watch.stop()
         self.afterwards.stop()
+        self.unhurried.stop()

@@ -10,7 +10,7 @@ from typing import Any
 from slack_bolt import Ack
 from slack_sdk.errors import SlackApiError
 
-from handlers import envelope, late, troubles
+from handlers import counting, envelope, late, troubles
 from handlers.edge import Edge
 from handlers.entry import Entry
 from handlers.exchange import Body, Exchange
@@ -25,6 +25,8 @@ from handlers.words.waiting import NOT_KNOWN, READING, SAVING, SAVING_FORM, SAVI
 log = logging.getLogger(__name__)
 
 GONE_TRIGGERS = ("exchanged_trigger_id", "trigger_exchanged")
+Opened = Any
+"""What Slack answers to a window: the window, with its id."""
 OLD_TRIGGERS = ("expired_trigger_id", "trigger_expired", "invalid_trigger_id")
 
 
@@ -37,7 +39,8 @@ class _Opening(Exchange):
         if self.waiting.to_open() <= 0:
             return self.promised(unopened)
         try:
-            self.hurried().views_open(trigger_id=self.body["trigger_id"], view=reply.modal)
+            opened = self.hurried().views_open(trigger_id=self.body["trigger_id"], view=reply.modal)
+            counting.begin(self.edge, self.incoming, self.entry, reply, opened)
         except SlackApiError as error:
             if error.response.get("error") in GONE_TRIGGERS:
                 return Reply()  # the same request came twice: the form is open already
@@ -64,9 +67,9 @@ class _Opening(Exchange):
         if not is_shown:
             late.tell(self.deps.client(self.incoming.workspace), self.incoming.slack_id, reply.text, reply.blocks)
 
-    def show_window(self, view: dict[str, Any]) -> None:
+    def show_window(self, view: dict[str, Any]) -> Opened:
         """Over whatever is open."""
-        self.hurried().views_open(trigger_id=self.body["trigger_id"], view=view)
+        return self.hurried().views_open(trigger_id=self.body["trigger_id"], view=view)
 
     def respond(self, reply: Reply) -> None:
         """At the request's response_url."""
@@ -144,7 +147,9 @@ class WindowExchange(ShortcutExchange):
     def show(self, reply: Reply) -> None:
         """In the window itself, over it, or over the Home tab."""
         try:
-            self._show(reply.modal or window_of(reply.title, reply.blocks), replaces=reply.replaces or not reply.modal)
+            view = reply.modal or window_of(reply.title, reply.blocks)
+            opened = self._show(view, replaces=reply.replaces or not reply.modal)
+            counting.begin(self.edge, self.incoming, self.entry, reply, opened)
         except SlackApiError as error:
             if error.response.get("error") not in GONE_TRIGGERS:
                 _raise_where_it_is_our_fault(error)
@@ -154,30 +159,28 @@ class WindowExchange(ShortcutExchange):
             self._say(reply)
         self.acknowledge()
 
-    def show_window(self, view: dict[str, Any]) -> None:
+    def show_window(self, view: dict[str, Any]) -> Opened:
         """Over the window, never in its place: something may have been typed there."""
         within = self.body["view"]
         if within["type"] == "home":
-            super().show_window(view)
-            return
+            return super().show_window(view)
         try:
-            self.hurried().views_push(trigger_id=self.body["trigger_id"], view=view)
+            return self.hurried().views_push(trigger_id=self.body["trigger_id"], view=view)
         except SlackApiError as error:
             # Three windows stand over each other, no more. Where nothing can be typed, the last of them gives way.
             if error.response.get("error") != "push_limit_reached" or _takes_words(within):
                 raise
-            self._replace(within, view)
+            return self._replace(within, view)
 
-    def _show(self, view: dict[str, Any], *, replaces: bool) -> None:
+    def _show(self, view: dict[str, Any], *, replaces: bool) -> Opened:
         within = self.body["view"]
         if within["type"] == "home" or not replaces:
-            self.show_window(view)
-        else:
-            self._replace(within, view)
+            return self.show_window(view)
+        return self._replace(within, view)
 
-    def _replace(self, within: dict[str, Any], view: dict[str, Any]) -> None:
+    def _replace(self, within: dict[str, Any], view: dict[str, Any]) -> Opened:
         client = in_time(self.deps.client(self.incoming.workspace), late.TIMEOUT)
-        client.views_update(view_id=within["id"], hash=within.get("hash"), view=view)
+        return client.views_update(view_id=within["id"], hash=within.get("hash"), view=view)
 
     def _say(self, reply: Reply) -> None:
         """Slack opened no window: said as a message, what was done as well as what was not."""

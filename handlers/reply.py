@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from slack_sdk.models.blocks import Block
 
 from handlers.request import Incoming, Request
 from handlers.words import kit
 from handlers.words.fields import BOT
+
+if TYPE_CHECKING:
+    from storage.unit import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,10 @@ class Again:
     carried: Mapping[str, str] = field(default_factory=dict)
 
 
+Later = Callable[[Request, "UnitOfWork"], dict[str, Any]]
+"""Only reads, in its own time and its own transaction."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """A sentence, a form, or faults to show in a form. Always to the person who asked and to nobody else."""
@@ -65,6 +72,8 @@ class Reply:
     """In place of the message, or of the window, the button stood in."""
     instead: Request | None = None
     """Answer this command in place of the request; blocks of this reply come under that answer."""
+    later: Later | None = None
+    """Draws the window again once it is open: what takes longer than Slack waits."""
     to_keep: Typed | None = None
     """Offered back in the reply, and not kept yet: whoever gives the reply sees to it."""
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from handlers.asking import FieldError, OldFormError
+from handlers.counted import Counted
 from handlers.words import fields as words
 from storage.views import Person
 
@@ -79,6 +80,8 @@ class Request:
     """Where calendars outside Slack reach the bot; "" where they cannot."""
     sends_files: bool = True
     """Files may lie in Slack."""
+    counted: Counted = field(default_factory=Counted)
+    """What was counted before, in this process."""
 
     @property
     def text(self) -> str:

@@ -59,6 +59,7 @@ from handlers.homes import lists, teams
 from handlers.kept import CHOOSE, OPEN_FORM, choose, opener
 from handlers.reply import Reply, show
 from handlers.reporting import lists as report_lists
+from handlers.reporting import rest as report_rest
 from handlers.reporting import sending as report_sending
 from handlers.reporting import window as report_window
 from handlers.request import Request
@@ -173,6 +174,8 @@ ACTIONS: dict[str, Entry] = {
     report_words.OPEN: Entry(report_window.run, stores=False),
     report_words.LIST: Entry(report_lists.listed, stores=False),
     report_words.COUNTED: Entry(report_lists.counted, stores=False),
+    report_words.REST: Entry(report_rest.run, stores=False),
+    report_words.REST_AGAIN: Entry(report_rest.again, stores=False),
     report_words.SEND: Entry(report_sending.workbook),
     report_words.SEND_PDF: Entry(report_sending.pdf),
     lists.WHOLE: Entry(whole.run, stores=False),

@@ -32,6 +32,8 @@ def window(request: Request, work: UnitOfWork, chosen: Chosen, page: str) -> dic
         kept = kept.only(kind=chosen.kind or "", category=chosen.category or "")
         late = late.only(kind=chosen.kind or "", category=chosen.category or "")
     pieces, teams = [_late_now(late)], []
+    if not chosen.kind and not chosen.category:
+        pieces.append(_other_measures(chosen))
     if not chosen.kind:
         pieces += _lines("kind", kept, late, chosen, words.BY_KIND)
     if not chosen.kind and not chosen.category:
@@ -49,10 +51,14 @@ def _of_everybody(request: Request, work: UnitOfWork, chosen: Chosen, page: str)
         team: kit.button(words.SHOW, words.OPEN, Chosen(team, chosen.until).carried())
         for team in work.reports.teams(request.viewer)
     }
-    pieces = [
+    pieces = [_other_measures(chosen)] + [
         Piece([kit.section(f"*{name_of('team', team)}*", accessory=button)], words.TEAMS) for team, button in opens.items()
     ]
     return paged(words.OPEN, words.TITLE, chosen, [kit.section(words.EVERYBODY), more(chosen)], pieces, page, _foot(work))
+
+
+def _other_measures(chosen: Chosen) -> Piece:
+    return Piece([kit.section(words.OTHER_MEASURES, accessory=kit.button(words.COUNT, words.REST, chosen.carried()))])
 
 
 def _category(chosen: Chosen) -> str:

@@ -9,10 +9,12 @@ from handlers import paging
 from handlers.forms import fields
 from handlers.paging import Piece
 from handlers.reporting.chosen import Chosen
+from handlers.request import Request
 from handlers.words import kit
 from handlers.words import report as words
 from handlers.words.duties import TITLES
 from handlers.words.phrases import escape
+from storage.pictures import Picture
 
 MONTHS = 6
 MOST_KINDS = 5
@@ -37,3 +39,17 @@ def paged(
     here = paging.page_of(pieces, paging.number_in(page))
     turns = here.buttons(action, chosen.carried())
     return fields.window(title, [*head, *here.blocks, *([kit.actions(*turns)] if turns else []), *foot])
+
+
+def heading(picture: Picture, request: Request, chosen: Chosen) -> list[Block]:
+    """Whose it is, of which months and as of when; what more can be had of it; and how far back it is known."""
+    whose = picture.service or words.YOUR_LINE if chosen.scope is None else picture.team or words.NO_TEAM
+    first, last = (words.month(month, request.today) for month in (picture.months[0], picture.months[-1]))
+    said = words.head(escape(whose), first, last, picture.as_of, request.today)
+    begun = [kit.context(words.before(picture.begun_on, request.today))] if picture.reaches_back and picture.begun_on else []
+    return [kit.section(said), more(chosen), *begun]
+
+
+def foot(picture: Picture) -> list[Block]:
+    """Under which policy it was counted, and the audit trail's head."""
+    return [kit.context(words.foot(escape(picture.policy), picture.version, picture.trail_head, picture.trail_seq))]

@@ -1,20 +1,16 @@
 """How supervision stands, in a window: every figure with the list behind it, and the whole of it as a file."""
 
-from collections.abc import Callable, Mapping
 from typing import Any
-
-from slack_sdk.models.blocks import Block
 
 from handlers.paging import Piece
 from handlers.reply import Reply, show
-from handlers.reporting import large
+from handlers.reporting import large, standing
 from handlers.reporting.chosen import Chosen, carried
-from handlers.reporting.parts import MONTHS, MOST_KINDS, more, name_of, paged
+from handlers.reporting.parts import MONTHS, foot, heading, name_of, paged
 from handlers.request import Request
 from handlers.words import kit
 from handlers.words import report as words
-from handlers.words.phrases import escape
-from scheduling.measures import MEASURES, Figure
+from scheduling.measures import Figure
 from storage.pictures import Picture
 from storage.unit import UnitOfWork
 
@@ -34,7 +30,7 @@ def window(request: Request, work: UnitOfWork, chosen: Chosen, page: str = "") -
         return large.window(request, work, chosen, page)
     picture = picture_of(request, work, chosen)
     pieces = [*_on_time(picture, request, chosen), *_standing(picture, chosen)]
-    return paged(words.OPEN, words.TITLE, chosen, _heading(picture, request, chosen), pieces, page, _foot(picture))
+    return paged(words.OPEN, words.TITLE, chosen, heading(picture, request, chosen), pieces, page, foot(picture))
 
 
 def is_large(request: Request, work: UnitOfWork, chosen: Chosen) -> bool:
@@ -45,23 +41,6 @@ def is_large(request: Request, work: UnitOfWork, chosen: Chosen) -> bool:
 def picture_of(request: Request, work: UnitOfWork, chosen: Chosen) -> Picture:
     """All its figures. Raises NotFound for a team nobody below is in."""
     return work.reports.picture(viewer=request.viewer, team=chosen.scope, until=chosen.until_on, months=MONTHS)
-
-
-def _heading(picture: Picture, request: Request, chosen: Chosen) -> list[Block]:
-    heading: list[Block] = [kit.section(_head(picture, request, chosen)), more(chosen)]
-    if picture.reaches_back and picture.begun_on:
-        heading.append(kit.context(words.before(picture.begun_on, request.today)))
-    return heading
-
-
-def _head(picture: Picture, request: Request, chosen: Chosen) -> str:
-    whose = picture.service or words.YOUR_LINE if chosen.scope is None else picture.team or words.NO_TEAM
-    first, last = (words.month(month, request.today) for month in (picture.months[0], picture.months[-1]))
-    return words.head(escape(whose), first, last, picture.as_of, request.today)
-
-
-def _foot(picture: Picture) -> list[Block]:
-    return [kit.context(words.foot(escape(picture.policy), picture.version, picture.trail_head, picture.trail_seq))]
 
 
 # ---- the figures
@@ -92,44 +71,11 @@ def _lines(picture: Picture, chosen: Chosen, by: str, under: str) -> list[Piece]
 
 def _standing(picture: Picture, chosen: Chosen) -> list[Piece]:
     """A line for each of the others that the policy asks for, in the order of the definitions."""
-    made = []
-    for measure in (each for each in picture.definitions if each != "on_time"):
-        figure, title = picture.figure(measure), MEASURES[measure].title
-        made.append(_piece(f"*{title}*: {_said(picture, figure)}" if figure else f"*{title}*: {words.NOTHING}", figure, chosen))
-    return made
-
-
-def _said(picture: Picture, figure: Figure) -> str:
-    unit = MEASURES[figure.measure].unit
-    if unit == "days":
-        said = (
-            words.days(figure.median_days, figure.longest_days or 0) if figure.median_days is not None else words.percent(None)
-        )
-        return f"{said}; {words.within(figure.count, figure.out_of)}"
-    whole = (
-        f"{figure.count:,}" if unit == "count" else f"{words.percent(figure.share)}, {words.of(figure.count, figure.out_of)}"
-    )
-    kinds = [one for name in picture.kinds(figure.measure) if (one := picture.figure(figure.measure, kind=name))]
-    return ", ".join([whole, *BY_KIND.get(figure.measure, _not_at_all)(kinds)])
-
-
-def _numbers(kinds: list[Figure]) -> list[str]:
-    most = sorted(kinds, key=lambda one: -one.count)[:MOST_KINDS]
-    return [f"{name_of('kind', one.kind or '').lower()} {one.count:,}" for one in most]
-
-
-def _shares(kinds: list[Figure]) -> list[str]:
-    if len(kinds) == 1:
-        return []  # it says the same again
-    return [f"{name_of('kind', one.kind or '').lower()} {words.of(one.count, one.out_of)}" for one in kinds]
-
-
-def _not_at_all(kinds: list[Figure]) -> list[str]:
-    return []
-
-
-BY_KIND: Mapping[str, Callable[[list[Figure]], list[str]]] = {"late": _numbers, "moved": _numbers, "trained": _shares}
-"""Measures whose line goes on with what they are made up of."""
+    return [
+        _piece(standing.line(picture, measure), picture.figure(measure), chosen)
+        for measure in picture.definitions
+        if measure != "on_time"
+    ]
 
 
 def _piece(said: str, figure: Figure | None, chosen: Chosen, under: str = "") -> Piece:

@@ -9,6 +9,7 @@ from storage.papers import PDF, WORKBOOK, Ordered, Paper
 
 OPEN, LIST, COUNTED = "report_open", "report_list", "report_counted"
 SEND, SEND_PDF = "report_send", "report_send_pdf"
+REST, REST_AGAIN = "report_rest", "report_rest_again"
 TITLE = "How supervision stands"
 LIST_TITLE = "The list behind it"
 COUNTED_TITLE = "What is counted"
@@ -35,20 +36,23 @@ READ = "Read the record"
 NOBODY_BELOW = "The report is about the people below you, and nobody is. Your own dates are under `/supervision next`."
 NOTHING = "Nothing counts towards this yet."
 BY_TEAM = "By team, the lowest first"
+BY_TEAM_WORST = "By team, what is least as it should be first"
 BY_KIND = "What fell due, by kind"
 BY_CATEGORY = "Cases, by category"
 NO_TEAM = "No team"
 NOT_SHOWN = "Who it is about is not shown here. Ask for a record by its purpose: `/supervision access`."
 AS_KEPT = (
     "So many people are below you that this is counted from the schedule as it has been kept since Cornerstone began here. "
-    "Open a team for every figure with its list; the whole of it, from all the facts, is in the workbook."
+    "A team opens with every figure and its list; all of it, twelve months of it from all the facts, is in the workbook."
 )
 NOT_YET = "That month has not come yet. `/supervision report` shows this month and the five before it."
 TEAMS = "Teams"
 EVERYBODY = (
-    "*The whole council* is more people than can be counted while you wait. Open a team, or have the figures of all of them as "
-    "a workbook."
+    "*The whole council* is more people than can be counted while you wait. Open a team, let the other measures be counted, or "
+    "have all of it as a workbook."
 )
+COUNT, COUNT_AGAIN = "Count them", "Count again"
+OTHER_MEASURES = "*All the other measures*, over everybody: recording, signing, agreements, observations, load and more."
 ASK_A_TEAM = "The rules each figure follows stand there too, once a team is open."
 ON_TIME = "On time"
 KEPT = "Supervision and case discussions on time"
@@ -179,6 +183,14 @@ def team_line(name: str, share: float | None, number: int, out_of: int) -> str:
 def on_time(share: float | None, number: int, out_of: int) -> str:
     """So much of what fell due."""
     return f"{percent(share)} on time, {of(number, out_of)}"
+
+
+def counting(people: int) -> str:
+    """While it is: the window shows it by itself."""
+    return (
+        f"Counting, from everything known of {people:,} people. It will be shown here in some seconds. If nothing is here "
+        "after a minute, close this window and press the button again."
+    )
 
 
 def of_category(said: str, category: str) -> str:

@@ -21,11 +21,16 @@ OnCases = Mapping[str, Sequence[Obligation]]
 """What is owed on each case now."""
 
 
-def measured(asked: Asked) -> list[Item]:
-    """In the order of `MEASURES`, the months in order within each measure."""
+def measured(asked: Asked, *, but_on_time: bool = False) -> list[Item]:
+    """In the order of `MEASURES`, the months in order within each measure.
+
+    `but_on_time` leaves out what was on time and what is late, which is most of the work: the schedule itself has kept that.
+    """
     then = Then(index(asked.facts), asked.policy, asked.as_of)
-    on_cases = {ref: list(of_case(then.today, ref)) for ref in then.index.cases}
-    found = [*_on_time(asked, then, on_cases), *_late(asked, then, on_cases)]
+    found: list[Item] = []
+    if not but_on_time:
+        on_cases = {ref: list(of_case(then.today, ref)) for ref in then.index.cases}
+        found += [*_on_time(asked, then, on_cases), *_late(asked, then, on_cases)]
     found += [*standing.rows(asked, then.today), *training.rows(asked, then.today), *times.rows(asked, then)]
     known = measures_of(then.today.version, asked.facts.settings)
     for more in (auditing, grouped, supervised, growing, drifting):

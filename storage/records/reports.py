@@ -40,11 +40,13 @@ class Reports(Records):
         months: int = MONTHS,
         as_of: date | None = None,
         reach: str | None = None,
+        but_on_time: bool = False,
     ) -> Picture:
         """How supervision stands, from the facts themselves, in a number of statements that does not depend on how many.
 
         `until` is any day of the last month; this month where it is not given. `as_of` is a day that has come: what had
         happened by its end counts, and nothing later; None: now. `viewer` is None for the operator of the command line.
+        `but_on_time` leaves out what was on time and what is late, which of a large line `on_time` and `late_now` say.
         Raises NotFound for a team nobody the viewer may see is in, InTheFuture.
         """
         reach = reach or (self.reach_of(viewer) if viewer else OPERATOR)
@@ -54,12 +56,19 @@ class Reports(Records):
         teams = self._teams()
         team = _as_written(team, teams)
         whose = self._whose(viewer, reach, team, teams)
+        self._note(viewer, reach)
+        with undisturbed():
+            asked = self._asked(at, until or at.astimezone(self._work.zone).date(), months, teams, whose)
+            return self._drawn(asked, measured(asked, but_on_time=but_on_time), viewer, reach, team)
+
+    def shown_again(self, picture: Picture, *, viewer: Person) -> None:
+        """The viewer is shown a picture of theirs once more: it is noted as the first time was."""
+        self._note(viewer, picture.reach)
+
+    def _note(self, viewer: Person | None, reach: str) -> None:
         role = {LINE: "line", QUALITY: "quality", OPERATOR: "administrator"}[reach]
         by = "system" if viewer else "command"
         self._work.trail.note("read", viewer=viewer, kind=KIND, object="picture", role=role, by=by)
-        with undisturbed():
-            asked = self._asked(at, until or at.astimezone(self._work.zone).date(), months, teams, whose)
-            return self._drawn(asked, viewer, reach, team)
 
     def must_reach(self, viewer: Person, team: str | None = None) -> str | None:
         """The team as it is written. Raises NotFound where `picture` would."""
@@ -125,8 +134,7 @@ class Reports(Records):
             trainings=self._work.trainings.noted(whose),
         )
 
-    def _drawn(self, asked: Asked, viewer: Person | None, reach: str, team: str | None) -> Picture:
-        items = measured(asked)
+    def _drawn(self, asked: Asked, items: list[Item], viewer: Person | None, reach: str, team: str | None) -> Picture:
         figures = counted(items)
         open_to = None if reach != QUALITY or viewer is None else self._work.sight.below(viewer)
         shown = tuple(items if open_to is None else [item for item in items if item.person in open_to])

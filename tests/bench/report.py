@@ -1,4 +1,4 @@
-"""The report as a manager opens it, and all of it as it goes into the workbook, over a year of a whole council.
+"""The report as a manager opens it, every figure of it, and all of it as it goes into the workbook, over a year of a council.
 
 Beside both the bare SQL for the same figures; and what the Home tab asks and takes.
 """
@@ -10,13 +10,14 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import islice
 from typing import Any
 
 from sqlalchemy import event, insert, text
 
 from handlers import home
-from handlers.reporting import lists, window
+from handlers.reporting import lists, rest, window
 from handlers.reporting.chosen import Chosen
 from handlers.request import Incoming, Request, Source
 from scheduling.calendar import LONDON
@@ -69,9 +70,18 @@ def main(arguments: list[str]) -> None:
         "every measure, and the rows behind it: the workbook": whole,
         "bare SQL: joins and windows, the same figures": {"seconds": round(bare, 2)},
         **opened,
+        EVERY_FIGURE: (every := _together(opened[HEAD], opened[REST])),
     }
     title = f"A year of {given.people:,} people and {given.cases:,} cases: {planted:,} sessions and discussions"
-    show(title, rows, ratios={"times the bare SQL": round(float(whole["seconds"]) / bare, 1)}, as_json=given.json)
+    show(
+        title,
+        rows,
+        ratios={
+            f"{EVERY_FIGURE}: times the bare SQL": round(every["seconds"] / bare, 1),
+            "the workbook: times the bare SQL": round(float(whole["seconds"]) / bare, 1),
+        },
+        as_json=given.json,
+    )
 
 
 def _report(store: Store) -> tuple[dict[str, float], tuple[Item, ...]]:
@@ -154,8 +164,16 @@ def _opened(store: Store, draw: Callable[[Request, UnitOfWork], object], chosen:
     return {"seconds": round(took, 2), "statements": len(asked)}
 
 
-OPENED = {
-    "/supervision report of the head: on time and late, by team, kind and category": (window.run, Chosen()),
+def _together(*those: dict[str, float]) -> dict[str, float]:
+    return {name: round(sum(each[name] for each in those), 2) for name in those[0]}
+
+
+HEAD = "/supervision report of the head: on time and late, by team, kind and category"
+REST = "every other measure of the whole line, by team, counted while a window says so"
+EVERY_FIGURE = "every figure of the report, as the head opens it (aim: 10 s)"
+OPENED: dict[str, tuple[Callable[[Request, UnitOfWork], object], Chosen]] = {
+    HEAD: (window.run, Chosen()),
+    REST: (partial(rest.counted, Chosen(), ""), Chosen()),
     "a team of it: every measure": (window.run, Chosen(scope="Team S0")),
     "the list behind a figure of that": (lists.listed, Chosen(scope="Team S0", measure="on_time", team="Team S0")),
     "Home tab of the head": (home.blocks, Chosen()),

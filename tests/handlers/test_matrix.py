@@ -357,7 +357,10 @@ OF_NOBODY: dict[str, str] = {
     "audit_open": "lists the viewer's own samples and audits: test_a_list_of_samples_holds_the_viewers_own_alone",
     **dict.fromkeys(("audit_findings", "audit_discussed"), "counts audits, and names nobody: test_audits"),
     **dict.fromkeys(
-        ("report", "report_open", "report_list", "report_counted", "report_send", "report_send_pdf"),
+        (
+            *("report", "report_open", "report_list", "report_counted", "report_rest", "report_rest_again"),
+            *("report_send", "report_send_pdf"),
+        ),
         "is about those below the viewer: test_a_report_is_about_those_below_alone",
     ),
 }
@@ -491,7 +494,7 @@ def test_what_if_reckons_with_those_below_alone(office: Office) -> None:
 def test_a_report_is_about_those_below_alone(office: Office) -> None:
     """Nobody else is told so much as that there is a team of that name, nor whose row it would be."""
     asker = Asker(office)
-    for action in ("report_open", "report_list", "report_counted"):
+    for action in ("report_open", "report_list", "report_counted", "report_rest", "report_rest_again"):
         for scope in ("North", None):
             values = {"measure": "late"} | ({"scope": scope} if scope else {})
             row = Row(Source.ACTION, action, lambda _, them=values: {"value": json.dumps(them)}, set())  # type: ignore[misc]

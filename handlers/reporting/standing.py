@@ -1,0 +1,47 @@
+"""The measures beside what was on time: a line each."""
+
+from collections.abc import Callable, Mapping
+
+from handlers.reporting.parts import MOST_KINDS, name_of
+from handlers.words import report as words
+from scheduling.measures import MEASURES, Figure
+from storage.pictures import Picture
+
+
+def line(picture: Picture, measure: str) -> str:
+    """How it stands, with what it is made up of."""
+    figure = picture.figure(measure)
+    if figure is None:
+        return f"*{MEASURES[measure].title}*: {words.NOTHING}"
+    kinds = [one for name in picture.kinds(measure) if (one := picture.figure(measure, kind=name))]
+    return f"*{MEASURES[measure].title}*: {', '.join([figured(figure), *BY_KIND.get(measure, _not_at_all)(kinds)])}"
+
+
+def figured(figure: Figure) -> str:
+    """One figure in words."""
+    unit = MEASURES[figure.measure].unit
+    if unit == "days":
+        said = (
+            words.days(figure.median_days, figure.longest_days or 0) if figure.median_days is not None else words.percent(None)
+        )
+        return f"{said}; {words.within(figure.count, figure.out_of)}"
+    return f"{figure.count:,}" if unit == "count" else f"{words.percent(figure.share)}, {words.of(figure.count, figure.out_of)}"
+
+
+def _numbers(kinds: list[Figure]) -> list[str]:
+    most = sorted(kinds, key=lambda one: -one.count)[:MOST_KINDS]
+    return [f"{name_of('kind', one.kind or '').lower()} {one.count:,}" for one in most]
+
+
+def _shares(kinds: list[Figure]) -> list[str]:
+    if len(kinds) == 1:
+        return []  # it says the same again
+    return [f"{name_of('kind', one.kind or '').lower()} {words.of(one.count, one.out_of)}" for one in kinds]
+
+
+def _not_at_all(kinds: list[Figure]) -> list[str]:
+    return []
+
+
+BY_KIND: Mapping[str, Callable[[list[Figure]], list[str]]] = {"late": _numbers, "moved": _numbers, "trained": _shares}
+"""Measures whose line goes on with what they are made up of."""
