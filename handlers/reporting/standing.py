@@ -21,10 +21,8 @@ def figured(figure: Figure) -> str:
     """One figure in words."""
     unit = MEASURES[figure.measure].unit
     if unit == "days":
-        said = (
-            words.days(figure.median_days, figure.longest_days or 0) if figure.median_days is not None else words.percent(None)
-        )
-        return f"{said}; {words.within(figure.count, figure.out_of)}"
+        took = [words.days(figure.median_days, figure.longest_days or 0)] if figure.median_days is not None else []
+        return "; ".join([*took, words.within(figure.count, figure.out_of, words.COUNTS.get(figure.measure, words.IN_TIME))])
     return f"{figure.count:,}" if unit == "count" else f"{words.percent(figure.share)}, {words.of(figure.count, figure.out_of)}"
 
 

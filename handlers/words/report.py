@@ -115,6 +115,9 @@ KINDS = {
     "genogram": "Genogram",
     "chronology": "Chronology",
 }
+IN_TIME = "in time"
+COUNTS = {"signing": "signed"}
+"""What is counted beside the days something took, where it is not what was done within the policy's time."""
 CATEGORIES = {"supervising_social_worker": "supervising social worker", "child_in_care": "children in care"}
 
 
@@ -170,9 +173,9 @@ def days(median: float, longest: int) -> str:
     return f"{middle} day{'' if middle == '1' else 's'} in the middle, {longest} at the longest"
 
 
-def within(number: int, out_of: int) -> str:
-    """Of the policy's time."""
-    return f"{of(number, out_of)} in time"
+def within(number: int, out_of: int, what: str) -> str:
+    """`12 of 14 in time`."""
+    return f"{of(number, out_of)} {what}"
 
 
 def team_line(name: str, share: float | None, number: int, out_of: int) -> str:

@@ -76,6 +76,9 @@ def test_every_measure_beside_what_was_on_time_is_counted_for_the_whole_line(lar
             assert line.endswith("Nothing counts towards this yet."), line
         elif MEASURES[measure].unit != "count":
             assert f"{figure.count:,} of {figure.out_of:,}" in line
+    said = dict(zip(asked_for, lines, strict=True))
+    assert said["recording"].endswith(" in time")
+    assert said["signing"].endswith(" signed")  # the policy gives no time for it
     counted = [each for each in asked_for if told.figure(each)]
     assert {"recording", "agreements", "never_discussed"} <= set(counted)
     by_team = [line for line, said, _ in buttons(sue) if said == "By team"]
