@@ -8,6 +8,7 @@ from typing import Final
 
 from scheduling.measures import MEASURES, Figure, Item, Measure
 from scheduling.measures.counted import Key
+from storage import SINGLE
 from storage.views import Person
 
 LINE, QUALITY, OPERATOR = "line", "quality", "operator"
@@ -43,6 +44,7 @@ class Picture:
     trail_head: str
     """The hash the audit trail ended with when the picture was made: whoever keeps the paper can hold the trail against it."""
     trail_seq: int
+    workspace: str = SINGLE
     viewer: str | None = None
     """Whose picture it is, by their id; None: the operator's."""
     begun_on: date | None = None

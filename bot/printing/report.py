@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.printing import report_words as words
 from bot.printing import words as paper_words
 from bot.printing.page import instant
+from handlers.words import commandline
 from handlers.words.phrases import days_in_words
 from scheduling.measures import Figure, Item
 from storage.pictures import Picture
@@ -77,9 +78,14 @@ class Report:
             "team": words.team(picture.team),
             "reach": words.REACHES[picture.reach],
             "trail": paper_words.trail_end(picture.trail_seq, picture.trail_head),
-            "again": words.command(self.month, day, picture.team, picture.viewer),
+            "again": self._command(day),
         }
         return tuple((words.REPORT_HEAD[key], value) for key, value in said.items())
+
+    def _command(self, day: date) -> str:
+        """What makes it again."""
+        of, files = self.picture, "--xlsx FILE --pdf FILE"
+        return commandline.report(self.month, files, workspace=of.workspace, viewer=of.viewer, team=of.team, as_of=day)
 
     def summary(self) -> Sheet:
         """A line a measure: this month, or as things stand."""

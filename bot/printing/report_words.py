@@ -1,6 +1,5 @@
 """The words of the monthly report: its sheets, its headings, its sentences."""
 
-import shlex
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -173,13 +172,6 @@ def begun(on: date | None, *, reaches_back: bool) -> str:
         if reaches_back
         else said
     )
-
-
-def command(month_of: date, as_of: date, team_name: str | None, viewer: str | None) -> str:
-    """What makes it again, as a shell takes it: for whom it was made, by their staff id; None: the operator."""
-    team_of = f" --team {shlex.quote(team_name)}" if team_name is not None else ""
-    whose = f" --as {shlex.quote(viewer)}" if viewer is not None else ""
-    return f"cornerstone report --month {month_of:%Y-%m} --as-of {as_of}{team_of}{whose} --xlsx FILE --pdf FILE"
 
 
 def nothing_of(measures: Sequence[str]) -> str:

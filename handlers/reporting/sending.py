@@ -22,7 +22,7 @@ def _sender(*forms: str) -> Callable[[Request, UnitOfWork], Reply]:
         paper = Paper(month, work.reports.must_reach(request.viewer, chosen.scope), forms)
         why = words.NO_FILES if not request.sends_files else words.HELD_UP if work.papers.is_held_up() else ""
         if why:
-            said = words.not_sent(why, paper, request.today, command(paper, request.viewer))
+            said = words.not_sent(why, paper, request.today, command(paper, request.viewer, request.incoming.workspace))
             return say(said, title=words.PAPER)
         ordered = work.papers.order(paper, viewer=request.viewer)
         if ordered.is_new:

@@ -151,6 +151,7 @@ class Reports(Records):
             team=team,
             reach=reach,
             viewer=viewer.id if viewer else None,
+            workspace=self._work.workspace,
             figures=figures,
             items=shown,
             people=self._work.people.by_id(_named(shown)),

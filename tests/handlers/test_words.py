@@ -510,9 +510,14 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
     ),
     (
         "a PDF of the whole line, where files may not lie in Slack any more",
-        replace(message("paper", item("paper", paper=Paper(date(2025, 12, 1), None, (PDF,))), to=SUE), sends_files=False),
+        replace(
+            message("paper", item("paper", paper=Paper(date(2025, 12, 1), None, (PDF,))), to=SUE),
+            sends_files=False,
+            workspace="T0S",
+        ),
         "*The PDF you asked for:* how supervision stands, your line, to December 2025. This council keeps no files in Slack, "
-        "so whoever runs Cornerstone makes it with `cornerstone report --month 2025-12 --as sue --pdf report.pdf`.",
+        "so whoever runs Cornerstone makes it with "
+        "`cornerstone report --month 2025-12 --as sue --workspace T0S --pdf report.pdf`.",
         [],
     ),
     (
@@ -787,14 +792,16 @@ SAID: list[tuple[str, MessageView, str, list[str]]] = [
     ),
     (
         "a month in which all was in order but what was late and went up",
-        message("morning", item("month", month=replace(IN_ORDER, escalated=5, escalated_since=5)), to=SUE),
+        replace(
+            message("morning", item("month", month=replace(IN_ORDER, escalated=5, escalated_since=5)), to=SUE), workspace="T0S"
+        ),
         "*Your report for February*\n"
         "• *Supervision and case discussions on time:* 85%, 12 of 14; in January 100%, 1 of 1.\n"
         "• *Late now:* nothing.\n"
         "• *Records waiting:* none.\n"
         "• *Agreements:* none missing, none past review.\n"
         "• *Escalated and still open:* 5, since 1 February.\n"
-        f"{MADE_FROM} workbook with `cornerstone report --month 2026-02 --as sue --xlsx report.xlsx`.",
+        f"{MADE_FROM} workbook with `cornerstone report --month 2026-02 --as sue --workspace T0S --xlsx report.xlsx`.",
         ["Open the report"],
     ),
     (

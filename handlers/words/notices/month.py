@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 
-from handlers.words import report
+from handlers.words import commandline, report
 from handlers.words.phrases import escape, listed, plain_day
 from scheduling.calendar import months_after
 from storage.quiet import MonthView, Waiting
@@ -72,7 +72,8 @@ def _up(month: MonthView, message: MessageView) -> str:
 
 
 def _workbook(month: MonthView, message: MessageView) -> str:
-    made = f"cornerstone report --month {month.month:%Y-%m} --as {escape(message.recipient.id)} --xlsx report.xlsx"
+    who, workspace = message.recipient.id, message.workspace
+    made = escape(commandline.report(month.month, "--xlsx report.xlsx", workspace=workspace, viewer=who))
     if not message.sends_files:
         return f"Whoever runs Cornerstone makes the workbook with `{made}`."
     files = "The chart and the workbook come into this message's thread. Where they are not there, whoever runs Cornerstone"
