@@ -5,6 +5,7 @@ who press at once then wait for two or three transactions, not for fifty.
 """
 
 import logging
+import time
 from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -12,6 +13,7 @@ from functools import partial
 from threading import Lock
 from typing import Protocol
 
+from handlers.crowd import Crowd
 from handlers.deps import Deps
 from handlers.entry import Entry
 from handlers.patience import Waiting
@@ -69,6 +71,7 @@ class Together:
         self._lock = Lock()
         self._queues: defaultdict[tuple[str, str], deque[Asked]] = defaultdict(deque)
         self._led: set[tuple[str, str]] = set()
+        self._crowds: defaultdict[tuple[str, str], Crowd] = defaultdict(lambda: Crowd(deps.stopwatch, time.sleep))
 
     def ask(self, asked: Asked) -> None:
         """Answer it with the next."""
@@ -81,8 +84,10 @@ class Together:
         self._do(partial(self._lead, key))
 
     def _lead(self, key: tuple[str, str]) -> None:
+        queue, crowd = self._queues[key], self._crowds[key]
         while first := self._first(key):
-            self._round(key, first)
+            crowd.gather(lambda: len(queue), MOST)
+            crowd.answered(self._round(key, first) + len(queue))
 
     def _first(self, key: tuple[str, str]) -> Asked | None:
         """Who has waited longest. With nobody left there is nothing to lead."""
@@ -92,7 +97,8 @@ class Together:
             self._led.discard(key)
             return None
 
-    def _round(self, key: tuple[str, str], first: Asked) -> None:
+    def _round(self, key: tuple[str, str], first: Asked) -> int:
+        """One transaction. Answers how many went in."""
         now, before = self._deps.now(), len(self._queues[key])
         begun: list[Asked] = []
         outcomes: list[Outcome] = []
@@ -119,6 +125,7 @@ class Together:
             _conclude_all(begun, [APART] * len(begun))
         else:
             _conclude_all(begun, outcomes)
+        return len(begun)
 
     def _taken(self, key: tuple[str, str], most: int = MOST) -> list[Asked]:
         """Those who go in now, longest waiting first."""
