@@ -7,8 +7,8 @@ from threading import Lock
 from typing import Any
 
 KEPT_FOR = timedelta(minutes=10)
-MOST = 4
-"""Of a council of three thousand each is some megabytes."""
+MOST = 16
+"""Of all readers. Of a council of three thousand each is some megabytes."""
 
 
 class Counted:
@@ -26,10 +26,12 @@ class Counted:
             return found if timedelta(0) <= now - since < KEPT_FOR else None
 
     def keep(self, known_by: Hashable, now: datetime, found: Any) -> None:
-        """Instead of what was kept longest."""
+        """What is too old is kept no longer, nor what was kept longest where there would be too many."""
         with self._lock:
             self._kept[known_by] = (now, found)
             self._kept.move_to_end(known_by)
+            for old in [key for key, (since, _) in self._kept.items() if now - since >= KEPT_FOR]:
+                del self._kept[old]
             while len(self._kept) > MOST:
                 self._kept.popitem(last=False)
 

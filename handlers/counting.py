@@ -26,10 +26,16 @@ def begin(edge: Edge, incoming: Incoming, entry: Entry, reply: Reply, opened: Ma
 
 
 def _fill(edge: Edge, incoming: Incoming, entry: Entry, later: Later, view_id: str, shown: Mapping[str, Any]) -> None:
-    client = edge.deps.client(incoming.workspace)
-    if not late.update(client, view_id, shown):
-        return  # it was closed while others were counted for: nobody waits for it
-    late.update(client, view_id, _drawn(edge, incoming, entry, later))
+    if late.update(edge.deps.client(incoming.workspace), view_id, shown) is late.Shown.CLOSED:
+        return  # while others were counted for: nobody waits for it
+    _show(edge, incoming, view_id, _drawn(edge, incoming, entry, later))
+
+
+def _show(edge: Edge, incoming: Incoming, view_id: str, view: Mapping[str, Any], tries: int = 0) -> None:
+    """Again where Slack does not take it: it has been counted, and somebody looks at a window that says so."""
+    came = late.update(edge.deps.client(incoming.workspace), view_id, view)
+    if came is late.Shown.TROUBLE and tries < len(late.AGAIN_AFTER):
+        edge.afterwards.do(partial(_show, edge, incoming, view_id, view, tries + 1), late.AGAIN_AFTER[tries])
 
 
 def _drawn(edge: Edge, incoming: Incoming, entry: Entry, later: Later) -> dict[str, Any]:

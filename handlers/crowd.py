@@ -25,7 +25,7 @@ class Crowd:
         self._number, self._ended = number, self._stopwatch()
 
     def gather(self, waiting: Callable[[], int], most: int) -> None:
-        """Until as many wait as before, or `most`, or nobody comes any more. Alone, or among a few, nobody is waited for."""
+        """Until as many wait as before, or `most`, or nobody comes any more. But for the moment after a crowd nobody waits."""
         before, wanted = 0, min(self._number, most)
         while self._number >= CROWD and before < waiting() < wanted and self._stopwatch() < self._ended + BACK_WITHIN:
             before = waiting()

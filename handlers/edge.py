@@ -36,7 +36,11 @@ class Edge:
             act()
 
     def stop(self) -> None:
-        """Try once more what is left to be done, and stop. Storage is needed until then."""
+        """Try once more what is left to be done, and stop. Storage is needed until then.
+
+        What was still to be counted is not begun: its window says what to do.
+        """
+        self.unhurried.drop()
         self.watch.stop()
         self.afterwards.stop()
         self.unhurried.stop()

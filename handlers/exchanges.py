@@ -39,8 +39,7 @@ class _Opening(Exchange):
         if self.waiting.to_open() <= 0:
             return self.promised(unopened)
         try:
-            opened = self.hurried().views_open(trigger_id=self.body["trigger_id"], view=reply.modal)
-            counting.begin(self.edge, self.incoming, self.entry, reply, opened)
+            self.hurried().views_open(trigger_id=self.body["trigger_id"], view=reply.modal)
         except SlackApiError as error:
             if error.response.get("error") in GONE_TRIGGERS:
                 return Reply()  # the same request came twice: the form is open already
@@ -206,7 +205,7 @@ class FormExchange(Exchange):
             reply = say(said.removesuffix(STILL_HERE).strip())
         else:
             shown = self._shown(reply)
-        if not late.update(client, str(view["id"]), shown):
+        if late.update(client, str(view["id"]), shown) is not late.Shown.YES:
             late.tell(client, self.incoming.slack_id, reply.text, reply.blocks)
 
     def ack_of(self, reply: Reply) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Mapping, Sequence
+from enum import Enum
 from functools import partial
 from http.client import HTTPException
 from typing import Any
@@ -56,18 +57,28 @@ def is_slacks(url: str, client: WebClient) -> bool:
     return any(url.startswith(f"{origin}/") for origin in origins) and PLAIN.fullmatch(url) is not None
 
 
-def update(client: WebClient, view_id: str, view: Mapping[str, Any]) -> bool:
-    """Show this in a window. False where it has been closed, or Slack does not take it."""
+class Shown(Enum):
+    """What came of showing something in a window."""
+
+    YES = "yes"
+    CLOSED = "closed"
+    TROUBLE = "trouble"
+    """Slack refused, or did not answer: it may be tried again."""
+
+
+def update(client: WebClient, view_id: str, view: Mapping[str, Any]) -> Shown:
+    """Show this in a window."""
     try:
         client.views_update(view_id=view_id, view=dict(view))
     except SlackApiError as error:
-        if error.response.get("error") not in CLOSED:
-            log.warning("views.update: %s", error.response.get("error"))
-        return False
+        if error.response.get("error") in CLOSED:
+            return Shown.CLOSED
+        log.warning("views.update: %s", error.response.get("error"))
     except SILENCE as error:
         log.warning("views.update: %s", type(error).__name__)
-        return False
-    return True
+    else:
+        return Shown.YES
+    return Shown.TROUBLE
 
 
 def tell(client: WebClient, slack_id: str, text: str, blocks: Sequence[Mapping[str, Any]]) -> None:

@@ -73,7 +73,7 @@ class Reply:
     instead: Request | None = None
     """Answer this command in place of the request; blocks of this reply come under that answer."""
     later: Later | None = None
-    """Draws the window again once it is open: what takes longer than Slack waits."""
+    """Of a button in a window: draws the window again once it is open. What takes longer than Slack waits."""
     to_keep: Typed | None = None
     """Offered back in the reply, and not kept yet: whoever gives the reply sees to it."""
 

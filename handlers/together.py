@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 
 MOST = 64
 """Requests in one transaction, at most: as many as a process has threads that wait."""
+TO_SPARE = timedelta(seconds=1)
+"""What must be left of the patience of whoever waits longest for others to be waited for."""
 ROOM = timedelta(seconds=0.25)
 """What must be left of a person's patience for theirs to go in with others', whose time it would cut short."""
 
@@ -65,13 +67,15 @@ class Asked(Protocol):
 class Together:
     """Those of one process. Whoever comes while a transaction runs goes into the next."""
 
-    def __init__(self, deps: Deps, do: Callable[[Callable[[], None]], None]) -> None:
-        """One for the whole app; `do` lends a thread, while anybody waits."""
+    def __init__(
+        self, deps: Deps, do: Callable[[Callable[[], None]], None], pause: Callable[[float], None] = time.sleep
+    ) -> None:
+        """One for the whole app; `do` lends a thread, while anybody waits. `pause` waits so many seconds in it."""
         self._deps, self._do = deps, do
         self._lock = Lock()
         self._queues: defaultdict[tuple[str, str], deque[Asked]] = defaultdict(deque)
         self._led: set[tuple[str, str]] = set()
-        self._crowds: defaultdict[tuple[str, str], Crowd] = defaultdict(lambda: Crowd(deps.stopwatch, time.sleep))
+        self._crowds: defaultdict[tuple[str, str], Crowd] = defaultdict(lambda: Crowd(deps.stopwatch, pause))
 
     def ask(self, asked: Asked) -> None:
         """Answer it with the next."""
@@ -86,7 +90,8 @@ class Together:
     def _lead(self, key: tuple[str, str]) -> None:
         queue, crowd = self._queues[key], self._crowds[key]
         while first := self._first(key):
-            crowd.gather(lambda: len(queue), MOST)
+            if first.waiting.to_work() > TO_SPARE:
+                crowd.gather(lambda: len(queue), MOST)
             crowd.answered(self._round(key, first) + len(queue))
 
     def _first(self, key: tuple[str, str]) -> Asked | None:

@@ -5,6 +5,7 @@ import itertools
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import suppress
 from threading import Condition, Thread
 
 log = logging.getLogger(__name__)
@@ -88,11 +89,16 @@ class Afterwards:
             return False
         return True
 
+    def drop(self) -> None:
+        """Begin nothing more, and wait for nothing."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
     def stop(self) -> None:
         """Do now what was to be done later, each once, and stop."""
         for act in self._watch.stop():
             act()
-        wait([self._pool.submit(int)], FINISHED_WITHIN)  # all before it have begun, or the time is up
+        with suppress(RuntimeError):  # dropped before
+            wait([self._pool.submit(int)], FINISHED_WITHIN)  # all before it have begun, or the time is up
         self._pool.shutdown(wait=True, cancel_futures=True)
 
 

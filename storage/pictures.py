@@ -1,7 +1,6 @@
 """The picture a manager looks at: every figure, the rows behind it, and what it was made from."""
 
-from collections import defaultdict, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
@@ -16,8 +15,6 @@ REACHES: Final = (LINE, QUALITY, OPERATOR)
 """`line`: those below the viewer, every row open. `quality`: everybody, for performance and audit staff: figures about fewer
 than five people are not shown, nor those they could be had from, and of the rows only those of people below them. `operator`:
 everybody, for who runs the command line for the council."""
-FEWEST: Final = 5
-"""A figure about fewer people may tell who somebody is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +41,8 @@ class Picture:
     trail_head: str
     """The hash the audit trail ended with when the picture was made: whoever keeps the paper can hold the trail against it."""
     trail_seq: int
+    untimed: frozenset[str] = frozenset()
+    """Measures in days for which the policy gives no time, and the council has set none."""
     workspace: str = SINGLE
     viewer: str | None = None
     """Whose picture it is, by their id; None: the operator's."""
@@ -73,6 +72,10 @@ class Picture:
         """One figure; None where nothing counts towards it, and where it is not the viewer's to see."""
         key = (measure, month, team, kind, category)
         return None if key in self.hidden else self.figures.get(key)
+
+    def is_hidden(self, measure: str, *, team: str | None = None) -> bool:
+        """Whether there is such a figure and it is not the viewer's to see: it would tell of few people."""
+        return (measure, None, team, None, None) in self.hidden
 
     def trend(self, measure: str, *, team: str | None = None, kind: str | None = None) -> list[Figure | None]:
         """The figure of each month, in order."""
@@ -106,71 +109,3 @@ class Picture:
         """The rules it follows and where each is written: `("WOK-16", "Wokingham, Supervision Standard 16")`."""
         said = {(rule, source) for of, rule, source in self.rules if of == measure}
         return sorted(said | {(item.rule, item.source) for item in self.items if item.measure == measure and item.rule})
-
-
-def too_small(figures: Mapping[Key, Figure]) -> frozenset[Key]:
-    """Figures about fewer than five people; and more, until no hidden one is the only one missing from a sum.
-
-    Else what is hidden could be had by taking the others from their sum: months, teams, kinds and categories add up alike.
-    """
-    sums, sums_of = _sums(figures)
-    hidden: set[Key] = set()
-    missing = [0] * len(sums)
-    alone: deque[int] = deque()
-
-    def hide(key: Key) -> None:
-        hidden.add(key)
-        for number in sums_of[key]:
-            missing[number] += 1
-            alone.append(number)
-
-    def cost(key: Key) -> tuple[int, int, int, str]:
-        """The whole last; then by how many sums it would be the only one missing from, and by how many people it is about."""
-        return key.count(None), sum(not missing[number] for number in sums_of[key]), figures[key].people, str(key)
-
-    # In an order of its own, so that the same figures are hidden each time, whatever order the rows come in.
-    for key in sorted((key for key, figure in figures.items() if figure.people < FEWEST), key=str):
-        hide(key)
-    while alone:
-        number = alone.popleft()
-        if missing[number] == 1:
-            hide(min((key for key in sums[number] if key not in hidden), key=cost))
-    return frozenset(hidden)
-
-
-def _sums(figures: Mapping[Key, Figure]) -> tuple[list[list[Key]], dict[Key, list[int]]]:
-    """Figures that add up, a whole and its parts, and in which of them each figure is.
-
-    Where some rows are in none of the parts (of no category, say) the parts alone: the rest may be had from elsewhere.
-    """
-    parts: dict[tuple[int, Key], list[Key]] = defaultdict(list)
-    for key in figures:
-        for spot in (1, 2, 3, 4):
-            if key[spot] is not None:
-                parts[spot, _whole(key, spot)].append(key)
-    sums: list[list[Key]] = []
-    sums_of: dict[Key, list[int]] = {key: [] for key in figures}
-    for (_, whole), keys in parts.items():
-        each = [whole, *keys] if _add_up(figures, whole, keys) else keys
-        if len(each) > 1:
-            for key in each:
-                sums_of[key].append(len(sums))
-            sums.append(each)
-    return sums, sums_of
-
-
-def _whole(key: Key, spot: int) -> Key:
-    measure, month, team, kind, category = key
-    if spot == 1:
-        return (measure, None, team, kind, category)
-    if spot == 2:
-        return (measure, month, None, kind, category)
-    return (measure, month, team, None, category) if spot == 3 else (measure, month, team, kind, None)
-
-
-def _add_up(figures: Mapping[Key, Figure], whole: Key, parts: Sequence[Key]) -> bool:
-    of = figures.get(whole)
-    return of is not None and (of.count, of.out_of) == (
-        sum(figures[key].count for key in parts),
-        sum(figures[key].out_of for key in parts),
-    )

@@ -73,7 +73,7 @@ def counted(request: Request, work: UnitOfWork) -> Reply:
     """*What is counted?*: the definition with its rule, of one measure or of all."""
     chosen, _ = carried(request.value)
     picture = None if is_large(request, work, chosen) else picture_of(request, work, chosen)
-    is_kept = picture is None and work.reports.reach_of(request.viewer) == LINE
+    is_kept = picture is None and chosen.measure in ("", "on_time", "late") and work.reports.reach_of(request.viewer) == LINE
     made: list[Block] = [kit.section(f"*{words.KEPT}*\n{words.AS_KEPT} {words.ASK_A_TEAM}")] if is_kept else []
     known = picture.definitions if picture else work.reports.definitions()
     for measure in [MEASURES[chosen.measure]] if chosen.measure else known.values():

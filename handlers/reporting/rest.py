@@ -6,6 +6,7 @@ for some minutes, so that a page is turned, or a measure opened by team, at once
 
 from collections.abc import Hashable
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -29,33 +30,33 @@ BESIDE = frozenset(("on_time", "late"))
 
 def run(request: Request, work: UnitOfWork) -> Reply:
     """*All the other measures*: of the whole line, or of one measure by team."""
-    return _opened(request, work, *carried(request.value))
+    return _opened(request, work, *carried(request.value), since=None)
 
 
 def again(request: Request, work: UnitOfWork) -> Reply:
     """*Count again*: as it stands by now."""
     chosen, page = carried(request.value)
     request.counted.forget(_known_by(request, work, chosen))
-    return replace(_opened(request, work, chosen, page), replaces=True)
+    return replace(_opened(request, work, chosen, page, since=request.now), replaces=True)
 
 
-def _opened(request: Request, work: UnitOfWork, chosen: Chosen, page: str) -> Reply:
+def _opened(request: Request, work: UnitOfWork, chosen: Chosen, page: str, since: datetime | None) -> Reply:
     if not is_large(request, work, chosen):  # the line has shrunk since the button was drawn
-        return show(window(request, work, chosen))
+        return show(window(request, work, chosen), replaces=bool(page))
     in_place = bool(page)
     picture: Picture | None = request.counted.of(_known_by(request, work, chosen), request.now)
     if picture is not None:
         work.reports.shown_again(picture, viewer=request.viewer)
         return show(_drawn(picture, request, chosen, page), replaces=in_place)
     waiting = fields.window(words.TITLE, [kit.section(words.counting(work.reports.number_about(request.viewer)))])
-    return Reply(modal=waiting, replaces=in_place, later=partial(counted, chosen, page))
+    return Reply(modal=waiting, replaces=in_place, later=partial(counted, chosen, page, since))
 
 
-def counted(chosen: Chosen, page: str, request: Request, work: UnitOfWork) -> dict[str, Any]:
-    """The same window with the figures in it. Raises NotFound where nobody is below by now."""
+def counted(chosen: Chosen, page: str, since: datetime | None, request: Request, work: UnitOfWork) -> dict[str, Any]:
+    """The same window with the figures in it, as of `since` or later. Raises NotFound where nobody is below by now."""
     known_by = _known_by(request, work, chosen)
     picture: Picture | None = request.counted.of(known_by, request.now)  # two windows may have asked for it
-    if picture is None:
+    if picture is None or (since and picture.as_of < since):
         picture = work.reports.picture(viewer=request.viewer, until=chosen.until_on, months=MONTHS, but_on_time=True)
         picture = replace(picture, items=(), people={})  # figures alone are kept: of teams, and of nobody
         request.counted.keep(known_by, request.now, picture)
@@ -80,7 +81,7 @@ def _drawn(picture: Picture, request: Request, chosen: Chosen, page: str) -> dic
 def _measures(picture: Picture, chosen: Chosen) -> list[Piece]:
     return [
         _piece(standing.line(picture, measure), words.SHOW_TEAMS, words.REST, replace(chosen, measure=measure))
-        if picture.figure(measure)
+        if picture.figure(measure) or picture.is_hidden(measure)
         else Piece([kit.section(standing.line(picture, measure))])
         for measure in picture.definitions
         if measure not in BESIDE
@@ -96,10 +97,12 @@ def _by_team(picture: Picture, chosen: Chosen) -> list[Piece]:
         return (number if measure.more_is_better else -number, figure.team or "")
 
     found = [one for team in picture.teams if (one := picture.figure(measure.key, team=team))]
-    whole = Piece([kit.section(standing.line(picture, measure.key))])
+    is_short = any(picture.is_hidden(measure.key, team=team) for team in picture.teams)
+    left_out = [kit.context(words.TEAMS_NOT_SHOWN)] if is_short else []
+    whole = Piece([kit.section(standing.line(picture, measure.key)), *left_out])
     return [whole] + [
         _piece(
-            f"*{name_of('team', one.team or '')}* {standing.figured(one)}",
+            f"*{name_of('team', one.team or '')}* {standing.figured(picture, one)}",
             words.SHOW_LIST,
             words.LIST,
             Chosen(one.team, chosen.until, measure.key),

@@ -10,20 +10,28 @@ from storage.pictures import Picture
 
 def line(picture: Picture, measure: str) -> str:
     """How it stands, with what it is made up of."""
-    figure = picture.figure(measure)
+    figure, title = picture.figure(measure), MEASURES[measure].title
     if figure is None:
-        return f"*{MEASURES[measure].title}*: {words.NOTHING}"
+        return f"*{title}*: {words.TELLS_OF_FEW if picture.is_hidden(measure) else words.NOTHING}"
     kinds = [one for name in picture.kinds(measure) if (one := picture.figure(measure, kind=name))]
-    return f"*{MEASURES[measure].title}*: {', '.join([figured(figure), *BY_KIND.get(measure, _not_at_all)(kinds)])}"
+    return f"*{title}*: {', '.join([figured(picture, figure), *BY_KIND.get(measure, _not_at_all)(kinds)])}"
 
 
-def figured(figure: Figure) -> str:
+def figured(picture: Picture, figure: Figure) -> str:
     """One figure in words."""
     unit = MEASURES[figure.measure].unit
     if unit == "days":
         took = [words.days(figure.median_days, figure.longest_days or 0)] if figure.median_days is not None else []
-        return "; ".join([*took, words.within(figure.count, figure.out_of, words.COUNTS.get(figure.measure, words.IN_TIME))])
+        return "; ".join([*took, *_within(picture, figure)]) or words.of_so_many(figure.out_of)
     return f"{figure.count:,}" if unit == "count" else f"{words.percent(figure.share)}, {words.of(figure.count, figure.out_of)}"
+
+
+def _within(picture: Picture, figure: Figure) -> list[str]:
+    """How many of them in the policy's time; where it gives none how many there are, of what may be done or not."""
+    if figure.measure not in picture.untimed:
+        return [words.within(figure.count, figure.out_of, words.IN_TIME)]
+    said = words.COUNTS.get(figure.measure)
+    return [words.within(figure.count, figure.out_of, said)] if said else []
 
 
 def _numbers(kinds: list[Figure]) -> list[str]:

@@ -40,6 +40,8 @@ BY_TEAM_WORST = "By team, what is least as it should be first"
 BY_KIND = "What fell due, by kind"
 BY_CATEGORY = "Cases, by category"
 NO_TEAM = "No team"
+TELLS_OF_FEW = "not shown, it would tell of fewer than five people."
+TEAMS_NOT_SHOWN = "Teams are left out where their figure would tell of fewer than five people."
 NOT_SHOWN = "Who it is about is not shown here. Ask for a record by its purpose: `/supervision access`."
 AS_KEPT = (
     "So many people are below you that this is counted from the schedule as it has been kept since Cornerstone began here. "
@@ -117,7 +119,7 @@ KINDS = {
 }
 IN_TIME = "in time"
 COUNTS = {"signing": "signed"}
-"""What is counted beside the days something took, where it is not what was done within the policy's time."""
+"""What is counted beside the days something took, where the policy gives no time for it."""
 CATEGORIES = {"supervising_social_worker": "supervising social worker", "child_in_care": "children in care"}
 
 
@@ -171,6 +173,11 @@ def days(median: float, longest: int) -> str:
     """`2 days in the middle, 9 at the longest`."""
     middle = f"{median:g}"
     return f"{middle} day{'' if middle == '1' else 's'} in the middle, {longest} at the longest"
+
+
+def of_so_many(number: int) -> str:
+    """Where nothing else can be said of them."""
+    return f"{number:,} in all"
 
 
 def within(number: int, out_of: int, what: str) -> str:

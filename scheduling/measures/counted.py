@@ -1,6 +1,6 @@
 """Rows counted up, by month, team, kind and category."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from statistics import median
@@ -22,7 +22,13 @@ GROUPINGS: Final[tuple[tuple[str, ...], ...]] = (
     ("month", "team", "kind"),
 )
 """By which the rows of every measure are counted."""
-_BY: Final = tuple(tuple(name in by for name in ("month", "team", "kind", "category")) for by in GROUPINGS)
+EVERY: Final[tuple[tuple[str, ...], ...]] = (
+    *GROUPINGS,
+    ("team", "category"),
+    ("month", "team", "category"),
+    ("team", "kind", "category"),
+)
+"""By which they are counted in any picture, also in one of a team alone: to judge what may be shown in all of them."""
 Key = tuple[str, date | None, str | None, str | None, str | None]
 """Measure, month, team, kind, category; None: all of them."""
 
@@ -82,8 +88,9 @@ class _Heap:
         self.people |= other.people
 
 
-def counted(items: Iterable[Item]) -> Mapping[Key, Figure]:
+def counted(items: Iterable[Item], groupings: Sequence[tuple[str, ...]] = GROUPINGS) -> Mapping[Key, Figure]:
     """Every figure that some row counts towards."""
+    each_by = [tuple(name in by for name in ("month", "team", "kind", "category")) for by in groupings]
     finest: dict[tuple[str, date | None, str, str, str], _Heap] = {}
     for item in items:
         if (heap := finest.get(cell := item[:5])) is None:
@@ -97,7 +104,7 @@ def counted(items: Iterable[Item]) -> Mapping[Key, Figure]:
         heap.days.sort()  # eleven times they are put together, and the middle is found soonest in what is in order already
     heaps: dict[Key, _Heap] = {}
     for (measure, month, team, kind, category), heap in finest.items():
-        for by_month, by_team, by_kind, by_category in _BY:
+        for by_month, by_team, by_kind, by_category in each_by:
             if (by_month and month is None) or (by_category and not category):
                 continue
             key = (

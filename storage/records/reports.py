@@ -7,14 +7,17 @@ from datetime import UTC, date, datetime, time
 
 from sqlalchemy import select
 
-from scheduling.measures import Asked, Item, Measure, cited_by, counted, measured, measures_of
+from scheduling.facts import Settings
+from scheduling.measures import EVERY, Asked, Item, Measure, cited_by, counted, measured, measures_of
+from scheduling.terms import Version
 from storage.asking import WORKSPACE, among
 from storage.errors import InTheFuture, NotFound
+from storage.few import too_small
 from storage.index import staff
 from storage.index.facts import load
 from storage.index.scope import Scope
 from storage.models import AllocationRow, PersonRow
-from storage.pictures import LINE, OPERATOR, QUALITY, REACHES, Picture, too_small
+from storage.pictures import LINE, OPERATOR, QUALITY, REACHES, Picture
 from storage.records import reported
 from storage.records.base import Records
 from storage.records.kept import LateNow, OnTime, kept, late
@@ -151,18 +154,24 @@ class Reports(Records):
             team=team,
             reach=reach,
             viewer=viewer.id if viewer else None,
+            untimed=_untimed(version, asked.facts.settings),
             workspace=self._work.workspace,
             figures=figures,
             items=shown,
             people=self._work.people.by_id(_named(shown)),
             trail_head=head.hash if head else "",
             trail_seq=head.seq if head else 0,
-            hidden=too_small(figures) if reach == QUALITY else frozenset(),
+            hidden=too_small(counted(items, EVERY)) if reach == QUALITY else frozenset(),
             definitions=(definitions := measures_of(version, asked.facts.settings)),
             rules=frozenset(
                 (key, cited.rule, asked.policy.source(cited)) for key in definitions for cited in cited_by(version, key)
             ),
         )
+
+
+def _untimed(version: Version, settings: Settings) -> frozenset[str]:
+    is_timed = version.recording.session is not None or "record_session" in settings.intervals
+    return frozenset(("signing",) if is_timed else ("signing", "recording"))
 
 
 def _as_written(team: str | None, teams: dict[str, str]) -> str | None:

@@ -173,7 +173,7 @@ REST = "every other measure of the whole line, by team, counted while a window s
 EVERY_FIGURE = "every figure of the report, as the head opens it (aim: 10 s)"
 OPENED: dict[str, tuple[Callable[[Request, UnitOfWork], object], Chosen]] = {
     HEAD: (window.run, Chosen()),
-    REST: (partial(rest.counted, Chosen(), ""), Chosen()),
+    REST: (partial(rest.counted, Chosen(), "", None), Chosen()),
     "a team of it: every measure": (window.run, Chosen(scope="Team S0")),
     "the list behind a figure of that": (lists.listed, Chosen(scope="Team S0", measure="on_time", team="Team S0")),
     "Home tab of the head": (home.blocks, Chosen()),

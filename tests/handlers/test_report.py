@@ -19,7 +19,7 @@ from storage import SINGLE
 from storage.models import NoticeRow, OutboxRow, PersonRow
 from tests.databases import Databases
 from tests.handlers.growing import council
-from tests.handlers.office import Office, seen, slack_id, staff_id
+from tests.handlers.office import Office, open_office, seen, settle, slack_id, staff_id
 
 NAMES = {who: f"<@{slack_id(who)}>" for who in ("ann", "priya", "omar", "ann2", "tom", "carol", "sue")}
 
@@ -217,3 +217,13 @@ def test_the_home_tab_of_a_senior_says_how_much_was_in_time_and_opens_the_report
     assert "March 0%" in words_of(home.blocks)
     sue.press(home, "report_open")
     assert "*On time*" in seen(sue)
+
+
+@pytest.mark.parametrize(("policy", "is_timed"), [("wokingham", True), ("manchester", False)])
+def test_recording_is_held_against_a_time_where_the_policy_gives_one(databases: Databases, policy: str, is_timed: bool) -> None:
+    with databases.copy(databases.template("office", settle)) as url, open_office(url, policy=policy) as office:
+        sue = office.person("sue")
+        sue.command("/supervision", "report")
+        (line,) = (line for line in seen(sue).splitlines() if line.startswith("*Recorded*"))
+        assert " at the longest" in line
+        assert line.endswith(" in time") == is_timed

@@ -2,15 +2,26 @@
 
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import Engine, event
 
-from handlers.patience import Patience
+from bot.clock import stopwatch
+from handlers.crowd import CROWD
+from handlers.deps import Deps
+from handlers.entry import Entry
+from handlers.patience import Patience, Waiting
+from handlers.reply import Reply
+from handlers.request import Incoming, Source
+from handlers.tables import COMMANDS
+from handlers.together import Outcome, Together
 from handlers.words.waiting import SAVING
+from storage import SINGLE
 from storage.errors import Unavailable
 from storage.records.decisions import Decisions
 from tests.databases import Databases, Server
@@ -27,7 +38,7 @@ from tests.handlers.knocking import (
     meet,
     opened,
 )
-from tests.handlers.office import Office, open_office, settle
+from tests.handlers.office import TUESDAY, Office, open_office, settle, slack_id
 from tests.handlers.proxy import Trouble, proxied
 
 pytestmark = pytest.mark.alone
@@ -180,3 +191,55 @@ def test_those_who_wait_together_for_a_database_that_is_down_are_all_told_in_tim
         assert all(Unavailable().sentence in answer.text or "window" in answer.text for answer in answers)
         assert max(answer.seconds for answer in answers) < 2.5
         assert office.decisions("M100001") == []
+
+
+@dataclass
+class Waits:
+    """One of a crowd, without Slack."""
+
+    incoming: Incoming
+    waiting: Waiting
+    entry: Entry = COMMANDS["/decision"]
+    outcome: Outcome | None = None
+
+    def begin(self, room: timedelta = timedelta(0)) -> bool:
+        return True
+
+    def conclude(self, outcome: Outcome, reply: Reply | None = None) -> None:
+        self.outcome = outcome
+
+
+@pytest.mark.parametrize(("left", "transactions"), [(2.0, 1), (0.9, 2)])
+def test_after_a_crowd_those_who_come_again_go_in_together(databases: Databases, left: float, transactions: int) -> None:
+    """But for whoever has waited long already nobody else is waited for."""
+    with databases.copy(databases.template("office", settle)) as url, open_office(url) as office:
+        meet(office, "tom")
+        deps = Deps(office.store, lambda: TUESDAY, lambda _: office.app.client, stopwatch)
+        leaders: list[Callable[[], None]] = []
+        coming: list[Waits] = []
+
+        def pause(_: float) -> None:
+            if coming:
+                together.ask(coming.pop())
+
+        together = Together(deps, leaders.append, pause)
+
+        def asked(number: int, seconds: float = 2.0) -> Waits:
+            text = f"M100001 plan {number} because why"
+            incoming = Incoming(Source.COMMAND, "/decision", SINGLE, slack_id("tom"), f"r{number}", text=text)
+            return Waits(incoming, Waiting(stopwatch(), stopwatch, Patience(work=seconds)))
+
+        crowd = [asked(number) for number in range(CROWD)]
+        for each in crowd:
+            together.ask(each)
+        leaders.pop()()
+        stored = commits(office.store.engine)
+        again = [asked(100, left), asked(101)]
+        together.ask(again[0])
+        coming.append(again[1])
+        leaders.pop()()
+        if transactions == 2:
+            together.ask(coming.pop())
+            leaders.pop()()
+        assert all(isinstance(each.outcome, Reply) and each.outcome.stored for each in (*crowd, *again))
+        assert len(stored) == transactions
