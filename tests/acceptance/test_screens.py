@@ -142,12 +142,20 @@ def test_every_kind_of_button_in_a_message_opens_something_that_fits_a_phone(cou
     phone.goto(council.address)
     phone.get_by_test_id(f"person-{who}").first.evaluate("each => each.click()")
     expect(phone.get_by_test_id("command-box")).to_be_visible()
-    pressable = phone.get_by_test_id("message").get_by_role("button")
-    expect(pressable.first).to_be_visible()
-    labels = dict.fromkeys(each for each in pressable.all_inner_texts() if len(each) > 1 and each not in STORING)
+    labels = kinds_of(phone.get_by_test_id("message").get_by_role("button"))
     assert labels
     for label in labels:
         fits(phone, phone.get_by_test_id("message").get_by_role("button", name=label, exact=True).last)
+
+
+def kinds_of(pressable: Locator) -> list[str]:
+    """What the buttons say, each once. The pane is drawn anew for whoever was chosen, and is empty between the two."""
+    for _ in range(100):
+        said = [each for each in pressable.all_inner_texts() if len(each) > 1 and each not in STORING]
+        if said:
+            return list(dict.fromkeys(said))
+        pressable.page.wait_for_timeout(100)
+    return []
 
 
 def fits(phone: Page, button: Locator) -> None:
