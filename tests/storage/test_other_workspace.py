@@ -301,6 +301,7 @@ OWN: dict[tuple[str, str, str], Callable[[UnitOfWork], Any]] = {
     ("disputes", "settle", "outcome"): lambda work: "stands",
     ("growing", "assess_oneself", "viewer"): lambda work: who(work, "ann"),
     ("samples", "redraw", "because"): lambda work: "away",
+    ("reports", "shown_again", "picture"): lambda work: work.reports.picture(viewer=who(work, "sue")),
     ("trail", "note", "kind"): lambda work: "session",
     ("sight", "note", "kind"): lambda work: "session",
     **{
