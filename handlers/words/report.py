@@ -53,7 +53,8 @@ EVERYBODY = (
     "*The whole council* is more people than can be counted while you wait. Open a team, let the other measures be counted, or "
     "have all of it as a workbook."
 )
-COUNT, COUNT_AGAIN = "Count them", "Count again"
+COUNT = "Count them"
+COUNT_AGAIN = "Count again"
 OTHER_MEASURES = "*All the other measures*, over everybody: recording, signing, agreements, observations, load and more."
 ASK_A_TEAM = "The rules each figure follows stand there too, once a team is open."
 ON_TIME = "On time"
