@@ -214,6 +214,7 @@ def build_bolt(settings: Settings, deps: Deps, workspaces: Workspaces | None = N
     if isinstance(workspaces, Installed):
         installing = build_installing(settings, deps.store, workspaces, nobody, deps.now)
     app = App(
+        name="cornerstone",  # without one Bolt looks through the whole stack for the file it is made in
         client=nobody,
         signing_secret=settings.slack_signing_secret or NO_SECRET,
         authorize=Authorized(workspaces),  # type: ignore[arg-type]  # App takes an Authorize, and says a function

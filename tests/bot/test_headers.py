@@ -33,7 +33,7 @@ KEPT_NOWHERE = ("no-store", "private, no-cache")
 
 def bots(store: Store) -> Flask:
     """The bot's pages, all of them."""
-    bolt = App(client=WebClient(token="xoxb-desk-1"), signing_secret="s", token_verification_enabled=False)
+    bolt = App(name="headers", client=WebClient(token="xoxb-desk-1"), signing_secret="s", token_verification_enabled=False)
     settings = Settings(
         slack_client_id="1.2",
         slack_client_secret="s",
@@ -126,7 +126,7 @@ def test_the_figures_are_for_whoever_has_the_token(given: dict[str, str], status
 
 @pytest.mark.parametrize(("token", "said"), [("", ["The disk is full."]), ("right", [])])
 def test_what_keeps_it_from_working_is_told_in_words_only_to_whoever_may_see_the_figures(token: str, said: list[str]) -> None:
-    bolt = App(client=WebClient(token="xoxb-desk-1"), signing_secret="s", token_verification_enabled=False)
+    bolt = App(name="headers", client=WebClient(token="xoxb-desk-1"), signing_secret="s", token_verification_enabled=False)
     looks: list[int] = []
 
     def faults() -> list[str]:

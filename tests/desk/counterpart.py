@@ -86,7 +86,7 @@ def client_of(desk: Desk, token: str = TOKEN) -> WebClient:
 
 def start_bot(desk: Desk) -> Bot:
     """A Bolt app on a port of its own, wired to the desk. Tests add listeners to `bot.app`."""
-    app = App(client=client_of(desk), signing_secret=SECRET, token_verification_enabled=False)
+    app = App(name="counterpart", client=client_of(desk), signing_secret=SECRET, token_verification_enabled=False)
     front, handler = Flask("counterpart"), SlackRequestHandler(app)
     bot = Bot(app, LocalServer(front, "127.0.0.1", 0, threads=8))
 
