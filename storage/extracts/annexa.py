@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from storage.extracts import cells
 from storage.extracts.children import Children
@@ -12,8 +13,10 @@ from storage.extracts.columns_annexa import ANNEX_A
 from storage.extracts.faults import BadCell, Faults, ImportStopped
 from storage.extracts.names import is_somebody
 from storage.extracts.plan import ImportPlan, Who
-from storage.extracts.sheets import Workbook
 from storage.extracts.tables import Progress, Row, Table, no_progress
+
+if TYPE_CHECKING:
+    from storage.extracts.sheets import Workbook
 
 SOURCE = "annex_a"
 CATEGORY: Mapping[int, str] = {
@@ -80,6 +83,9 @@ class _Status:
 
 def read_annex_a(path: Path, children: Children, plan: ImportPlan, progress: Progress = no_progress) -> None:
     """Put every child of the workbook among `children`; what is wrong goes into the plan's faults."""
+    # Only here: what reads workbooks takes a third of a second and 27 MB, and every process would pay for it at its start.
+    from storage.extracts.sheets import Workbook
+
     statuses: list[_Status] = []
     plan.sources.add(SOURCE)
     with Workbook(path) as book:
@@ -100,7 +106,7 @@ def read_annex_a(path: Path, children: Children, plan: ImportPlan, progress: Pro
             children.add_span(status.ref, status.category, status.start, None)
 
 
-def _tables(book: Workbook, number: int, titles: list[str], plan: ImportPlan) -> list[Table]:
+def _tables(book: "Workbook", number: int, titles: list[str], plan: ImportPlan) -> list[Table]:
     """The sheets of one list, usually one. A chart or summary beside the list itself needs no headings of a list."""
     found, wrong = [], []
     for title in titles:
