@@ -77,14 +77,14 @@ def upgrade(engine: Engine, to: str | None = None) -> None:
 
 
 def is_at_head(engine: Engine) -> bool:
-    """Whether every migration this code knows has been applied, and perhaps some it does not."""
-    with engine.connect() as connection:
+    """Whether every migration this code knows has been applied, and perhaps some it does not. Waits for no writer."""
+    with database.for_reading(engine).connect() as connection:
         return _reaches(_current(connection), _revisions()[-1])
 
 
 def revision(engine: Engine) -> str | None:
-    """The database's own; None before the first."""
-    with engine.connect() as connection:
+    """The database's own; None before the first. Waits for no writer."""
+    with database.for_reading(engine).connect() as connection:
         return _current(connection)
 
 

@@ -63,7 +63,7 @@ class Page:
 def get(url: str, method: str = "GET", cookies: dict[str, str] | None = None, **fields: str) -> Page:
     """Over http here, where a cookie is for https: so whoever asks carries it."""
     parts = urlsplit(url)
-    line = HTTPConnection(parts.hostname or "", parts.port or 80, timeout=10)
+    line = HTTPConnection(parts.hostname or "", parts.port or 80, timeout=60)
     headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in (cookies or {}).items())}
     if fields:
         headers["Content-Type"] = "application/x-www-form-urlencoded"

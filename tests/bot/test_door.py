@@ -45,7 +45,7 @@ def knock(
     signer = SignatureVerifier(secret or demo.settings.slack_signing_secret)
     signature = str(signer.generate_signature(timestamp=stamp, body=signed or body))
     given = {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": signature, "Content-Type": kind, **headers}
-    line = http.client.HTTPConnection("127.0.0.1", urlsplit(demo.desk.bot_url).port or 0, timeout=10)
+    line = http.client.HTTPConnection("127.0.0.1", urlsplit(demo.desk.bot_url).port or 0, timeout=60)
     try:
         line.request(method, path, body or None, {name: value for name, value in given.items() if value})
         answer = line.getresponse()
@@ -125,7 +125,7 @@ def test_other_pages_give_nothing_away(demo: Demo, method: str, path: str, statu
 
 def test_a_body_no_slack_would_send_is_too_large(demo: Demo) -> None:
     """Told by its length, before any of it is read: so whoever still sends it may find the line closed."""
-    line = http.client.HTTPConnection("127.0.0.1", urlsplit(demo.desk.bot_url).port or 0, timeout=10)
+    line = http.client.HTTPConnection("127.0.0.1", urlsplit(demo.desk.bot_url).port or 0, timeout=60)
     try:
         line.putrequest("POST", "/slack/events")
         line.putheader("Content-Length", str(MOST_BYTES + 1))
@@ -136,7 +136,7 @@ def test_a_body_no_slack_would_send_is_too_large(demo: Demo) -> None:
 
 
 def test_a_body_without_a_length_is_too_large_as_well(demo: Demo) -> None:
-    line = http.client.HTTPConnection("127.0.0.1", urlsplit(demo.desk.bot_url).port or 0, timeout=10)
+    line = http.client.HTTPConnection("127.0.0.1", urlsplit(demo.desk.bot_url).port or 0, timeout=60)
     pieces = (b"a" * 100_000 for _ in range(MOST_BYTES // 100_000 + 1))
     try:
         line.request("POST", "/slack/events", pieces, encode_chunked=True, headers={"Transfer-Encoding": "chunked"})

@@ -18,7 +18,7 @@ SOCKET_MODE = {"slack_app_token": "xapp-1"}
 def ask(port: int, path: str, body: bytes | None = None) -> int:
     """What a page answers; 0 where nobody does."""
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", body, timeout=5) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", body, timeout=60) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as error:
         with error:

@@ -82,7 +82,7 @@ def test_whoever_is_where_slack_refuses_the_app_costs_the_others_no_word_and_no_
 
 def test_processes_that_look_at_the_very_same_moment_leave_one_message(hall: Hall) -> None:
     """Each finds nothing, both post; whoever was later takes its own away."""
-    together, one_by_one = threading.Barrier(2, timeout=5), threading.Lock()
+    together, one_by_one = threading.Barrier(2, timeout=60), threading.Lock()
 
     class Together(Administrators):
         looked = 0

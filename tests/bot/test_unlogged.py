@@ -45,7 +45,7 @@ def test_an_application_that_goes_away_in_the_middle_leaves_no_token_behind(capl
     keep_out_of_logs()
     server = WebServer(web, host="127.0.0.1", port=0, threads=2)
     server.start()
-    with socket.create_connection(("127.0.0.1", server.port), timeout=5) as line:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=60) as line:
         line.sendall(f"GET /feed/{TOKEN}.ics HTTP/1.1\r\nHost: a\r\n\r\n".encode())
         line.recv(1000)
     server.stop()

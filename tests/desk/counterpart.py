@@ -81,7 +81,7 @@ def make_desk(clock: Callable[[], datetime], **settings: Any) -> Desk:
 
 def client_of(desk: Desk, token: str = TOKEN) -> WebClient:
     """A client as the bot should use it: nothing is sent again by itself."""
-    return WebClient(token=token, base_url=desk.api_url, retry_handlers=[], timeout=5)
+    return WebClient(token=token, base_url=desk.api_url, retry_handlers=[], timeout=60)
 
 
 def start_bot(desk: Desk) -> Bot:
@@ -112,7 +112,7 @@ def post_json(url: str, body: object) -> tuple[int, str]:
     """A plain POST, as `respond` makes it."""
     ask = Request(url, json.dumps(body).encode(), {"Content-Type": "application/json"})
     try:
-        with urlopen(ask, timeout=5) as answer:
+        with urlopen(ask, timeout=60) as answer:
             return answer.status, answer.read().decode()
     except HTTPError as error:
         with error:

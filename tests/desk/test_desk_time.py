@@ -90,7 +90,7 @@ def test_a_desk_may_be_opened_again_on_the_same_port(clock: Clock) -> None:
 def test_a_desk_may_be_closed_while_it_is_asked(clock: Clock) -> None:
     def ask(desk: Desk) -> None:
         with contextlib.suppress(OSError, http.client.HTTPException):
-            urlopen(desk.url, timeout=5).close()
+            urlopen(desk.url, timeout=60).close()
 
     before = set(threading.enumerate())
     for _ in range(15):

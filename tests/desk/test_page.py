@@ -375,7 +375,7 @@ def ask(desk: Desk, path: str, **headers: str) -> int:
     body = b'{"fault":"slow","on":true}' if path == "/page/faults" else None
     request = Request(f"{desk.url}{path}", body, {"Content-Type": "application/json", **headers})
     try:
-        with urlopen(request, timeout=5) as answer:
+        with urlopen(request, timeout=60) as answer:
             return int(answer.status)
     except HTTPError as error:
         with error:
@@ -410,7 +410,7 @@ def test_another_sites_name_or_page_gets_nothing(desk: Desk) -> None:
 
 
 def test_the_bots_pictures_and_nothing_else_come_from_outside(desk: Desk) -> None:
-    with urlopen(desk.url, timeout=5) as answer:
+    with urlopen(desk.url, timeout=60) as answer:
         policy = answer.headers["Content-Security-Policy"]
         html = answer.read().decode()
     assert "default-src 'none'" in policy

@@ -174,7 +174,7 @@ def test_slack_refuses(client: WebClient, method: str, args: dict[str, Any], err
 def post_bytes(url: str, data: bytes) -> int:
     """As a client sends a file; the status."""
     try:
-        with urllib.request.urlopen(urllib.request.Request(url, data, method="POST"), timeout=5) as answer:
+        with urllib.request.urlopen(urllib.request.Request(url, data, method="POST"), timeout=60) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as refused:
         return refused.code
@@ -199,12 +199,12 @@ def test_a_file_is_announced_sent_and_only_then_shown_in_a_thread(desk: Desk, cl
     assert [[file["name"] for file in each.get("files", ())] for each in thread] == [[], ["month.png"]]
     history = client.conversations_history(channel=parent["channel"])["messages"]
     assert [(each["ts"], each["reply_count"]) for each in history] == [(parent["ts"], 1)], "a reply stands in its thread only"
-    with urllib.request.urlopen(f"{desk.url}/as/{ANN}", timeout=5) as page:
+    with urllib.request.urlopen(f"{desk.url}/as/{ANN}", timeout=60) as page:
         shown = page.read().decode()
     assert "Your month" in shown
     assert 'alt="A line that rises"' in shown
     assert address.removeprefix(desk.url) in shown
-    with urllib.request.urlopen(address, timeout=5) as file:
+    with urllib.request.urlopen(address, timeout=60) as file:
         assert (file.read(), file.headers["Content-Type"]) == (b"one", "image/png")
 
 
@@ -224,7 +224,7 @@ def test_wrong_views_are_named_in_the_answer(client: WebClient) -> None:
 
 def test_a_form_is_as_good_as_json(desk: Desk) -> None:
     body = b"channel=U0ANN&text=by+form&token=xoxb-desk-tests&blocks=%5B%7B%22type%22%3A%22divider%22%7D%5D"
-    with urllib.request.urlopen(urllib.request.Request(f"{desk.api_url}chat.postMessage", body), timeout=5) as answer:
+    with urllib.request.urlopen(urllib.request.Request(f"{desk.api_url}chat.postMessage", body), timeout=60) as answer:
         assert b'"ok":true' in answer.read()
     assert desk.sent()[0].text == "by form"
 

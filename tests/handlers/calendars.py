@@ -49,7 +49,7 @@ class Page:
 def fetch(address: str, method: str = "GET", **headers: str) -> Page:
     """As an application asks for it."""
     parts = urlsplit(address)
-    line = http.client.HTTPConnection(parts.hostname or "", parts.port or 0, timeout=10)
+    line = http.client.HTTPConnection(parts.hostname or "", parts.port or 0, timeout=60)
     try:
         line.request(method, parts.path, headers={name.replace("_", "-"): value for name, value in headers.items()})
         answer = line.getresponse()

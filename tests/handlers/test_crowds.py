@@ -128,7 +128,7 @@ def test_forty_at_once_at_a_database_that_says_nothing_are_all_answered(postgres
     with (
         postgresql.copy(postgresql.template("office", settle)) as url,
         proxy.proxied(url) as (address, line),
-        open_office(address, patience=Patience(), web_threads=8) as office,
+        open_office(address, patience=QUICKLY, web_threads=8) as office,
     ):
         meet(office, "tom")
         requests = crowd(office, 40)

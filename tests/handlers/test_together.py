@@ -27,7 +27,7 @@ from storage.records.decisions import Decisions
 from tests.databases import Databases, Server
 from tests.handlers.knocking import (
     MEANWHILE,
-    WITH_ROOM,
+    QUICKLY,
     Answer,
     address_of,
     command,
@@ -40,6 +40,7 @@ from tests.handlers.knocking import (
 )
 from tests.handlers.office import TUESDAY, Office, open_office, settle, slack_id
 from tests.handlers.proxy import Trouble, proxied
+from tests.unhurried import UNHURRIED
 
 pytestmark = pytest.mark.alone
 ASKED = (
@@ -78,7 +79,7 @@ def plans(office: Office, count: int) -> list[dict[str, str]]:
 
 
 def test_a_crowd_is_stored_in_a_few_transactions(databases: Databases) -> None:
-    with opened(databases, Patience(), web_threads=32, threads=64) as office:
+    with opened(databases, UNHURRIED, web_threads=32, threads=64) as office:
         stored = commits(office.store.engine)
         answers = together(office, plans(office, 30))
         assert all(answer.is_saved for answer in answers), [answer.text for answer in answers]
@@ -87,10 +88,10 @@ def test_a_crowd_is_stored_in_a_few_transactions(databases: Databases) -> None:
 
 
 def test_each_is_answered_as_if_it_had_been_alone(databases: Databases) -> None:
-    with opened(databases, Patience(), web_threads=32, threads=64) as office:
+    with opened(databases, UNHURRIED, web_threads=32, threads=64) as office:
         alone = [knock(office.desk.bot_url, command(office, "/decision", text, user)) for user, text in ASKED]
         by_itself = Counter((each.decision, each.rationale, each.is_draft) for each in everything(office))
-    with opened(databases, Patience(), web_threads=32, threads=64) as office:
+    with opened(databases, UNHURRIED, web_threads=32, threads=64) as office:
         among = together(office, [command(office, "/decision", text, user) for user, text in ASKED])
         by_all = Counter((each.decision, each.rationale, each.is_draft) for each in everything(office))
     assert [answer.text for answer in among] == [answer.text for answer in alone]
@@ -103,7 +104,7 @@ def everything(office: Office) -> list[object]:
 
 
 def test_the_same_request_twice_among_others_is_stored_once(databases: Databases) -> None:
-    with opened(databases, Patience(), web_threads=32, threads=64) as office:
+    with opened(databases, UNHURRIED, web_threads=32, threads=64) as office:
         twice = command(office, "/decision", "M100001 twice because why")
         answers = together(office, [twice, *plans(office, 3), twice])
         said = sorted(answer.text.split(".")[0] for answer in (answers[0], answers[-1]))
@@ -115,7 +116,7 @@ def test_the_same_request_twice_among_others_is_stored_once(databases: Databases
 
 def test_a_refusal_among_others_may_be_put_right_and_sent_again(databases: Databases) -> None:
     """Only what is stored is remembered as asked: the button that puts it right carries the same words."""
-    with opened(databases, Patience(), web_threads=32, threads=64) as office:
+    with opened(databases, UNHURRIED, web_threads=32, threads=64) as office:
         mistyped = command(office, "/decision", "M10001 hold because why")
         answers = together(office, [mistyped, *plans(office, 3)])
         assert "Did you mean" in answers[0].text
@@ -135,7 +136,7 @@ def test_one_that_breaks_the_transaction_does_not_take_the_others_with_it(
         return whole(self, wanted)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Decisions, "log_all", breaks)
-    with opened(databases, Patience(), web_threads=32, threads=64) as office:
+    with opened(databases, UNHURRIED, web_threads=32, threads=64) as office:
         answers = together(office, plans(office, 5))
         assert [answer.is_saved for answer in answers] == [True, True, False, True, True]
         assert answers[2].text.startswith("Something went wrong on our side. What you typed is kept, nothing is lost.")
@@ -147,7 +148,7 @@ def test_a_commit_of_several_that_is_cut_is_found_out_for_each(postgresql: Serve
     with (
         postgresql.copy(postgresql.template("office", settle)) as url,
         proxied(url) as (address, line),
-        open_office(address, patience=Patience(), web_threads=32, threads=64) as office,
+        open_office(address, patience=UNHURRIED, web_threads=32, threads=64) as office,
     ):
         meet(office, "tom")
         requests = plans(office, 8)
@@ -163,7 +164,7 @@ def test_a_commit_of_several_that_hangs_is_answered_in_time_and_told_when_it_com
     with (
         postgresql.copy(postgresql.template("office", settle)) as url,
         proxied(url) as (address, line),
-        open_office(address, patience=WITH_ROOM, web_threads=32, threads=64) as office,
+        open_office(address, patience=QUICKLY, web_threads=32, threads=64) as office,
     ):
         meet(office, "tom")
         requests = plans(office, 5)
@@ -181,7 +182,7 @@ def test_those_who_wait_together_for_a_database_that_is_down_are_all_told_in_tim
     with (
         postgresql.copy(postgresql.template("office", settle)) as url,
         proxied(url) as (address, line),
-        open_office(address, patience=Patience(), web_threads=32, threads=64) as office,
+        open_office(address, patience=QUICKLY, web_threads=32, threads=64) as office,
     ):
         meet(office, "tom")
         requests = plans(office, 10)
@@ -227,7 +228,7 @@ def test_after_a_crowd_those_who_come_again_go_in_together(databases: Databases,
         def asked(number: int, seconds: float = 2.0) -> Waits:
             text = f"M100001 plan {number} because why"
             incoming = Incoming(Source.COMMAND, "/decision", SINGLE, slack_id("tom"), f"r{number}", text=text)
-            return Waits(incoming, Waiting(stopwatch(), stopwatch, Patience(work=seconds)))
+            return Waits(incoming, Waiting(0.0, lambda: 0.0, Patience(work=seconds)))
 
         crowd = [asked(number) for number in range(CROWD)]
         for each in crowd:

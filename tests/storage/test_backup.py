@@ -120,6 +120,18 @@ def test_everybody_goes_on_writing_while_backups_are_made_and_each_is_one_moment
     backup.restore(files[-1], empty.engine, NOW)
 
 
+def test_a_backup_and_a_look_whether_it_is_ready_wait_for_no_writer(filled: Store, policy: Policy, tmp_path: Path) -> None:
+    other = opened(address_of(filled), policy)
+    with filled.work(SINGLE, NOW) as work:
+        work.settings.put("half", "done")
+        assert other.is_ready() == []
+        backup.write(other.engine, tmp_path / "meanwhile.db")
+        work.commit()
+    other.close()
+    with closing(sqlite3.connect(tmp_path / "meanwhile.db")) as copy:
+        assert copy.execute("SELECT count(*) FROM settings WHERE name = 'half'").fetchone() == (0,)
+
+
 def test_nothing_is_ever_overwritten(filled: Store, tmp_path: Path) -> None:
     file = tmp_path / "monday.db"
     file.write_text("precious", encoding="utf-8")
