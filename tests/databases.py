@@ -11,6 +11,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from itertools import count
@@ -111,6 +112,9 @@ class Server:
             os.chown(self.folder, NOBODY, NOBODY)
         self._programs = _within_reach(programs(), self.folder) if _is_root() else programs()
         self._data, self._numbers, self._made = self.folder / "data", count(1), dict[str, str]()
+        self._line: psycopg.Connection[Any] | None = None
+        """To `postgres`, kept: each test makes a database and drops it."""
+        self._one_by_one = threading.Lock()
         self.run("initdb", "-D", self._data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync", *locale)
         self._options = " ".join((f"-k {self.folder}", "-h ''", *(f"-c {each}" for each in settings)))
         atexit.register(self.close)  # whoever started it may end in the middle
@@ -123,6 +127,7 @@ class Server:
 
     def stop(self, mode: str = "fast") -> None:
         """Stop it: `fast` breaks every connection off, `immediate` is a power cut."""
+        self._hang_up()
         self.run("pg_ctl", "-D", self._data, "-w", "-m", mode, "stop")
 
     def run(self, program: str, *arguments: object) -> str:
@@ -142,9 +147,26 @@ class Server:
 
     def execute(self, statement: str, name: str = "postgres") -> list[Any]:
         """Run one statement in one of its databases."""
-        with psycopg.connect(self.address(name, SUPERUSER), autocommit=True) as connection:
-            found = connection.execute(statement)
-            return found.fetchall() if found.description else []
+        if name != "postgres":
+            with psycopg.connect(self.address(name, SUPERUSER), autocommit=True) as connection:
+                return _rows(connection.execute(statement))
+        with self._one_by_one:
+            try:
+                return _rows(self._connected().execute(statement))
+            except psycopg.OperationalError:
+                if self._line is None or not self._line.closed:
+                    raise
+                return _rows(self._connected().execute(statement))  # the server was started anew meanwhile
+
+    def _connected(self) -> psycopg.Connection[Any]:
+        if self._line is None or self._line.closed:
+            self._line = psycopg.connect(self.address("postgres", SUPERUSER), autocommit=True)
+        return self._line
+
+    def _hang_up(self) -> None:
+        with self._one_by_one:
+            if self._line is not None:
+                self._line.close()
 
     def template(self, name: str, make: Make) -> str:
         if name not in self._made:
@@ -178,6 +200,7 @@ class Server:
     def close(self) -> None:
         """Stop it and leave nothing behind; a second time there is nothing to do."""
         atexit.unregister(self.close)
+        self._hang_up()
         if (self._data / "postmaster.pid").exists():
             self.stop("immediate")
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -249,6 +272,10 @@ def databases(request: pytest.FixtureRequest) -> Databases:
     """Each database in turn: whatever asks for this runs on both."""
     found: Databases = request.getfixturevalue("sqlite_files" if request.param == "sqlite" else "postgresql")
     return found
+
+
+def _rows(found: psycopg.Cursor[Any]) -> list[Any]:
+    return found.fetchall() if found.description else []
 
 
 def _is_root() -> bool:

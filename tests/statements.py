@@ -1,9 +1,10 @@
-"""A statement is compiled once a pytest process: each test's engine would begin with nothing and compile hundreds anew."""
+"""What every test would compile anew is compiled once a pytest process: statements of its engine, addresses of its pages."""
 
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
+from werkzeug.routing import Rule
 
 from storage.sealed import marks_of
 
@@ -49,3 +50,19 @@ def compile_once() -> None:
         connection.execution_options(compiled_cache=compiled)
 
     event.listen(Engine, "engine_connect", share)
+    _addresses_once()
+
+
+def _addresses_once() -> None:
+    """Werkzeug writes and compiles two functions for each address of each desk and bot: most of what opening them takes."""
+    written, compiled = Rule._compile_builder, dict[Key, Callable[..., tuple[str, str]]]()
+
+    def builder(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
+        if rule.defaults:
+            return written(rule, append_unknown)
+        key = (rule.rule, *rule._trace, append_unknown)
+        if key not in compiled:
+            compiled[key] = written(rule, append_unknown)
+        return compiled[key]
+
+    Rule._compile_builder = builder  # type: ignore[method-assign]
