@@ -4,17 +4,18 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.clock import stopwatch
-from handlers import home, prepare, words
+from bot.desk import words_of
+from handlers import home, prepare, siblings, words
 from handlers.answering import answer
 from handlers.deps import Deps
 from handlers.reply import Reply
 from handlers.request import Incoming, Source
 from handlers.tables import ACTIONS, COMMANDS, SHORTCUTS
-from handlers.typed import parse_decision, plain
+from handlers.typed import parse_decision, parse_message, plain
 from handlers.words import kit
 from handlers.words.phrases import escape
 from storage import SINGLE
@@ -64,6 +65,8 @@ def test_any_supervision_command_gets_an_answer(office: Office, typed: str, by: 
 
 
 @QUICK
+@example(typed="14/5 M100001", by="ann")
+@example(typed="M100001 m100011", by="tom")
 @given(typed=TYPED, by=st.sampled_from(["ann", "tom", "sue"]))
 def test_any_decision_is_stored_asked_about_or_kept(office: Office, typed: str, by: str) -> None:
     reply = answer(asked(office, Source.COMMAND, "/decision", by, text=typed), COMMANDS["/decision"], COMMANDS, deps(office))
@@ -77,6 +80,9 @@ def test_any_decision_is_stored_asked_about_or_kept(office: Office, typed: str, 
         reply = answer(asked(office, Source.ACTION, "open_form", by, value=kept), ACTIONS["open_form"], COMMANDS, deps(office))
     if not reply.stored:
         assert reply.modal
+        if several := office.read(lambda work: siblings.named(typed, work.people.get(staff_id(by)), work)):
+            assert all(escape(ref) in words_of(reply.modal["blocks"]) for ref in several.refs)  # one of them is to be chosen
+            whole = parse_message(escape(several.rest), "")
         assert filled(reply.modal) == (whole.decision, whole.rationale)
 
 
