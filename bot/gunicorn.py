@@ -65,7 +65,7 @@ def workers_of(settings: Settings, processors: int | None = None) -> int:
 
 
 def serve_with_gunicorn(settings: Settings, build: Callable[[], Flask]) -> None:
-    """Serve until told to stop: sixty-four threads in all, in as many workers as `workers_of` says."""
+    """Serve until told to stop: 128 threads in all, in as many workers as `workers_of` says."""
     workers = workers_of(settings)
     options = {
         "bind": f"{settings.host}:{settings.port}",

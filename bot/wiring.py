@@ -32,16 +32,16 @@ from storage.examining import file_of
 from storage.lifecycle.schedule import read as read_schedule
 from storage.store import Store
 
-WEB_THREADS = 64
+WEB_THREADS = 128
 """Requests in hand at once, in a web process or all its workers together.
 
 Sized for the worst hour: 3,000 staff, each pressing one button between 09:00 and 09:10, is five a second; all of them in the
 first minute of a reorganisation, fifty. A press takes 20 ms of ours and one call of Slack's, 100 to 300 ms: 50 × 0.3 s is 15 at
 once, and Slack may take four times as long. While a thread waits it sleeps, and is woken by the answer: those who store go into
 one transaction, of which more are cheaper (`handlers/together.py`), those who look something up have a few places
-(`storage.store.READERS`), so that many threads do not mean many at work. A slow database fills them all at 32 a second, as each
-is let go after two seconds; what has waited so long for a thread is answered at once that it was not begun
-(`handlers/patience.py`).
+(`storage.store.READERS`), so that many threads do not mean many at work. Twice as many as go into one transaction: while those
+wait for the database the next are read. A slow database fills them all at 64 a second, as each is let go after two seconds; what
+has waited so long for a thread is answered at once that it was not begun (`handlers/patience.py`).
 """
 LISTENER_THREADS = 2 * WEB_THREADS
 """Who has been given an interim answer lets the web thread go and still works; Home tabs are drawn here too, 16 at most."""

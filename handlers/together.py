@@ -26,7 +26,7 @@ from storage.unit import UnitOfWork
 log = logging.getLogger(__name__)
 
 MOST = 64
-"""Requests in one transaction, at most: as many as a process has threads that wait."""
+"""Requests in one transaction, at most: half of those a process has in hand, so that the others are read meanwhile."""
 TO_SPARE = timedelta(seconds=1)
 """What must be left of the patience of whoever waits longest for others to be waited for."""
 ROOM = timedelta(seconds=0.25)
