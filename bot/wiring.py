@@ -40,7 +40,7 @@ first minute of a reorganisation, fifty. A press takes 20 ms of ours and one cal
 once, and Slack may take four times as long. While a thread waits it sleeps, and is woken by the answer: those who store go into
 one transaction, of which more are cheaper (`handlers/together.py`), those who look something up have a few places
 (`storage.store.READERS`), so that many threads do not mean many at work. Twice as many as go into one transaction: while those
-wait for the database the next are read. A slow database fills them all at 64 a second, as each is let go after two seconds; what
+wait for the database the next are read. A slow database fills them at 64 a second, as each is let go after two seconds; what
 has waited so long for a thread is answered at once that it was not begun (`handlers/patience.py`).
 """
 LISTENER_THREADS = 2 * WEB_THREADS
