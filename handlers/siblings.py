@@ -12,6 +12,8 @@ from storage.unit import UnitOfWork
 from storage.views import Person
 
 _JOINT = re.compile(r"[/,;&+]")
+_DAY = re.compile(r"(0?[1-9]|[12]\d|3[01])/(0?[1-9]|1[0-2])(/(\d{2}|\d{4}))?")
+"""`14/5` is a day somebody begins with, and no second case."""
 _SHORTEST = 4
 """Of two words that are taken for references because they look alike: `2 4` are none."""
 
@@ -74,6 +76,8 @@ def which(siblings: Siblings) -> AskError:
 
 
 def _likely(word: str) -> Sequence[str]:
+    if _DAY.fullmatch(word):
+        return ()
     if could_be(word.upper()):
         return (word,)
     parts = _parts(word)

@@ -169,6 +169,15 @@ def test_a_reference_or_a_number_within_the_text_stays_there(office: Office, typ
     assert [each.decision for each in office.decisions("M100001")] == [decision]
 
 
+@pytest.mark.parametrize("day", ["14/5", "3/12", "31/01"])
+def test_a_day_before_the_reference_is_no_second_case(office: Office, day: str) -> None:
+    [reply] = office.person("tom").command("/decision", f"{day} M100001 move on because risk")
+    assert reply.text.startswith(f"I could not save that: there is no case *{day}*.")
+    assert "What you typed is kept" in reply.text
+    assert buttons(reply) == ["Open the form"]
+    assert office.decisions("M100001") == []
+
+
 @pytest.mark.parametrize(("typed", "because"), [("move on", None), ("ask Liam Smith because risk", "risk")])
 def test_the_form_of_a_line_about_several_cases_leaves_the_case_to_choose(
     office: Office, typed: str, because: str | None
