@@ -13,7 +13,7 @@ from storage.views import Person
 
 _JOINT = re.compile(r"[/,;&+]")
 _DAY = re.compile(r"(0?[1-9]|[12]\d|3[01])/(0?[1-9]|1[0-2])(/(\d{2}|\d{4}))?")
-"""`14/5` is a day somebody begins with, and no second case."""
+"""`14/5` is a day somebody begins with, unless there is a case of that name."""
 _SHORTEST = 4
 """Of two words that are taken for references because they look alike: `2 4` are none."""
 
@@ -51,7 +51,8 @@ def told_apart(said: str, known: Collection[str] = (), references: References | 
         return word in known or (references is not None and references.is_ours(word))
 
     def is_one(word: str) -> bool:
-        return is_sure(word) or (len(word) >= _SHORTEST and _shape(word) == _shape(first))
+        looks_like_one = len(word) >= _SHORTEST and _shape(word) == _shape(first) and not _DAY.fullmatch(word)
+        return is_sure(word) or looks_like_one
 
     def found_in(word: str) -> Sequence[str]:
         parts = _parts(word)
@@ -76,8 +77,6 @@ def which(siblings: Siblings) -> AskError:
 
 
 def _likely(word: str) -> Sequence[str]:
-    if _DAY.fullmatch(word):
-        return ()
     if could_be(word.upper()):
         return (word,)
     parts = _parts(word)

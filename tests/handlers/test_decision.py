@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from bot.desk import Message, View, words_of
+from handlers import siblings
 from scheduling.calendar import LONDON
 from scheduling.forms import Answer, Filled, FilledPart
 from storage import SINGLE, errors
@@ -176,6 +177,22 @@ def test_a_day_before_the_reference_is_no_second_case(office: Office, day: str) 
     assert "What you typed is kept" in reply.text
     assert buttons(reply) == ["Open the form"]
     assert office.decisions("M100001") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "known", "refs"),
+    [
+        ("14/5 M100001 move on", {"M100001"}, None),
+        ("14/5 15/5 move on", set(), None),
+        ("12/10 12/11 move on", {"12/10", "12/11"}, ("12/10", "12/11")),  # where cases are called so
+        ("M10001 M10002 move on", set(), ("M10001", "M10002")),
+    ],
+)
+def test_what_looks_like_a_day_is_a_case_only_where_there_is_one(
+    said: str, known: set[str], refs: tuple[str, ...] | None
+) -> None:
+    found = siblings.told_apart(said, known)
+    assert (found and found.refs) == refs
 
 
 @pytest.mark.parametrize(("typed", "because"), [("move on", None), ("ask Liam Smith because risk", "risk")])
