@@ -53,10 +53,15 @@ class Figures:
     """Answers programs that have a token."""
 
     def __init__(
-        self, store: Store, now: Callable[[], datetime], steady: Callable[[], float] = stopwatch, a_minute: int = A_MINUTE
+        self,
+        store: Store,
+        now: Callable[[], datetime],
+        steady: Callable[[], float] = stopwatch,
+        a_minute: int = A_MINUTE,
+        within: timedelta = WITHIN,
     ) -> None:
-        """`now` is asked at each request; `steady` is a clock in seconds that nobody sets."""
-        self._store, self._now = store, now
+        """`now` is asked at each request; `steady` is a clock in seconds that nobody sets; an answer may take `within`."""
+        self._store, self._now, self._within = store, now, within
         self._pace, self._turns = Pace(a_minute, steady), BoundedSemaphore(AT_ONCE)
 
     def register(self, web: Flask) -> None:
@@ -76,7 +81,7 @@ class Figures:
             raise Problem(429, words.TOO_OFTEN, retry_after=AGAIN_SOON)
         with self._turn():
             found = self._owner(token)
-            with self._store.read(found.workspace, self._now(), within=WITHIN) as work:
+            with self._store.read(found.workspace, self._now(), within=self._within) as work:
                 viewer = _viewer(work, found)
                 _accepted()
                 wanted = asked.read(table, request.args)
@@ -98,7 +103,7 @@ class Figures:
             self._turns.release()
 
     def _owner(self, token: Token) -> ApiTokenView:
-        with self._store.reading(within=WITHIN) as session:
+        with self._store.reading(within=self._within) as session:
             found = apitokens.who(session, token)
         if found is None:
             raise Problem(401, words.NOT_KNOWN)

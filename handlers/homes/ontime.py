@@ -15,12 +15,16 @@ IN_WORDS = 3
 def line(request: Request, work: UnitOfWork) -> Block:
     """One statement, however large the council; the button opens the report."""
     kept = work.reports.on_time(viewer=request.viewer, months=MONTHS)
-    shares = [kept.of_month(month).share for month in kept.months]
     button = kit.button(words.REPORT, words.OPEN, "{}")
-    if not any(share is not None for share in shares):
+    each = [kept.of_month(month) for month in kept.months]
+    if not any(month.out_of for month in each):
         return kit.section(f"*{words.KEPT}*\n{words.NOTHING}", accessory=button)
+    shares = [month.share for month in each]
     said = [
-        f"{words.month(month, request.today)} {words.percent(share)}" for month, share in zip(kept.months, shares, strict=True)
+        words.on_time_in(words.month(month, request.today), one.share, one.in_time, one.out_of, so_far=month == kept.months[-1])
+        for month, one in list(zip(kept.months, each, strict=True))[-IN_WORDS:]
+        if one.out_of
     ]
+    since = kept.begun_on if kept.begun_on and kept.begun_on >= kept.months[0] else None
     trend = words.rising(shares[-1], shares[-2])
-    return kit.section(words.on_time_line(shares, said[-IN_WORDS:], trend), accessory=button)
+    return kit.section(words.on_time_line(shares, said, trend, since, request.today), accessory=button)

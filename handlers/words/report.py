@@ -275,9 +275,16 @@ def rules(cited: list[tuple[str, str]]) -> str:
 NO_RULE = "No rule of this policy is counted here yet."
 
 
-def on_time_line(shares: list[float | None], words: list[str], trend_word: str) -> str:
-    """On the Home tab."""
-    return f"*{KEPT}*, as the schedule kept it: `{spark(shares)}` {trend(words)}{trend_word}"
+def on_time_in(month: str, share: float | None, number: int, out_of: int, *, so_far: bool) -> str:
+    """`February 95%, 38 of 40`; of the month that runs: so far."""
+    return f"{month}{' so far' if so_far else ''} {percent(share)}, {of(number, out_of)}"
+
+
+def on_time_line(shares: list[float | None], said: list[str], trend_word: str, since: date | None, today: date) -> str:
+    """On the Home tab; `since` is the day Cornerstone began here, where the months shown reach back before it."""
+    counted = f"Counted since Cornerstone began here on {day(since, today)}. " if since else ""
+    line = f"*{KEPT}:* `{spark(shares)}` {trend(said)}{trend_word}"
+    return f"{line}\n{counted}The report has every other duty too{', and what was imported from before' if since else ''}."
 
 
 def rising(now: float | None, before: float | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, Protocol, Self, TypeVar
 
@@ -143,6 +143,8 @@ class OnTime(_Cells[Kept]):
     """How much was done in time, by team, kind, category and month."""
 
     months: tuple[date, ...]
+    begun_on: date | None = None
+    """The day Cornerstone began here; None: it has noted nothing yet."""
 
     def of_month(self, month: date) -> Kept:
         """All of it."""
@@ -150,7 +152,7 @@ class OnTime(_Cells[Kept]):
 
     def only(self, *, kind: str = "", category: str = "") -> OnTime:
         """Of one kind, of one category."""
-        return OnTime(self._only(kind, category), self.months)
+        return replace(self, cells=self._only(kind, category))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,14 +176,16 @@ def kept(work: UnitOfWork, viewer: Person, months: int, *, by_category: bool = F
     """
     first = months_after(work.today.replace(day=1), 1 - months)
     begun_at = work.trail.begun_at()
-    begun_on = begun_at.astimezone(work.zone).date().replace(day=1) if begun_at else first
-    rows = _rows(work, viewer, _BY_MONTH[by_category], kinds=sorted(KINDS), from_on=max(first, begun_on))
+    begun_on = begun_at.astimezone(work.zone).date() if begun_at else None
+    known_from = max(first, begun_on.replace(day=1)) if begun_on else first
+    rows = _rows(work, viewer, _BY_MONTH[by_category], kinds=sorted(KINDS), from_on=known_from)
     return OnTime(
         _added(
             (cell._replace(month=date(int(year), int(month), 1)), Kept(int(in_time), int(out_of)))
             for cell, (year, month, in_time, out_of) in rows
         ),
         tuple(months_after(first, number) for number in range(months)),
+        begun_on,
     )
 
 

@@ -28,6 +28,7 @@ from storage.sealed import SealedText
 from tests.bot.canaries import Canaries, files, traces
 from tests.bot.commanding import run, settle
 from tests.bot.council import NINE, Council
+from tests.unhurried import AN_ANSWER
 
 Rows = list[dict[str, Any]]
 HARMFUL = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", 'a "quoted", team')
@@ -78,7 +79,7 @@ def from_parquet(folder: Path) -> dict[str, Rows]:
 def from_api(office: Council, reach: str) -> dict[str, Rows]:
     """Every page of every table, as somebody's program would go through them."""
     web = Flask("figures")
-    Figures(office.store, lambda: NINE, a_minute=10_000).register(web)
+    Figures(office.store, lambda: NINE, a_minute=10_000, within=AN_ANSWER).register(web)
     with office.store.work(SINGLE, NINE) as work:
         person = work.people.must_get("E1003")
         issued = work.api_tokens.issue("E1003", viewer=person, reach=reach, ahead_days=9)

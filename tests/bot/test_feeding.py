@@ -10,6 +10,7 @@ from bot.settings import Settings
 from storage import SINGLE
 from tests.bot.council import NINE, Council
 from tests.bot.processes import free_port
+from tests.unhurried import AN_ANSWER
 
 PUBLIC = {"cornerstone_public_url": "https://cornerstone.council.example"}
 SOCKET_MODE = {"slack_app_token": "xapp-1"}
@@ -38,7 +39,7 @@ def test_in_socket_mode_the_calendar_is_all_that_is_served_and_only_with_a_publi
         work.commit()
     assert token
     port = free_port()
-    with serving_alone(Settings(port=port, **given), Feed(council.store, lambda: NINE)):  # type: ignore[arg-type]
+    with serving_alone(Settings(port=port, **given), Feed(council.store, lambda: NINE, within=AN_ANSWER)):  # type: ignore[arg-type]
         assert ask(port, f"/feed/{token.text}.ics") == status
         others = [ask(port, path) for path in ("/readyz", "/metrics", "/")] + [ask(port, "/slack/events", b"payload={}")]
         assert others == [404 if status else 0] * 4

@@ -28,6 +28,7 @@ from storage.trail.listing import entries
 from tests.bot.commanding import run, settle
 from tests.bot.council import NINE, Council, open_store
 from tests.databases import Databases
+from tests.unhurried import AN_ANSWER
 
 SEED = 20260302
 
@@ -59,7 +60,7 @@ def site(council: Council) -> Site:
     web = Flask("cornerstone", static_folder=None)
     dress(web)
     made = Site(council, web)
-    Figures(council.store, lambda: council.now[0], lambda: made.seconds[0]).register(web)
+    Figures(council.store, lambda: council.now[0], lambda: made.seconds[0], within=AN_ANSWER).register(web)
     return made
 
 
@@ -72,7 +73,7 @@ def serving(council: Council) -> Iterator[str]:
     """On a port of its own, as fast as it is asked."""
     web = Flask("cornerstone", static_folder=None)
     dress(web)
-    Figures(council.store, lambda: NINE, a_minute=10**9).register(web)
+    Figures(council.store, lambda: NINE, a_minute=10**9, within=AN_ANSWER).register(web)
     server = WebServer(web, host="127.0.0.1", port=0, threads=2)
     server.start()
     yield f"http://127.0.0.1:{server.port}"

@@ -19,6 +19,7 @@ from bot.web import build_monitoring, build_web
 from bot.wiring import build_workspaces
 from storage.store import Store
 from tests.bot.council import KEY, NINE, Council
+from tests.unhurried import AN_ANSWER
 
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -43,8 +44,8 @@ def bots(store: Store) -> Flask:
         _env_file=None,
     )
     installing = build_installing(settings, store, build_workspaces(settings, store), WebClient(), lambda: NINE)  # type: ignore[arg-type]
-    feed = Feed(store, lambda: NINE)
-    figures = Figures(store, lambda: NINE)
+    feed = Feed(store, lambda: NINE, within=AN_ANSWER)
+    figures = Figures(store, lambda: NINE, within=AN_ANSWER)
     return build_web(bolt, lambda: [], lambda: b"figures", feed, installing, figures, door=Door("s"))
 
 
@@ -60,7 +61,7 @@ PAGES: dict[str, Callable[[Store], Flask]] = {
     "bot": bots,
     "desk": desks,
     "clock": lambda store: build_monitoring(lambda: b"figures"),
-    "calendar": lambda store: Feed(store, lambda: NINE).alone(),
+    "calendar": lambda store: Feed(store, lambda: NINE, within=AN_ANSWER).alone(),
 }
 
 

@@ -31,7 +31,7 @@ from storage.models import AgreementRow, AllocationRow, CaseRow, PersonRow, Rela
 from storage.names import name_key
 from storage.store import Store
 from storage.unit import UnitOfWork
-from tests.unhurried import SLACK, UNHURRIED
+from tests.unhurried import AN_ANSWER, SLACK, UNHURRIED
 
 LONDON = ZoneInfo("Europe/London")
 TUESDAY = datetime(2026, 3, 24, 10, 5, tzinfo=LONDON)
@@ -235,7 +235,7 @@ def open_office(
             a_minute=a_minute,
         )
         edge = handlers.register(app, deps)
-        feed = Feed(store, lambda: now[0], within=timedelta(seconds=(patience or UNHURRIED).work))
+        feed = Feed(store, lambda: now[0], within=timedelta(seconds=patience.work) if patience else AN_ANSWER)
         web = build_web(app, store.is_ready, feed=feed, door=Door(SECRET))
         server = WebServer(web, host="127.0.0.1", port=0, threads=web_threads)
         server.start()

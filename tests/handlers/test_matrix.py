@@ -37,7 +37,7 @@ from tests.databases import Databases
 from tests.handlers import cast
 from tests.handlers.cast import NOTHING, OTHER, ROLES, WORDS, Make, Planted
 from tests.handlers.office import SECRET, STAFF, Office, open_office, slack_id, staff_id
-from tests.unhurried import UNHURRIED
+from tests.unhurried import AN_ANSWER, UNHURRIED
 
 LINE = {"their supervisor", "the manager above", "the head of service"}
 SENIOR = LINE - {"their supervisor"}
@@ -570,8 +570,8 @@ PAGES: dict[str, tuple[int, ...]] = {
 
 def test_no_page_tells_an_unknown_visitor_anything_of_anybody(office: Office) -> None:
     there = cast.ids_of(office.store)
-    feed = Feed(office.store, lambda: office.now[0], stopwatch)
-    figures = Figures(office.store, lambda: office.now[0])
+    feed = Feed(office.store, lambda: office.now[0], stopwatch, within=AN_ANSWER)
+    figures = Figures(office.store, lambda: office.now[0], within=AN_ANSWER)
     web = build_web(office.app, office.store.is_ready, generate_latest, feed, figures=figures, door=Door(SECRET))
     rules = {rule.rule for rule in web.url_map.iter_rules() if rule.endpoint != "static"}
     assert rules == PAGES.keys()
@@ -598,7 +598,7 @@ def test_figures_taken_out_are_about_oneself_and_those_below_and_say_nothing_any
         work.session.add(AuditRow(**hers | {"kind": "peer"}, auditor_id=staff_id("carol"), audited_on=day))
         work.commit()
     web = Flask("figures")
-    Figures(office.store, lambda: office.now[0], a_minute=10_000).register(web)
+    Figures(office.store, lambda: office.now[0], a_minute=10_000, within=AN_ANSWER).register(web)
     private = {*WORDS.values(), *(row[0] for row in (*STAFF.values(), *cast.MORE.values())), "@example.org"}
     seen: dict[str, set[str]] = {}
     for role, (who, workspace) in ROLES.items():
