@@ -92,9 +92,14 @@ class MonthView:
     """Passed to the line above by the policy, and open still."""
     escalated_since: int
     """Of these, how many since that month began."""
+    begun_on: date | None = None
+    """The day Cornerstone began here, where nothing is known of some day of these two months; else None."""
 
     @property
     def is_empty(self) -> bool:
-        """Nothing fell due, and nothing waits."""
+        """Nothing fell due in a month of which every day is known, and nothing waits."""
         waits = self.late.number, self.to_record.number, self.to_sign.number
-        return not any((self.in_month[1], *waits, self.agreements_missing, self.agreements_past_review, self.escalated))
+        is_known = self.begun_on is None or self.begun_on <= self.month
+        return is_known and not any(
+            (self.in_month[1], *waits, self.agreements_missing, self.agreements_past_review, self.escalated)
+        )

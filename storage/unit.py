@@ -222,8 +222,8 @@ class UnitOfWork:
         return self.trail.shown() if "trail" in vars(self) else []
 
     def ask(self, statement: Executable, **values: Any) -> CursorResult[*tuple[Any, ...]]:
-        """Run a statement written once (`storage.asking`) with this workspace, this day and these values."""
-        known = {"workspace": self.workspace, "today": self.today}
+        """Run a statement written once (`storage.asking`) with this workspace, this day, this moment and these values."""
+        known = {"workspace": self.workspace, "today": self.today, "now": self.now}
         return self.session.connection().execute(statement, known | values)
 
     def once(self, request_id: str) -> bool:

@@ -1,18 +1,15 @@
 """What is owed, sessions and how they moved, agreements and observations."""
 
-from typing import Any
-
-from sqlalchemy import and_, bindparam, case, func, null, select, type_coerce
+from sqlalchemy import and_, case, func, null, select
 
 from scheduling.answers import State
 from scheduling.shapes import KINDS, SESSION_KINDS
 from storage.asking import TODAY
-from storage.dialects import days_between, instant_of
+from storage.dialects import days_between
 from storage.exports.columns import Table, beside, day, moment, number, or_none, person, team, word
 from storage.index.closing import DONE, DUE_CHANGED, NO_LONGER_OWED
 from storage.models import (
     AgreementRow,
-    Instant,
     ObligationRow,
     ObservationRow,
     PostponementRow,
@@ -20,20 +17,18 @@ from storage.models import (
     SessionRow,
 )
 from storage.records.booked import day_moved_to
+from storage.records.lateness import DUE_AT, is_past
 
-NOW: Any = bindparam("now", type_=Instant())
 CLOSED = "closed"
 STATES = (*(each.value for each in State), CLOSED)
 ENDS = tuple(sorted({*DONE.values(), "done", DUE_CHANGED, NO_LONGER_OWED}))
 
 _OWED = ObligationRow
-_DUE_AT = case((_OWED.due.contains("T"), instant_of(_OWED.due)), else_=type_coerce(null(), Instant()))
 _STATE = case(
     (_OWED.closed_at.is_not(None), CLOSED),
     (_OWED.suspended, State.SUSPENDED.value),
     (_OWED.escalates_on <= TODAY, State.ESCALATED.value),
-    (and_(_DUE_AT.is_not(None), _DUE_AT < NOW), State.OVERDUE.value),
-    (and_(_DUE_AT.is_(None), _OWED.due_on < TODAY), State.OVERDUE.value),
+    (is_past(), State.OVERDUE.value),
     (_OWED.due_on == TODAY, State.DUE.value),
     else_=State.UPCOMING.value,
 )
@@ -59,7 +54,7 @@ OBLIGATIONS = Table(
         word("The case, by its reference in the case system.", "case_ref", _OWED.case_ref),
         person("Who is to see to it, the first where there are several", "responsible_id", _FIRST),
         day("The day it is due.", "due_on", _OWED.due_on, is_always=True),
-        moment("The moment it is due, where the policy counts hours.", "due_at", _DUE_AT),
+        moment("The moment it is due, where the policy counts hours.", "due_at", DUE_AT),
         word("How it stands at the moment of asking.", "state", _STATE, STATES, rule="R-12", is_always=True),
         number(
             "How long past its due date it is or, closed, was.",

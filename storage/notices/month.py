@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Date, and_, bindparam, case, func, or_, select
@@ -15,6 +15,7 @@ from storage.notices.kinds import MONTH
 from storage.notices.queue import Telling, queue
 from storage.quiet import MonthView, Waiting
 from storage.records.kept import KINDS, kept
+from storage.records.lateness import is_past
 from storage.records.lines import supervises
 from storage.views import ItemView, Person
 
@@ -23,10 +24,12 @@ if TYPE_CHECKING:
 
 A_TEAM = 2
 """Whoever supervises so many people is a manager too, though nobody they manage supervises anybody."""
+MADE_GOOD = timedelta(days=10)
+"""So long after the first working day a month's report is still of use."""
 _CALENDAR = Calendar()
 _SINCE: Any = bindparam("since", type_=Date())
 _ROW = ObligationRow
-_LATE = _ROW.due_on < TODAY
+_LATE = is_past()
 _UP = _ROW.escalates_on <= TODAY
 
 
@@ -52,9 +55,14 @@ _UNSIGNED = select(func.count(), func.min(RecordRow.made_at)).where(
 
 
 def tell(work: UnitOfWork) -> int:
-    """Every manager, in the night of the first working day of the month; of that month each is told once."""
+    """Every manager, in the night of the first working day of the month; of that month each is told once.
+
+    Where that night was missed it is made good in one of the next days: but not by whoever began here only then.
+    """
     first = work.today.replace(day=1)
-    if _CALENDAR.on_or_after(first) != work.today:
+    told_on, begun_at = _CALENDAR.on_or_after(first), work.trail.begun_at()
+    began_since = begun_at is not None and begun_at.astimezone(work.zone).date() > told_on
+    if not told_on <= work.today < told_on + MADE_GOOD or not _CALENDAR.is_working(work.today) or began_since:
         return 0
     about = f"{MONTH} {months_after(first, -1):%Y-%m}"
     return queue(work, [Telling(MONTH, to, at_nine(work.today), about_id=about) for to in sorted(_managers(work))])
@@ -93,6 +101,7 @@ def look(work: UnitOfWork, manager: Person, month: date) -> MonthView:
         agreements_past_review=past_review.number,
         escalated=up.number,
         escalated_since=new.number,
+        begun_on=on_time.begun_on if on_time.begun_on and on_time.begun_on > before else None,
     )
 
 

@@ -15,6 +15,7 @@ from scheduling.measures.fell import SUPERVISION
 from storage.asking import TODAY, WORKSPACE, among
 from storage.index.closing import DONE, DUE_CHANGED
 from storage.models import CaseChangeRow, CaseRow, ObligationRow, PersonRow
+from storage.records.lateness import is_past
 
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
@@ -29,7 +30,7 @@ _DONE = ObligationRow.closed_how.in_(sorted({*DONE.values(), "done"}))
 _IN_TIME = and_(~_IS_OPEN, _DONE, ObligationRow.closed_on <= ObligationRow.due_on)
 # Late now, done, or ended undone after its day; what was given another due date goes on as another row.
 _FELL = or_(
-    and_(_IS_OPEN, ObligationRow.suspended.is_(False), ObligationRow.due_on < TODAY),
+    and_(_IS_OPEN, ObligationRow.suspended.is_(False), is_past()),
     and_(~_IS_OPEN, _DONE),
     and_(~_IS_OPEN, ObligationRow.closed_how != DUE_CHANGED, ObligationRow.due_on < ObligationRow.closed_on),
 )
@@ -67,7 +68,7 @@ def _by_month(*, by_category: bool) -> Select[Any]:
 
 
 _BY_MONTH = {each: _by_month(by_category=each) for each in (False, True)}
-_LATE = _of(_IS_OPEN, ObligationRow.suspended.is_(False), ObligationRow.due_on < TODAY, by_category=True).add_columns(
+_LATE = _of(_IS_OPEN, ObligationRow.suspended.is_(False), is_past(), by_category=True).add_columns(
     func.count(), func.min(ObligationRow.due_on)
 )
 
@@ -172,13 +173,12 @@ class LateNow(_Cells[Late]):
 def kept(work: UnitOfWork, viewer: Person, months: int, *, by_category: bool = False) -> OnTime:
     """Of everybody below the viewer, as the schedule has kept it since it has been kept here; by category where it is asked.
 
-    Of a month before Cornerstone began here only what is late still is known to it: nothing is said of that month.
+    Of the days before Cornerstone began here it knows only what is late still: of these nothing is counted.
     """
     first = months_after(work.today.replace(day=1), 1 - months)
     begun_at = work.trail.begun_at()
     begun_on = begun_at.astimezone(work.zone).date() if begun_at else None
-    known_from = max(first, begun_on.replace(day=1)) if begun_on else first
-    rows = _rows(work, viewer, _BY_MONTH[by_category], kinds=sorted(KINDS), from_on=known_from)
+    rows = _rows(work, viewer, _BY_MONTH[by_category], kinds=sorted(KINDS), from_on=max(first, begun_on or first))
     return OnTime(
         _added(
             (cell._replace(month=date(int(year), int(month), 1)), Kept(int(in_time), int(out_of)))

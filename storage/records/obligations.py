@@ -9,6 +9,7 @@ from storage.errors import NotFound
 from storage.models import MessageRow, NoticeRow, ObligationRow, ResponsibleRow
 from storage.records import booked, owed, snoozed
 from storage.records.base import Records
+from storage.records.lateness import is_past
 from storage.views import History, NoticeSent, ObligationView, Person
 
 OPEN = ObligationRow.closed_at.is_(None)
@@ -45,19 +46,19 @@ class Obligations(Records):
         return owed.views(self._work, OPEN, ObligationRow.id.in_(theirs))
 
     def is_late(self, viewer: Person) -> bool:
-        """Whether anything the viewer is responsible for is past its day."""
+        """Whether anything the viewer is responsible for is past its day or its hour."""
         late = exists().where(
             ResponsibleRow.workspace == self._work.workspace,
             ResponsibleRow.person_id == viewer.id,
             ResponsibleRow.obligation_id == ObligationRow.id,
             OPEN,
-            ObligationRow.due_on < self._work.today,
+            is_past(self._work.today, self._work.now),
         )
         return bool(self._work.session.scalar(select(late)))
 
     def below(self, viewer: Person) -> list[ObligationView]:
         """Late or escalated, about anyone below the viewer."""
-        late = or_(ObligationRow.due_on < self._work.today, ObligationRow.escalates_on <= self._work.today)
+        late = or_(is_past(self._work.today, self._work.now), ObligationRow.escalates_on <= self._work.today)
         under = ObligationRow.person_id.in_(self._work.sight.below(viewer))
         return owed.views(self._work, OPEN, ObligationRow.suspended.is_(False), late, under)
 

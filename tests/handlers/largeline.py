@@ -14,6 +14,7 @@ from storage.names import name_key
 from storage.pictures import Picture
 from tests.handlers.councils import grow
 from tests.handlers.office import TUESDAY, Office, open_store, seen, settle, staff_id
+from tests.storage.council import begin
 
 TEAMS = window.LARGE + 10
 
@@ -22,6 +23,7 @@ def plant(url: str) -> None:
     """Each of Tom's supervisees in a team of their own, with supervision that is late, and records that are."""
     settle(url)
     store = open_store(url)
+    begin(store, "2026-03-01")
     with store.work(SINGLE, TUESDAY) as work:
         grow(work, TEAMS)
         work.session.add(newcomer())

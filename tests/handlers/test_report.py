@@ -20,6 +20,7 @@ from storage.models import NoticeRow, OutboxRow, PersonRow
 from tests.databases import Databases
 from tests.handlers.growing import council
 from tests.handlers.office import Office, open_office, seen, settle, slack_id, staff_id
+from tests.storage.council import begin
 
 NAMES = {who: f"<@{slack_id(who)}>" for who in ("ann", "priya", "omar", "ann2", "tom", "carol", "sue")}
 
@@ -210,18 +211,24 @@ def test_performance_and_audit_staff_have_the_figures_of_everybody_and_no_name(o
 
 
 def test_the_home_tab_of_a_senior_says_how_much_was_in_time_and_opens_the_report(office: Office) -> None:
+    begin(office.store, "2026-03-01")
     sue = office.person("sue")
     home = sue.home()
     assert home
     # Of that kind only Ann's supervision of 2 March fell due, and it was not held. Of other months nothing is known.
     said = "*Supervision and case discussions on time:* `·····▁` March so far 0%, 0 of 1\n"
-    assert f"{said}The report has every other duty too." in words_of(home.blocks)
+    since = "Counted since Cornerstone began here on Sun 1 March. The report has every other duty too, and what was imported"
+    assert f"{said}{since} from before." in words_of(home.blocks)
     sue.press(home, "report_open")
     assert "*On time*" in seen(sue)
-    home = sue.home()
+
+
+def test_the_home_tab_counts_nothing_of_the_days_before_cornerstone_began_here(office: Office) -> None:
+    """Ann's supervision of 2 March is all the schedule has of that month: what was held is imported as history."""
+    begin(office.store, "2026-03-03")
+    home = office.person("sue").home()
     assert home
-    since = "Counted since Cornerstone began here on Tue 24 March. The report has every other duty too, and what was imported"
-    assert f"{said}{since} from before." in words_of(home.blocks)
+    assert "*Supervision and case discussions on time*\nNothing counts towards this yet." in words_of(home.blocks)
 
 
 @pytest.mark.parametrize(("policy", "is_timed"), [("wokingham", True), ("manchester", False)])

@@ -113,6 +113,12 @@ MONTH = MonthView(
 )
 QUIET_MONTH = MonthView(date(2025, 12, 1), (0, 0), (3, 4), *[Waiting(0, None)] * 3, 0, 0, 0, 0)
 IN_ORDER = replace(QUIET_MONTH, month=MONTH.month, in_month=MONTH.in_month, in_month_before=(1, 1))
+NEW_HERE = {  # how a month is told whose council began on that day
+    date(2026, 1, 12): "85%, 12 of 14; in January nothing fell due, counted since Cornerstone began here on 12 January.",
+    date(2026, 2, 1): "85%, 12 of 14, counted since Cornerstone began here on 1 February.",
+    date(2026, 2, 12): "85%, 12 of 14, counted since Cornerstone began here on 12 February.",
+    date(2026, 3, 2): "not counted, for Cornerstone began here on 2 March.",
+}
 MADE_FROM = (
     "Counted from the schedule kept here; chart and workbook count all the policy asks for, from the facts. "
     "The chart and the workbook come into this message's thread. Where they are not there, whoever runs Cornerstone makes the"
@@ -831,6 +837,15 @@ def test_what_a_month_passed_up_is_told_apart_from_what_was_passed_up_before() -
     for up, since, said in [(0, 0, "nothing."), (3, 0, "3, none since 1 February."), (3, 2, "3, 2 of them since 1 February.")]:
         month = replace(MONTH, escalated=up, escalated_since=since)
         assert f"still open:* {said}" in words.message(message("morning", item("month", month=month), to=SUE)).text
+
+
+@pytest.mark.parametrize("begun_on", NEW_HERE)
+def test_of_the_days_before_cornerstone_began_here_a_month_says_nothing(begun_on: date) -> None:
+    view = message("morning", item("month", month=replace(MONTH, begun_on=begun_on)), to=SUE)
+    assert f"• *Supervision and case discussions on time:* {NEW_HERE[begun_on]}\n" in words.message(view).text
+    of_nothing = replace(QUIET_MONTH, month=MONTH.month, begun_on=begun_on)
+    said = words.message(message("morning", item("month", month=of_nothing), to=SUE)).text
+    assert ("nothing fell due below you" in said) == (begun_on <= MONTH.month)
 
 
 def test_every_kind_of_notice_has_its_words() -> None:

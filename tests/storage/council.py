@@ -56,6 +56,13 @@ def person_row(person_id: str, manager_id: str | None, workspace: str = SINGLE, 
     return PersonRow(**known | values)
 
 
+def begin(store: Store, on: str) -> None:
+    """Cornerstone has been used here since that day: something was looked at then."""
+    with store.work(SINGLE, at(on)) as work:
+        work.trail.note("read", viewer=None, kind="report", object="picture", role="administrator", by="command")
+        work.commit()
+
+
 def settle(work: UnitOfWork, last_held_on: str = "2026-03-02") -> None:
     """Everybody in place, supervised on that day, each case allocated on 2 March and not yet discussed."""
     work.session.add_all(person_row(who, manager, work.workspace) for who, manager in LINE.items())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import delete, event, select
 
 from storage import SINGLE
@@ -10,7 +11,7 @@ from storage.notices import month
 from storage.quiet import MonthView, Waiting
 from storage.rederive import nightly
 from storage.store import Store
-from tests.storage.council import at, day, who
+from tests.storage.council import at, begin, day, who
 
 # whose, what, due by, closed on, how, passed up on
 PLANTED: list[tuple[str, str, str, str, str, str]] = [
@@ -133,6 +134,12 @@ NIGHTS: list[tuple[str, str]] = [
     ("2027-05-01", ""),
     ("2027-05-03", ""),  # a Monday, and a bank holiday
     ("2027-05-04", "month 2027-04"),
+    ("2027-06-03", "month 2027-05"),  # Tuesday the 1st was missed
+    ("2027-06-04", ""),
+    ("2027-07-10", ""),  # a Saturday
+    ("2027-07-11", ""),
+    ("2027-07-12", ""),  # too long after Thursday the 1st
+    ("2027-08-11", "month 2027-07"),  # the last night that makes good Monday the 2nd
 ]
 
 
@@ -156,6 +163,24 @@ def test_managers_are_told_on_the_first_working_day_once_and_those_on_leave_when
     with council.reading() as session:
         came = session.execute(days.where(NoticeRow.subject == "month 2026-07")).all()
     assert {who_: on.isoformat() for who_, on in came} == {"zoe": "2026-08-03", "tom": "2026-08-03", "sue": "2026-08-10"}
+
+
+@pytest.mark.parametrize(
+    ("began", "night", "about"),
+    [
+        ("2026-05-01T00:10", "2026-05-01", "month 2026-04"),
+        ("2026-05-01T16:00", "2026-05-05", "month 2026-04"),
+        ("2026-05-02T10:00", "2026-05-05", ""),
+        ("2026-05-02T10:00", "2026-06-01", "month 2026-05"),
+    ],
+)
+def test_who_began_here_after_its_first_working_day_is_told_of_no_month_before(
+    council: Store, began: str, night: str, about: str
+) -> None:
+    begin(council, began)
+    with council.work(SINGLE, at(f"{night}T02:30")) as work:
+        assert bool(month.tell(work)) == bool(about)
+        assert set(work.session.scalars(select(NoticeRow.subject).where(NoticeRow.kind == "month"))) == ({about} - {""})
 
 
 def test_the_month_is_a_paragraph_of_the_morning_message(council: Store) -> None:

@@ -11,10 +11,10 @@ from storage import SINGLE
 from storage.errors import InTheFuture, NotFound
 from storage.models import ActionRow, CaseChangeRow, GroupAttendeeRow, GroupRow, ObligationRow, PersonRow, TrailRow, new_id
 from storage.pictures import LINE, OPERATOR, QUALITY, Picture
-from storage.records.kept import KINDS, NONE, Kept, Late
+from storage.records.kept import KINDS, NONE, NOT_LATE, Kept, Late
 from storage.store import Store
 from storage.unit import UnitOfWork
-from tests.storage.council import at, day, person_row, who
+from tests.storage.council import at, begin, day, person_row, who
 
 NOW = at("2026-04-10")
 TEAMS = {"tom": "North", "ann": "North", "bob": "North", "tim": "South", "dan": "South", "sue": "Service", "zoe": "Service"}
@@ -22,7 +22,8 @@ TEAMS = {"tom": "North", "ann": "North", "bob": "North", "tim": "South", "dan": 
 
 @pytest.fixture
 def teams(council: Store) -> Store:
-    """In their teams: of all whose sessions were due on 2 April, ann and bob alone had theirs."""
+    """In their teams, since 2 March: of all whose sessions were due on 2 April, ann and bob alone had theirs."""
+    begin(council, "2026-03-02")
     with council.work(SINGLE, NOW) as work:
         for person, team in TEAMS.items():
             work.session.get_one(PersonRow, (SINGLE, person)).team = team
@@ -164,7 +165,7 @@ def test_a_picture_is_under_the_head_of_the_trail_and_noted_in_it(teams: Store) 
 def test_a_picture_says_whether_it_reaches_back_before_cornerstone_was_used_here(teams: Store) -> None:
     with teams.read(SINGLE, NOW) as work:
         begun_on = picture(work, "sue").begun_on
-        assert begun_on == NOW.date()  # the first thing noted is what the fixture did
+        assert begun_on == day("2026-03-02")  # the first thing noted
         assert picture(work, "sue", months=2).reaches_back
         assert not picture(work, "sue", months=1, until=day("2026-05-01")).reaches_back
 
@@ -256,15 +257,30 @@ def test_what_is_late_in_the_schedule_is_what_the_facts_say(teams: Store) -> Non
         assert work.reports.late_now(viewer=who(work, "ann")).whole == Late(0, 0)
 
 
-def test_of_months_before_it_began_here_the_schedule_says_nothing(teams: Store) -> None:
-    """What is late still of such a month is all it knows: none in time would be said of a month that went well."""
+def test_of_the_days_before_it_began_here_the_schedule_says_nothing(council: Store) -> None:
+    """What is late still of these is all it knows: none in time would be said of days that went well."""
     due = update(ObligationRow).where(ObligationRow.person_id == "dan", ObligationRow.kind == "personal_supervision")
-    for due_on, in_april in (("2026-04-01", 2), ("2026-03-31", 1)):
-        with teams.work(SINGLE, NOW) as work:
-            began_at = work.trail.begun_at()
-            assert began_at is not None
-            assert began_at.date() >= day("2026-04-01")
+    begin(council, "2026-04-02T12:00")
+    for due_on, counted in (("2026-04-02", 1), ("2026-04-01", 0), ("2026-03-31", 0)):
+        with council.work(SINGLE, NOW) as work:
             work.session.execute(due.values(due=due_on, due_on=day(due_on)))
-            kept = work.reports.on_time(viewer=who(work, "tim"))
-            assert kept.of_month(day("2026-04-01")) == Kept(0, in_april)
+            kept = work.reports.on_time(viewer=who(work, "tim")).only(kind="personal_supervision")
+            assert kept.begun_on == day("2026-04-02")
+            assert kept.of_month(day("2026-04-01")) == Kept(0, counted)
             assert kept.of_month(day("2026-03-01")) == Kept(0, 0)
+
+
+def test_what_is_due_by_the_hour_is_late_after_it(teams: Store) -> None:
+    """09:00 in London; the day is the same."""
+    due = update(ObligationRow).where(ObligationRow.person_id == "dan", ObligationRow.kind == "personal_supervision")
+    with teams.work(SINGLE, NOW) as work:
+        work.session.execute(due.values(due="2026-04-20T09:00:00+01:00", due_on=day("2026-04-20")))
+        work.commit()
+    for now, late in (("2026-04-20T08:59", False), ("2026-04-20T09:01", True), ("2026-04-21T08:00", True)):
+        with teams.read(SINGLE, at(now)) as work:
+            tim = who(work, "tim")
+            kept = work.reports.on_time(viewer=tim).by("kind").get("personal_supervision", NONE)
+            assert (work.reports.late_now(viewer=tim).by("kind").get("personal_supervision", NOT_LATE).number == 1) == late, now
+            assert (kept == Kept(0, 1)) == late, now
+            below = {(each.person.id, each.kind) for each in work.obligations.below(tim)}
+            assert (("dan", "personal_supervision") in below) == late, now

@@ -32,7 +32,16 @@ def opens(month: MonthView) -> str:
 
 def _on_time(month: MonthView, message: MessageView) -> str:
     before = report.month(months_after(month.month, -1), message.on)
-    return f"*Supervision and case discussions on time:* {_share(month.in_month)}; in {before} {_share(month.in_month_before)}."
+    began = f"Cornerstone began here on {plain_day(month.begun_on, message.on)}" if month.begun_on else ""
+    if month.begun_on is None:
+        said = f"{_share(month.in_month)}; in {before} {_share(month.in_month_before)}"
+    elif month.begun_on < month.month:
+        said = f"{_share(month.in_month)}; in {before} {_share(month.in_month_before)}, counted since {began}"
+    elif month.begun_on < months_after(month.month, 1):
+        said = f"{_share(month.in_month)}, counted since {began}"
+    else:
+        said = f"not counted, for {began}"
+    return f"*{report.KEPT}:* {said}."
 
 
 def _share(of: tuple[int, int]) -> str:
