@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, update
 
+from storage.dialects import insert_new
 from storage.extracts import Faults, ImportStopped
 from storage.extracts.plan import PersonEntry
 from storage.importing.outcome import Outcome
 from storage.importing.roster import Roster
-from storage.models import PersonChangeRow, PersonRow
+from storage.models import FormerTeamRow, PersonChangeRow, PersonRow
 from storage.names import name_key
 
 if TYPE_CHECKING:
@@ -151,6 +152,8 @@ class Staff:
             for name in differences:
                 if name in DATED:
                     self._change(person_id, name, row[name])
+            if "team" in differences:
+                self._remember_team(person_id, self.stored[person_id]["team"])
             has_left = "left_on" in differences and row["left_on"] is not None
             said = ", ".join(f"{name.removesuffix('_id').replace('_', ' ')} {_shown(row[name])}" for name in differences)
             self.outcome.note("people", "ended" if has_left else "changed", f"{self.roster.shown(person_id)}: {said}")
@@ -171,6 +174,11 @@ class Staff:
         else:
             found.value = value
         session.flush()
+
+    def _remember_team(self, person_id: str, team: str) -> None:
+        """Until today; of several changes on one day the first team is the one they came from."""
+        until = {"workspace": self.work.workspace, "person_id": person_id, "until_on": self.work.today}
+        insert_new(self.work.session, FormerTeamRow, [until | {"team": team}])
 
     def _senior_managers(self) -> None:
         """Whoever the file calls a senior manager is told when nobody else is left."""

@@ -93,6 +93,7 @@ TABLES: Mapping[str, str] = {
     "erasures": "lifecycle",
     "evidence": "case_dates",
     "feeds": "access",
+    "former_teams": "staff",
     "front_door_cases": "personal_supervision",
     "grants": "access",
     "group_attendees": "personal_supervision",

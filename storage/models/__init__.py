@@ -32,7 +32,7 @@ from storage.models.keeping import AlarmRow, DraftRow, HeartbeatRow, KeptWordsRo
 from storage.models.lifecycle import ErasureRow, HoldRow, SubjectExportRow
 from storage.models.messages import MessageRow, NoticeRow, OutboxRow
 from storage.models.obligations import ObligationRow, RaisedRow, ResponsibleRow
-from storage.models.people import AbsenceRow, PersonChangeRow, PersonRow, RelationshipRow, WorkerNameRow
+from storage.models.people import AbsenceRow, FormerTeamRow, PersonChangeRow, PersonRow, RelationshipRow, WorkerNameRow
 from storage.models.plans import PlanRow
 from storage.models.sessions import AgreementRow, AuditRow, ObservationRow, PlannedObservationRow, PostponementRow, SessionRow
 from storage.models.snoozes import SnoozeRow
@@ -70,6 +70,7 @@ __all__ = [
     "ErasureRow",
     "EvidenceRow",
     "FeedRow",
+    "FormerTeamRow",
     "FrontDoorCaseRow",
     "GrantRow",
     "GroupAttendeeRow",

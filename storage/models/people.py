@@ -61,6 +61,18 @@ class PersonChangeRow(InWorkspace, Base):
     __table_args__ = (person("person_id"), UniqueConstraint("workspace", "person_id", "from_on", "field"))
 
 
+class FormerTeamRow(InWorkspace, Base):
+    """The team somebody was in until that day, the first on which they were in another."""
+
+    __tablename__ = "former_teams"
+
+    person_id: Mapped[str]
+    until_on: Mapped[date]
+    team: Mapped[str]
+
+    __table_args__ = (PrimaryKeyConstraint("workspace", "person_id", "until_on"), person("person_id"))
+
+
 class WorkerNameRow(InWorkspace, Base):
     """A worker's name as an extract writes it, matched once to a person."""
 

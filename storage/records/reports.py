@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
-from sqlalchemy import select
+from sqlalchemy import Date, bindparam, select
 
 from scheduling.facts import Settings
 from scheduling.measures import EVERY, Asked, Item, Measure, cited_by, counted, measured, measures_of
@@ -16,7 +16,7 @@ from storage.few import too_small
 from storage.index import staff
 from storage.index.facts import load
 from storage.index.scope import Scope
-from storage.models import AllocationRow, PersonRow
+from storage.models import AllocationRow, FormerTeamRow, PersonRow
 from storage.pictures import LINE, OPERATOR, QUALITY, REACHES, Picture
 from storage.records import reported
 from storage.records.base import Records
@@ -27,6 +27,12 @@ from storage.views import Person
 KIND = "report"
 MONTHS = 12
 _TEAMS = select(PersonRow.id, PersonRow.team).where(PersonRow.workspace == WORKSPACE)
+_FORMER = (
+    select(FormerTeamRow.person_id, FormerTeamRow.team)
+    .where(FormerTeamRow.workspace == WORKSPACE, FormerTeamRow.until_on > bindparam("as_of", type_=Date()))
+    .order_by(FormerTeamRow.until_on.desc())
+)
+"""The teams left since that day, the one they were in then last."""
 _CASES = select(AllocationRow.case_ref).where(AllocationRow.workspace == WORKSPACE, among(AllocationRow.worker_id)).distinct()
 _LAST = time(23, 59, 59)
 
@@ -56,7 +62,7 @@ class Reports(Records):
         if reach not in REACHES or (viewer is None) != (reach == OPERATOR):
             raise NotFound
         at = self._instant(as_of)
-        teams = self._teams()
+        teams = self._teams(at.astimezone(self._work.zone).date())
         team = _as_written(team, teams)
         whose = self._whose(viewer, reach, team, teams)
         self._note(viewer, reach)
@@ -115,8 +121,10 @@ class Reports(Records):
             raise InTheFuture
         return datetime.combine(as_of, _LAST, self._work.zone).astimezone(UTC)
 
-    def _teams(self) -> dict[str, str]:
-        return {row.id: row.team for row in self._work.ask(_TEAMS)}
+    def _teams(self, as_of: date | None = None) -> dict[str, str]:
+        """Everybody's, at the end of that day."""
+        teams = {row.id: row.team for row in self._work.ask(_TEAMS)}
+        return teams | {row.person_id: row.team for row in self._work.ask(_FORMER, as_of=as_of or self._work.today)}
 
     def _whose(self, viewer: Person | None, reach: str, team: str | None, teams: dict[str, str]) -> frozenset[str] | None:
         below = self._work.sight.below(viewer) if viewer and reach == LINE else frozenset(teams)

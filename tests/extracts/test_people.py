@@ -7,7 +7,7 @@ import pytest
 
 from storage.extracts import Sources, posts, read
 from storage.extracts.plan import PersonEntry
-from storage.models import PersonChangeRow, PersonRow
+from storage.models import FormerTeamRow, PersonChangeRow, PersonRow
 from tests.extracts.conftest import Council
 from tests.extracts.files import ANN, GRACE, PEOPLE_HEADINGS, PRIYA, STAFF, TOM, write_csv, write_people
 
@@ -237,6 +237,18 @@ def test_an_agency_worker_made_permanent_is_so_from_today_on(council: Council) -
         ("4", "employment", "permanent", date(2026, 3, 3))
     ]
     assert {p.employment for p in council.rows(PersonRow) if p.id == "4"} == {"agency"}
+
+
+def test_the_team_somebody_was_in_is_kept_with_the_day_they_left_it(council: Council) -> None:
+    """Of two changes on one day the first says where they came from."""
+    headings = (*PEOPLE_HEADINGS, "team")
+    for days_later, team in ((0, "North"), (1, "East"), (1, "South"), (2, "South"), (3, "")):
+        people = [(*GRACE, ""), (*TOM, "North"), (*ANN, team)]
+        council.take(days_later=days_later, people=write_csv(council.folder / "people.csv", headings, people))
+    assert [(row.person_id, row.until_on, row.team) for row in council.rows(FormerTeamRow)] == [
+        ("3", date(2026, 3, 3), "North"),
+        ("3", date(2026, 3, 5), "South"),
+    ]
 
 
 def test_what_the_file_leaves_open_stays_as_it_is(council: Council) -> None:

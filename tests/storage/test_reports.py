@@ -9,7 +9,17 @@ from sqlalchemy import event, select, update
 
 from storage import SINGLE
 from storage.errors import InTheFuture, NotFound
-from storage.models import ActionRow, CaseChangeRow, GroupAttendeeRow, GroupRow, ObligationRow, PersonRow, TrailRow, new_id
+from storage.models import (
+    ActionRow,
+    CaseChangeRow,
+    FormerTeamRow,
+    GroupAttendeeRow,
+    GroupRow,
+    ObligationRow,
+    PersonRow,
+    TrailRow,
+    new_id,
+)
 from storage.pictures import LINE, OPERATOR, QUALITY, Picture
 from storage.records.kept import KINDS, NONE, NOT_LATE, Kept, Late
 from storage.store import Store
@@ -168,6 +178,29 @@ def test_a_picture_says_whether_it_reaches_back_before_cornerstone_was_used_here
         assert begun_on == day("2026-03-02")  # the first thing noted
         assert picture(work, "sue", months=2).reaches_back
         assert not picture(work, "sue", months=1, until=day("2026-05-01")).reaches_back
+
+
+def test_as_of_a_past_day_everybody_counts_in_the_team_they_were_in(teams: Store) -> None:
+    """Ann was in West until 3 April, then in North until the 8th, and is in South since."""
+    with teams.work(SINGLE, NOW) as work:
+        before = {on: _by_team(picture(work, "zoe", as_of=day(on))) for on in ("2026-04-02", "2026-04-07", "2026-04-09")}
+        work.session.get_one(PersonRow, (SINGLE, "ann")).team = "South"
+        for until, team in (("2026-04-03", "West"), ("2026-04-08", "North")):
+            work.session.add(FormerTeamRow(workspace=SINGLE, person_id="ann", until_on=day(until), team=team))
+        work.session.flush()
+        after = {on: _by_team(picture(work, "zoe", as_of=day(on))) for on in before}
+        assert after["2026-04-07"] == before["2026-04-07"]
+        for on, team in (("2026-04-02", "West"), ("2026-04-09", "South")):
+            assert "ann" in before[on]["North"]
+            assert after[on]["North"] == before[on]["North"] - {"ann"}
+            assert after[on][team] == before[on].get(team, set()) | {"ann"}
+        assert "ann" in {item.person for item in picture(work, "zoe", team="West", as_of=day("2026-04-02")).items}
+        with pytest.raises(NotFound):
+            picture(work, "zoe", team="West")
+
+
+def _by_team(found: Picture) -> dict[str, set[str]]:
+    return {team: {item.person for item in found.items if item.team == team} for team in found.teams}
 
 
 def test_as_many_statements_whoever_it_is_about(teams: Store) -> None:

@@ -28,6 +28,7 @@ from storage.models import (
     CasePointRow,
     DiscussionWorkerRow,
     DisputeRow,
+    FormerTeamRow,
     PersonChangeRow,
     RaisedRow,
     SnoozeRow,
@@ -97,6 +98,7 @@ def _live(store: Store) -> None:
         work.decisions.send_back(draft.id, "Anns way back", viewer=tom)
         theirs = work.decisions.log(viewer=tom, ref="M100002", decision="Bobs quokka", rationale="Bobs quokka")
         work.session.add(DiscussionWorkerRow(workspace=SINGLE, discussion_id=theirs.id, person_id="ann"))
+        work.session.add(FormerTeamRow(workspace=SINGLE, person_id="ann", until_on=day("2026-01-01"), team="North"))
         work.session.add(
             PersonChangeRow(workspace=SINGLE, person_id="ann", from_on=day("2026-01-01"), field="hours", value="part_time")
         )

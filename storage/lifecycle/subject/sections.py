@@ -56,6 +56,7 @@ SECTIONS = (
     Section(
         "What changed since you started", "person_changes", {"person_id": "you"}, ("from_on", "field", "value"), {}, "from_on"
     ),
+    Section("The teams you were in before", "former_teams", {"person_id": "you"}, ("until_on", "team"), {}, "until_on"),
     Section("Your name as extracts write it", "worker_names", {"person_id": "you"}, ("name_key",)),
     Section(
         "Who supervised whom",
