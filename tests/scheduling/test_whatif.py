@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.words import whatif as words
-from scheduling.facts import Facts
+from scheduling.facts import Absence, Facts
 from scheduling.whatif import Answer, Away, Late, Room, Wanted, WhatIfFault, each_away, simulate
 from tests.scheduling.council import POLICIES, Row, allocated, ann, at, case, council, discussed, held
 
@@ -183,6 +183,65 @@ def test_who_goes_over_with_the_figures() -> None:
     assert [(row.what, row.person, row.most) for row in hours] == [("hours", "tom", 1.5)]
 
 
+def test_what_goes_late_sooner_and_for_longer_is_of_the_change_though_it_would_be_late_for_a_day_anyway() -> None:
+    # Tom is known to be away in the first week of June, so the session of Mon 1 June is late anyway. Gone for six weeks from
+    # 30 March he holds that of 2 April on 11 May, more than three weeks late; the next is due after the quarter.
+    june = {"person": "tom", "from": "2026-06-01", "until": "2026-06-06", "recorded_on": "2026-06-01", "cover": None}
+    facts = team(1, 0, absences=[june])
+    answer = asked(facts, away(6))
+    assert [row.due_on for row in answer.before.late] == [date(2026, 6, 1)]
+    assert answer.only_after == (Late("personal_supervision", "w0", None, date(2026, 4, 2), "tom", date(2026, 5, 11)),)
+    assert words.late_first(answer, str) == ["Supervision, w0 with tom: due Thu 2 April, held Mon 11 May"]
+    assert (answer.before.passed_on, answer.after.passed_on) == (0, 1)
+    gone = Away("tom", date(2026, 3, 30), 6)
+    (found,) = each_away(facts, POLICIES["wokingham"], at(MONDAY), gone, weeks=WEEKS)
+    assert (found.late, found.passed_on) == (answer.only_after, 1)
+
+
+def lateness(due: int, days: int | None, who: str = "w0", of: str | None = None, by: str = "tom") -> Late:
+    """Due so many days from today, held so many days later or not at all."""
+    due_on = TODAY + timedelta(due)
+    return Late(
+        "case_discussion" if of else "personal_supervision", who, of, due_on, by, due_on + timedelta(days) if days else None
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "of_the_change"),
+    [
+        ([], [lateness(7, 3)], [lateness(7, 3)]),
+        ([lateness(7, 3)], [lateness(7, 3)], []),
+        ([lateness(7, 3)], [lateness(7, 2)], []),  # the same session, and not for as long
+        ([lateness(7, 3)], [lateness(7, 4)], [lateness(7, 4)]),  # for longer
+        ([lateness(7, 3)], [lateness(7, None)], [lateness(7, None)]),  # and not held at all
+        ([lateness(7, None)], [lateness(7, None)], []),
+        ([lateness(7, None)], [lateness(7, 40)], []),
+        ([lateness(30, 3)], [lateness(7, 3)], [lateness(7, 3)]),  # sooner
+        ([lateness(7, 3)], [lateness(30, 3)], []),  # later instead
+        ([lateness(7, 3)], [lateness(30, 4)], [lateness(30, 4)]),
+        ([lateness(30, 3)], [lateness(7, 3), lateness(30, 3)], [lateness(7, 3)]),  # that of the thirtieth day is the same
+        ([lateness(7, 3)], [lateness(7, 3), lateness(30, 1)], [lateness(30, 1)]),  # once more
+        ([lateness(7, 3), lateness(30, 3)], [lateness(32, 3)], []),  # once less
+        ([lateness(7, 20), lateness(30, 1)], [lateness(30, 20)], [lateness(30, 20)]),  # each beside its own day
+        ([lateness(30, 9)], [lateness(7, 1), lateness(32, 9)], [lateness(7, 1)]),
+        ([lateness(7, 3, "w1")], [lateness(7, 3)], [lateness(7, 3)]),  # somebody else's
+        ([lateness(7, 3, of="M1")], [lateness(7, 3)], [lateness(7, 3)]),
+        # A case somebody else has taken on is the same case, and of two who work on it only one is late because of the change.
+        ([lateness(7, 3, of="M1")], [lateness(7, 3, "w1", "M1")], []),
+        (
+            [lateness(7, 3, "w1", "M1", "tim")],
+            [lateness(7, 3, of="M1"), lateness(7, 3, "w1", "M1", "tim")],
+            [lateness(7, 3, of="M1")],
+        ),
+        ([lateness(7, 9, of="M1"), lateness(7, 2, "w1", "M1")], [lateness(7, 2, of="M1"), lateness(7, 9, "w1", "M1")], []),
+    ],
+)
+def test_one_late_time_is_compared_with_another(before: list[Late], after: list[Late], of_the_change: list[Late]) -> None:
+    usual = asked(team(1, 0), weeks=1)
+    answer = replace(usual, before=replace(usual.before, late=tuple(before)), after=replace(usual.after, late=tuple(after)))
+    assert answer.only_after == tuple(of_the_change)
+
+
 def test_each_absence_in_turn_is_what_naming_one_of_them_gives() -> None:
     facts = council(
         worker(0), worker(1), ann(id="b0", manager="tim"),
@@ -288,6 +347,24 @@ def test_whoever_is_away_for_longer_never_makes_fewer_late(facts: Facts, start: 
         assert before[0] <= late[0]
         assert sum(late[1]) >= sum(before[1])
         before = late
+
+
+@FEW
+@given(SOME, st.integers(0, 60), st.integers(0, 60), st.integers(1, 9))
+def test_no_more_is_late_or_passed_on_than_is_said_to_be_of_the_change(
+    facts: Facts, known: int, start: int, weeks: int
+) -> None:
+    # An absence known of makes some of it late anyway.
+    holiday = Absence("tom", TODAY + timedelta(known), TODAY + timedelta(known + 12))
+    usual = replace(facts, absences=(holiday,))
+    gone = Away("tom", TODAY + timedelta(start), weeks)
+    answer = asked(usual, Wanted(away=gone))
+    more = len(answer.after.late) - len(answer.before.late)
+    assert len(answer.only_after) >= more
+    assert set(answer.only_after) <= set(answer.after.late) - set(answer.before.late)
+    (each,) = each_away(usual, POLICIES[usual.policy], at(MONDAY), gone, weeks=WEEKS)
+    assert each.late == answer.only_after
+    assert each.passed_on >= answer.after.passed_on - answer.before.passed_on
 
 
 def test_the_order_the_facts_are_listed_in_changes_nothing() -> None:
