@@ -140,7 +140,7 @@ def over(row: Over, name: Name) -> str:
 def what_became(answer: Answer) -> list[str]:
     """Of the cases of those who leave."""
     said = []
-    if answer.wanted.vacancies:
+    if answer.moved:
         said.append(
             f"Their {count(answer.moved, 'case')} {'goes' if answer.moved == 1 else 'go'} to others of their team, "
             "each to whoever holds fewest by then."

@@ -154,7 +154,22 @@ def test_the_cases_of_those_who_leave_go_evenly_to_the_team() -> None:
     assert (answer.before.cases, answer.after.cases) == (12, 12)
     everybody = asked(facts, Wanted(vacancies=3))
     assert (everybody.moved, len(everybody.unheld), everybody.after.cases) == (0, 12, 0)
-    assert "Nobody is left in the team to hold 12 cases" in " ".join(words.what_became(everybody))
+
+
+@pytest.mark.parametrize(
+    ("workers", "cases", "vacancies", "said"),
+    [
+        (2, 0, 1, []),  # whoever leaves holds no case
+        (2, 1, 1, ["Their one case goes to others of their team, each to whoever holds fewest by then."]),
+        (2, 2, 1, ["Their two cases go to others of their team, each to whoever holds fewest by then."]),
+        (2, 2, 0, []),
+        # Nobody is left, so none goes to others.
+        (1, 1, 1, ["Nobody is left in the team to hold one case: nothing is counted for it."]),
+        (3, 4, 3, ["Nobody is left in the team to hold 12 cases: nothing is counted for them."]),
+    ],
+)
+def test_what_became_of_the_cases_of_those_who_leave(workers: int, cases: int, vacancies: int, said: list[str]) -> None:
+    assert words.what_became(asked(team(workers, cases), Wanted(vacancies))) == said
 
 
 def test_vacancies_stay_in_their_team_by_name_or_by_supervisor() -> None:
