@@ -68,7 +68,7 @@ def simulate(
     a_day: Annotated[int, typer.Option(help="Meetings a supervisor holds on a working day, at most.")] = 2,
     a_week: Annotated[int, typer.Option(help="And in a week.")] = 5,
     now: Annotated[Text, typer.Option(help="The day it begins. Default: today.")] = None,
-    chart: Annotated[Path | None, typer.Option(help="Draw it too: a new .png file.")] = None,
+    chart: Annotated[Path | None, typer.Option(help="Draw it too: a new .png file. Only you may read it.")] = None,
     workspace: Annotated[Text, typer.Option(help="Whose, of several.", show_default=False)] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -81,8 +81,8 @@ def simulate(
     from scheduling.whatif import Away, Room, Wanted
     from scheduling.whatif import simulate as simulated
 
-    if chart is not None and chart.suffix.lower() != ".png":
-        refuse(f"--chart: {chart} does not end in .png.")
+    if chart is not None:
+        _must_be_a_new_picture(chart)
     other = loaded(policy) if policy else None
     council = _of_file(facts, now) if facts is not None else _stored(workspace, now)
     gone: Away | None = None
@@ -107,6 +107,15 @@ def simulate(
     except SupervisionError as error:
         refuse(error.sentence)
     _tell(answer, council.name, chart, as_json)
+
+
+def _must_be_a_new_picture(chart: Path) -> None:
+    """Asked before anything is worked out. Raises FileExists, CannotWriteThere."""
+    from storage.lifecycle.subject.writing import must_be_free
+
+    if chart.suffix.lower() != ".png":
+        refuse(f"--chart: {chart} does not end in .png.")
+    must_be_free(chart)
 
 
 def _each(council: Council, away: Away, weeks: int, room: Room, as_json: bool) -> None:
@@ -184,7 +193,9 @@ def _tell(answer: Answer, name: Callable[[str], str], chart: Path | None, as_jso
     said = words.question(answer, name)
     described = ""
     if chart is not None:
-        described = _draw(answer, said, chart)
+        from bot.whatif_chart import save
+
+        described = save(answer, said, chart)
     if as_json:
         print_json(_plain(answer))
         return
@@ -206,15 +217,6 @@ def _tell(answer: Answer, name: Callable[[str], str], chart: Path | None, as_jso
         columns = (words.ENDING, words.AS_IT_IS, words.CHANGED)
         show(weeks, False, words.LATE_BY_WEEK, columns, lambda row: tuple(row.values()))
         typer.echo(f"{chart}: {described}")
-
-
-def _draw(answer: Answer, said: str, chart: Path) -> str:
-    from bot.whatif_chart import save
-
-    try:
-        return save(answer, said, chart)
-    except OSError as error:
-        refuse(f"--chart: {chart} cannot be written: {error.strerror or error}")
 
 
 def _plain(answer: Answer) -> object:

@@ -6,10 +6,12 @@ lines apart in black and white. What the picture shows is in its description and
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from handlers.words import whatif as words
+from storage.lifecycle import papers
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -45,9 +47,13 @@ def drawn(answer: Answer, title: str) -> Figure:
 
 
 def save(answer: Answer, title: str, to: Path) -> str:
-    """Write the picture as a PNG with its description in it; the description is what a reader without it is told."""
-    said = words.in_words(answer, words.weeks(answer))
-    drawn(answer, title).savefig(to, format="png", dpi=DOTS, metadata={"Title": title, "Description": said})
+    """Write the picture as a new PNG with its description in it; the description is what a reader without it is told.
+
+    Nobody but its owner may read it: people are named. Raises FileExists, CannotWriteThere.
+    """
+    said, made = words.in_words(answer, words.weeks(answer)), BytesIO()
+    drawn(answer, title).savefig(made, format="png", dpi=DOTS, metadata={"Title": title, "Description": said})
+    papers.write(to, made.getvalue())
     return said
 
 

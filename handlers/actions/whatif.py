@@ -12,6 +12,7 @@ from handlers.words import kit
 from handlers.words import whatif as answers
 from handlers.words import whatif_form as words
 from handlers.words.phrases import escape, who
+from handlers.words.whatif_bars import bars
 from scheduling.errors import SupervisionError
 from scheduling.whatif import Answer, Away, Wanted, WhatIfFault, simulate
 from storage import packs
@@ -96,16 +97,20 @@ def _named(answer: Answer, work: UnitOfWork) -> Callable[[str], str]:
 
 
 def _said(answer: Answer, name: Callable[[str], str]) -> list[Block]:
-    made: list[Block] = [kit.section(f"*{answers.question(answer, name)}*")]
-    for heading, lines in (
-        (answers.LATE_FIRST, answers.late_first(answer, name)),
-        (answers.GOES_OVER, answers.goes_over(answer, name)),
-        (words.FIGURES, _figures(answer)),
-    ):
-        made.append(kit.section(f"*{heading}*\n" + "\n".join(f"• {line}" for line in lines)))
     reckoned = [*answers.what_became(answer), *answers.assumptions(answer)]
-    made.append(kit.context(f"{answers.RECKONED}: " + " ".join(reckoned)))
-    return [*made, kit.context(words.FOR_MORE)]
+    return [
+        kit.section(f"*{answers.question(answer, name)}*"),
+        _listed(answers.LATE_FIRST, answers.late_first(answer, name)),
+        kit.section("\n".join([f"*{answers.LATE_BY_WEEK}*", *bars(answer)])),
+        _listed(answers.GOES_OVER, answers.goes_over(answer, name)),
+        _listed(words.FIGURES, _figures(answer)),
+        kit.context(f"{answers.RECKONED}: " + " ".join(reckoned)),
+        kit.context(words.FOR_MORE),
+    ]
+
+
+def _listed(heading: str, lines: list[str]) -> Block:
+    return kit.section(f"*{heading}*\n" + "\n".join(f"• {line}" for line in lines))
 
 
 def _figures(answer: Answer) -> list[str]:

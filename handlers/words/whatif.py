@@ -27,7 +27,7 @@ ENDING = "Week to"
 LATE_FIRST = "What goes late first because of it"
 GOES_OVER = "Who goes over because of it"
 RECKONED = "How this was reckoned"
-NOTHING_MORE_LATE = "Nothing goes late that would not have gone late anyway."
+NOTHING_MORE_LATE = "Nothing goes late that would not have gone late anyway, as soon and for as long."
 NOBODY_MORE_OVER = "Nobody goes over who is not over already."
 
 
@@ -140,7 +140,7 @@ def over(row: Over, name: Name) -> str:
 def what_became(answer: Answer) -> list[str]:
     """Of the cases of those who leave."""
     said = []
-    if answer.wanted.vacancies:
+    if answer.moved:
         said.append(
             f"Their {count(answer.moved, 'case')} {'goes' if answer.moved == 1 else 'go'} to others of their team, "
             "each to whoever holds fewest by then."
@@ -195,8 +195,8 @@ def _over_there(answer: Answer) -> str:
 
 EACH_COLUMNS = ("Supervisor", "People", "Cases", "Goes late", "Passed up the line", "What goes late first")
 EACH_RECKONED = (
-    "One after another, all else as it is, nobody covering. “Goes late” is what would not have gone late anyway. The rest is "
-    "reckoned as for one: see it by naming one of them."
+    "One after another, all else as it is, nobody covering. “Goes late” is what would not have gone late anyway, or not so "
+    "soon or for so long. The rest is reckoned as for one: see it by naming one of them."
 )
 
 

@@ -30,4 +30,4 @@ THE_REST = "Nothing else changes."
 NOTHING_CHANGES = "No figure changes."
 AHEAD = 26
 """Weeks reckoned ahead."""
-FOR_MORE = "For another draw, other limits or a picture, ask whoever runs Cornerstone for `cornerstone simulate`."
+FOR_MORE = "For another draw, other limits or a picture to print, ask whoever runs Cornerstone for `cornerstone simulate`."

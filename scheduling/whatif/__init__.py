@@ -16,8 +16,9 @@ from scheduling.whatif.asking import ahead
 from scheduling.whatif.changing import changed, under_another
 from scheduling.whatif.each import Missed, each_away
 from scheduling.whatif.keeping import kept
+from scheduling.whatif.lateness import Late
 from scheduling.whatif.summing import asked_of, figures, over
-from scheduling.whatif.terms import Answer, Away, Figures, Late, Over, Room, Wanted, WhatIfFault, must_be_sound
+from scheduling.whatif.terms import Answer, Away, Figures, Over, Room, Wanted, WhatIfFault, must_be_sound
 
 __all__ = ["Answer", "Away", "Figures", "Late", "Missed", "Over", "Room", "Wanted", "WhatIfFault", "each_away", "simulate"]
 

@@ -9,7 +9,8 @@ from datetime import date
 
 from scheduling.facts import Absence
 from scheduling.whatif.asking import Ahead, Pair, Talk
-from scheduling.whatif.terms import Late, Room
+from scheduling.whatif.lateness import Late
+from scheduling.whatif.terms import Room
 
 LOOK_AHEAD = 10
 """Working days."""

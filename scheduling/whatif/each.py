@@ -13,13 +13,14 @@ from scheduling.view import View
 from scheduling.whatif.asking import Pair, ahead
 from scheduling.whatif.changing import must_be_able
 from scheduling.whatif.keeping import kept
+from scheduling.whatif.lateness import Late, caused
 from scheduling.whatif.summing import is_passed_on, late_of
-from scheduling.whatif.terms import Away, Late, Room, must_be_sound
+from scheduling.whatif.terms import Away, Room, must_be_sound
 
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """What would go late because one supervisor is gone."""
+    """What would go late because one supervisor is gone, or sooner, longer or more often than anyway."""
 
     person: str
     people: int
@@ -46,7 +47,9 @@ def each_away(
     for pair in made.pairs.values():
         pairs.setdefault(pair.leader, []).append(pair)
     cases = {leader: sum(len(pair.cases) for pair in theirs) for leader, theirs in pairs.items()}
-    anyway = {row.key for row in late_of(kept(made, places, weeks))}
+    anyway: dict[str, list[Late]] = {leader: [] for leader in pairs}
+    for row in late_of(kept(made, places, weeks)):
+        anyway[row.by].append(row)
     found = []
     for leader in sorted(pairs):
         people = sorted(pair.person for pair in pairs[leader])
@@ -56,7 +59,7 @@ def each_away(
         without = ahead(View(theirs, policy, now), people)
         without.pairs = {key: pair for key, pair in without.pairs.items() if pair.leader == leader}
         diary = kept(without, places, weeks)
-        late = tuple(row for row in late_of(diary) if row.key not in anyway)
+        late = caused(anyway[leader], late_of(diary))
         passed_on = sum(1 for row in late if is_passed_on(diary, row))
         found.append(Missed(leader, len(people), cases[leader], late, passed_on))
     return sorted(found, key=lambda row: (-len(row.late), -row.passed_on, row.person))

@@ -17,8 +17,9 @@ from datetime import date, timedelta
 from scheduling.staff import CALENDAR
 from scheduling.whatif.asking import Ahead, Pair
 from scheduling.whatif.diary import LOOK_AHEAD, Diary, Item, covers
+from scheduling.whatif.lateness import Late
 from scheduling.whatif.meeting import hold, overflows
-from scheduling.whatif.terms import Late, Room
+from scheduling.whatif.terms import Room
 
 
 def kept(ahead: Ahead, room: Room, weeks: int) -> Diary:

@@ -6,7 +6,7 @@ from datetime import date
 
 from scheduling.whatif.asking import Pair, Talk
 from scheduling.whatif.diary import LOOK_AHEAD, WEEK, Diary, Item
-from scheduling.whatif.terms import Late
+from scheduling.whatif.lateness import Late
 
 
 def hold(diary: Diary, who: str, at: int, item: Item, done: set[tuple[str, str]]) -> None:

@@ -8,7 +8,8 @@ from datetime import timedelta
 from scheduling.view import View
 from scheduling.whatif.asking import Ahead, Talk, days_of
 from scheduling.whatif.diary import Diary
-from scheduling.whatif.terms import DAYS_A_MONTH, Figures, Late, Month, Over, Room
+from scheduling.whatif.lateness import Late, by_day
+from scheduling.whatif.terms import DAYS_A_MONTH, Figures, Month, Over, Room
 
 
 def asked_of(ahead: Ahead, weeks: int) -> tuple[Month, dict[str, float]]:
@@ -104,7 +105,7 @@ def _a_month(ahead: Ahead, talk: Talk) -> float:
 
 def late_of(diary: Diary) -> tuple[Late, ...]:
     """What goes late from the first day on, in the order of its day."""
-    return tuple(sorted((row for row in diary.waits if row.due_on >= diary.ahead.view.today), key=_by_day))
+    return tuple(sorted((row for row in diary.waits if row.due_on >= diary.ahead.view.today), key=by_day))
 
 
 def is_passed_on(diary: Diary, row: Late) -> bool:
@@ -118,10 +119,6 @@ def _late_at(diary: Diary, week: int) -> int:
     """How many are late at the end of the week."""
     day = diary.ahead.view.today + timedelta(days=7 * week - 1)
     return sum(1 for row in diary.waits if row.due_on < day and (row.done_on is None or row.done_on > day))
-
-
-def _by_day(row: Late) -> tuple[object, ...]:
-    return row.due_on, row.kind, row.person, row.case or ""
 
 
 def _one(number: float) -> float:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from scheduling.errors import SupervisionError
+from scheduling.whatif.lateness import Late, caused
 
 DAYS_A_MONTH: Final = 365.25 / 12
 MOST_WEEKS: Final = 104
@@ -56,25 +57,6 @@ class Wanted:
     away: Away | None = None
     seed: int = 1
     """Who leaves is drawn by it: the same seed draws the same people, and one vacancy more is one person more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Late:
-    """Something that went late."""
-
-    kind: str
-    person: str
-    case: str | None
-    due_on: date
-    by: str
-    """Whose it was to hold."""
-    done_on: date | None
-    """None: not by the end."""
-
-    @property
-    def key(self) -> tuple[str, str, str]:
-        """What it is, whenever it goes late."""
-        return self.kind, self.case or self.person, self.person if self.case is None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +137,8 @@ class Answer:
 
     @property
     def only_after(self) -> tuple[Late, ...]:
-        """What goes late because of the change alone."""
-        known = {row.key for row in self.before.late}
-        return tuple(row for row in self.after.late if row.key not in known)
+        """What goes late because of the change alone, or sooner, longer or more often than it would have."""
+        return caused(self.before.late, self.after.late)
 
     @property
     def newly_over(self) -> tuple[Over, ...]:

@@ -5,46 +5,16 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.words import whatif as words
 from scheduling.facts import Facts
-from scheduling.whatif import Answer, Away, Late, Room, Wanted, WhatIfFault, each_away, simulate
-from tests.scheduling.council import POLICIES, Row, allocated, ann, at, case, council, discussed, held
+from scheduling.whatif import Away, Late, Room, Wanted, WhatIfFault
+from tests.scheduling.council import allocated, ann, case, council
+from tests.scheduling.supposed import FEW, MONDAY, SOME, TODAY, WEEKS, asked, away, team, worker
 
-MONDAY = "2026-03-09"
-TODAY = date.fromisoformat(MONDAY)
-WEEKS = 13
 MONTHS = 91 / (365.25 / 12)
-NOTHING = Wanted()
-
-
-def worker(number: int, **more: Any) -> Row:
-    return ann(id=f"w{number}", **more)
-
-
-def team(workers: int, cases: int, last: str = "2026-03-02", spoken: str = "2026-03-02", **rows: Any) -> Facts:
-    """So many of Tom's, each last met that day, with so many child protection cases each, discussed that day."""
-    people = [worker(number) for number in range(workers)]
-    refs = [(f"M{number}{letter}", f"w{number}") for number in range(workers) for letter in "abcdefghijklmnop"[:cases]]
-    return council(
-        *people,
-        sessions=[row for person in people for row in held(last, who=person["id"])],
-        cases=[case(ref=ref) for ref, _ in refs],
-        allocations=[allocated(who, ref=ref) for ref, who in refs],
-        discussions=[discussed(spoken, ref=ref, worker=who) for ref, who in refs],
-        **rows,
-    )
-
-
-def asked(facts: Facts, wanted: Wanted = NOTHING, other: str = "", **more: Any) -> Answer:
-    settled = {"weeks": WEEKS} | more
-    return simulate(facts, POLICIES[facts.policy], at(MONDAY), wanted, other=POLICIES.get(other), **settled)
-
-
-def away(weeks: int = 6, on: str = "2026-03-30", **more: Any) -> Wanted:
-    return Wanted(away=Away("tom", date.fromisoformat(on), weeks, **more))
 
 
 def month(number: float) -> float:
@@ -154,7 +124,22 @@ def test_the_cases_of_those_who_leave_go_evenly_to_the_team() -> None:
     assert (answer.before.cases, answer.after.cases) == (12, 12)
     everybody = asked(facts, Wanted(vacancies=3))
     assert (everybody.moved, len(everybody.unheld), everybody.after.cases) == (0, 12, 0)
-    assert "Nobody is left in the team to hold 12 cases" in " ".join(words.what_became(everybody))
+
+
+@pytest.mark.parametrize(
+    ("workers", "cases", "vacancies", "said"),
+    [
+        (2, 0, 1, []),  # whoever leaves holds no case
+        (2, 1, 1, ["Their one case goes to others of their team, each to whoever holds fewest by then."]),
+        (2, 2, 1, ["Their two cases go to others of their team, each to whoever holds fewest by then."]),
+        (2, 2, 0, []),
+        # Nobody is left, so none goes to others.
+        (1, 1, 1, ["Nobody is left in the team to hold one case: nothing is counted for it."]),
+        (3, 4, 3, ["Nobody is left in the team to hold 12 cases: nothing is counted for them."]),
+    ],
+)
+def test_what_became_of_the_cases_of_those_who_leave(workers: int, cases: int, vacancies: int, said: list[str]) -> None:
+    assert words.what_became(asked(team(workers, cases), Wanted(vacancies))) == said
 
 
 def test_vacancies_stay_in_their_team_by_name_or_by_supervisor() -> None:
@@ -181,26 +166,6 @@ def test_who_goes_over_with_the_figures() -> None:
     # Six sessions a month of an hour and a half are two hours a week; a week that holds one such session has one and a half.
     hours = asked(team(6, 0), room=Room(1, 1)).before.over
     assert [(row.what, row.person, row.most) for row in hours] == [("hours", "tom", 1.5)]
-
-
-def test_each_absence_in_turn_is_what_naming_one_of_them_gives() -> None:
-    facts = council(
-        worker(0), worker(1), ann(id="b0", manager="tim"),
-        sessions=[*held("2026-03-02", who="w0"), *held("2026-03-02", who="w1"), *held("2026-03-02", who="b0", by="tim")],
-        cases=[case(ref="M1")], allocations=[allocated("b0", ref="M1")],
-        discussions=[discussed("2026-02-02", ref="M1", worker="b0", by="tim")],
-    )  # fmt: skip
-    gone = Away("", date(2026, 3, 30), 6)
-    found = each_away(facts, POLICIES["wokingham"], at(MONDAY), gone, weeks=WEEKS)
-    # Two sessions of Tom's; of Tim's one and the case, all due 2 April. As many: then whose name comes first.
-    assert [(row.person, row.people, row.cases, len(row.late), row.passed_on) for row in found] == [
-        ("tim", 1, 1, 2, 2), ("tom", 2, 0, 2, 2),
-    ]  # fmt: skip
-    for row in found:
-        one = asked(facts, Wanted(away=replace(gone, person=row.person)))
-        assert (row.late, row.passed_on) == (one.only_after, one.after.passed_on)
-    with pytest.raises(WhatIfFault, match="which is past"):
-        each_away(facts, POLICIES["wokingham"], at(MONDAY), replace(gone, from_on=TODAY - timedelta(1)))
 
 
 def test_a_supervisee_who_is_away_is_not_met_and_not_late() -> None:
@@ -234,16 +199,6 @@ def test_what_cannot_be_worked_out_is_said_in_a_sentence(wanted: Wanted, more: d
 
 
 # ---- what holds for any
-
-
-SOME = st.builds(
-    team,
-    workers=st.integers(2, 6),
-    cases=st.integers(1, 8),
-    last=st.sampled_from(["2026-01-20", "2026-02-12", "2026-03-02"]),
-    spoken=st.sampled_from(["2026-01-12", "2026-02-02", "2026-03-06"]),
-)
-FEW = settings(max_examples=12, deadline=None)
 
 
 @FEW
