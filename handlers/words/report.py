@@ -1,9 +1,9 @@
 """How supervision stands: the report, the list behind each figure, what is counted."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from handlers.words.phrases import clock, day, escape, listed
+from handlers.words.phrases import clock, day, escape, listed, sentence
 from scheduling.calendar import LONDON
 from storage.papers import PDF, WORKBOOK, Ordered, Paper
 
@@ -41,7 +41,10 @@ BY_KIND = "What fell due, by kind"
 BY_CATEGORY = "Cases, by category"
 NO_TEAM = "No team"
 TELLS_OF_FEW = "not shown, it would tell of fewer than five people."
-TEAMS_NOT_SHOWN = "Teams are left out where their figure would tell of fewer than five people."
+LEFT_OUT = "not shown"
+"""Of a month, in place of its share."""
+BY = {"month": "months", "team": "teams", "kind": "kinds", "category": "categories"}
+"""Of which a figure may be left out."""
 NOT_SHOWN = "Who it is about is not shown here. Ask for a record by its purpose: `/supervision access`."
 AS_KEPT = (
     "So many people are below you that this is counted from the schedule as it has been kept since Cornerstone began here. "
@@ -61,7 +64,7 @@ ON_TIME = "On time"
 KEPT = "Supervision and case discussions on time"
 CASES_KEPT = "Case discussions on time"
 FEW_TEAMS = 12
-SPARK = "▁▂▃▄▅▆▇█"
+SPARK, VEILED = "▁▂▃▄▅▆▇█", "░"
 KINDS = {
     "personal_supervision": "Supervision",
     "casework_supervision": "Casework supervision",
@@ -139,9 +142,17 @@ def percent(share: float | None) -> str:
     return "–" if share is None else f"{int(share * 100 + 1e-9)}%"
 
 
-def spark(shares: list[float | None]) -> str:
-    """A bar a month; nothing fell due: a dot. The figures stand beside it in words."""
-    return "".join("·" if share is None else SPARK[min(int(share * 8), 7)] for share in shares)
+def spark(shares: Sequence[float | None], veiled: Collection[int] = ()) -> str:
+    """A bar a month; nothing fell due: a dot; `veiled` are the spots of months not shown. In words it stands beside it."""
+    return "".join(
+        VEILED if spot in veiled else "·" if share is None else SPARK[min(int(share * 8), 7)]
+        for spot, share in enumerate(shares)
+    )
+
+
+def left_out(what: Sequence[str]) -> str:
+    """`Months and kinds are left out where their figure would tell of fewer than five people.`"""
+    return f"{sentence(listed(what))} are left out where their figure would tell of fewer than five people."
 
 
 def head(team: str, first: str, last: str, as_of: datetime, today: date) -> str:
