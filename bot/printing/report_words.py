@@ -10,6 +10,7 @@ from handlers.words.report import KINDS, percent
 
 TITLE = "Supervision report"
 MARKING = "OFFICIAL-SENSITIVE"
+DUTIES = "duties"
 ALL_TEAMS, ALL_DUTIES, NO_TEAM = "All teams", "All duties", "In no team"
 NOT_SHOWN = "not shown: few people"
 NONE_YET = "nothing to count"
@@ -104,7 +105,10 @@ TEAMS_HEAD, DUTIES_HEAD = "On time by team", "On time by duty"
 NOTHING_LATE = "Nothing is late."
 IN_ORDER = "Nothing to list."
 ALL_IN_ORDER = "Nothing to list"
+NOT_LISTED = "Not listed here"
+LISTS_CLOSED = "In a report for performance and audit a list names only people below its reader. None of them is in:"
 NO_MONTHS = "Nothing has fallen due in these months."
+FEW_IN_MONTHS = "Not shown: each month would tell of few people."
 LATER = "Made again later"
 SINCE = "What has been entered or corrected since about that day or one before it counts then too, so that figures may differ."
 HOW = (
@@ -177,6 +181,11 @@ def begun(on: date | None, *, reaches_back: bool) -> str:
 def nothing_of(measures: Sequence[str]) -> str:
     """Under the figures, of those there are none of."""
     return f"Nothing to count: {listed(measures)}."
+
+
+def few_in(measures: Sequence[str]) -> str:
+    """Under the figures, of those that are not the reader's to see."""
+    return f"Not shown, they would tell of fewer than five people: {listed(measures)}."
 
 
 def chart_title(first: date) -> str:

@@ -1,0 +1,52 @@
+"""The report on paper says whose it is, what is not shown, and what is owed in the words of the windows."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from bot.printing.board import board_paper
+from bot.printing.report import Report
+from storage.unit import UnitOfWork
+from tests.bot.readback import pages
+from tests.databases import Databases
+from tests.handlers.growing import council
+from tests.handlers.office import Office, staff_id
+from tests.handlers.test_few_people import add_pat
+
+MARCH = date(2026, 3, 1)
+
+
+def report(office: Office, viewer: str | None, team: str | None = None) -> Report:
+    """Of March, for somebody of the sample office; None: for the operator."""
+
+    def ask(work: UnitOfWork) -> Report:
+        who = work.people.must_get(staff_id(viewer)) if viewer else None
+        return Report(work.reports.picture(viewer=who, team=team, until=MARCH), work.zone)
+
+    return office.read(ask)  # type: ignore[no-any-return]
+
+
+def paper(made: Report, folder: Path) -> str:
+    """All its text in a line."""
+    path = folder / "report.pdf"
+    path.write_bytes(board_paper(made))
+    return " ".join(" ".join(pages(path)).split())
+
+
+def test_what_would_tell_of_few_is_said_to_be_left_out_and_not_to_be_nothing(databases: Databases, tmp_path: Path) -> None:
+    """Of March seven records and a supervision fell due, of no team or duty for five people; twelve things are late."""
+    with council(databases, "wokingham", add_pat) as office:
+        whole = paper(report(office, "pat"), tmp_path)
+        for said in (
+            "Not shown, they would tell of fewer than five people: On time, Recorded, ",
+            "Duties are left out where their figure would tell of fewer than five people.",
+            "Not listed here In a report for performance and audit a list names only people below its reader. None of them is "
+            "in: Late, ",
+            "Held by the same supervisor All teams not shown: few people",
+        ):
+            assert said in whole, said
+        assert "Nothing to list" not in whole
+        managers = paper(report(office, "sue"), tmp_path)
+        assert [said for said in ("few people", "left out", "Not listed here") if said in managers] == []
+        assert "Sessions moved" in managers.partition("Nothing to list")[2].partition("Definitions")[0], "nobody put one off"
