@@ -52,6 +52,8 @@ class Picture:
     workspace: str = SINGLE
     viewer: str | None = None
     """Whose picture it is, by their id; None: the operator's."""
+    above: str = ""
+    """The name of whom its people are below; "" where it is about everybody."""
     begun_on: date | None = None
     """The day Cornerstone began here: what happened before is known as far as the imported files tell it."""
     hidden: frozenset[Key] = field(default_factory=frozenset)

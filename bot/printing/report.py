@@ -75,7 +75,7 @@ class Report:
             "as_of": instant(picture.as_of, self.zone),
             "begun": words.begun(picture.begun_on, reaches_back=picture.reaches_back),
             "policy": f"{picture.policy}, {picture.version}",
-            "team": words.team(picture.team),
+            "team": words.about(picture.team, picture.above),
             "reach": words.REACHES[picture.reach],
             "trail": paper_words.trail_end(picture.trail_seq, picture.trail_head),
             "again": self._command(day),

@@ -90,7 +90,7 @@ REPORT_HEAD: Mapping[str, str] = {
     "as_of": "As things stood",
     "begun": "In use here since",
     "policy": "Policy",
-    "team": "Team",
+    "team": "About",
     "reach": "Made for",
     "trail": "Audit trail",
     "again": "To make it again",
@@ -122,6 +122,11 @@ def label(kind: str) -> str:
     """A duty, a form, a state, a category or a reason, as people say it."""
     said = STATES.get(kind) or KINDS.get(kind) or TITLES.get(kind) or CATEGORIES.get(kind)
     return said or kind.replace("_", " ").capitalize()
+
+
+def about(name: str | None, above: str) -> str:
+    """Above a report: the team; without one the people below its reader, or everybody."""
+    return f"The people below {above}" if name is None and above else team(name)
 
 
 def team(name: str | None) -> str:

@@ -31,7 +31,7 @@ INTO_THE_THREAD = {
 WHERE_NOT = "Where it is not there,"
 NO_FILES = "This council keeps no files in Slack, so"
 HELD_UP = "Slack takes no files from Cornerstone just now; who looks after it has been told. Until then"
-YOUR_LINE = "Your line"
+YOUR_LINE, THE_COUNCIL = "Your line", "The whole council"
 READ = "Read the record"
 NOBODY_BELOW = "The report is about the people below you, and nobody is. Your own dates are under `/supervision next`."
 NOTHING = "Nothing counts towards this yet."
@@ -53,7 +53,7 @@ AS_KEPT = (
 NOT_YET = "That month has not come yet. `/supervision report` shows this month and the five before it."
 TEAMS = "Teams"
 EVERYBODY = (
-    "*The whole council* is more people than can be counted while you wait. Open a team, let the other measures be counted, or "
+    f"*{THE_COUNCIL}* is more people than can be counted while you wait. Open a team, let the other measures be counted, or "
     "have all of it as a workbook."
 )
 COUNT = "Count them"
@@ -155,9 +155,10 @@ def left_out(what: Sequence[str]) -> str:
     return f"{sentence(listed(what))} are left out where their figure would tell of fewer than five people."
 
 
-def head(team: str, first: str, last: str, as_of: datetime, today: date) -> str:
-    """Whose, which months, as of when."""
-    return f"*{team}* · {first} to {last} · as things stood {day(as_of.astimezone(LONDON).date(), today)}, {clock(as_of)}"
+def head(whose: str, service: str, first: str, last: str, as_of: datetime, today: date) -> str:
+    """Whose, of which council where that is beside it, which months, as of when."""
+    of = f"*{whose}*, {service}" if service else f"*{whose}*"
+    return f"{of} · {first} to {last} · as things stood {day(as_of.astimezone(LONDON).date(), today)}, {clock(as_of)}"
 
 
 def kept_until(first: str, last: str, asked: str | None) -> str:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 from pathlib import Path
+
+import openpyxl
+import pytest
 
 from bot.printing.board import board_paper
 from bot.printing.report import Report
+from bot.printing.workbook import workbook_of
 from storage.unit import UnitOfWork
 from tests.bot.readback import pages
 from tests.databases import Databases
@@ -50,3 +55,27 @@ def test_what_would_tell_of_few_is_said_to_be_left_out_and_not_to_be_nothing(dat
         managers = paper(report(office, "sue"), tmp_path)
         assert [said for said in ("few people", "left out", "Not listed here") if said in managers] == []
         assert "Sessions moved" in managers.partition("Nothing to list")[2].partition("Definitions")[0], "nobody put one off"
+
+
+WHOSE = {
+    "a manager's": ("tom", None, "Anytown · The people below Tom Hale · "),
+    "a manager's, of one team": ("tom", "North", "Anytown · North · "),
+    "of performance and audit": ("pat", None, "Anytown · All teams · "),
+    "the operator's": (None, None, "Anytown · All teams · "),
+}
+
+
+@pytest.mark.parametrize("which", WHOSE)
+def test_the_first_page_and_the_first_sheet_say_whom_it_is_about(databases: Databases, tmp_path: Path, which: str) -> None:
+    viewer, team, said = WHOSE[which]
+
+    def change(work: UnitOfWork) -> None:
+        add_pat(work)
+        work.settings.put("organisation.service", "Anytown")
+
+    with council(databases, "wokingham", change) as office:
+        made = report(office, viewer, team)
+    assert paper(made, tmp_path).startswith(f"Supervision report, March 2026 {said}")
+    summary = openpyxl.load_workbook(BytesIO(workbook_of(made)))["Summary"]
+    (about,) = (row[1] for row in summary.iter_rows(values_only=True) if row[0] == "About")
+    assert about == said.split(" · ")[1]

@@ -62,6 +62,7 @@ def test_a_month_a_team_or_a_kind_that_is_left_out_is_not_one_in_which_nothing_f
     with council(databases, "wokingham", change) as office:
         pat = office.desk.as_person(STRANGER)
         pat.command("/supervision", "report")
+        assert seen(pat).startswith("*The whole council* · ")
         assert said in seen(pat) + "\n"
         assert " on time, " not in seen(pat), "of no team and no kind"
         sue = office.person("sue")
