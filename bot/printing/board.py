@@ -29,7 +29,7 @@ ON_PAPER: Final[dict[str, tuple[tuple[str, float], ...]]] = {
     words.OBSERVATIONS: (("person", 41), ("team", 37), ("responsible", 37), ("count", 18), ("out_of", 17), ("rule", 24)),
     words.LOAD: (("person", 40), ("team", 34), ("state", 44), ("supervisees", 24), ("rule", 32)),
     words.TRAINING: (("person", 36), ("team", 36), ("asked", 42), ("why", 40), ("rule", 20)),
-    words.CASES: (("case", 24), ("category", 34), ("person", 36), ("responsible", 36), ("since", 26), ("days", 18)),
+    words.CASES: (("case", 24), ("category", 34), ("person", 36), ("responsible", 36), ("since", 26), ("open", 18)),
     **dict.fromkeys(
         (words.AUDITS, words.GROUPS, words.BY_WHOM, words.GROWING, words.DRIFT),
         (("measure", 42), ("person", 34), ("case", 20), ("state", 42), ("count", 19), ("out_of", 17)),

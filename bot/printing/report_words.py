@@ -56,6 +56,7 @@ SHARED: Mapping[str, str] = {
     "due": "Due",
     "day": "Day",
     "days": "Days late",
+    "open": "Days open",
     "why": "Why",
     "rule": "Rule",
     "source": "Where it is written",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -57,6 +58,11 @@ def test_what_would_tell_of_few_is_said_to_be_left_out_and_not_to_be_nothing(dat
         assert "Sessions moved" in managers.partition("Nothing to list")[2].partition("Definitions")[0], "nobody put one off"
 
 
+def sheet(made: Report, title: str) -> list[tuple[Any, ...]]:
+    """Rows of the workbook, the headings among them."""
+    return list(openpyxl.load_workbook(BytesIO(workbook_of(made)))[title].iter_rows(values_only=True))
+
+
 WHOSE = {
     "a manager's": ("tom", None, "Anytown · The people below Tom Hale · "),
     "a manager's, of one team": ("tom", "North", "Anytown · North · "),
@@ -76,6 +82,14 @@ def test_the_first_page_and_the_first_sheet_say_whom_it_is_about(databases: Data
     with council(databases, "wokingham", change) as office:
         made = report(office, viewer, team)
     assert paper(made, tmp_path).startswith(f"Supervision report, March 2026 {said}")
-    summary = openpyxl.load_workbook(BytesIO(workbook_of(made)))["Summary"]
-    (about,) = (row[1] for row in summary.iter_rows(values_only=True) if row[0] == "About")
+    (about,) = (row[1] for row in sheet(made, "Summary") if row[0] == "About")
     assert about == said.split(" · ")[1]
+
+
+def test_a_case_never_discussed_is_so_many_days_open_and_not_late(databases: Databases, tmp_path: Path) -> None:
+    with council(databases, "wokingham") as office:
+        made = report(office, "sue")
+    assert "Days open" in sheet(made, "Never discussed")[0]
+    assert "Days late" not in sheet(made, "Never discussed")[0]
+    listed = paper(made, tmp_path).partition(" Never discussed Case ")[2]
+    assert listed.startswith("Case category About Responsible Since Days open ")
