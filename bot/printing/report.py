@@ -106,7 +106,9 @@ class Report:
             change = round((now - was) * 100, 1) if now is not None and was is not None else None
             note = self.note(key, month)
             if found is None:
-                yield measure.title, None if note else 0, None, None, None, None, was, None, note or words.NONE_YET
+                # What is only counted is none where nothing counts, and says so; of a share there is nothing to say.
+                nothing = words.NONE_YET if is_share else None
+                yield measure.title, None if note else 0, None, None, None, None, was, None, note or nothing
             else:
                 whole = found.out_of if is_share else None
                 # The days of what stands (how many somebody supervises, say) are no days late.

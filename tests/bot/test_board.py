@@ -13,11 +13,13 @@ import pytest
 from bot.printing.board import board_paper
 from bot.printing.report import Report
 from bot.printing.workbook import workbook_of
+from storage import SINGLE
+from storage.models import ObservationRow, SessionRow
 from storage.unit import UnitOfWork
 from tests.bot.readback import pages
 from tests.databases import Databases
 from tests.handlers.growing import council
-from tests.handlers.office import Office, staff_id
+from tests.handlers.office import Office, seen, staff_id
 from tests.handlers.test_few_people import add_pat
 
 MARCH = date(2026, 3, 1)
@@ -84,6 +86,36 @@ def test_the_first_page_and_the_first_sheet_say_whom_it_is_about(databases: Data
     assert paper(made, tmp_path).startswith(f"Supervision report, March 2026 {said}")
     (about,) = (row[1] for row in sheet(made, "Summary") if row[0] == "About")
     assert about == said.split(" · ")[1]
+
+
+def all_in_order(work: UnitOfWork) -> None:
+    """Whatever Tom is to see to was seen to on 2 March: Ann's supervision, and how she and Priya practise."""
+    mine = {"workspace": SINGLE}
+    on = date(2026, 3, 2)
+    for who in map(staff_id, ("ann", "priya")):
+        work.session.add(ObservationRow(**mine, of_id=who, by_id=staff_id("tom"), kind="practice", observed_on=on))
+    held = {"supervisee_id": staff_id("ann"), "supervisor_id": staff_id("tom"), "held_on": on, "recorded_on": on}
+    work.session.add(SessionRow(**mine, **held, kind="personal", minutes=90, notes="As agreed."))
+
+
+def test_where_nothing_is_late_it_says_nothing_in_the_window_and_0_on_paper(databases: Databases, tmp_path: Path) -> None:
+    with council(databases, "wokingham", all_in_order) as office:
+        tom = office.person("tom")
+        tom.command("/supervision", "report")
+        stands = [line for line in seen(tom).splitlines() if line.startswith(("*Late now*", "*Sessions moved", "*Signed*"))]
+        made = report(office, "tom")
+    assert stands == [
+        "*Late now*: nothing",
+        "*Sessions moved or called off*: nothing",
+        "*Signed*: Nothing counts towards this yet.",
+    ]
+    figures = paper(made, tmp_path).partition("Figures of the month")[2].partition("On time, month by month")[0]
+    counted, _, nothing = figures.partition("Nothing to count: ")
+    assert "Late now 0 –" in counted
+    assert "Late now" not in nothing
+    assert "Signed" in nothing
+    notes = {row[0]: (row[1], row[-1]) for row in sheet(made, "Summary")}
+    assert (notes["Late now"], notes["Signed"]) == ((0, None), (0, "nothing to count"))
 
 
 def test_a_case_never_discussed_is_so_many_days_open_and_not_late(databases: Databases, tmp_path: Path) -> None:
