@@ -120,8 +120,8 @@ ON_TIME_NOTE = "Rows that say All contain the others: choose one or the other be
 
 
 def label(kind: str) -> str:
-    """A duty, a form, a state, a category or a reason, as people say it."""
-    said = STATES.get(kind) or KINDS.get(kind) or TITLES.get(kind) or CATEGORIES.get(kind)
+    """A duty, a form, a state, a category or a reason, as people say it; a duty as the windows name it, done or not."""
+    said = STATES.get(kind) or TITLES.get(kind) or KINDS.get(kind) or CATEGORIES.get(kind)
     return said or kind.replace("_", " ").capitalize()
 
 

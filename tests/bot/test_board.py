@@ -125,3 +125,14 @@ def test_a_case_never_discussed_is_so_many_days_open_and_not_late(databases: Dat
     assert "Days late" not in sheet(made, "Never discussed")[0]
     listed = paper(made, tmp_path).partition(" Never discussed Case ")[2]
     assert listed.startswith("Case category About Responsible Since Days open ")
+
+
+def test_what_is_late_is_named_as_the_windows_name_it_and_not_as_if_it_were_done(databases: Databases, tmp_path: Path) -> None:
+    """Of Tom's, Ann's supervision is late, and nobody has seen her or Priya practise."""
+    with council(databases, "wokingham") as office:
+        made = report(office, "tom")
+    head, *rows = sheet(made, "Late")
+    late = {(row[head.index("About")], row[head.index("Duty")]) for row in rows}
+    expected = {("Ann Example", "Supervision"), ("Ann Example", "Practice observation"), ("Priya Shah", "Practice observation")}
+    assert late == expected
+    assert "Practice observed" not in paper(made, tmp_path).partition("Definitions")[0]
