@@ -13,13 +13,15 @@ import pytest
 from bot.printing.board import board_paper
 from bot.printing.report import Report
 from bot.printing.workbook import workbook_of
+from scheduling.measures import Item, counted
 from storage import SINGLE
 from storage.models import ObservationRow, SessionRow
+from storage.pictures import LINE, Picture
 from storage.unit import UnitOfWork
 from tests.bot.readback import pages
 from tests.databases import Databases
 from tests.handlers.growing import council
-from tests.handlers.office import Office, seen, staff_id
+from tests.handlers.office import LONDON, TUESDAY, Office, seen, staff_id
 from tests.handlers.test_few_people import add_pat
 
 MARCH = date(2026, 3, 1)
@@ -63,6 +65,23 @@ def test_what_would_tell_of_few_is_said_to_be_left_out_and_not_to_be_nothing(dat
 def sheet(made: Report, title: str) -> list[tuple[Any, ...]]:
     """Rows of the workbook, the headings among them."""
     return list(openpyxl.load_workbook(BytesIO(workbook_of(made)))[title].iter_rows(values_only=True))
+
+
+def counted_up(items: list[Item]) -> Report:
+    """Of these rows of March, and nothing else."""
+    named = {"policy": "A policy", "version": "1", "service": "", "team": None, "reach": LINE}
+    figures, teams = counted(items), tuple(sorted({item.team for item in items}))
+    of = Picture(
+        as_of=TUESDAY, months=(MARCH,), teams=teams, figures=figures, items=(), people={}, trail_head="", trail_seq=0, **named
+    )
+    return Report(of, LONDON)
+
+
+def on_time(team: str, out_of: int, late: int) -> list[Item]:
+    """So many supervisions that fell due, of which some were late."""
+    return [
+        Item("on_time", MARCH, team, "personal_supervision", "", f"{team}{n}", number=int(n >= late)) for n in range(out_of)
+    ]
 
 
 WHOSE = {
@@ -136,3 +155,16 @@ def test_what_is_late_is_named_as_the_windows_name_it_and_not_as_if_it_were_done
     expected = {("Ann Example", "Supervision"), ("Ann Example", "Practice observation"), ("Priya Shah", "Practice observation")}
     assert late == expected
     assert "Practice observed" not in paper(made, tmp_path).partition("Definitions")[0]
+
+
+SHARES = {(2500, 1): 0.999, (2500, 0): 1.0, (7, 2): 0.714, (1000, 999): 0.001, (3000, 2999): 0.0, (4, 4): 0.0}
+"""Of so many so many late: 99.96% is shown as 99.9%, 71.43 as 71.4, 0.03 as 0.0."""
+
+
+@pytest.mark.parametrize("fell_due", SHARES)
+def test_a_share_in_the_workbook_is_never_100_where_one_is_missing(fell_due: tuple[int, int]) -> None:
+    made = counted_up(on_time("North", *fell_due))
+    head, first, *_ = sheet(made, "On time by month")
+    out_of, late = fell_due
+    assert (first[head.index("Number")], first[head.index("Out of")]) == (out_of - late, out_of)
+    assert first[head.index("Share")] == SHARES[fell_due]
