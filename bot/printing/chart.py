@@ -88,6 +88,7 @@ def _name_lines(axes: Any, lines: Sequence[tuple[str, list[float | None]]], mont
             weight="bold" if number == 0 else "normal",
             va="center",
             annotation_clip=False,
+            parse_math=False,  # a team may be called anything
             arrowprops={
                 "arrowstyle": "-",
                 "color": COLOURS[number],

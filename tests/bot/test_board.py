@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 
 from bot.printing.board import board_paper
+from bot.printing.chart import chart_of
 from bot.printing.report import Report
 from bot.printing.workbook import workbook_of
 from scheduling.measures import Item, counted
@@ -168,3 +169,10 @@ def test_a_share_in_the_workbook_is_never_100_where_one_is_missing(fell_due: tup
     out_of, late = fell_due
     assert (first[head.index("Number")], first[head.index("Out of")]) == (out_of - late, out_of)
     assert first[head.index("Share")] == SHARES[fell_due]
+
+
+@pytest.mark.parametrize("name", ["$a_{b$", r"$\frac{$", "Over $5 & under $9"])
+def test_a_teams_name_is_drawn_in_the_chart_as_it_is(name: str) -> None:
+    """Two dollar signs in it are no formula, which could not be drawn where it is none."""
+    chart = chart_of(counted_up(on_time(name, 6, 1) + on_time("North", 6, 2)))
+    assert chart.startswith(b"\x89PNG")
