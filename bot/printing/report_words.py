@@ -161,7 +161,8 @@ def late_now(number: int, people: int, longest: int) -> str:
         return NOTHING_LATE
     things = "thing is" if number == 1 else "things are"
     whom = "one person" if people == 1 else f"{people:,} people"
-    return f"{number:,} {things} late now, about {whom}; the longest by {longest:,} {'day' if longest == 1 else 'days'}."
+    by = f"; the longest by {longest:,} {'day' if longest == 1 else 'days'}" if longest else ""
+    return f"{number:,} {things} late now, about {whom}{by}."
 
 
 def of_month(first: date, said: str) -> str:

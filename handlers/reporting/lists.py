@@ -64,7 +64,7 @@ def _stands(one: Item, request: Request) -> str:
         return "" if one.days is None else words.so_many_days(one.days)
     due, late = deadline(one.due, request.today), one.days or 0
     if one.done_on:
-        return words.done(due, plain_day(one.done_on, request.today), late)
+        return words.done(due, plain_day(one.done_on, request.today), late, in_time=bool(one.number))
     if one.ended_on:
         return words.ended(due, plain_day(one.ended_on, request.today))
     return words.was_due(due, (request.today - day_of(one.due)).days)

@@ -232,12 +232,13 @@ def late_now(number: int, days: int, kinds: list[str]) -> str:
     """`Late now: 812 (supervision 300, case discussions 400, others 112), the longest 95 days.`"""
     if not number:
         return "*Late now:* nothing."
-    return f"*Late now:* {number:,}" + (f" ({', '.join(kinds)})" if kinds else "") + f", the longest {so_many_days(days)}."
+    longest = f", the longest {so_many_days(days)}" if days else ""
+    return f"*Late now:* {number:,}" + (f" ({', '.join(kinds)})" if kinds else "") + f"{longest}."
 
 
 def late_too(number: int, days: int) -> str:
     """Of a team, or of a kind."""
-    return f"{number:,} late now, the longest {so_many_days(days)}"
+    return f"{number:,} late now" + (f", the longest {so_many_days(days)}" if days else "")
 
 
 def before(begun_on: date, today: date) -> str:
@@ -261,13 +262,13 @@ def row(who: str, what: str, case: str, stands: str, why: str) -> str:
 
 
 def was_due(due: str, number: int) -> str:
-    """Late, and not done."""
-    return f"was due {due}, {number} day{'' if number == 1 else 's'} late"
+    """Late, and not done; of an hour that passed today no day has gone by."""
+    return f"was due {due}, {so_many_days(number)} late" if number else f"was due {due}, late"
 
 
-def done(due: str, on: str, late: int) -> str:
-    """Done, in time or not."""
-    return f"due {due}, done {on}" + (f", {late} day{'' if late == 1 else 's'} late" if late else ", in time")
+def done(due: str, on: str, late: int, *, in_time: bool) -> str:
+    """Done, in time or not; after its hour on the same day it is late by no day."""
+    return f"due {due}, done {on}, " + ("in time" if in_time else f"{so_many_days(late)} late" if late else "late")
 
 
 def ended(due: str, on: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from bot.printing import report_words
 from bot.printing.board import board_paper
 from bot.printing.chart import chart_of
 from bot.printing.report import Report
@@ -176,3 +177,7 @@ def test_a_teams_name_is_drawn_in_the_chart_as_it_is(name: str) -> None:
     """Two dollar signs in it are no formula, which could not be drawn where it is none."""
     chart = chart_of(counted_up(on_time(name, 6, 1) + on_time("North", 6, 2)))
     assert chart.startswith(b"\x89PNG")
+
+
+def test_the_headline_counts_no_day_where_only_an_hour_has_passed() -> None:
+    assert report_words.late_now(1, 1, 0) == "1 thing is late now, about one person."
