@@ -31,7 +31,9 @@ def drawn(answer: Answer, title: str) -> Figure:
     from matplotlib.layout_engine import ConstrainedLayoutEngine
 
     figure = Figure(figsize=SIZE, layout=ConstrainedLayoutEngine(w_pad=0.15, h_pad=0.12))
-    figure.suptitle(title.replace("? ", "?\n"), x=0.015, ha="left", fontsize=12, fontweight="bold", color=INK, wrap=True)
+    # A name may hold two dollar signs. `parse_math=False` would not do: what is wrapped is measured as a formula all the same.
+    asked = title.replace("? ", "?\n").replace("$", r"\$")
+    figure.suptitle(asked, x=0.015, ha="left", fontsize=12, fontweight="bold", color=INK, wrap=True)
     grid = figure.add_gridspec(3, 2, width_ratios=(2.2, 1))
     _weeks(figure.add_subplot(grid[:, 0]), answer)
     before, after = answer.before.held, answer.after.held

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage.records.agreements import AgreementView
+from storage.records.observations import Observed
 from storage.views import DecisionView, GrantView, MatterView, Person, SessionView
 from storage.written import ActionView, RecordRead
 
@@ -31,6 +32,8 @@ class SupervisionFile:
     """By session, where they were not written in a form."""
     agreement: AgreementView | None
     records: tuple[RecordRead, ...]
+    observations: tuple[Observed, ...]
+    """That took place, with a record among these or without: one that was imported has none."""
     matters: Mapping[str, tuple[MatterView, ...]]
     """By session, those agreed to be kept; none where the reader may not read them."""
     actions: tuple[ActionView, ...]

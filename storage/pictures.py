@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Final
+from typing import Final, Literal
 
 from scheduling.measures import MEASURES, Figure, Item, Measure
 from scheduling.measures.counted import Key
@@ -15,6 +15,12 @@ REACHES: Final = (LINE, QUALITY, OPERATOR)
 """`line`: those below the viewer, every row open. `quality`: everybody, for performance and audit staff: figures about fewer
 than five people are not shown, nor those they could be had from, and of the rows only those of people below them. `operator`:
 everybody, for who runs the command line for the council."""
+
+By = Literal["month", "team", "kind", "category"]
+SPOTS: Final[Mapping[By, int]] = {"month": 1, "team": 2, "kind": 3, "category": 4}
+"""Where in its key a figure says of which it is."""
+ONE_NAMED: Final = 3
+"""Spots that are open in the key of a figure of one month, team, kind or category."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,8 @@ class Picture:
     workspace: str = SINGLE
     viewer: str | None = None
     """Whose picture it is, by their id; None: the operator's."""
+    above: str = ""
+    """The name of whom its people are below; "" where it is about everybody."""
     begun_on: date | None = None
     """The day Cornerstone began here: what happened before is known as far as the imported files tell it."""
     hidden: frozenset[Key] = field(default_factory=frozenset)
@@ -73,9 +81,21 @@ class Picture:
         key = (measure, month, team, kind, category)
         return None if key in self.hidden else self.figures.get(key)
 
-    def is_hidden(self, measure: str, *, team: str | None = None) -> bool:
+    def is_hidden(
+        self,
+        measure: str,
+        *,
+        month: date | None = None,
+        team: str | None = None,
+        kind: str | None = None,
+        category: str | None = None,
+    ) -> bool:
         """Whether there is such a figure and it is not the viewer's to see: it would tell of few people."""
-        return (measure, None, team, None, None) in self.hidden
+        return (measure, month, team, kind, category) in self.hidden
+
+    def leaves_out(self, measure: str, by: By) -> bool:
+        """Whether the figure of some month, team, kind or category is not the viewer's to see."""
+        return any(key[0] == measure and key[SPOTS[by]] is not None and key.count(None) == ONE_NAMED for key in self.hidden)
 
     def trend(self, measure: str, *, team: str | None = None, kind: str | None = None) -> list[Figure | None]:
         """The figure of each month, in order."""

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import Final
+from typing import Final, Literal
 
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, Image
@@ -18,7 +18,8 @@ from bot.printing.fonts import registered
 from bot.printing.page import Paper, gap, table, text
 from bot.printing.report import Cell, Kind, Report, Sheet
 from handlers.words.phrases import listed
-from handlers.words.report import percent
+from handlers.words.report import left_out, percent
+from storage.pictures import QUALITY
 
 MOST: Final = 60
 """Rows of a list on paper; the workbook has all."""
@@ -28,7 +29,7 @@ ON_PAPER: Final[dict[str, tuple[tuple[str, float], ...]]] = {
     words.OBSERVATIONS: (("person", 41), ("team", 37), ("responsible", 37), ("count", 18), ("out_of", 17), ("rule", 24)),
     words.LOAD: (("person", 40), ("team", 34), ("state", 44), ("supervisees", 24), ("rule", 32)),
     words.TRAINING: (("person", 36), ("team", 36), ("asked", 42), ("why", 40), ("rule", 20)),
-    words.CASES: (("case", 24), ("category", 34), ("person", 36), ("responsible", 36), ("since", 26), ("days", 18)),
+    words.CASES: (("case", 24), ("category", 34), ("person", 36), ("responsible", 36), ("since", 26), ("open", 18)),
     **dict.fromkeys(
         (words.AUDITS, words.GROUPS, words.BY_WHOM, words.GROWING, words.DRIFT),
         (("measure", 42), ("person", 34), ("case", 20), ("state", 42), ("count", 19), ("out_of", 17)),
@@ -68,8 +69,9 @@ def _story(report: Report) -> Iterator[Flowable]:
     for sheet in shown:
         yield from _list(sheet)
     if empty := [sheet.title for sheet in shown if not sheet.rows and sheet.title != words.MONTHLY]:
-        yield text(words.ALL_IN_ORDER, styles.H1)
-        yield text(listed(empty))
+        is_closed = report.picture.reach == QUALITY
+        yield text(words.NOT_LISTED if is_closed else words.ALL_IN_ORDER, styles.H1)
+        yield text(f"{words.LISTS_CLOSED} {listed(empty)}." if is_closed else listed(empty))
     yield from _definitions(report)
 
 
@@ -98,15 +100,18 @@ def _headline(report: Report) -> str:
 
 def _figures(summary: Sheet) -> Iterator[Flowable]:
     keys = ("measure", "count", "out_of", "share", "median", "longest", "before", "change")
-    told = tuple(row for row in summary.rows if any(row[1:-1]) or row[-1] != words.NONE_YET)
+    few = [str(row[0]) for row in summary.rows if row[-1] == words.NOT_SHOWN]
+    told = tuple(row for row in summary.rows if row[0] not in few and (any(row[1:-1]) or row[-1] != words.NONE_YET))
     shown = Sheet(summary.title, summary.columns, told)
     yield _table(shown, [(key, width) for key, width in zip(keys, (44, 18, 18, 16, 19, 19, 20, 20), strict=True)])
-    if nothing := [str(row[0]) for row in summary.rows if row not in told]:
-        yield gap(3)
+    yield gap(3)
+    if few:
+        yield text(words.few_in(few), styles.SMALL)
+    if nothing := [str(row[0]) for row in summary.rows if row not in told and row[0] not in few]:
         yield text(words.nothing_of(nothing), styles.SMALL)
 
 
-def _by(report: Report, heading: str, by: str, named: str) -> Iterator[Flowable]:
+def _by(report: Report, heading: str, by: Literal["team", "kind"], named: str) -> Iterator[Flowable]:
     """This month beside the month before, and what is late now."""
     picture = report.picture
     teams = [team for team in picture.teams if by == "team"]
@@ -116,19 +121,24 @@ def _by(report: Report, heading: str, by: str, named: str) -> Iterator[Flowable]
     for each in groups:
         team, kind = (each, None) if by == "team" else (None, each)
         now = picture.figure("on_time", month=report.month, team=team, kind=kind)
-        was = picture.figure("on_time", month=picture.months[-2], team=team, kind=kind) if len(picture.months) > 1 else None
+        before = picture.months[-2] if len(picture.months) > 1 else None
+        was = picture.figure("on_time", month=before, team=team, kind=kind) if before else None
+        unsaid = (report.note("on_time", before, team, kind) if before else "") or paper_words.NOTHING
         late = picture.figure("late", team=team, kind=kind)
         note = report.note("on_time", report.month, team, kind)
         name = words.team(each) if by == "team" else words.label(each)
         late_said = str(late.count) if late else report.note("late", None, team, kind) or "0"
         nothing = (note or paper_words.NOTHING, "", "")
         figures = (f"{now.count:,}", f"{now.out_of:,}", _share(now.share)) if now else nothing
-        rows.append((name, *figures, _share(was.share) if was else paper_words.NOTHING, late_said))
+        rows.append((name, *figures, _share(was.share) if was else unsaid, late_said))
     yield from _head(f"{heading}: {words.month(report.month)}")
-    if len(rows) == 1:
-        yield text(words.IN_ORDER)
-    else:
+    is_short = by == "kind" and picture.leaves_out("on_time", by)  # a team's row says itself that it is not shown
+    if len(rows) > 1:
         yield table(rows, [width * mm for width in (62, 24, 20, 20, 26, 22)], numbers=(1, 2, 3, 4, 5))
+    elif not is_short:
+        yield text(words.IN_ORDER)
+    if is_short:
+        yield text(left_out([words.DUTIES]), styles.SMALL)
 
 
 def _wrong(sheet: Sheet) -> Sheet:
@@ -175,9 +185,12 @@ def _table(sheet: Sheet, shown: Sequence[tuple[str, float]]) -> Flowable:
     keys = [column.key for column in sheet.columns]
     spots = [keys.index(key) for key, _ in shown]
     kinds = [sheet.columns[spot].kind for spot in spots]
-    rows: list[Sequence[str]] = [[sheet.columns[spot].heading for spot in spots]]
+    rows: list[list[str]] = [[sheet.columns[spot].heading for spot in spots]]
     rows += [[said(row[spot], kind) for spot, kind in zip(spots, kinds, strict=True)] for row in sheet.rows]
     numbers = [spot for spot, kind in enumerate(kinds) if kind in NUMBERS]
+    for line, row in zip(rows[1:], sheet.rows, strict=True):
+        if "note" in keys and row[keys.index("note")] == words.NOT_SHOWN:
+            line[numbers[0]] = words.NOT_SHOWN  # or it would read as if there were none
     return table(rows, [width * mm for _, width in shown], numbers=numbers)
 
 

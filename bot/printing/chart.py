@@ -41,7 +41,7 @@ def chart_of(report: Report) -> bytes:
             label=name,
         )
     _name_lines(axes, lines, len(months))
-    _dress(axes, months)
+    _dress(axes, months, words.FEW_IN_MONTHS if report.picture.leaves_out("on_time", "month") else words.NO_MONTHS)
     file = io.BytesIO()
     figure.savefig(file, format="png", metadata={"Software": None})
     return file.getvalue()
@@ -88,6 +88,7 @@ def _name_lines(axes: Any, lines: Sequence[tuple[str, list[float | None]]], mont
             weight="bold" if number == 0 else "normal",
             va="center",
             annotation_clip=False,
+            parse_math=False,  # a team may be called anything
             arrowprops={
                 "arrowstyle": "-",
                 "color": COLOURS[number],
@@ -99,7 +100,8 @@ def _name_lines(axes: Any, lines: Sequence[tuple[str, list[float | None]]], mont
         )
 
 
-def _dress(axes: Any, months: Sequence[date]) -> None:
+def _dress(axes: Any, months: Sequence[date], empty: str) -> None:
+    """Axes and months; `empty` is said where there is no line."""
     axes.set_xlim(-0.3, len(months) - 0.6)
     axes.set_ylim(-4, 104)
     axes.set_yticks([0, 25, 50, 75, 100], ["0%", "25%", "50%", "75%", "100%"], fontsize=7)
@@ -111,4 +113,4 @@ def _dress(axes: Any, months: Sequence[date]) -> None:
         axes.spines[side].set_visible(False)
     axes.tick_params(length=0)
     if not axes.lines:
-        axes.text(0.5, 0.5, words.NO_MONTHS, transform=axes.transAxes, ha="center", fontsize=8)
+        axes.text(0.5, 0.5, empty, transform=axes.transAxes, ha="center", fontsize=8)

@@ -75,7 +75,7 @@ class Report:
             "as_of": instant(picture.as_of, self.zone),
             "begun": words.begun(picture.begun_on, reaches_back=picture.reaches_back),
             "policy": f"{picture.policy}, {picture.version}",
-            "team": words.team(picture.team),
+            "team": words.about(picture.team, picture.above),
             "reach": words.REACHES[picture.reach],
             "trail": paper_words.trail_end(picture.trail_seq, picture.trail_head),
             "again": self._command(day),
@@ -106,7 +106,9 @@ class Report:
             change = round((now - was) * 100, 1) if now is not None and was is not None else None
             note = self.note(key, month)
             if found is None:
-                yield measure.title, None if note else 0, None, None, None, None, was, None, note or words.NONE_YET
+                # What is only counted is none where nothing counts, and says so; of a share there is nothing to say.
+                nothing = words.NONE_YET if is_share else None
+                yield measure.title, None if note else 0, None, None, None, None, was, None, note or nothing
             else:
                 whole = found.out_of if is_share else None
                 # The days of what stands (how many somebody supervises, say) are no days late.

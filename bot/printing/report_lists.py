@@ -116,7 +116,7 @@ def cases(report: Report) -> Sheet:
     """Open cases that have never been discussed, the longest first."""
     columns = (
         Column("case"), Column("category"), Column("person"), Column("team"), Column("responsible"),
-        Column("since", "date"), Column("days", "number"), Column("why", "long"), Column("rule"), Column("source"),
+        Column("since", "date"), Column("open", "number"), Column("why", "long"), Column("rule"), Column("source"),
     )  # fmt: skip
     rows = [each for each in report.items("never_discussed") if each.number]
     cells = [

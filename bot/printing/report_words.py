@@ -10,6 +10,7 @@ from handlers.words.report import KINDS, percent
 
 TITLE = "Supervision report"
 MARKING = "OFFICIAL-SENSITIVE"
+DUTIES = "duties"
 ALL_TEAMS, ALL_DUTIES, NO_TEAM = "All teams", "All duties", "In no team"
 NOT_SHOWN = "not shown: few people"
 NONE_YET = "nothing to count"
@@ -55,6 +56,7 @@ SHARED: Mapping[str, str] = {
     "due": "Due",
     "day": "Day",
     "days": "Days late",
+    "open": "Days open",
     "why": "Why",
     "rule": "Rule",
     "source": "Where it is written",
@@ -89,7 +91,7 @@ REPORT_HEAD: Mapping[str, str] = {
     "as_of": "As things stood",
     "begun": "In use here since",
     "policy": "Policy",
-    "team": "Team",
+    "team": "About",
     "reach": "Made for",
     "trail": "Audit trail",
     "again": "To make it again",
@@ -104,7 +106,10 @@ TEAMS_HEAD, DUTIES_HEAD = "On time by team", "On time by duty"
 NOTHING_LATE = "Nothing is late."
 IN_ORDER = "Nothing to list."
 ALL_IN_ORDER = "Nothing to list"
+NOT_LISTED = "Not listed here"
+LISTS_CLOSED = "In a report for performance and audit a list names only people below its reader. None of them is in:"
 NO_MONTHS = "Nothing has fallen due in these months."
+FEW_IN_MONTHS = "Not shown: each month would tell of few people."
 LATER = "Made again later"
 SINCE = "What has been entered or corrected since about that day or one before it counts then too, so that figures may differ."
 HOW = (
@@ -115,9 +120,14 @@ ON_TIME_NOTE = "Rows that say All contain the others: choose one or the other be
 
 
 def label(kind: str) -> str:
-    """A duty, a form, a state, a category or a reason, as people say it."""
-    said = STATES.get(kind) or KINDS.get(kind) or TITLES.get(kind) or CATEGORIES.get(kind)
+    """A duty, a form, a state, a category or a reason, as people say it; a duty as the windows name it, done or not."""
+    said = STATES.get(kind) or TITLES.get(kind) or KINDS.get(kind) or CATEGORIES.get(kind)
     return said or kind.replace("_", " ").capitalize()
+
+
+def about(name: str | None, above: str) -> str:
+    """Above a report: the team; without one the people below its reader, or everybody."""
+    return f"The people below {above}" if name is None and above else team(name)
 
 
 def team(name: str | None) -> str:
@@ -151,7 +161,8 @@ def late_now(number: int, people: int, longest: int) -> str:
         return NOTHING_LATE
     things = "thing is" if number == 1 else "things are"
     whom = "one person" if people == 1 else f"{people:,} people"
-    return f"{number:,} {things} late now, about {whom}; the longest by {longest:,} {'day' if longest == 1 else 'days'}."
+    by = f"; the longest by {longest:,} {'day' if longest == 1 else 'days'}" if longest else ""
+    return f"{number:,} {things} late now, about {whom}{by}."
 
 
 def of_month(first: date, said: str) -> str:
@@ -177,6 +188,11 @@ def begun(on: date | None, *, reaches_back: bool) -> str:
 def nothing_of(measures: Sequence[str]) -> str:
     """Under the figures, of those there are none of."""
     return f"Nothing to count: {listed(measures)}."
+
+
+def few_in(measures: Sequence[str]) -> str:
+    """Under the figures, of those that are not the reader's to see."""
+    return f"Not shown, they would tell of fewer than five people: {listed(measures)}."
 
 
 def chart_title(first: date) -> str:

@@ -12,8 +12,11 @@ from bot.printing.fonts import registered
 from bot.printing.page import Paper, gap, instant, table, text
 from bot.printing.records import record_flow, when_of
 from handlers.words.access import PURPOSES, READERS
+from handlers.words.duties import TITLES
 from scheduling.calendar import days_after, months_after
+from scheduling.shapes import INFORMAL
 from storage.filed import SupervisionFile
+from storage.records.observations import FORMS
 from storage.views import SessionView
 from storage.written import RecordRead
 
@@ -45,14 +48,16 @@ class _Story:
         self._by_section: dict[str, list[RecordRead]] = {key: [] for key in words.SECTIONS}
         for read in file.records:
             self._by_section[words.FORMS.get(read.record.form, "other")].append(read)
+        written_of = {read.record.of_id for read in file.records}
+        self._unwritten = [one for one in file.observations if one.id not in written_of]
 
     def __iter__(self) -> Iterator[Flowable]:
         yield from self._front()
         yield from self._planner()
         yield from self._agreement()
         yield from self._records()
-        for key in ("observations", "feedback"):
-            yield from self._plain_section(key)
+        yield from self._observations()
+        yield from self._feedback()
         yield from self._other()
 
     # ---- front page
@@ -85,12 +90,13 @@ class _Story:
         """What there is of the twelve months before, for the annual appraisal (MAN-2-g): the records themselves follow."""
         until = self._file.made_at.astimezone(self._zone).date()
         since = days_after(months_after(until, -12), 1)
-        sessions = [one for one in self._file.sessions if one.held_on and since <= one.held_on <= until]
+        held = [one for one in self._file.sessions if one.held_on and since <= one.held_on <= until]
+        sessions = [one for one in held if one.kind != INFORMAL]
         moves = [move for one in self._file.sessions for move in one.moves if since <= move.moved_on <= until]
         records = [read.record for read in self._file.records if since <= when_of(read, self._zone).date() <= until]
         values = (
             len(sessions), len(moves), len({ref for one in sessions for ref in one.cases}),
-            sum(words.FORMS.get(one.form) == "observations" for one in records),
+            sum(since <= one.on <= until for one in self._file.observations),
             sum(one.form == "feedback" for one in records), sum(one.state == "signed" for one in records), len(records),
             len(self._file.actions),
         )  # fmt: skip
@@ -109,6 +115,8 @@ class _Story:
         days = [when_of(read, self._zone).date() for read in self._by_section[key]]
         if key == "planner":
             days += [on for one in self._file.sessions if (on := one.held_on)]
+        if key == "observations":
+            days += [one.on for one in self._unwritten]
         if key == "records":
             days += [one.recorded_on for one in self._file.sessions if one.recorded_on and one.id in self._file.notes]
         if key == "other":
@@ -125,9 +133,8 @@ class _Story:
             moves = "\n".join(words.moved(plain(m.from_on), plain(m.to_on) if m.to_on else "", m.reason) for m in one.moves)
             refs = ", ".join(one.cases) or words.NOTHING
             by = self._name(one.supervisor_id)
-            rows.append(
-                (plain(one.planned_on), plain(one.held_on), words.minutes(one.minutes), by, refs, moves or words.NOTHING)
-            )
+            held = plain(one.held_on) + (f"\n{words.INFORMAL}" if one.kind == INFORMAL else "")
+            rows.append((plain(one.planned_on), held, words.minutes(one.minutes), by, refs, moves or words.NOTHING))
         if len(rows) > 1:
             yield table(rows, (28 * mm, 28 * mm, 16 * mm, 30 * mm, 28 * mm, 44 * mm))
         else:
@@ -164,7 +171,8 @@ class _Story:
             yield from flow
 
     def _session(self, one: SessionView, reads: Sequence[RecordRead]) -> Iterator[Flowable]:
-        head = f"{words.SESSION_OF} {plain(one.held_on or one.planned_on)}, {self._name(one.supervisor_id)}"
+        what = words.INFORMAL_OF if one.kind == INFORMAL else words.SESSION_OF
+        head = f"{what} {plain(one.held_on or one.planned_on)}, {self._name(one.supervisor_id)}"
         yield text(head, styles.H2)
         if one.id in self._file.notes:
             yield text(words.NOTES, styles.ASKED)
@@ -175,11 +183,23 @@ class _Story:
             yield text(words.MATTER, styles.ASKED)
             yield text(matter.content)
 
-    def _plain_section(self, key: str) -> Iterator[Flowable]:
-        yield text(words.SECTIONS[key], styles.H1)
-        if not self._by_section[key]:
+    def _observations(self) -> Iterator[Flowable]:
+        """Those without a form first: an import knows of each the day and the observer."""
+        yield text(words.SECTIONS["observations"], styles.H1)
+        if self._unwritten:
+            rows: list[Sequence[str]] = [words.OBSERVED]
+            rows += [(plain(one.on), TITLES[FORMS[one.kind]], self._name(one.by_id)) for one in self._unwritten]
+            yield table(rows, (32 * mm, 71 * mm, 71 * mm))
+            yield text(words.OBSERVED_ELSEWHERE, styles.SMALL)
+        elif not self._by_section["observations"]:
             yield text(words.NOTHING)
-        yield from self._of(key)
+        yield from self._of("observations")
+
+    def _feedback(self) -> Iterator[Flowable]:
+        yield text(words.SECTIONS["feedback"], styles.H1)
+        if not self._by_section["feedback"]:
+            yield text(words.NOTHING)
+        yield from self._of("feedback")
 
     def _other(self) -> Iterator[Flowable]:
         yield text(words.SECTIONS["other"], styles.H1)

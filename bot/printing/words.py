@@ -48,7 +48,7 @@ YEAR = (
     "Supervision sessions held",
     "Times a session was moved or called off",
     "Cases discussed in them",
-    "Records of observations",
+    "Observations made",
     "Feedback on supervision",
     "Records everybody has signed",
     "Records in all",
@@ -79,7 +79,10 @@ ALTERED = "What stands here is not what was signed. Run: cornerstone audit verif
 ERASED = "Its text was erased under the council's retention schedule. Who signed it, and when, stays."
 NO_AGREEMENT = "None has been written here."
 ELSEWHERE = "Its text was not written in Cornerstone: it is kept where it was signed."
-SESSION_OF = "Supervision of"
+SESSION_OF, INFORMAL_OF = "Supervision of", "Informal conversation of"
+INFORMAL = "informal"
+OBSERVED = ("Observed", "What", "By whom")
+OBSERVED_ELSEWHERE = "Nothing was written of these in Cornerstone: what was seen is kept where it was written down."
 NOT_HERE = "What is not in this file: DBS and registration numbers and emergency contacts, which Cornerstone does not hold."
 NO_PERSONAL = "Personal matters, if there are any, are not part of this copy."
 DRAFT, REPLACED, STANDS = "draft, not confirmed", "corrected since", "stands"

@@ -90,7 +90,7 @@ def _put(made: Worksheet, row: int, column: int, value: Cell, kind: Kind, looks:
     elif isinstance(value, date):
         made.write_datetime(row, column, value, looks.day(kind, has_hour=isinstance(value, datetime)))
     else:
-        made.write_number(row, column, value, looks.number(kind))
+        made.write_number(row, column, _shown(value) if kind == "share" else value, looks.number(kind))
 
 
 class _Looks:
@@ -125,6 +125,11 @@ class _Looks:
         if key not in self._made:
             self._made[key] = self.of(**_TOP | look)
         return self._made[key]
+
+
+def _shown(share: float) -> float:
+    """To a thousandth, and never more than it is: a workbook would round what lacks one of thousands up to 100.0%."""
+    return int(share * 1000 + 1e-9) / 1000
 
 
 def _plain(text: str) -> str:

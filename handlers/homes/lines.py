@@ -1,13 +1,13 @@
 """Lines of the Home tab: what is owed, in one line each."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from handlers.homes.lists import Listed
 from handlers.words import home as words
 from handlers.words import kit
 from handlers.words.duties import title
-from handlers.words.phrases import ago, day, day_and_time, deadline, possessive, several, who
+from handlers.words.phrases import ago, clock, day, day_and_time, deadline, possessive, several, who
 from scheduling.answers import State
 from storage.views import ObligationView, Person
 
@@ -20,13 +20,15 @@ Audited = Mapping[str, Person]
 
 
 def standing(owed: ObligationView, today: date) -> str:
-    """`due by Tue 24 March` or `late: was due Mon 2 March, 12 days ago`; suspended and escalated say so."""
+    """`due by Tue 24 March`, `late: was due Mon 2 March, 12 days ago` or `by 09:00 today`; suspended and escalated say so."""
     if owed.state is State.SUSPENDED:
         return words.AWAY
     if owed.state is State.ESCALATED:
         return words.ESCALATED.format(on=day(owed.due_on, today), ago=ago(owed.days_late))
     if owed.days_late:
         return words.LATE.format(on=day(owed.due_on, today), ago=ago(owed.days_late))
+    if owed.state is State.OVERDUE and isinstance(owed.due, datetime):  # its hour has passed, and not yet its day
+        return words.LATE_TODAY.format(at=clock(owed.due))
     if owed.due_on == today:
         return words.DUE_TODAY + (words.BY.format(at=deadline(owed.due, today)) if owed.due != owed.due_on else "")
     return words.DUE.format(on=deadline(owed.due, today))

@@ -1,6 +1,7 @@
 """The list behind each figure, every row with its record; and what is counted."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from slack_sdk.models.blocks import Block
 
@@ -15,7 +16,7 @@ from handlers.reporting.window import is_large, picture_of, window
 from handlers.request import Request
 from handlers.words import kit, training
 from handlers.words import report as words
-from handlers.words.phrases import days_in_words, deadline, escape, plain_day, who
+from handlers.words.phrases import days_in_words, deadline, escape, plain_day, sentence, who
 from scheduling.index import day_of
 from scheduling.measures import MEASURES, Item
 from storage.pictures import LINE, Picture
@@ -31,7 +32,8 @@ def listed(request: Request, work: UnitOfWork) -> Reply:
     if is_large(request, work, chosen):  # the line has grown since the button was drawn
         return show(window(request, work, chosen))
     picture = picture_of(request, work, chosen)
-    figure = picture.figure(chosen.measure, month=chosen.month_on, team=chosen.team, kind=chosen.kind, category=chosen.category)
+    of: dict[str, Any] = {"month": chosen.month_on, "team": chosen.team, "kind": chosen.kind, "category": chosen.category}
+    figure = picture.figure(chosen.measure, **of)
     rows = picture.behind(figure) if figure else []
     measure = MEASURES[chosen.measure]
     about = [
@@ -40,9 +42,8 @@ def listed(request: Request, work: UnitOfWork) -> Reply:
         if name is not None
     ]
     head = kit.section(words.list_head(measure.title, ", ".join(about), len(rows)))
-    pieces = [_row(picture, request, one) for one in rows] or [
-        Piece([kit.section(words.NOT_SHOWN if figure else words.NOTHING)])
-    ]
+    nothing = sentence(words.TELLS_OF_FEW) if picture.is_hidden(chosen.measure, **of) else words.NOTHING
+    pieces = [_row(picture, request, one) for one in rows] or [Piece([kit.section(words.NOT_SHOWN if figure else nothing)])]
     counted = kit.actions(kit.button(words.WHAT_COUNTS, words.COUNTED, chosen.carried()))
     return show(paged(words.LIST, words.LIST_TITLE, chosen, [head], pieces, page, [counted]), replaces=bool(page))
 
@@ -63,7 +64,7 @@ def _stands(one: Item, request: Request) -> str:
         return "" if one.days is None else words.so_many_days(one.days)
     due, late = deadline(one.due, request.today), one.days or 0
     if one.done_on:
-        return words.done(due, plain_day(one.done_on, request.today), late)
+        return words.done(due, plain_day(one.done_on, request.today), late, in_time=bool(one.number))
     if one.ended_on:
         return words.ended(due, plain_day(one.ended_on, request.today))
     return words.was_due(due, (request.today - day_of(one.due)).days)

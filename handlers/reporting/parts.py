@@ -14,7 +14,7 @@ from handlers.words import kit
 from handlers.words import report as words
 from handlers.words.duties import TITLES
 from handlers.words.phrases import escape
-from storage.pictures import Picture
+from storage.pictures import LINE, Picture
 
 MONTHS = 6
 MOST_KINDS = 5
@@ -43,9 +43,10 @@ def paged(
 
 def heading(picture: Picture, request: Request, chosen: Chosen) -> list[Block]:
     """Whose it is, of which months and as of when; what more can be had of it; and how far back it is known."""
-    whose = picture.service or words.YOUR_LINE if chosen.scope is None else picture.team or words.NO_TEAM
+    of_all = words.YOUR_LINE if picture.reach == LINE else words.THE_COUNCIL
+    whose, service = (of_all, picture.service) if chosen.scope is None else (picture.team or words.NO_TEAM, "")
     first, last = (words.month(month, request.today) for month in (picture.months[0], picture.months[-1]))
-    said = words.head(escape(whose), first, last, picture.as_of, request.today)
+    said = words.head(escape(whose), escape(service), first, last, picture.as_of, request.today)
     begun = [kit.context(words.before(picture.begun_on, request.today))] if picture.reaches_back and picture.begun_on else []
     return [kit.section(said), more(chosen), *begun]
 

@@ -97,8 +97,7 @@ def _by_team(picture: Picture, chosen: Chosen) -> list[Piece]:
         return (number if measure.more_is_better else -number, figure.team or "")
 
     found = [one for team in picture.teams if (one := picture.figure(measure.key, team=team))]
-    is_short = any(picture.is_hidden(measure.key, team=team) for team in picture.teams)
-    left_out = [kit.context(words.TEAMS_NOT_SHOWN)] if is_short else []
+    left_out = [kit.context(words.left_out(["teams"]))] if picture.leaves_out(measure.key, "team") else []
     whole = Piece([kit.section(standing.line(picture, measure.key)), *left_out])
     return [whole] + [
         _piece(

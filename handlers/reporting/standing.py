@@ -12,7 +12,8 @@ def line(picture: Picture, measure: str) -> str:
     """How it stands, with what it is made up of."""
     figure, title = picture.figure(measure), MEASURES[measure].title
     if figure is None:
-        return f"*{title}*: {words.TELLS_OF_FEW if picture.is_hidden(measure) else words.NOTHING}"
+        nothing = words.NONE if MEASURES[measure].unit == "count" else words.NOTHING
+        return f"*{title}*: {words.TELLS_OF_FEW if picture.is_hidden(measure) else nothing}"
     kinds = [one for name in picture.kinds(measure) if (one := picture.figure(measure, kind=name))]
     return f"*{title}*: {', '.join([figured(picture, figure), *BY_KIND.get(measure, _not_at_all)(kinds)])}"
 

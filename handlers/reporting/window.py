@@ -1,5 +1,6 @@
 """How supervision stands, in a window: every figure with the list behind it, and the whole of it as a file."""
 
+from dataclasses import replace
 from typing import Any
 
 from handlers.paging import Piece
@@ -11,7 +12,7 @@ from handlers.request import Request
 from handlers.words import kit
 from handlers.words import report as words
 from scheduling.measures import Figure
-from storage.pictures import Picture
+from storage.pictures import SPOTS, By, Picture
 from storage.unit import UnitOfWork
 
 LARGE = 120
@@ -47,19 +48,31 @@ def picture_of(request: Request, work: UnitOfWork, chosen: Chosen) -> Picture:
 
 
 def _on_time(picture: Picture, request: Request, chosen: Chosen) -> list[Piece]:
-    months = [
-        f"{words.month(month, request.today)} {words.percent(one.share if one else None)}"
-        for month, one in zip(picture.months, picture.trend("on_time"), strict=True)
-    ]
-    shares = [one.share if one else None for one in picture.trend("on_time")]
-    whole = picture.figure("on_time")
-    said = f"*{words.ON_TIME}* `{words.spark(shares)}`\n{words.trend(months)}"
-    made = [_piece(said if whole else f"*{words.ON_TIME}*\n{words.NOTHING}", whole, chosen)]
-    made += _lines(picture, chosen, "team", words.BY_TEAM) if len(picture.teams) > 1 else []
+    whole, by_team = picture.figure("on_time"), len(picture.teams) > 1
+    left_out = [words.BY[by] for by in SPOTS if (by_team or by != "team") and picture.leaves_out("on_time", by)]
+    first = _piece(_by_month(picture, request), whole, chosen)
+    if left_out:
+        first = replace(first, blocks=[*first.blocks, kit.context(words.left_out(left_out))])
+    made = [first, *(_lines(picture, chosen, "team", words.BY_TEAM) if by_team else [])]
     return made + _lines(picture, chosen, "kind", words.BY_KIND) + _lines(picture, chosen, "category", words.BY_CATEGORY)
 
 
-def _lines(picture: Picture, chosen: Chosen, by: str, under: str) -> list[Piece]:
+def _by_month(picture: Picture, request: Request) -> str:
+    """What was on time, month by month; a month that would tell of few people does not look like one nothing fell due in."""
+    trend = picture.trend("on_time")
+    veiled = {spot for spot, month in enumerate(picture.months) if picture.is_hidden("on_time", month=month)}
+    if not any(trend) and not veiled:
+        return f"*{words.ON_TIME}*\n{words.NOTHING}"
+    shares = [one.share if one else None for one in trend]
+    months = [
+        f"{words.month(month, request.today)} {words.LEFT_OUT if spot in veiled else words.percent(shares[spot])}"
+        for spot, month in enumerate(picture.months)
+    ]
+    few = f": {words.TELLS_OF_FEW}" if picture.is_hidden("on_time") else ""
+    return f"*{words.ON_TIME}*{few} `{words.spark(shares, veiled)}`\n{words.trend(months)}"
+
+
+def _lines(picture: Picture, chosen: Chosen, by: By, under: str) -> list[Piece]:
     names = picture.teams if by == "team" else picture.kinds("on_time") if by == "kind" else picture.categories("on_time")
     found = [one for name in names if (one := picture.figure("on_time", **{by: name}))]  # type: ignore[arg-type]
     found.sort(key=lambda one: (one.share or 0, str(getattr(one, by))))

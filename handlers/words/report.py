@@ -1,9 +1,9 @@
 """How supervision stands: the report, the list behind each figure, what is counted."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from handlers.words.phrases import clock, day, escape, listed
+from handlers.words.phrases import clock, day, escape, listed, sentence
 from scheduling.calendar import LONDON
 from storage.papers import PDF, WORKBOOK, Ordered, Paper
 
@@ -31,17 +31,22 @@ INTO_THE_THREAD = {
 WHERE_NOT = "Where it is not there,"
 NO_FILES = "This council keeps no files in Slack, so"
 HELD_UP = "Slack takes no files from Cornerstone just now; who looks after it has been told. Until then"
-YOUR_LINE = "Your line"
+YOUR_LINE, THE_COUNCIL = "Your line", "The whole council"
 READ = "Read the record"
 NOBODY_BELOW = "The report is about the people below you, and nobody is. Your own dates are under `/supervision next`."
 NOTHING = "Nothing counts towards this yet."
+NONE = "nothing"
+"""Of what is only counted: a share of nothing cannot be told, the number can."""
 BY_TEAM = "By team, the lowest first"
 BY_TEAM_WORST = "By team, what is least as it should be first"
 BY_KIND = "What fell due, by kind"
 BY_CATEGORY = "Cases, by category"
 NO_TEAM = "No team"
 TELLS_OF_FEW = "not shown, it would tell of fewer than five people."
-TEAMS_NOT_SHOWN = "Teams are left out where their figure would tell of fewer than five people."
+LEFT_OUT = "not shown"
+"""Of a month, in place of its share."""
+BY = {"month": "months", "team": "teams", "kind": "kinds", "category": "categories"}
+"""Of which a figure may be left out."""
 NOT_SHOWN = "Who it is about is not shown here. Ask for a record by its purpose: `/supervision access`."
 AS_KEPT = (
     "So many people are below you that this is counted from the schedule as it has been kept since Cornerstone began here. "
@@ -50,7 +55,7 @@ AS_KEPT = (
 NOT_YET = "That month has not come yet. `/supervision report` shows this month and the five before it."
 TEAMS = "Teams"
 EVERYBODY = (
-    "*The whole council* is more people than can be counted while you wait. Open a team, let the other measures be counted, or "
+    f"*{THE_COUNCIL}* is more people than can be counted while you wait. Open a team, let the other measures be counted, or "
     "have all of it as a workbook."
 )
 COUNT = "Count them"
@@ -61,7 +66,7 @@ ON_TIME = "On time"
 KEPT = "Supervision and case discussions on time"
 CASES_KEPT = "Case discussions on time"
 FEW_TEAMS = 12
-SPARK = "▁▂▃▄▅▆▇█"
+SPARK, VEILED = "▁▂▃▄▅▆▇█", "░"
 KINDS = {
     "personal_supervision": "Supervision",
     "casework_supervision": "Casework supervision",
@@ -139,14 +144,23 @@ def percent(share: float | None) -> str:
     return "–" if share is None else f"{int(share * 100 + 1e-9)}%"
 
 
-def spark(shares: list[float | None]) -> str:
-    """A bar a month; nothing fell due: a dot. The figures stand beside it in words."""
-    return "".join("·" if share is None else SPARK[min(int(share * 8), 7)] for share in shares)
+def spark(shares: Sequence[float | None], veiled: Collection[int] = ()) -> str:
+    """A bar a month; nothing fell due: a dot; `veiled` are the spots of months not shown. In words it stands beside it."""
+    return "".join(
+        VEILED if spot in veiled else "·" if share is None else SPARK[min(int(share * 8), 7)]
+        for spot, share in enumerate(shares)
+    )
 
 
-def head(team: str, first: str, last: str, as_of: datetime, today: date) -> str:
-    """Whose, which months, as of when."""
-    return f"*{team}* · {first} to {last} · as things stood {day(as_of.astimezone(LONDON).date(), today)}, {clock(as_of)}"
+def left_out(what: Sequence[str]) -> str:
+    """`Months and kinds are left out where their figure would tell of fewer than five people.`"""
+    return f"{sentence(listed(what))} are left out where their figure would tell of fewer than five people."
+
+
+def head(whose: str, service: str, first: str, last: str, as_of: datetime, today: date) -> str:
+    """Whose, of which council where that is beside it, which months, as of when."""
+    of = f"*{whose}*, {service}" if service else f"*{whose}*"
+    return f"{of} · {first} to {last} · as things stood {day(as_of.astimezone(LONDON).date(), today)}, {clock(as_of)}"
 
 
 def kept_until(first: str, last: str, asked: str | None) -> str:
@@ -218,12 +232,13 @@ def late_now(number: int, days: int, kinds: list[str]) -> str:
     """`Late now: 812 (supervision 300, case discussions 400, others 112), the longest 95 days.`"""
     if not number:
         return "*Late now:* nothing."
-    return f"*Late now:* {number:,}" + (f" ({', '.join(kinds)})" if kinds else "") + f", the longest {so_many_days(days)}."
+    longest = f", the longest {so_many_days(days)}" if days else ""
+    return f"*Late now:* {number:,}" + (f" ({', '.join(kinds)})" if kinds else "") + f"{longest}."
 
 
 def late_too(number: int, days: int) -> str:
     """Of a team, or of a kind."""
-    return f"{number:,} late now, the longest {so_many_days(days)}"
+    return f"{number:,} late now" + (f", the longest {so_many_days(days)}" if days else "")
 
 
 def before(begun_on: date, today: date) -> str:
@@ -247,13 +262,13 @@ def row(who: str, what: str, case: str, stands: str, why: str) -> str:
 
 
 def was_due(due: str, number: int) -> str:
-    """Late, and not done."""
-    return f"was due {due}, {number} day{'' if number == 1 else 's'} late"
+    """Late, and not done; of an hour that passed today no day has gone by."""
+    return f"was due {due}, {so_many_days(number)} late" if number else f"was due {due}, late"
 
 
-def done(due: str, on: str, late: int) -> str:
-    """Done, in time or not."""
-    return f"due {due}, done {on}" + (f", {late} day{'' if late == 1 else 's'} late" if late else ", in time")
+def done(due: str, on: str, late: int, *, in_time: bool) -> str:
+    """Done, in time or not; after its hour on the same day it is late by no day."""
+    return f"due {due}, done {on}, " + ("in time" if in_time else f"{so_many_days(late)} late" if late else "late")
 
 
 def ended(due: str, on: str) -> str:

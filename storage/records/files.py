@@ -35,6 +35,7 @@ class Files(Records):
         sessions = tuple(reversed(work.sessions.of(person_id, viewer=viewer, most=ALL)))
         listed = reversed(work.written.of(person_id, viewer=viewer, most=ALL))
         records = tuple(work.written.read(one.id, viewer=viewer) for one in listed)
+        observations = tuple(work.observations.of(person_id, viewer=viewer))
         has_personal = grant is None or grant.covers_personal
         matters = {one.id: kept for one in sessions if has_personal and (kept := self._matters(one.id, viewer))}
         notes = {one.id: said for one in sessions if one.recorded_on and (said := work.sessions.notes(one.id, viewer=viewer))}
@@ -55,11 +56,17 @@ class Files(Records):
             notes=notes,
             agreement=self._agreement(person_id, viewer),
             records=records,
+            observations=observations,
             matters=matters,
             actions=actions,
             decisions=decisions,
             people=work.people.by_id(
-                {*_named(sessions, records), *(d.by_id for d in decisions), *(a.owner_id for a in actions)}
+                {
+                    *_named(sessions, records),
+                    *(o.by_id for o in observations),
+                    *(d.by_id for d in decisions),
+                    *(a.owner_id for a in actions),
+                }
             ),
             trail_seq=head.seq if head else 0,
             trail_head=head.hash if head else "",

@@ -32,6 +32,17 @@ class Planned:
     on: date
 
 
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """An observation that took place; what was seen is in its record, where one was written here."""
+
+    id: str
+    of_id: str
+    by_id: str
+    kind: str
+    on: date
+
+
 def observed_by(workspace: str, person_id: str) -> Select[str]:
     """The ids of what somebody observed."""
     row = ObservationRow
@@ -166,6 +177,15 @@ class Observations(Records):
         query = select(row.id, row.by_id).where(row.workspace == self._work.workspace, row.id.in_(observation_ids))
         found = self._work.session.execute(query) if observation_ids else ()
         return {each.id: each.by_id for each in found}
+
+    def of(self, person_id: str, *, viewer: Person) -> list[Observed]:
+        """All that took place of this person, oldest first, for whoever may read their record. Raises NotFound."""
+        way = self._work.sight.must_read(viewer, person_id)
+        self._work.sight.note("listed", viewer, OBSERVATION, "", person_id, way)
+        row = ObservationRow
+        query = select(row.id, row.of_id, row.by_id, row.kind, row.observed_on).order_by(row.observed_on, row.id)
+        found = self._work.session.execute(query.where(row.workspace == self._work.workspace, row.of_id == person_id))
+        return [Observed(*each) for each in found]
 
     def to_discuss(self, person_id: str, *, viewer: Person, since_on: date) -> list[tuple[str, date]]:
         """Kind and day of what was observed since then, to be discussed and recorded in the next session (Wokingham 8)."""

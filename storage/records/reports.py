@@ -162,6 +162,7 @@ class Reports(Records):
             team=team,
             reach=reach,
             viewer=viewer.id if viewer else None,
+            above=viewer.name if viewer and reach == LINE else "",
             untimed=_untimed(version, asked.facts.settings),
             workspace=self._work.workspace,
             figures=figures,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import stat
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -85,13 +86,14 @@ def test_it_is_one_paper_in_the_order_of_appendix_a_with_who_signed_and_when(off
     for said in (SAID, "Notes of narwhal.", "Time to think: axolotl", "Of a pangolin.", "16 March 2026 → 18 March 2026: court",
                  "18 March 2026, called off: a fire drill"):  # fmt: skip
         assert said in whole.replace("\n", " ").replace("  ", " "), said
-    # Three sessions are in the sample's files and one is held today; both forms are signed by everybody who is to sign them.
+    # Three sessions and an observation are in the sample's files, and one session is held today. Both forms are signed by
+    # everybody who is to sign them.
     year = whole.replace("\n", " ")
     assert "For the annual appraisal: 3 March 2025 to 2 March 2026" in year
     for said in (
         "sessions held 4",
         "or called off 2",
-        "of observations 0",
+        "Observations made 1",
         "on supervision 1",
         "Records in all 2",
         "still open 0",
@@ -148,6 +150,52 @@ def test_a_corrected_record_is_there_with_every_version_before_it_set_apart(offi
     assert len(of_two) > 1
     assert all("SUPERSEDED · Supervision record · version 2" in page for page in of_two), "on every page it goes over"
     assert whole.count("as the supervisee, 2 March 2026, 11:30 GMT") == 1, "under the version that was signed, and no other"
+
+
+def test_a_conversation_in_between_is_told_apart_and_counts_as_no_supervision(office: Council) -> None:
+    before = re.search(r"sessions held \d+ .+ Cases discussed in them \d+", _taken_out(office, "before"))
+    assert before
+    with office.store.work(SINGLE, LATER) as work:
+        ann, tom = named(work, "Ann Ashby"), named(work, "Tom Tilley")
+        on = date(2026, 2, 27)
+        work.sessions.record(
+            viewer=tom, supervisee_id=ann.id, held_on=on, minutes=10, kind="informal", cases=["M100001"], notes="Of a stoat."
+        )
+        work.commit()
+    whole = _taken_out(office, "after")
+    assert before[0] in whole
+    assert "27 February 2026 informal 10 min Tom Tilley M100001" in whole, "in the planner"
+    assert "Informal conversation of 27 February 2026, Tom Tilley" in whole
+    assert re.findall(r"Supervision of (\d+ \w+ 2026), Tom Tilley", whole) == ["2 March 2026"]
+
+
+def test_an_observation_is_there_by_its_day_and_observer_where_nothing_was_written_of_it(office: Council) -> None:
+    """As an import knows it, of which the sample has one. Of what was written there is the record, and no line besides."""
+    with office.store.work(SINGLE, LATER) as work:
+        ann, tom = named(work, "Ann Ashby"), named(work, "Tom Tilley")
+        *_, seen = (
+            work.observations.record(viewer=tom, of_id=ann.id, by_id=tom.id, kind="practice", on=on)
+            for on in (date(2025, 2, 20), date(2026, 2, 19), date(2026, 2, 25))
+        )
+        told = FilledPart("The visit", "personal", "", (Answer("x", "What was seen?", "", "long", "A kestrel."),))
+        work.written.write("practice_observation", Filled((told,)), viewer=tom, about_id=ann.id, of_id=seen)
+        work.commit()
+    whole = _taken_out(office, "seen")
+    assert "Observations made 3" in whole, "of the twelve months, as the report counts them"
+    assert "4. Practice observation of practice and of supervision 4 2 March 2026" in whole
+    section = whole[whole.rindex("4. Practice observation") : whole.rindex("5. Feedback")]
+    listed = re.findall(r"(\d+ \w+ 202\d) Practice observation Tom Tilley", section)
+    assert listed == ["20 February 2025", "21 October 2025", "19 February 2026"]
+    assert "it is kept where it was written down" in section
+    assert section.count("A kestrel.") == 1
+
+
+def _taken_out(office: Council, name: str) -> str:
+    """Ann's file by Tom, all of it in a line."""
+    made = office.folder / f"{name}.pdf"
+    done = run("file", "--person", person(office, "Ann Ashby"), "--as", person(office, "Tom Tilley"), "--pdf", str(made))
+    assert done.exit_code == 0, done.output
+    return " ".join(" ".join(pages(made)).split())
 
 
 MAY = {

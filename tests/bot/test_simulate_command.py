@@ -116,6 +116,12 @@ def test_two_that_are_one_are_named_once(facts: str, tmp_path: Path) -> None:
     assert [text.get_text() for text in lines.texts] == ["As it is and with the change: 0"]
 
 
+def test_a_name_in_the_question_is_written_above_the_picture_as_it_is(tmp_path: Path) -> None:
+    picture = tmp_path / "away.png"
+    drawn(answered(), "What if $a_{b$ were away? Thirteen weeks.").savefig(picture)
+    assert picture.read_bytes().startswith(b"\x89PNG")
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

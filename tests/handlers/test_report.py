@@ -81,6 +81,18 @@ def test_whose_rows_are_shown_is_by_the_line_above(office: Office) -> None:
     assert "nobody is" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("typed", "headed"), [("report", "*Your line*, Anytown &amp; Sons · "), ("report north", "*North* · ")]
+)
+def test_a_managers_report_is_headed_as_of_their_line_and_not_as_the_councils(office: Office, typed: str, headed: str) -> None:
+    with office.store.work(SINGLE, office.now[0]) as work:
+        work.settings.put("organisation.service", "Anytown & Sons")
+        work.commit()
+    tom = office.person("tom")
+    tom.command("/supervision", typed)
+    assert seen(tom).startswith(headed)
+
+
 def test_what_is_counted_is_said_with_its_rule(office: Office) -> None:
     sue = office.person("sue")
     sue.command("/supervision", "report north")
