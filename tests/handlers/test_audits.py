@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.desk import Person, words_of
-from handlers.periods import span_in
+from handlers.periods import before, span_in
 from handlers.words import audit as words
 from scheduling.errors import SupervisionError
 from scheduling.forms import Answer, Filled, FilledPart
@@ -375,6 +375,23 @@ def test_a_time_is_read_as_people_type_it(typed: str, first: str, last: str) -> 
     span = span_in(typed, TODAY)
     assert (span.first.isoformat(), span.last.isoformat()) == (first, last)
     assert span_in(span.name, TODAY) == span
+
+
+@pytest.mark.parametrize(
+    ("typed", "earlier"),
+    [
+        ("2026-q3", "2026-q2"),
+        ("2026-q1", "2025-q4"),
+        ("2026-01", "2025-q4"),
+        ("2026-02", "2025-q4"),
+        ("2026-03", "2025-q4"),
+        ("2026-04", "2026-q1"),
+        ("2026-12", "2026-q3"),
+        ("2026", "2025-q4"),
+    ],
+)
+def test_the_quarter_before_is_never_the_one_that_holds_the_time_shown(typed: str, earlier: str) -> None:
+    assert before(span_in(typed, TODAY)) == earlier
 
 
 @pytest.mark.parametrize("typed", ["2026-13", "soon", "20266", "1066", "2026-q5"])
