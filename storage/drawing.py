@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from scheduling.sampling import begins_on, quotas
+from scheduling.sampling import NOW, begins_on, quotas
 from storage.dialects import is_inserted
 from storage.importing.turns import in_turn
 from storage.models import AuditDrawRow, AuditSampleRow, new_id
@@ -56,7 +56,7 @@ def _made(work: UnitOfWork, seed: str) -> Iterator[Sample]:
         person = view.person(person_id)
         for quota in quotas(view, person) if person and view.is_here(person_id) else ():
             if (person_id, quota.terms.rule, quota.period.first) not in there:
-                yield sample_of(work, view, rated, quota, seed)
+                yield sample_of(work, view, rated, quota, seed, NOW)
 
 
 def _drawn_already(work: UnitOfWork) -> set[tuple[str, str, date]]:
@@ -80,6 +80,7 @@ def _keep(work: UnitOfWork, sample: Sample) -> int:
         "pool_size": sample.pool_size,
         "pool_digest": sample.pool_digest,
         "drawn_at": work.now,
+        "method": NOW,
     }
     if not is_inserted(work.session, AuditDrawRow, draw_row):
         return 0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from scheduling.sampling import Drawn, quotas
+from scheduling.sampling import FIRST, Drawn, quotas
 from scheduling.view import View
 from storage.models import AuditDrawRow, AuditSampleRow
 from storage.pools import rated_by, sample_of, staff_view
@@ -96,7 +96,7 @@ def drawn_in(work: UnitOfWork, on: date) -> list[Kept]:
 def _again(work: UnitOfWork, view: View, rated: set[str], kept: AuditDrawRow, files: Sequence[Drawn]) -> Checked:
     auditor = view.person(kept.auditor_id)
     quota = next((each for each in quotas(view, auditor) if each.terms.rule == kept.rule), None) if auditor else None
-    again = sample_of(work, view, rated, quota, kept.seed) if quota else None
+    again = sample_of(work, view, rated, quota, kept.seed, kept.method or FIRST) if quota else None
     is_same_pool = again is not None and again.pool_digest == kept.pool_digest
     is_same = again is not None and list(again.drawn) == list(files)
     return Checked(kept.auditor_id, kept.rule, kept.begins_on, kept.seed, is_same_pool, is_same_pool and is_same)

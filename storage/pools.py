@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from scheduling.facts import Facts
 from scheduling.index import index
-from scheduling.sampling import Drawn, File, Quota, draw, files_for
+from scheduling.sampling import NOW, Drawn, File, Quota, draw, files_for
 from scheduling.view import View
 from storage.index import staff, supervision
 from storage.models import AuditDrawRow, AuditSampleRow, RecordRow
@@ -55,9 +55,9 @@ def staff_view(work: UnitOfWork) -> View:
     return View(index(facts), work.policy, work.now)
 
 
-def pool(view: View, quota: Quota, rated: Collection[str]) -> list[File]:
+def pool(view: View, quota: Quota, rated: Collection[str], method: int = NOW) -> list[File]:
     """The files one sample is drawn from, in an order of their own."""
-    found = files_for(view, quota.auditor, quota.terms)
+    found = files_for(view, quota.auditor, quota.terms, method)
     return [replace(file, rated=file.of in rated) for file in sorted(found, key=lambda file: (file.by, file.of))]
 
 
@@ -68,9 +68,9 @@ def rated_by(work: UnitOfWork) -> set[str]:
     return set(work.session.scalars(query.distinct()))
 
 
-def sample_of(work: UnitOfWork, view: View, rated: set[str], quota: Quota, seed: str) -> Sample:
-    """The sample one quota and one seed give, from the view's register."""
-    files = pool(view, quota, rated)
+def sample_of(work: UnitOfWork, view: View, rated: set[str], quota: Quota, seed: str, method: int) -> Sample:
+    """The sample one quota and one seed give, from the view's register, by that method."""
+    files = pool(view, quota, rated, method)
     turn, seen = seen_in_turn(work, quota.auditor.id, quota.terms.rule, quota.period.first)
     own = seed_of(seed, quota.terms.rule, quota.auditor.id, quota.period.first)
     drawn = draw(own, files, quota.count, seen=seen, turn=turn, rag=quota.rag)

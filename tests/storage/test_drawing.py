@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select, update
 
-from scheduling.sampling import Drawn, File, draw
+from scheduling.sampling import FIRST, Drawn, File, draw
 from storage import SINGLE, packs
 from storage.drawing import draw_samples
 from storage.drawnagain import check
 from storage.errors import NotFound
-from storage.models import AuditDrawRow, AuditSampleRow, PersonRow, RelationshipRow
+from storage.models import AbsenceRow, AuditDrawRow, AuditSampleRow, PersonRow, RelationshipRow
 from storage.rederive import nightly
 from storage.store import Store
 from tests.databases import Databases
@@ -102,6 +102,26 @@ def test_three_months_of_samples_come_round_and_a_correction_of_the_register_is_
         each.rule: each for each in check(council, SINGLE, at("2026-05-02"), day("2026-05-02")) if each.auditor_id == "sue"
     }
     assert not found["MAN-5.3-a"].is_same_pool
+
+
+def test_what_the_version_before_drew_is_still_drawn_again_as_it_was(council: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tim covered for Tom in January. Until then he could be given a file of Tom's, of a method nobody had noted; now he is not."""
+    with council.work(SINGLE, at("2026-01-05")) as work:
+        covered = {"person_id": "tom", "cover_id": "tim", "from_on": day("2026-01-05"), "until_on": day("2026-01-30")}
+        work.session.add(AbsenceRow(workspace=SINGLE, recorded_on=day("2026-01-05"), **covered))
+        work.commit()
+    with monkeypatch.context() as before:
+        before.setattr("storage.drawing.NOW", FIRST)
+        draw_samples(council, SINGLE, TUESDAY, SEED)
+    with council.work(SINGLE, TUESDAY) as work:
+        work.session.execute(update(AuditDrawRow).values(method=None))
+        work.commit()
+    (given,) = kept(council, "tim", "MAN-5.3-g")
+    assert given.by == "tom"
+    assert {each.says for each in check(council, SINGLE, at("2026-03-31"), day("2026-03-20"))} == {"the same"}
+    draw_samples(council, SINGLE, at("2026-07-01"), SEED)
+    assert kept(council, "tim", "MAN-5.3-g") == [given], "nobody audits what they covered"
+    assert {each.says for each in check(council, SINGLE, at("2026-07-02"), day("2026-07-01"))} == {"the same"}
 
 
 def test_one_of_another_period_that_could_not_be_audited_comes_again(council: Store) -> None:
