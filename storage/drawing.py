@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from scheduling.sampling import NOW, begins_on, quotas
+from scheduling.inpost import begins_on
+from scheduling.sampling import NOW, quotas
 from storage.dialects import is_inserted
 from storage.importing.turns import in_turn
 from storage.models import AuditDrawRow, AuditSampleRow, new_id
@@ -35,12 +36,13 @@ def new_seed() -> str:
 def draw_samples(store: Store, workspace: str, now: datetime, seed: str = "", told: Told = not_told) -> int:
     """What is due to be drawn by now and is not yet; how many samples. Again: nothing more. Raises Busy, Unavailable, Stopped.
 
-    Samples are drawn on the first working day of their period; whoever comes to owe one later has theirs the night after.
+    Samples are drawn on the first working day of their period; whoever is found to owe one later, since the register
+    was behind, has theirs the night after.
     """
     with store.read(workspace, now, unhurried=True) as work:
         if not work.policy.at(work.today).audits.sample:
             return 0
-        due = [each for each in _made(work, seed or new_seed()) if begins_on(each.quota.period) <= work.today]
+        due = [each for each in _made(work, seed or new_seed()) if begins_on(each.quota.period.first) <= work.today]
     number = 0
     for start in range(0, len(due), A_TURN):
         with in_turn(store, workspace, now, told) as work:
@@ -54,7 +56,7 @@ def _made(work: UnitOfWork, seed: str) -> Iterator[Sample]:
     view, rated, there = staff_view(work), rated_by(work), _drawn_already(work)
     for person_id in sorted(view.index.people):
         person = view.person(person_id)
-        for quota in quotas(view, person) if person and view.is_here(person_id) else ():
+        for quota in quotas(view, person, NOW) if person and view.is_here(person_id) else ():
             if (person_id, quota.terms.rule, quota.period.first) not in there:
                 yield sample_of(work, view, rated, quota, seed, NOW)
 

@@ -95,8 +95,9 @@ def drawn_in(work: UnitOfWork, on: date) -> list[Kept]:
 
 def _again(work: UnitOfWork, view: View, rated: set[str], kept: AuditDrawRow, files: Sequence[Drawn]) -> Checked:
     auditor = view.person(kept.auditor_id)
-    quota = next((each for each in quotas(view, auditor) if each.terms.rule == kept.rule), None) if auditor else None
-    again = sample_of(work, view, rated, quota, kept.seed, kept.method or FIRST) if quota else None
+    method = kept.method or FIRST
+    quota = next((each for each in quotas(view, auditor, method) if each.terms.rule == kept.rule), None) if auditor else None
+    again = sample_of(work, view, rated, quota, kept.seed, method) if quota else None
     is_same_pool = again is not None and again.pool_digest == kept.pool_digest
     is_same = again is not None and list(again.drawn) == list(files)
     return Checked(kept.auditor_id, kept.rule, kept.begins_on, kept.seed, is_same_pool, is_same_pool and is_same)

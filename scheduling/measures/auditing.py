@@ -7,6 +7,7 @@ from typing import Final
 from scheduling.calendar import Interval, months_after
 from scheduling.casework import casework
 from scheduling.facts import Audit, Person
+from scheduling.inpost import in_post_since, is_in_post
 from scheduling.measures.rows import month_ends, row
 from scheduling.measures.shapes import Asked, Item
 from scheduling.measures.then import Then
@@ -46,10 +47,11 @@ def _sampled(asked: Asked, view: View, terms: Sample, month: date, last: date) -
 
 
 def _owes(view: View, who: Person, terms: Sample, first: date) -> bool:
-    """Whoever was there for all of it; of team managers those who supervise."""
-    was_there = view.is_here(who.id) and (who.started_on is None or who.started_on <= first)
+    """Whoever was in post when it was drawn, and is still; of team managers those who supervise."""
+    if not view.is_here(who.id) or who.level not in terms.levels:
+        return False
     supervises = who.level != "supervisor" or view.supervises_since(who.id) is not None
-    return was_there and who.level in terms.levels and supervises
+    return supervises and is_in_post(in_post_since(view, who, terms.levels), first)
 
 
 def _of_auditor(

@@ -3,6 +3,6 @@
 from scheduling.sampling.drawing import Drawn, draw, redraw
 from scheduling.sampling.files import File, files_for
 from scheduling.sampling.methods import FIRST, NOW
-from scheduling.sampling.quotas import Quota, begins_on, quotas
+from scheduling.sampling.quotas import Quota, quotas
 
-__all__ = ["FIRST", "NOW", "Drawn", "File", "Quota", "begins_on", "draw", "files_for", "quotas", "redraw"]
+__all__ = ["FIRST", "NOW", "Drawn", "File", "Quota", "draw", "files_for", "quotas", "redraw"]

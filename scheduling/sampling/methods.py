@@ -3,6 +3,6 @@
 from typing import Final
 
 FIRST: Final = 1
-"""Whoever had covered for a supervisor could be given what is in part their own work."""
+"""From files the auditor had covered for, too; and for what was left of a period somebody came into post in."""
 NOW: Final = 2
-"""Who has covered within the year is given none of it."""
+"""None that the auditor covered for within the year; for whole periods only."""

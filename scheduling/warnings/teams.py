@@ -86,14 +86,14 @@ def _behind(view: View, person: Person, terms: Coverage, period: str) -> str:
     Whoever has not begun is told of it in the last period alone: until then the samples they owe say it.
     """
     due = sorted(row.due_on for row in file_coverage(view, person))
-    now = next(calendar_period(view.today, period, person.started_on))
+    now = calendar_period(view.today, period)
     done = len({row.of_supervision for row in view.index.audits.get(person.id, ()) if now.first <= row.on <= view.today})
     left = max(0, terms.count - done)
     for number, day in enumerate(due, start=1):
         if day < view.today:
             continue  # late already, and told as that
         number -= sum(each < view.today for each in due)
-        last = next(calendar_period(day, period, person.started_on))
+        last = calendar_period(day, period)
         ahead = (_month(last.first) - _month(now.first)) // MONTHS[period]
         has_begun = bool(view.index.audits.get(person.id))
         if number > left + terms.count * ahead and (has_begun or not ahead):

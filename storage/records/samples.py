@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from sqlalchemy import ColumnElement, Select, select
 
 from scheduling.calendar import days_after
-from scheduling.sampling import Drawn, quotas, redraw
+from scheduling.sampling import FIRST, Drawn, quotas, redraw
 from storage import errors
 from storage.auditviews import FileView, SampleView
 from storage.models import AuditDrawRow, AuditRow, AuditSampleRow, RecordRow, SessionRow, new_id
@@ -147,7 +147,9 @@ class Samples(Records):
     def _another(self, drawn: AuditDrawRow, row: AuditSampleRow, before: Collection[str]) -> Drawn | None:
         view = staff_view(self._work)
         auditor = view.person(drawn.auditor_id)
-        quota = next((each for each in quotas(view, auditor) if each.terms.rule == drawn.rule), None) if auditor else None
+        # By the first method, which asks nobody since when they are in post: what has been drawn for them is theirs.
+        owed = quotas(view, auditor, FIRST) if auditor else ()
+        quota = next((each for each in owed if each.terms.rule == drawn.rule), None)
         if quota is None:
             return None
         turn, seen = seen_in_turn(self._work, drawn.auditor_id, drawn.rule, drawn.begins_on)

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from scheduling.calendar import LONDON
 from scheduling.facts import Relationship
 from scheduling.index import index
-from scheduling.sampling import Drawn, File, Quota, begins_on, draw, files_for, quotas, redraw
+from scheduling.inpost import begins_on
+from scheduling.sampling import Drawn, File, Quota, draw, files_for, quotas, redraw
 from scheduling.view import View
 from tests.scheduling.council import POLICIES, Row, council, warned
 
@@ -219,7 +220,7 @@ def test_who_covered_audits_whoever_came_to_the_team_after_it_and_not_who_left_i
     ],
 )
 def test_a_sample_is_drawn_on_the_first_working_day_of_its_period(day: str, rule: str, first: str) -> None:
-    assert begins_on(asked(service(), "sia", day)[rule][0].period).isoformat() == first
+    assert begins_on(asked(service(), "sia", day)[rule][0].period.first).isoformat() == first
 
 
 def test_where_the_service_managers_owe_the_four_together_they_are_shared_out() -> None:

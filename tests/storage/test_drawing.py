@@ -88,6 +88,22 @@ def test_who_comes_to_owe_one_later_has_it_the_night_after(council: Store) -> No
     assert kept(council, "sia", "MAN-5.3-a") == [], "nobody is below her"
 
 
+def test_who_comes_into_post_in_a_month_has_a_sample_of_the_next(council: Store) -> None:
+    with council.work(SINGLE, TUESDAY) as work:
+        came = {"started_on": day("2026-03-10"), "level": "service_manager", "role": "non_case_holder"}
+        work.session.add(person_row("sia", "zoe", **came))
+        work.commit()
+    drawn = {}
+    for month in ("2026-03-17", "2026-04-01", "2026-07-01"):
+        draw_samples(council, SINGLE, at(month), SEED)
+        drawn[month] = {each.rule for each in check(council, SINGLE, at(month), day(month)) if each.auditor_id == "sia"}
+    assert drawn == {
+        "2026-03-17": set(),
+        "2026-04-01": {"MAN-5.3-a", "MAN-5.3-f"},
+        "2026-07-01": {"MAN-5.3-a", "MAN-5.3-f", "MAN-5.3-g"},
+    }
+
+
 def test_three_months_of_samples_come_round_and_a_correction_of_the_register_is_told(council: Store) -> None:
     for month in ("2026-03-17", "2026-04-01", "2026-05-01"):
         draw_samples(council, SINGLE, at(month), f"seed of {month}")
@@ -105,10 +121,14 @@ def test_three_months_of_samples_come_round_and_a_correction_of_the_register_is_
 
 
 def test_what_the_version_before_drew_is_still_drawn_again_as_it_was(council: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tim covered for Tom in January. Until then he could be given a file of Tom's, of a method nobody had noted; now he is not."""
+    """Tim covered for Tom in January, and Sia came in March: by the first method, of which none was noted, he could be given a
+    file of Tom's, and she had the samples of what was left of the month, the quarter and the half-year.
+    """
     with council.work(SINGLE, at("2026-01-05")) as work:
         covered = {"person_id": "tom", "cover_id": "tim", "from_on": day("2026-01-05"), "until_on": day("2026-01-30")}
         work.session.add(AbsenceRow(workspace=SINGLE, recorded_on=day("2026-01-05"), **covered))
+        came = {"started_on": day("2026-03-10"), "level": "service_manager", "role": "non_case_holder"}
+        work.session.add(person_row("sia", "zoe", **came))
         work.commit()
     with monkeypatch.context() as before:
         before.setattr("storage.drawing.NOW", FIRST)
@@ -118,7 +138,9 @@ def test_what_the_version_before_drew_is_still_drawn_again_as_it_was(council: St
         work.commit()
     (given,) = kept(council, "tim", "MAN-5.3-g")
     assert given.by == "tom"
-    assert {each.says for each in check(council, SINGLE, at("2026-03-31"), day("2026-03-20"))} == {"the same"}
+    again = check(council, SINGLE, at("2026-03-31"), day("2026-03-20"))
+    assert {each.says for each in again} == {"the same"}
+    assert {each.rule for each in again if each.auditor_id == "sia"} == {"MAN-5.3-a", "MAN-5.3-f", "MAN-5.3-g"}
     draw_samples(council, SINGLE, at("2026-07-01"), SEED)
     assert kept(council, "tim", "MAN-5.3-g") == [given], "nobody audits what they covered"
     assert {each.says for each in check(council, SINGLE, at("2026-07-02"), day("2026-07-01"))} == {"the same"}
