@@ -28,14 +28,14 @@ class Checked:
     begins_on: date
     seed: str
     is_same_pool: bool
-    """False: the register has been corrected since, so that it cannot be drawn again."""
+    """False: the register, or an audit made before, has been corrected since, so that it cannot be drawn again."""
     is_same_sample: bool
 
     @property
     def says(self) -> str:
         """In a few words."""
         if not self.is_same_pool:
-            return "the register has been corrected since: it cannot be told"
+            return "the register or an earlier audit has been corrected since: it cannot be told"
         return "the same" if self.is_same_sample else "NOT the same"
 
 

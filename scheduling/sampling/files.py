@@ -24,6 +24,8 @@ class File:
     """Who supervises them: the team it belongs to."""
     rated: bool = False
     """Whether there are self-assessments to look at."""
+    due_on: date | None = None
+    """By when it is to be seen, where that presses (`scheduling.sampling.pressing`): then it is not left to chance."""
 
 
 def files_for(view: View, auditor: Person, terms: Sample, method: int = NOW) -> list[File]:

@@ -3,6 +3,6 @@
 from typing import Final
 
 FIRST: Final = 1
-"""From files the auditor had covered for, too; and for what was left of a period somebody came into post in."""
+"""All by chance; from files the auditor had covered for, too; and for what was left of a period somebody came into post in."""
 NOW: Final = 2
-"""None that the auditor covered for within the year; for whole periods only."""
+"""Files whose year is nearly up come first; none that the auditor covered for within the year; for whole periods only."""

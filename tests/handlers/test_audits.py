@@ -362,6 +362,24 @@ def test_a_theme_tells_no_number_that_would_tell_whose_it_was(theme: tuple[int, 
 
 
 @pytest.mark.parametrize(
+    ("first_until", "said"),
+    [
+        (None, "two files left of those drawn at random on 1 January from 7 · seed s ·"),
+        (
+            date(2026, 6, 30),
+            "two files left of those drawn on 1 January from 7: first those whose year is up by 30 June, the soonest first, "
+            "then at random · seed s ·",
+        ),
+    ],
+)
+def test_how_a_sample_was_drawn_is_told_under_it(first_until: date | None, said: str) -> None:
+    of = {"auditor_id": "zoe", "of_id": "tom", "by_id": "sue", "rule": "MAN-5.3-c", "kind": "file_audit", "audit_id": None}
+    time = {"begins_on": date(2026, 1, 1), "ends_on": date(2026, 3, 31), "drawn_at": datetime(2026, 1, 1, 9, tzinfo=LONDON)}
+    how: Any = {"id": "1", "seed": "s", "pool_size": 7, "place": 0, "rag": False, "turn": 1, "replaced_at": None}
+    assert said in plainly(words.drawn(SampleView(**how, **of, **time, first_until=first_until), 2, TODAY))
+
+
+@pytest.mark.parametrize(
     ("typed", "first", "last"),
     [
         ("", "2026-01-01", "2026-03-31"),

@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select, update
 
-from scheduling.sampling import FIRST, Drawn, File, draw
+from scheduling.sampling import FIRST, NOW, Drawn, File, draw
 from storage import SINGLE, packs
 from storage.drawing import draw_samples
 from storage.drawnagain import check
 from storage.errors import NotFound
-from storage.models import AbsenceRow, AuditDrawRow, AuditSampleRow, PersonRow, RelationshipRow
+from storage.models import AbsenceRow, AuditDrawRow, AuditRow, AuditSampleRow, PersonRow, RelationshipRow
 from storage.rederive import nightly
 from storage.store import Store
 from tests.databases import Databases
@@ -144,6 +144,49 @@ def test_what_the_version_before_drew_is_still_drawn_again_as_it_was(council: St
     draw_samples(council, SINGLE, at("2026-07-01"), SEED)
     assert kept(council, "tim", "MAN-5.3-g") == [given], "nobody audits what they covered"
     assert {each.says for each in check(council, SINGLE, at("2026-07-02"), day("2026-07-01"))} == {"the same"}
+
+
+@pytest.mark.parametrize(
+    ("method", "came", "first_until"), [(NOW, {"tim", "tom"}, day("2026-06-30")), (FIRST, {"tam", "tex"}, None)]
+)
+def test_whose_year_is_up_is_drawn_first_and_each_is_drawn_again_by_its_own_method(
+    council: Store, monkeypatch: pytest.MonkeyPatch, method: int, came: set[str], first_until: date | None
+) -> None:
+    """Zoe, a head of locality, saw the files of Tom and Tim in spring, the others in winter: chance alone takes the others."""
+    seen = {"tom": "2025-04-01", "tim": "2025-05-06", "tex": "2025-12-01", "tam": "2026-01-07"}
+    audited = {"workspace": SINGLE, "auditor_id": "zoe", "kind": "file_audit"}
+    with council.work(SINGLE, TUESDAY) as work:
+        work.session.execute(update(PersonRow).where(PersonRow.id == "zoe").values(level="head_of_locality"))
+        for who_id, below in (("tex", "x1"), ("tam", "x2")):
+            work.session.add(person_row(who_id, "sue", level="supervisor", role="non_case_holder"))
+            work.session.add(person_row(below, who_id))
+            work.session.flush()
+            for pair in ((who_id, "sue"), (below, who_id)):
+                tie = dict(zip(("supervisee_id", "supervisor_id"), pair, strict=True))
+                work.session.add(RelationshipRow(workspace=SINGLE, from_on=day("2025-01-01"), **tie))
+        for of_id, on in seen.items():
+            work.session.add(AuditRow(of_id=of_id, audited_on=day(on), finished_on=day(on), **audited))
+        work.commit()
+    monkeypatch.setattr("storage.drawing.NOW", method)
+    draw_samples(council, SINGLE, TUESDAY, "others 3")
+    assert {each.of for each in kept(council, "zoe", "MAN-5.3-c")} == came
+    with council.work(SINGLE, at("2026-03-17T15:00")) as work:
+        zoe = who(work, "zoe")
+        mine = [each for each in work.samples.to_do(zoe) if each.rule == "MAN-5.3-c"]
+        assert {each.first_until for each in mine} == {first_until}
+        work.audits.record_sample(mine[0].id, viewer=zoe, on=day("2026-03-17"))
+        work.commit()
+
+    def again() -> set[str]:
+        found = check(council, SINGLE, at("2026-03-31"), day("2026-03-20"))
+        return {each.says for each in found if each.rule == "MAN-5.3-c"}
+
+    assert again() == {"the same"}, "whatever was audited on the day it was drawn"
+    with council.work(SINGLE, at("2026-03-31")) as work:
+        work.session.execute(update(AuditRow).where(AuditRow.of_id == "tim").values(audited_on=day("2026-03-02")))
+        work.commit()
+    corrected = "the register or an earlier audit has been corrected since: it cannot be told"
+    assert again() == {"the same" if method == FIRST else corrected}
 
 
 def test_one_of_another_period_that_could_not_be_audited_comes_again(council: Store) -> None:
