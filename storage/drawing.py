@@ -46,8 +46,11 @@ def draw_samples(store: Store, workspace: str, now: datetime, seed: str = "", to
     number = 0
     for start in range(0, len(due), A_TURN):
         with in_turn(store, workspace, now, told) as work:
-            number += sum(_keep(work, each) for each in due[start : start + A_TURN])
+            kept = [each for each in due[start : start + A_TURN] if _keep(work, each)]
+            if short := {each.quota.auditor.id for each in kept if each.is_short}:
+                work.index.refresh(people=short)  # less is owed of them than the policy asks for
             work.commit()
+        number += len(kept)
     return number
 
 
@@ -67,8 +70,8 @@ def _drawn_already(work: UnitOfWork) -> set[tuple[str, str, date]]:
     return {(each.auditor_id, each.rule, each.begins_on) for each in work.session.execute(query)}
 
 
-def _keep(work: UnitOfWork, sample: Sample) -> int:
-    """Unless another clock has drawn it meanwhile: the first one stands."""
+def _keep(work: UnitOfWork, sample: Sample) -> bool:
+    """Unless another clock has drawn it meanwhile: the first one stands. Whether this one does."""
     quota = sample.quota
     draw_row = {
         "id": new_id(),
@@ -85,7 +88,7 @@ def _keep(work: UnitOfWork, sample: Sample) -> int:
         "method": NOW,
     }
     if not is_inserted(work.session, AuditDrawRow, draw_row):
-        return 0
+        return False
     for place, each in enumerate(sample.drawn):
         work.session.add(
             AuditSampleRow(
@@ -100,4 +103,4 @@ def _keep(work: UnitOfWork, sample: Sample) -> int:
             )
         )
     work.session.flush()
-    return 1
+    return True

@@ -34,6 +34,11 @@ class Sample:
     pool_digest: str
     drawn: tuple[Drawn, ...]
 
+    @property
+    def is_short(self) -> bool:
+        """Whether there were fewer files than the policy asks for."""
+        return len(self.drawn) < self.quota.count or sum(each.rag for each in self.drawn) < self.quota.rag
+
 
 def seed_of(seed: str, rule: str, auditor_id: str, begins_on: date) -> str:
     """What one sample is drawn by: the seed of all that were drawn together, and what is its own."""

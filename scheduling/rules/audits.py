@@ -7,6 +7,7 @@ from scheduling.answers import Obligation
 from scheduling.facts import Audit, Person
 from scheduling.inpost import in_post_since
 from scheduling.periods import MONTHS, owed_periods, shown_periods
+from scheduling.rules.drawn import wanted
 from scheduling.saying import Within
 from scheduling.terms import Sample
 from scheduling.view import View
@@ -38,7 +39,7 @@ def last_team_group(view: View, supervisor: str) -> date | None:
 
 
 def samples(view: View, person: Person) -> Iterator[Obligation]:
-    """So many audits in each month, quarter or half-year."""
+    """So many audits in each month, quarter or half-year: the auditor's alone, since whoever covers is shown no file of it."""
     for terms in view.version.audits.sample:
         if person.level not in terms.levels or (person.level == "supervisor" and view.supervises_since(person.id) is None):
             continue
@@ -48,11 +49,13 @@ def samples(view: View, person: Person) -> Iterator[Obligation]:
             done = [row for row in made_for(view, person.id, terms) if period.counts(row.on)]
             number = len({row.of_supervision for row in done}) if terms.distinct else len(done)
             rag = sum(row.rag for row in done)
-            if number < terms.count or rag < terms.rag:
-                why = f"{number} of {terms.count} since {period.first}"
-                why += f", {rag} of {terms.rag} with RAG ratings" if terms.rag else ""
+            asked = wanted(view, person.id, terms, period)
+            if number < asked.count or rag < asked.rag:
+                why = f"{number} of {asked.count} since {period.first}"
+                why += f", {rag} of {asked.rag} with RAG ratings" if asked.rag else ""
+                why += f"; the policy asks for {terms.count}, no more could be drawn" if asked.count < terms.count else ""
                 about = f"{terms.rule} {period.first}"
-                yield view.obligation(terms, "audit_sample", person.id, period.last, view.acting(person.id), why, about=about)
+                yield view.obligation(terms, "audit_sample", person.id, period.last, (person.id,), why, about=about)
 
 
 def made_for(view: View, person: str, terms: Sample) -> list[Audit]:

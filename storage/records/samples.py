@@ -106,6 +106,7 @@ class Samples(Records):
         self._work.sight.note("returned", viewer, AUDIT, row.id, row.of_id, WAY)
         if new is None:
             self._work.session.flush()
+            self._work.index.refresh(people=[viewer.id])  # one audit less is owed
             return None
         made = AuditSampleRow(
             id=new_id(),

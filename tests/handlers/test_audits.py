@@ -203,6 +203,41 @@ def test_a_service_manager_has_four_a_month_two_with_the_ratings_and_draws_anoth
             ask(office, "sue", lambda work, sue: work.audits.record_sample(left.id, viewer=sue, on=TODAY))
 
 
+def test_nobody_is_chased_for_an_audit_nobody_can_make(databases: Databases) -> None:
+    """Sue is the only service manager, so no peer's file can be drawn for her; and of her four dips one has no other."""
+    with council(databases, "manchester") as office:
+        before = {each.rule for each in owed(office, "sue", "audit_sample")}
+        drawn(office)
+        after = {each.rule for each in owed(office, "sue", "audit_sample")}
+        assert before - after == {"MAN-5.3-g"}
+        message = morning(office, "sue", date(2026, 3, 30))
+        said = plainly(words_of(message.blocks))
+        assert "Your dip sample of supervisions is due tomorrow, Tue 31 March." in said
+        assert "Your sample of supervision files to audit is due tomorrow, Tue 31 March." in said
+        dips = [each for each in samples(office, "sue") if each.kind == "dip_sample"]
+        with office.store.work(SINGLE, TUESDAY) as work:
+            sue = work.people.must_get(staff_id("sue"))
+            assert work.samples.redraw(dips[0].id, viewer=sue, because="nothing_held") is None
+            for each in dips[1:]:
+                work.audits.record_sample(each.id, viewer=sue, on=TODAY)
+            work.commit()
+        assert len(dips) == 4
+        assert [each.rule for each in owed(office, "sue", "audit_sample")] == ["MAN-5.3-f"]
+
+
+def test_whoever_covers_is_not_chased_for_the_audits_of_another(databases: Databases) -> None:
+    with council(databases, "manchester") as office:
+        drawn(office)
+        with office.store.work(SINGLE, TUESDAY) as work:
+            zoe, away_from = work.people.must_get(staff_id("zoe")), date(2026, 3, 25)
+            away = {"from_on": away_from, "until_on": date(2026, 5, 1), "cover_id": staff_id("carol")}
+            work.absences.record(viewer=zoe, person_id=staff_id("sue"), **away)
+            work.commit()
+        for day in (date(2026, 3, 30), date(2026, 3, 31), date(2026, 4, 1)):
+            message = morning(office, "carol", day)
+            assert message is None or "sample" not in plainly(words_of(message.blocks))
+
+
 def test_feedback_is_chased_the_day_after_its_last_day(databases: Databases) -> None:
     with council(databases, "manchester") as office:
         drawn(office)
