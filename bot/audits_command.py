@@ -87,7 +87,8 @@ def list_samples(month: Month = None, workspace: Workspace = SINGLE, as_json: As
 def check(month: Month = None, workspace: Workspace = SINGLE, as_json: AsJson = False) -> None:
     """Draw every sample of the month again, from its seed and the register of that day, and hold it against what is kept.
 
-    **Exit status.** 0 each is the same, or the register has been corrected since so that it cannot be told; 1 one differs.
+    **Exit status.** 0 each is the same, or the register or an earlier audit has been corrected since so that it cannot be told;
+    1 one differs.
     """
     from bot.settings import read
     from bot.wiring import build_clock, open_store

@@ -50,8 +50,8 @@ def span_in(typed: str, today: date) -> Span:
 
 
 def before(span: Span) -> str:
-    """The quarter before this time."""
-    day = days_after(span.first, -1)
+    """The quarter before the one this time begins in: from a month, too, never the quarter that holds it."""
+    day = days_after(_quarter(span.first.year, (span.first.month - 1) // 3 + 1).first, -1)
     return f"{day.year}-q{(day.month - 1) // 3 + 1}"
 
 

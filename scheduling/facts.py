@@ -231,6 +231,30 @@ class Audit:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawnFile:
+    """One file of a sample; `until` is the day it turned out that it cannot be audited."""
+
+    on: date
+    until: date | None = None
+    rag: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """A sample drawn for somebody to audit: how many files of it there were, and not whose."""
+
+    auditor: str
+    rule: str
+    kind: str
+    first_on: date
+    """The first day of its period."""
+    last_on: date
+    on: date
+    """The day it was drawn."""
+    files: tuple[DrawnFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Absence:
     """Away from that day until the day of return, `None` where that is not known."""
 
@@ -293,6 +317,8 @@ class Facts:
     absences: tuple[Absence, ...] = ()
     settings: Settings = Settings()
     organisation: Organisation = Organisation()
+    draws: tuple[Draw, ...] = ()
+    """No part of a facts file: of a sample nothing is told of, as many audits are owed as the policy asks for."""
 
 
 def parse(data: object) -> Facts:

@@ -15,6 +15,7 @@ from scheduling.facts import (
     Case,
     Conversation,
     Discussion,
+    Draw,
     Facts,
     Group,
     Observation,
@@ -61,6 +62,8 @@ class Index:
     probation: dict[str, list[ProbationAssessment]]
     audits: dict[str, list[Audit]]
     audited: dict[str, list[Audit]]
+    draws: dict[str, list[Draw]]
+    """By auditor."""
     absences: dict[str, list[Absence]]
     senior_managers: tuple[str, ...]
     managed: dict[str, list[str]]
@@ -115,6 +118,7 @@ def index(facts: Facts) -> Index:
         probation=_by(facts.probation_assessments, lambda row: row.person, lambda row: row.on),
         audits=_by(facts.audits, lambda row: row.auditor, lambda row: row.on),
         audited=_by(facts.audits, lambda row: row.of_supervision, lambda row: row.on),
+        draws=_by(facts.draws, lambda row: row.auditor, lambda row: (row.first_on, row.rule)),
         absences=_by(facts.absences, lambda row: row.person, lambda row: (row.from_on, row.until or date.max, row.cover or "")),
         senior_managers=facts.organisation.senior_managers,
         managed=managed,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from scheduling.calendar import days_after, months_after
+from scheduling.inpost import is_in_post
 from scheduling.view import View
 
 MONTHS = {"month": 1, "quarter": 3, "half": 6}
@@ -32,11 +33,21 @@ def _period(first: date, after: date, today: date) -> Period:
     return Period(first, last, max(last, today))
 
 
-def calendar_period(today: date, period: str, start: date | None) -> Iterator[Period]:
-    """The month, quarter or half-year of today, and the one before it where the person was there for all of it."""
+def calendar_period(today: date, period: str) -> Period:
+    """The month, quarter or half-year of today."""
     length = MONTHS[period]
     first = date(today.year, (today.month - 1) // length * length + 1, 1)
-    yield from _this_and_last(first, length, today, start)
+    return _period(first, months_after(first, length), today)
+
+
+def owed_periods(today: date, period: str, since: date | None) -> Iterator[Period]:
+    """The month, quarter or half-year of today and the one before it, of those whoever is in post since then owes."""
+    this = calendar_period(today, period)
+    if is_in_post(since, this.first):
+        yield this
+    before = months_after(this.first, -MONTHS[period])
+    if since is not None and is_in_post(since, before):
+        yield _period(before, this.first, today)
 
 
 def april_year(today: date, start: date | None) -> Iterator[Period]:

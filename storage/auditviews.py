@@ -28,6 +28,8 @@ class SampleView:
     audit_id: str | None
     replaced_at: datetime | None
     drawn_at: datetime
+    first_until: date | None = None
+    """Files to be seen by this day came before those drawn at random; None where chance alone drew them."""
 
     @property
     def is_open(self) -> bool:

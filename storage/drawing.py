@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from scheduling.sampling import begins_on, quotas
+from scheduling.inpost import begins_on
+from scheduling.sampling import NOW, quotas
 from storage.dialects import is_inserted
 from storage.importing.turns import in_turn
 from storage.models import AuditDrawRow, AuditSampleRow, new_id
@@ -35,17 +36,21 @@ def new_seed() -> str:
 def draw_samples(store: Store, workspace: str, now: datetime, seed: str = "", told: Told = not_told) -> int:
     """What is due to be drawn by now and is not yet; how many samples. Again: nothing more. Raises Busy, Unavailable, Stopped.
 
-    Samples are drawn on the first working day of their period; whoever comes to owe one later has theirs the night after.
+    Samples are drawn on the first working day of their period; whoever is found to owe one later, since the register
+    was behind, has theirs the night after.
     """
     with store.read(workspace, now, unhurried=True) as work:
         if not work.policy.at(work.today).audits.sample:
             return 0
-        due = [each for each in _made(work, seed or new_seed()) if begins_on(each.quota.period) <= work.today]
+        due = [each for each in _made(work, seed or new_seed()) if begins_on(each.quota.period.first) <= work.today]
     number = 0
     for start in range(0, len(due), A_TURN):
         with in_turn(store, workspace, now, told) as work:
-            number += sum(_keep(work, each) for each in due[start : start + A_TURN])
+            kept = [each for each in due[start : start + A_TURN] if _keep(work, each)]
+            if short := {each.quota.auditor.id for each in kept if each.is_short}:
+                work.index.refresh(people=short)  # less is owed of them than the policy asks for
             work.commit()
+        number += len(kept)
     return number
 
 
@@ -54,9 +59,9 @@ def _made(work: UnitOfWork, seed: str) -> Iterator[Sample]:
     view, rated, there = staff_view(work), rated_by(work), _drawn_already(work)
     for person_id in sorted(view.index.people):
         person = view.person(person_id)
-        for quota in quotas(view, person) if person and view.is_here(person_id) else ():
+        for quota in quotas(view, person, NOW) if person and view.is_here(person_id) else ():
             if (person_id, quota.terms.rule, quota.period.first) not in there:
-                yield sample_of(work, view, rated, quota, seed)
+                yield sample_of(work, view, rated, quota, seed, NOW)
 
 
 def _drawn_already(work: UnitOfWork) -> set[tuple[str, str, date]]:
@@ -65,8 +70,8 @@ def _drawn_already(work: UnitOfWork) -> set[tuple[str, str, date]]:
     return {(each.auditor_id, each.rule, each.begins_on) for each in work.session.execute(query)}
 
 
-def _keep(work: UnitOfWork, sample: Sample) -> int:
-    """Unless another clock has drawn it meanwhile: the first one stands."""
+def _keep(work: UnitOfWork, sample: Sample) -> bool:
+    """Unless another clock has drawn it meanwhile: the first one stands. Whether this one does."""
     quota = sample.quota
     draw_row = {
         "id": new_id(),
@@ -80,9 +85,10 @@ def _keep(work: UnitOfWork, sample: Sample) -> int:
         "pool_size": sample.pool_size,
         "pool_digest": sample.pool_digest,
         "drawn_at": work.now,
+        "method": NOW,
     }
     if not is_inserted(work.session, AuditDrawRow, draw_row):
-        return 0
+        return False
     for place, each in enumerate(sample.drawn):
         work.session.add(
             AuditSampleRow(
@@ -97,4 +103,4 @@ def _keep(work: UnitOfWork, sample: Sample) -> int:
             )
         )
     work.session.flush()
-    return 1
+    return True

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from scheduling.sampling import Drawn, quotas
+from scheduling.sampling import FIRST, Drawn, quotas
 from scheduling.view import View
 from storage.models import AuditDrawRow, AuditSampleRow
 from storage.pools import rated_by, sample_of, staff_view
@@ -28,14 +28,14 @@ class Checked:
     begins_on: date
     seed: str
     is_same_pool: bool
-    """False: the register has been corrected since, so that it cannot be drawn again."""
+    """False: the register, or an audit made before, has been corrected since, so that it cannot be drawn again."""
     is_same_sample: bool
 
     @property
     def says(self) -> str:
         """In a few words."""
         if not self.is_same_pool:
-            return "the register has been corrected since: it cannot be told"
+            return "the register or an earlier audit has been corrected since: it cannot be told"
         return "the same" if self.is_same_sample else "NOT the same"
 
 
@@ -95,8 +95,9 @@ def drawn_in(work: UnitOfWork, on: date) -> list[Kept]:
 
 def _again(work: UnitOfWork, view: View, rated: set[str], kept: AuditDrawRow, files: Sequence[Drawn]) -> Checked:
     auditor = view.person(kept.auditor_id)
-    quota = next((each for each in quotas(view, auditor) if each.terms.rule == kept.rule), None) if auditor else None
-    again = sample_of(work, view, rated, quota, kept.seed) if quota else None
+    method = kept.method or FIRST
+    quota = next((each for each in quotas(view, auditor, method) if each.terms.rule == kept.rule), None) if auditor else None
+    again = sample_of(work, view, rated, quota, kept.seed, method) if quota else None
     is_same_pool = again is not None and again.pool_digest == kept.pool_digest
     is_same = again is not None and list(again.drawn) == list(files)
     return Checked(kept.auditor_id, kept.rule, kept.begins_on, kept.seed, is_same_pool, is_same_pool and is_same)

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from scheduling.facts import Facts
+from scheduling.facts import Facts, Person
 from scheduling.index import index
-from scheduling.sampling import Drawn, File, Quota, draw, files_for
+from scheduling.sampling import FIRST, NOW, Drawn, File, Quota, draw, files_for, pressing
 from scheduling.view import View
 from storage.index import staff, supervision
 from storage.models import AuditDrawRow, AuditSampleRow, RecordRow
@@ -34,6 +34,11 @@ class Sample:
     pool_digest: str
     drawn: tuple[Drawn, ...]
 
+    @property
+    def is_short(self) -> bool:
+        """Whether there were fewer files than the policy asks for."""
+        return len(self.drawn) < self.quota.count or sum(each.rag for each in self.drawn) < self.quota.rag
+
 
 def seed_of(seed: str, rule: str, auditor_id: str, begins_on: date) -> str:
     """What one sample is drawn by: the seed of all that were drawn together, and what is its own."""
@@ -41,13 +46,19 @@ def seed_of(seed: str, rule: str, auditor_id: str, begins_on: date) -> str:
 
 
 def staff_view(work: UnitOfWork) -> View:
-    """Everybody and who answers to whom, as it stood at the work's instant; nothing of what they did."""
+    """Everybody and who answers to whom, as it stood at the work's instant; of what they did, which files they have audited.
+
+    That only of whoever is to see every file within a time, and none of the day itself: it may have been made after the draw.
+    """
     people, absences = staff.people_and_absences(work, None)
+    terms = work.policy.at(work.today).audits.coverage
+    seeing = [each.id for each in people if terms and _levels_of(each) & set(terms.levels)]
     settings, organisation = staff.settings(work)
     facts = Facts(
         policy=work.policy.name,
         people=people,
         relationships=supervision.relationships(work, None, None),
+        audits=tuple(each for each in supervision.audits(work, seeing) if each.on < work.today) if seeing else (),
         absences=absences,
         settings=settings,
         organisation=organisation,
@@ -55,9 +66,16 @@ def staff_view(work: UnitOfWork) -> View:
     return View(index(facts), work.policy, work.now)
 
 
-def pool(view: View, quota: Quota, rated: Collection[str]) -> list[File]:
+def _levels_of(person: Person) -> set[object]:
+    """Those they have or had."""
+    return {person.level, *(each.set.get("level") for each in person.changes)}
+
+
+def pool(view: View, quota: Quota, rated: Collection[str], method: int = NOW) -> list[File]:
     """The files one sample is drawn from, in an order of their own."""
-    found = files_for(view, quota.auditor, quota.terms)
+    found = files_for(view, quota.auditor, quota.terms, method)
+    if method != FIRST:
+        found = pressing(view, quota, found)
     return [replace(file, rated=file.of in rated) for file in sorted(found, key=lambda file: (file.by, file.of))]
 
 
@@ -68,9 +86,9 @@ def rated_by(work: UnitOfWork) -> set[str]:
     return set(work.session.scalars(query.distinct()))
 
 
-def sample_of(work: UnitOfWork, view: View, rated: set[str], quota: Quota, seed: str) -> Sample:
-    """The sample one quota and one seed give, from the view's register."""
-    files = pool(view, quota, rated)
+def sample_of(work: UnitOfWork, view: View, rated: set[str], quota: Quota, seed: str, method: int) -> Sample:
+    """The sample one quota and one seed give, from the view's register, by that method."""
+    files = pool(view, quota, rated, method)
     turn, seen = seen_in_turn(work, quota.auditor.id, quota.terms.rule, quota.period.first)
     own = seed_of(seed, quota.terms.rule, quota.auditor.id, quota.period.first)
     drawn = draw(own, files, quota.count, seen=seen, turn=turn, rag=quota.rag)
@@ -92,5 +110,10 @@ def seen_in_turn(work: UnitOfWork, auditor_id: str, rule: str, before_on: date) 
 
 def _digest(files: Sequence[File], seen: Collection[str], turn: int) -> str:
     """Of all a sample follows from besides its seed."""
-    told = [[file.by, file.of, file.rated] for file in files], sorted(seen), turn
+    told = [_told(file) for file in files], sorted(seen), turn
     return sha256(json.dumps(told).encode()).hexdigest()
+
+
+def _told(file: File) -> list[object]:
+    """A file that does not press is told as it was before any could."""
+    return [file.by, file.of, file.rated, *([file.due_on.isoformat()] if file.due_on else [])]

@@ -195,6 +195,8 @@ class ObligationView:
     """The day of the fact that ended it (held, recorded, signed on); None while open."""
     closed_how: str
     """Empty while open; then a word of `storage.index.closing`: `held` `discussed` `filed` `due_changed` `no_longer_owed` …"""
+    sample: str = ""
+    """Which of an auditor's samples it is: `dip_sample` `file_audit` `peer`; empty of anything else."""
 
     @property
     def is_open(self) -> bool:

@@ -112,9 +112,13 @@ def sample(each: SampleView, of: Person | None, by: Person | None, today: date) 
 
 def drawn(each: SampleView, number: int, today: date) -> str:
     """How a sample came about, under it."""
+    at_random, and_how = " at random", ""
+    if each.first_until:
+        at_random = ""
+        and_how = f": first those whose year is up by {plain_day(each.first_until, today)}, the soonest first, then at random"
     return (
-        f"{KINDS[each.kind].capitalize()}: {count(number, 'file')} left of those drawn at random on "
-        f"{plain_day(each.drawn_at.date(), today)} from {each.pool_size} · seed `{each.seed}` · rule {each.rule}. "
+        f"{KINDS[each.kind].capitalize()}: {count(number, 'file')} left of those drawn{at_random} on "
+        f"{plain_day(each.drawn_at.date(), today)} from {each.pool_size}{and_how} · seed `{each.seed}` · rule {each.rule}. "
         f"`cornerstone audits check --month {each.begins_on:%Y-%m}` draws it again."
     )
 

@@ -14,6 +14,14 @@ OVERSIGHT = ("management_oversight",)
 AGREEMENTS = ("agreement_signature", "agreement_review")
 OBSERVATIONS = ("practice_observation", "supervision_observation")
 AUDITS = ("audit_sample",)
+SAMPLE = "sample of supervision records to audit"
+SAMPLES = {
+    "dip_sample": "dip sample of supervisions",
+    "file_audit": "sample of supervision files to audit",
+    "peer": "peer audit of a supervision file",
+}
+"""Somebody may owe one of each on one day."""
+SAMPLE_TITLES = {"dip_sample": "Dip sample", "file_audit": "Files to audit", "peer": "Peer audit"}
 FEEDBACK = "audit_feedback"
 
 
@@ -91,7 +99,7 @@ def _oversight(around: Around) -> str:
 
 def _audit(around: Around) -> str:
     if around.other is None:
-        return f"{around.theirs} sample of supervision records to audit"
+        return f"{around.theirs} {SAMPLES.get(around.obligation.sample, SAMPLE)}"
     by = "" if around.is_own else f" by {who(around.subject)}"
     return f"the audit of {possessive(who(around.other))} supervision records{by}"
 
@@ -185,4 +193,4 @@ def duty_of(item: ItemView, reader: Person) -> str:
 
 def title(obligation: ObligationView) -> str:
     """Its name alone: *Supervision*, *Case discussion*."""
-    return TITLES[obligation.kind]
+    return SAMPLE_TITLES.get(obligation.sample) or TITLES[obligation.kind]

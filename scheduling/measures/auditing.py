@@ -7,11 +7,13 @@ from typing import Final
 from scheduling.calendar import Interval, months_after
 from scheduling.casework import casework
 from scheduling.facts import Audit, Person
+from scheduling.inpost import in_post_since, is_in_post
 from scheduling.measures.rows import month_ends, row
 from scheduling.measures.shapes import Asked, Item
 from scheduling.measures.then import Then
-from scheduling.periods import MONTHS
+from scheduling.periods import MONTHS, Period
 from scheduling.rules.audits import made_for
+from scheduling.rules.drawn import wanted
 from scheduling.saying import Cited
 from scheduling.terms import Sample
 from scheduling.view import View
@@ -46,10 +48,11 @@ def _sampled(asked: Asked, view: View, terms: Sample, month: date, last: date) -
 
 
 def _owes(view: View, who: Person, terms: Sample, first: date) -> bool:
-    """Whoever was there for all of it; of team managers those who supervise."""
-    was_there = view.is_here(who.id) and (who.started_on is None or who.started_on <= first)
+    """Whoever was in post when it was drawn, and is still; of team managers those who supervise."""
+    if not view.is_here(who.id) or who.level not in terms.levels:
+        return False
     supervises = who.level != "supervisor" or view.supervises_since(who.id) is not None
-    return was_there and who.level in terms.levels and supervises
+    return supervises and is_in_post(in_post_since(view, who, terms.levels), first)
 
 
 def _of_auditor(
@@ -57,13 +60,15 @@ def _of_auditor(
 ) -> Iterator[Item]:
     done = [one for one in made_for(view, auditor, terms) if first <= one.on <= last]
     number = len({one.of_supervision for one in done}) if terms.distinct else len(done)
-    counts: list[tuple[str, int, int, Cited]] = [(terms.kinds[0], number, terms.count, terms)]
-    if terms.rag:
-        counts.append((RATED, sum(one.rag for one in done), terms.rag, view.version.measured.get(RATED, terms)))
-    for kind, made, wanted, cited in counts:
+    asked_for = wanted(view, auditor, terms, Period(first, last, last))
+    counts: list[tuple[str, int, int, Cited]] = [(terms.kinds[0], number, asked_for.count, terms)]
+    counts.append((RATED, sum(one.rag for one in done), asked_for.rag, view.version.measured.get(RATED, terms)))
+    for kind, made, least, cited in counts:
+        if not least:
+            continue
         yield row(
-            asked, view, "audits", kind, auditor, cited, last.replace(day=1), number=min(made, wanted), out_of=wanted, due=last,
-            why=f"{made} of {wanted} from {first} to {last}", responsible=by,
+            asked, view, "audits", kind, auditor, cited, last.replace(day=1), number=min(made, least), out_of=least, due=last,
+            why=f"{made} of {least} from {first} to {last}", responsible=by,
         )  # fmt: skip
 
 

@@ -125,9 +125,11 @@ MEASURES: Final[dict[str, Measure]] = {
             "audits",
             "Audits against quota",
             "Of the audits the policy asks each auditor for in a month, quarter or half-year, how many were made in it; in the "
-            "month with which it ends, once it is over. More than were asked for do not count; of those to be of different "
-            "files, one file counts once. Looking at the self-assessments is counted beside, as audits of its own. Whoever was "
-            "not there for all of the period owes none. Where the managers of a level owe them together they are counted once.",
+            "month with which it ends, once it is over. More than were asked for do not count, and no more are asked for than "
+            "could be drawn; of those to be of different files, one file counts once. Looking at the self-assessments is "
+            "counted beside, as audits of its own. Whoever was not in post on its first working day, when samples are drawn "
+            "(had not started, was of another level or, as a team manager, supervised nobody) owes none. Where the managers "
+            "of a level owe them together they are counted once.",
             "share",
             by_month=True,
         ),

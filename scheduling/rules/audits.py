@@ -5,7 +5,9 @@ from datetime import date
 
 from scheduling.answers import Obligation
 from scheduling.facts import Audit, Person
-from scheduling.periods import MONTHS, calendar_period, shown_periods
+from scheduling.inpost import in_post_since
+from scheduling.periods import MONTHS, owed_periods, shown_periods
+from scheduling.rules.drawn import wanted
 from scheduling.saying import Within
 from scheduling.terms import Sample
 from scheduling.view import View
@@ -37,20 +39,23 @@ def last_team_group(view: View, supervisor: str) -> date | None:
 
 
 def samples(view: View, person: Person) -> Iterator[Obligation]:
-    """So many audits in each month, quarter or half-year."""
+    """So many audits in each month, quarter or half-year: the auditor's alone, since whoever covers is shown no file of it."""
     for terms in view.version.audits.sample:
         if person.level not in terms.levels or (person.level == "supervisor" and view.supervises_since(person.id) is None):
             continue
         length = terms.period if terms.period in MONTHS else view.reading(terms.period)
-        for period in shown_periods(view, calendar_period(view.today, length, person.started_on)):
+        since = in_post_since(view, person, terms.levels)
+        for period in shown_periods(view, owed_periods(view.today, length, since)):
             done = [row for row in made_for(view, person.id, terms) if period.counts(row.on)]
             number = len({row.of_supervision for row in done}) if terms.distinct else len(done)
             rag = sum(row.rag for row in done)
-            if number < terms.count or rag < terms.rag:
-                why = f"{number} of {terms.count} since {period.first}"
-                why += f", {rag} of {terms.rag} with RAG ratings" if terms.rag else ""
+            asked = wanted(view, person.id, terms, period)
+            if number < asked.count or rag < asked.rag:
+                why = f"{number} of {asked.count} since {period.first}"
+                why += f", {rag} of {asked.rag} with RAG ratings" if asked.rag else ""
+                why += f"; the policy asks for {terms.count}, no more could be drawn" if asked.count < terms.count else ""
                 about = f"{terms.rule} {period.first}"
-                yield view.obligation(terms, "audit_sample", person.id, period.last, view.acting(person.id), why, about=about)
+                yield view.obligation(terms, "audit_sample", person.id, period.last, (person.id,), why, about=about)
 
 
 def made_for(view: View, person: str, terms: Sample) -> list[Audit]:
@@ -93,9 +98,10 @@ def coverage(view: View, person: Person) -> Iterator[Obligation]:
     terms = view.version.audits.coverage
     if terms is None or person.level not in terms.levels:
         return
+    in_post = in_post_since(view, person, terms.levels)
     for of in files_below(view, person.id, terms.of_levels):
         since = view.supervises_since(of)
-        start = max((day for day in (since, person.started_on) if day), default=None)
+        start = max((day for day in (since, in_post) if day), default=None)
         seen = [row.on for row in view.index.audited.get(of, ()) if row.auditor == person.id and view.happened(row.on)]
         anchor: date | None = seen[-1] if seen else start
         if anchor is not None:

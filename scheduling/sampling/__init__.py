@@ -2,6 +2,8 @@
 
 from scheduling.sampling.drawing import Drawn, draw, redraw
 from scheduling.sampling.files import File, files_for
-from scheduling.sampling.quotas import Quota, begins_on, quotas
+from scheduling.sampling.methods import FIRST, NOW
+from scheduling.sampling.pressing import first_until, pressing
+from scheduling.sampling.quotas import Quota, quotas
 
-__all__ = ["Drawn", "File", "Quota", "begins_on", "draw", "files_for", "quotas", "redraw"]
+__all__ = ["FIRST", "NOW", "Drawn", "File", "Quota", "draw", "files_for", "first_until", "pressing", "quotas", "redraw"]

@@ -1,7 +1,12 @@
-"""A sample drawn: every file as likely as any other, spread over the teams, none again until all have been seen."""
+"""A sample drawn: every file as likely as any other, spread over the teams, none again until all have been seen.
+
+Where the policy has every file seen within a year, those whose year is nearly up come before all that.
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
 
 from scheduling.sampling.chance import Chance
 from scheduling.sampling.files import File
@@ -24,19 +29,26 @@ def draw(
 ) -> list[Drawn]:
     """So many files, or as many as there are; `seen` are those that have come in this turn already.
 
-    Where fewer are left than asked for, all of them come, and the rest are drawn as the first of the next turn. `rag` of
-    those drawn are marked, those first that have self-assessments to look at: which files come does not depend on it.
+    Files that press come first, the soonest due before the others, whether they have come in this turn or not; what is left is
+    drawn by chance. Where fewer are left than asked for, all of them come, and the rest are drawn as the first of the next
+    turn. `rag` of those drawn are marked, those first that have self-assessments to look at: which files come does not depend
+    on it.
     """
     chance = Chance(seed)
     pool = sorted(files, key=lambda file: (file.by, file.of))
-    fresh = [file for file in pool if file.of not in seen]
+    first = _soonest(chance, pool, count, seen)
+    left, rest = count - len(first), [file for file in pool if file not in first]
+    fresh = [file for file in rest if file.of not in seen]
     now, after = fresh, list[File]()
-    if len(fresh) > count:
-        now = _spread(chance, fresh, count)
-    elif len(fresh) < count:
-        others = [file for file in pool if file.of in seen]
-        after = _spread(chance, others, min(count - len(fresh), len(others)))
-    found = [(file, turn) for file in now] + [(file, turn + 1) for file in after]
+    if len(fresh) > left:
+        now = _spread(chance, fresh, left)
+    elif len(fresh) < left:
+        others = [file for file in rest if file.of in seen]
+        after = _spread(chance, others, min(left - len(fresh), len(others)))
+    # One that comes again in the sample that closes this turn is of the next; in any other the turn goes on.
+    of_next = turn + 1 if len(fresh) <= left else turn
+    found = [(file, of_next if file.of in seen else turn) for file in first]
+    found += [(file, turn) for file in now] + [(file, turn + 1) for file in after]
     mixed = chance.shuffled(found)
     rated = sorted(chance.shuffled(mixed), key=lambda each: not each[0].rated)[:rag]
     looked_at = {file.of for file, _ in rated}
@@ -53,6 +65,19 @@ def redraw(
     left = [file for file in files if file.of not in before]
     found = draw(f"{seed} again {len(before)}", left, 1, seen=seen, turn=instead_of.turn)
     return replace(found[0], rag=instead_of.rag) if found else None
+
+
+def _soonest(chance: Chance, files: Sequence[File], count: int, seen: Collection[str]) -> list[File]:
+    """Those that press, the soonest due first; of one day those first that have not come in this turn, else by chance."""
+
+    def by(file: File) -> tuple[date, bool]:
+        return file.due_on or date.max, file.of in seen
+
+    found: list[File] = []
+    for _, equals in groupby(sorted((file for file in files if file.due_on), key=by), key=by):
+        some, left = list(equals), count - len(found)
+        found += some if len(some) <= left else _spread(chance, some, left)
+    return found
 
 
 def _spread(chance: Chance, files: Sequence[File], count: int) -> list[File]:

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from scheduling.calendar import Interval
-from scheduling.facts import Person
+from scheduling.facts import Absence, Person
+from scheduling.sampling.methods import FIRST, NOW
 from scheduling.terms import Sample
 from scheduling.view import View
 
 A_YEAR = Interval(1, "years")
-"""So long after somebody has stopped supervising, what is audited may still be their own work."""
+"""So long after somebody has stopped supervising, or covering, what is audited may still be their own work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +24,18 @@ class File:
     """Who supervises them: the team it belongs to."""
     rated: bool = False
     """Whether there are self-assessments to look at."""
+    due_on: date | None = None
+    """By when it is to be seen, where that presses (`scheduling.sampling.pressing`): then it is not left to chance."""
 
 
-def files_for(view: View, auditor: Person, terms: Sample) -> list[File]:
+def files_for(view: View, auditor: Person, terms: Sample, method: int = NOW) -> list[File]:
     """Every file this auditor's sample may be drawn from, by the terms of the policy, as things stand today."""
     found = []
     for of in dict.fromkeys(_candidates(view, auditor, terms)):
         by = view.supervisor(of)
-        if by is not None and view.is_here(of) and view.is_here(by) and _fits(view, of, by, auditor, terms):
+        if by is None or not view.is_here(of) or not view.is_here(by) or not _fits(view, of, by, auditor, terms):
+            continue
+        if method == FIRST or not _has_covered(view, auditor.id, of, by):
             found.append(File(of, by))
     return found
 
@@ -75,10 +81,44 @@ def _has_a_part(view: View, auditor: str, of: str, by: str) -> bool:
     if auditor in view.acting(by):
         return True
     return any(
-        row.supervisor == auditor and (row.until is None or A_YEAR.after(row.until) > view.today)
+        row.supervisor == auditor and _is_within_the_year(view, row.until)
         for row in view.index.supervisors.get(of, ())
         if row.from_on <= view.today
     )
+
+
+def _has_covered(view: View, auditor: str, of: str, by: str) -> bool:
+    """Whether within the year the auditor stood in for whoever supervised this person then: those sessions are their own."""
+    held = [
+        (row.supervisor, row.from_on, row.until)
+        for row in view.index.supervisors.get(of, ())
+        if row.from_on <= view.today and _is_within_the_year(view, row.until)
+    ]
+    held += [] if view.is_supervised(of) else [(by, date.min, None)]  # by their line manager
+    return any(
+        auditor in _stood_in(view, away)
+        for supervisor, since, until in held
+        for away in view.absences(supervisor)
+        if _is_within_the_year(view, away.until) and away.from_on < (until or date.max) and since < (away.until or date.max)
+    )
+
+
+def _stood_in(view: View, away: Absence) -> set[str]:
+    """Whoever covered in this absence: the one named and, where that one was away in it too, whoever covered for these."""
+    found, waiting = set[str](), [away]
+    while waiting:
+        each = waiting.pop()
+        if each.cover is None or each.cover in found or each.from_on > view.today:
+            continue
+        found.add(each.cover)
+        until = away.until or date.max
+        waiting += [row for row in view.absences(each.cover) if row.from_on < until and away.from_on < (row.until or date.max)]
+    return found
+
+
+def _is_within_the_year(view: View, until: date | None) -> bool:
+    """Whether it goes on, or ended within the year."""
+    return until is None or A_YEAR.after(until) > view.today
 
 
 def _level(view: View, person: str) -> str | None:

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from scheduling.calendar import Calendar
 from scheduling.facts import Person
+from scheduling.inpost import in_post_since, is_in_post
 from scheduling.periods import MONTHS, Period, calendar_period
+from scheduling.sampling.methods import FIRST, NOW
 from scheduling.terms import Sample
 from scheduling.view import View
-
-_CALENDAR = Calendar()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,24 +23,21 @@ class Quota:
     rag: int
 
 
-def begins_on(period: Period) -> date:
-    """The day a period's samples are drawn: its first working day."""
-    return _CALENDAR.on_or_after(period.first)
-
-
-def quotas(view: View, auditor: Person) -> Iterator[Quota]:
+def quotas(view: View, auditor: Person, method: int = NOW) -> Iterator[Quota]:
     """One auditor's, of the periods that today is in; what a sample before it serves as well is not drawn twice.
 
     Where a level owes its samples together (R-20) they are shared out in turn. Nothing is owed by who supervises nobody and
-    is asked as a team manager.
+    is asked as a team manager, nor for a part of a period by who came into post in it.
     """
     given: list[tuple[str, Period, int]] = []
     for terms in view.version.audits.sample:
         if auditor.level not in terms.levels or (auditor.level == "supervisor" and view.supervises_since(auditor.id) is None):
             continue
         length = terms.period if terms.period in MONTHS else view.reading(terms.period)
-        period = next(calendar_period(view.today, length, auditor.started_on))
-        share = _share(view, auditor.id, terms)
+        period = calendar_period(view.today, length)
+        if not _owes(view, auditor, terms, period.first, method):
+            continue
+        share = _share(view, auditor.id, terms, period.first, method)
         # Two files of team managers in a quarter are the quarter's audit of supervision files besides (Manchester 5.3).
         served = 0 if terms.of_levels else sum(number for kind, of, number in given if kind in terms.kinds and of in period)
         count = max(0, share(terms.count) - served)
@@ -50,10 +46,15 @@ def quotas(view: View, auditor: Person) -> Iterator[Quota]:
             yield Quota(auditor, terms, period, count, min(count, share(terms.rag)))
 
 
-def _share(view: View, auditor: str, terms: Sample) -> "_Share":
+def _owes(view: View, who: Person, terms: Sample, first: date, method: int) -> bool:
+    return method == FIRST or is_in_post(in_post_since(view, who, terms.levels), first)
+
+
+def _share(view: View, auditor: str, terms: Sample, first: date, method: int) -> "_Share":
     if not terms.by or view.reading(terms.by) != "all":
         return _Share(0, 1)
-    owing = sorted(who for who in view.index.people if view.is_here(who) and _is_of(view, who, terms))
+    of_level = [who for name in view.index.people if (who := view.person(name)) and who.level in terms.levels]
+    owing = sorted(who.id for who in of_level if view.is_here(who.id) and _owes(view, who, terms, first, method))
     return _Share(owing.index(auditor), len(owing))
 
 
@@ -64,8 +65,3 @@ class _Share:
 
     def __call__(self, count: int) -> int:
         return count // self.among + (self.place < count % self.among)
-
-
-def _is_of(view: View, person: str, terms: Sample) -> bool:
-    who = view.person(person)
-    return who is not None and who.level in terms.levels

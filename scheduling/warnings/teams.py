@@ -74,7 +74,7 @@ def coverage(view: View) -> Iterator[Finding]:
             terms.count * _months(terms.every) // MONTHS[period],
         )
         if files > reach:
-            text = f"{files} files to see {terms.every.words}; {terms.count} a {period} reach {reach}"
+            text = f"{_files(files)} to see {terms.every.words}; {_reach(terms, period, reach)}"
             yield Finding("coverage_impossible", terms.rule, person, None, text)
         elif behind := _behind(view, who, terms, period):
             yield Finding("coverage_impossible", terms.rule, person, None, behind)
@@ -85,20 +85,26 @@ def _behind(view: View, person: Person, terms: Coverage, period: str) -> str:
 
     Whoever has not begun is told of it in the last period alone: until then the samples they owe say it.
     """
-    due = sorted(row.due_on for row in file_coverage(view, person))
-    now = next(calendar_period(view.today, period, person.started_on))
+    due = [row.due_on for row in file_coverage(view, person)]
+    now = calendar_period(view.today, period)
     done = len({row.of_supervision for row in view.index.audits.get(person.id, ()) if now.first <= row.on <= view.today})
     left = max(0, terms.count - done)
-    for number, day in enumerate(due, start=1):
-        if day < view.today:
-            continue  # late already, and told as that
-        number -= sum(each < view.today for each in due)
-        last = next(calendar_period(day, period, person.started_on))
+    for day in sorted({day for day in due if day >= view.today}):  # what is late already is told as that
+        number = sum(view.today <= each <= day for each in due)
+        last = calendar_period(day, period)
         ahead = (_month(last.first) - _month(now.first)) // MONTHS[period]
         has_begun = bool(view.index.audits.get(person.id))
         if number > left + terms.count * ahead and (has_begun or not ahead):
-            return f"{number} files to see by {day}; {terms.count} a {period} reach {left + terms.count * ahead}"
+            return f"{_files(number)} to see by {day}; {_reach(terms, period, left + terms.count * ahead)}"
     return ""
+
+
+def _files(number: int) -> str:
+    return "One file" if number == 1 else f"{number} files"
+
+
+def _reach(terms: Coverage, period: str, number: int) -> str:
+    return f"{terms.count} a {period} {'reaches' if terms.count == 1 else 'reach'} {number or 'none'}"
 
 
 def _month(on: date) -> int:

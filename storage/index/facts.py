@@ -22,7 +22,7 @@ def load(work: UnitOfWork, scope: Scope) -> facts.Facts:
     agreements = supervision.agreements(work, workers)
     sessions = supervision.sessions(work, scope.people)
     observations = supervision.observations(work, scope.people)
-    audits = supervision.audits(work, scope.people)
+    audits, draws = supervision.audits(work, scope.people), supervision.draws(work, scope.people)
     # A team's group may be led by any of those supervised, who need not be in the management line.
     teams = None if workers is None else workers | {who for r in relationships for who in (r.supervisor, r.supervisee)}
     groups = growth.groups(work, teams, scope.cases)
@@ -50,6 +50,7 @@ def load(work: UnitOfWork, scope: Scope) -> facts.Facts:
         conversations=growth.conversations(work, scope.people),
         probation_assessments=growth.probation_assessments(work, scope.people),
         audits=audits,
+        draws=draws,
         absences=absences,
         settings=settings,
         organisation=organisation,

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import or_, select
 
 from scheduling import facts
-from scheduling.calendar import Interval
+from scheduling.calendar import Interval, local_day
 from storage.asking import WORKSPACE, among, question, several
 from storage.models import (
     AgreementRow,
+    AuditDrawRow,
     AuditRow,
+    AuditSampleRow,
     DirectWorkRow,
     FrontDoorCaseRow,
     ObservationRow,
@@ -109,6 +112,24 @@ _AUDITS = question(
     ).where(AuditRow.workspace == WORKSPACE),
     or_(among(AuditRow.auditor_id), among(AuditRow.of_id)),
 )
+# A sample of which no file could be drawn is one too.
+_DRAWS = question(
+    select(
+        AuditDrawRow.auditor_id,
+        AuditDrawRow.rule,
+        AuditDrawRow.kind,
+        AuditDrawRow.begins_on,
+        AuditDrawRow.ends_on,
+        AuditDrawRow.drawn_at,
+        AuditSampleRow.drawn_at,
+        AuditSampleRow.replaced_at,
+        AuditSampleRow.rag,
+    )
+    .outerjoin(AuditSampleRow, AuditSampleRow.draw_id == AuditDrawRow.id)
+    .where(AuditDrawRow.workspace == WORKSPACE),
+    among(AuditDrawRow.auditor_id),
+    AuditSampleRow.place,
+)
 
 
 def relationships(work: UnitOfWork, supervisees: Ids, supervisors: Ids) -> tuple[facts.Relationship, ...]:
@@ -169,3 +190,15 @@ def audits(work: UnitOfWork, of: Ids) -> tuple[facts.Audit, ...]:
         facts.Audit(auditor, of_id, on, kind, bool(rag), finished_on, feedback_on, row_id)
         for auditor, of_id, on, kind, rag, finished_on, feedback_on, row_id in _AUDITS.ask(work, of)
     )
+
+
+def draws(work: UnitOfWork, auditors: Ids) -> tuple[facts.Draw, ...]:
+    """Samples drawn for these, and how many files of each stand; nothing of whose they are. None where the policy has none."""
+    if not work.policy.at(work.today).audits.sample:
+        return ()
+    found: dict[facts.Draw, list[facts.DrawnFile]] = {}
+    for auditor, rule, kind, first_on, last_on, drawn_at, file_drawn_at, replaced_at, rag in _DRAWS.ask(work, auditors):
+        files = found.setdefault(facts.Draw(auditor, rule, kind, first_on, last_on, local_day(drawn_at)), [])
+        if file_drawn_at is not None:
+            files.append(facts.DrawnFile(local_day(file_drawn_at), local_day(replaced_at) if replaced_at else None, rag))
+    return tuple(replace(draw, files=tuple(files)) for draw, files in found.items())

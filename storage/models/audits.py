@@ -30,6 +30,8 @@ class AuditDrawRow(InWorkspace, Base):
     pool_digest: Mapped[str]
     """Of those files: whether it is from the same ones that it is drawn again."""
     drawn_at: Mapped[datetime] = mapped_column(Instant)
+    method: Mapped[int | None]
+    """By which it was drawn (`scheduling.sampling.methods`); None: the first, of which none was kept."""
 
     __table_args__ = (person("auditor_id"), UniqueConstraint("workspace", "auditor_id", "rule", "begins_on"))
 

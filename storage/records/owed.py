@@ -29,6 +29,14 @@ _RESPONSIBLE = (
 )
 
 
+SAMPLE = "audit_sample"
+
+
+def _sample(work: UnitOfWork, rule: str) -> str:
+    """What its audits count as, by the policy in force; "" where that has no such sample."""
+    return next((each.kinds[0] for each in work.policy.at(work.today).audits.sample if each.rule == rule), "")
+
+
 def _due(row: Any) -> date | datetime:
     """The due date, or the due instant."""
     return datetime.fromisoformat(row.due) if "T" in row.due else date.fromisoformat(row.due)
@@ -95,4 +103,5 @@ def _view(
         closed_at=row.closed_at,
         closed_on=row.closed_on,
         closed_how=row.closed_how,
+        sample=_sample(work, row.rule) if row.kind == SAMPLE else "",
     )

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import ColumnElement, Select, select
 
-from scheduling.calendar import days_after
-from scheduling.sampling import Drawn, quotas, redraw
+from scheduling.calendar import days_after, local_day
+from scheduling.periods import Period
+from scheduling.sampling import FIRST, Drawn, first_until, quotas, redraw
 from storage import errors
 from storage.auditviews import FileView, SampleView
 from storage.models import AuditDrawRow, AuditRow, AuditSampleRow, RecordRow, SessionRow, new_id
@@ -52,7 +54,7 @@ class Samples(Records):
 
     def get(self, sample_id: str, *, viewer: Person) -> SampleView:
         """One of the viewer's. Raises NotFound."""
-        return _view(*self.must_get(sample_id, viewer))
+        return self._view(*self.must_get(sample_id, viewer))
 
     def opens(self, viewer: Person, about_id: str, form: str, made_at: datetime) -> bool:
         """Whether such a record of this person, made then, is read for an audit the viewer has to make or give feedback on."""
@@ -104,6 +106,7 @@ class Samples(Records):
         self._work.sight.note("returned", viewer, AUDIT, row.id, row.of_id, WAY)
         if new is None:
             self._work.session.flush()
+            self._work.index.refresh(people=[viewer.id])  # one audit less is owed
             return None
         made = AuditSampleRow(
             id=new_id(),
@@ -119,7 +122,7 @@ class Samples(Records):
         self._work.session.add(made)
         self._work.session.flush()
         self._open.pop(viewer.id, None)
-        return _view(made, drawn)
+        return self._view(made, drawn)
 
     def must_get(self, sample_id: str, viewer: Person) -> tuple[AuditSampleRow, AuditDrawRow]:
         """A sample of the viewer's with its draw, as they are stored. Raises NotFound."""
@@ -147,7 +150,11 @@ class Samples(Records):
     def _another(self, drawn: AuditDrawRow, row: AuditSampleRow, before: Collection[str]) -> Drawn | None:
         view = staff_view(self._work)
         auditor = view.person(drawn.auditor_id)
-        quota = next((each for each in quotas(view, auditor) if each.terms.rule == drawn.rule), None) if auditor else None
+        # By the first method, which asks nobody since when they are in post: what has been drawn for them is theirs.
+        owed = quotas(view, auditor, FIRST) if auditor else ()
+        quota = next((each for each in owed if each.terms.rule == drawn.rule), None)
+        if quota is not None:  # as the sample was drawn, of its own period, which may be over
+            quota = replace(quota, period=Period(drawn.begins_on, drawn.ends_on, drawn.ends_on))
         if quota is None:
             return None
         turn, seen = seen_in_turn(self._work, drawn.auditor_id, drawn.rule, drawn.begins_on)
@@ -163,7 +170,18 @@ class Samples(Records):
     def _views(self, viewer: Person, *where: ColumnElement[bool]) -> list[SampleView]:
         row, of = AuditSampleRow, AuditDrawRow
         found = self._work.session.execute(_SAMPLES.where(*self._mine(viewer), *where).order_by(of.ends_on, of.rule, row.place))
-        return [_view(*each) for each in found]
+        return [self._view(*each) for each in found]
+
+    def _view(self, row: AuditSampleRow, drawn: AuditDrawRow) -> SampleView:
+        return replace(_view(row, drawn), first_until=self._first_until(drawn))
+
+    def _first_until(self, drawn: AuditDrawRow) -> date | None:
+        """By the policy of the day it was drawn, and as it was drawn then."""
+        version = self._work.policy.at(local_day(drawn.drawn_at))
+        terms = next((each for each in version.audits.sample if each.rule == drawn.rule), None)
+        if terms is None or (drawn.method or FIRST) == FIRST:
+            return None
+        return first_until(version, terms, drawn.begins_on, drawn.ends_on)
 
 
 _SAMPLES: Select[Any, Any] = select(AuditSampleRow, AuditDrawRow).join(AuditDrawRow, AuditDrawRow.id == AuditSampleRow.draw_id)

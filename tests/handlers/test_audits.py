@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.desk import Person, words_of
-from handlers.periods import span_in
+from handlers.periods import before, span_in
 from handlers.words import audit as words
 from scheduling.errors import SupervisionError
 from scheduling.forms import Answer, Filled, FilledPart
@@ -203,6 +203,41 @@ def test_a_service_manager_has_four_a_month_two_with_the_ratings_and_draws_anoth
             ask(office, "sue", lambda work, sue: work.audits.record_sample(left.id, viewer=sue, on=TODAY))
 
 
+def test_nobody_is_chased_for_an_audit_nobody_can_make(databases: Databases) -> None:
+    """Sue is the only service manager, so no peer's file can be drawn for her; and of her four dips one has no other."""
+    with council(databases, "manchester") as office:
+        before = {each.rule for each in owed(office, "sue", "audit_sample")}
+        drawn(office)
+        after = {each.rule for each in owed(office, "sue", "audit_sample")}
+        assert before - after == {"MAN-5.3-g"}
+        message = morning(office, "sue", date(2026, 3, 30))
+        said = plainly(words_of(message.blocks))
+        assert "Your dip sample of supervisions is due tomorrow, Tue 31 March." in said
+        assert "Your sample of supervision files to audit is due tomorrow, Tue 31 March." in said
+        dips = [each for each in samples(office, "sue") if each.kind == "dip_sample"]
+        with office.store.work(SINGLE, TUESDAY) as work:
+            sue = work.people.must_get(staff_id("sue"))
+            assert work.samples.redraw(dips[0].id, viewer=sue, because="nothing_held") is None
+            for each in dips[1:]:
+                work.audits.record_sample(each.id, viewer=sue, on=TODAY)
+            work.commit()
+        assert len(dips) == 4
+        assert [each.rule for each in owed(office, "sue", "audit_sample")] == ["MAN-5.3-f"]
+
+
+def test_whoever_covers_is_not_chased_for_the_audits_of_another(databases: Databases) -> None:
+    with council(databases, "manchester") as office:
+        drawn(office)
+        with office.store.work(SINGLE, TUESDAY) as work:
+            zoe, away_from = work.people.must_get(staff_id("zoe")), date(2026, 3, 25)
+            away = {"from_on": away_from, "until_on": date(2026, 5, 1), "cover_id": staff_id("carol")}
+            work.absences.record(viewer=zoe, person_id=staff_id("sue"), **away)
+            work.commit()
+        for day in (date(2026, 3, 30), date(2026, 3, 31), date(2026, 4, 1)):
+            message = morning(office, "carol", day)
+            assert message is None or "sample" not in plainly(words_of(message.blocks))
+
+
 def test_feedback_is_chased_the_day_after_its_last_day(databases: Databases) -> None:
     with council(databases, "manchester") as office:
         drawn(office)
@@ -362,6 +397,24 @@ def test_a_theme_tells_no_number_that_would_tell_whose_it_was(theme: tuple[int, 
 
 
 @pytest.mark.parametrize(
+    ("first_until", "said"),
+    [
+        (None, "two files left of those drawn at random on 1 January from 7 · seed s ·"),
+        (
+            date(2026, 6, 30),
+            "two files left of those drawn on 1 January from 7: first those whose year is up by 30 June, the soonest first, "
+            "then at random · seed s ·",
+        ),
+    ],
+)
+def test_how_a_sample_was_drawn_is_told_under_it(first_until: date | None, said: str) -> None:
+    of = {"auditor_id": "zoe", "of_id": "tom", "by_id": "sue", "rule": "MAN-5.3-c", "kind": "file_audit", "audit_id": None}
+    time = {"begins_on": date(2026, 1, 1), "ends_on": date(2026, 3, 31), "drawn_at": datetime(2026, 1, 1, 9, tzinfo=LONDON)}
+    how: Any = {"id": "1", "seed": "s", "pool_size": 7, "place": 0, "rag": False, "turn": 1, "replaced_at": None}
+    assert said in plainly(words.drawn(SampleView(**how, **of, **time, first_until=first_until), 2, TODAY))
+
+
+@pytest.mark.parametrize(
     ("typed", "first", "last"),
     [
         ("", "2026-01-01", "2026-03-31"),
@@ -375,6 +428,23 @@ def test_a_time_is_read_as_people_type_it(typed: str, first: str, last: str) -> 
     span = span_in(typed, TODAY)
     assert (span.first.isoformat(), span.last.isoformat()) == (first, last)
     assert span_in(span.name, TODAY) == span
+
+
+@pytest.mark.parametrize(
+    ("typed", "earlier"),
+    [
+        ("2026-q3", "2026-q2"),
+        ("2026-q1", "2025-q4"),
+        ("2026-01", "2025-q4"),
+        ("2026-02", "2025-q4"),
+        ("2026-03", "2025-q4"),
+        ("2026-04", "2026-q1"),
+        ("2026-12", "2026-q3"),
+        ("2026", "2025-q4"),
+    ],
+)
+def test_the_quarter_before_is_never_the_one_that_holds_the_time_shown(typed: str, earlier: str) -> None:
+    assert before(span_in(typed, TODAY)) == earlier
 
 
 @pytest.mark.parametrize("typed", ["2026-13", "soon", "20266", "1066", "2026-q5"])

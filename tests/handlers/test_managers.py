@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from bot.desk import words_of
@@ -66,10 +67,20 @@ def test_an_audit_is_named_for_whom_it_is_of_and_recorded_by_a_button(office: Of
     assert all(one.due_on > TODAY for one in left if one.kind == "audit_sample" and one.about == audit.about)
 
 
-def test_a_sample_of_records_is_opened_from_the_message() -> None:
-    sample = obligation("audit_sample", person=SUE, responsible=(SUE,), about="MAN-9 2026-01-01", due=date(2026, 3, 20))
+@pytest.mark.parametrize(
+    ("which", "named"),
+    [
+        ("dip_sample", "Your dip sample of supervisions was due"),
+        ("file_audit", "Your sample of supervision files to audit was due"),
+        ("peer", "Your peer audit of a supervision file was due"),
+        ("", "Your sample of supervision records to audit was due"),
+    ],
+)
+def test_a_sample_is_named_for_what_it_is_and_opened_from_the_message(which: str, named: str) -> None:
+    about = {"about": "MAN-9 2026-01-01", "sample": which}
+    sample = obligation("audit_sample", person=SUE, responsible=(SUE,), due=date(2026, 3, 20), **about)
     said = words.message(message("morning", item("late", sample, person=SUE, supervisee=SUE), to=SUE))
-    assert said.text.startswith("Your sample of supervision records to audit was due")
+    assert said.text.startswith(named)
     assert "Audit it and this goes away." in said.text
     assert "'duty_record'" in str(said.blocks)
 

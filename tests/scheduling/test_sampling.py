@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from scheduling.calendar import LONDON
 from scheduling.facts import Relationship
 from scheduling.index import index
-from scheduling.sampling import Drawn, File, Quota, begins_on, draw, files_for, quotas, redraw
+from scheduling.inpost import begins_on
+from scheduling.sampling import Drawn, File, Quota, draw, files_for, quotas, redraw
 from scheduling.view import View
 from tests.scheduling.council import POLICIES, Row, council, warned
 
@@ -143,6 +144,7 @@ def asked(facts: Any, person: str, day: str = "2026-04-01") -> dict[str, tuple[Q
 
 
 WORKERS = {f"{team}{number}" for team in "abcd" for number in range(3)}
+OF_A, OF_C = {"a0", "a1", "a2", "biz"}, {"c0", "c1", "c2"}
 OF_SIA = {each for each in WORKERS if each[0] in "ab"}
 
 
@@ -169,13 +171,43 @@ def test_each_auditor_is_given_what_the_policy_asks_of_their_level(
 
 
 def test_nobody_audits_their_own_supervising_not_that_of_the_year_before_nor_what_they_cover() -> None:
-    away = [{"person": "a", "from": "2026-03-30", "until": None, "recorded_on": None, "cover": "b"}]
-    assert asked(service(absences=away), "b")["MAN-5.3-g"][1] == WORKERS - {"b0", "b1", "b2"} - {"a0", "a1", "a2"}
+    covered = [away("a", "b", "2026-03-30", None)]
+    assert asked(service(absences=covered), "b")["MAN-5.3-g"][1] == WORKERS - {"b0", "b1", "b2"} - {"a0", "a1", "a2"}
     before = Relationship("a0", "sia", date(2025, 1, 6), date(2025, 9, 1))
     facts = service()
     facts = replace(facts, relationships=(before, *facts.relationships))
     assert asked(facts, "sia")["MAN-5.3-a"][1] == OF_SIA - {"a0"}
     assert asked(facts, "sia", "2026-09-01")["MAN-5.3-a"][1] == OF_SIA
+
+
+def away(person: str, cover: str, first: str, until: str | None) -> Row:
+    return {"person": person, "from": first, "until": until, "recorded_on": None, "cover": cover}
+
+
+@pytest.mark.parametrize(
+    ("absences", "day", "apart"),
+    [
+        ([away("a", "b", "2026-01-05", "2026-03-27")], "2026-07-01", OF_A),
+        ([away("a", "b", "2025-09-08", "2025-10-02")], "2026-10-01", OF_A),  # a year ago tomorrow
+        ([away("a", "b", "2025-09-08", "2025-10-01")], "2026-10-01", set()),
+        ([away("a", "b", "2025-01-06", "2025-08-29")], "2026-07-01", set()),  # before the team was supervised by A
+        ([away("a", "b", "2026-07-06", "2026-07-10")], "2026-07-01", set()),  # leave to come
+        ([away("a", "c", "2026-01-05", "2026-03-27")], "2026-07-01", set()),
+        # C was named, and was away for a week of it: then B, who covered for C, stood in for A too
+        ([away("a", "c", "2026-01-05", "2026-03-27"), away("c", "b", "2026-02-02", "2026-02-09")], "2026-07-01", OF_A | OF_C),
+        ([away("a", "c", "2026-01-05", "2026-03-27"), away("c", "b", "2026-03-30", "2026-04-06")], "2026-07-01", OF_C),
+    ],
+)
+def test_nobody_audits_what_they_covered_within_the_year(absences: list[Row], day: str, apart: set[str]) -> None:
+    assert asked(service(absences=absences), "b", day)["MAN-5.3-g"][1] == (WORKERS | {"biz"}) - {"b0", "b1", "b2"} - apart
+
+
+def test_who_covered_audits_whoever_came_to_the_team_after_it_and_not_who_left_it_since() -> None:
+    facts = service(absences=[away("a", "b", "2026-01-05", "2026-03-27")])
+    moved = [replace(row, until=date(2026, 4, 13)) if row.supervisee in ("a0", "c0") else row for row in facts.relationships]
+    moved += [Relationship("a0", "c", date(2026, 4, 13)), Relationship("c0", "a", date(2026, 4, 13))]
+    drawn_from = asked(replace(facts, relationships=tuple(moved)), "b", "2026-07-01")["MAN-5.3-g"][1]
+    assert {"a0", "c0"} & drawn_from == {"c0"}
 
 
 @pytest.mark.parametrize(
@@ -188,7 +220,7 @@ def test_nobody_audits_their_own_supervising_not_that_of_the_year_before_nor_wha
     ],
 )
 def test_a_sample_is_drawn_on_the_first_working_day_of_its_period(day: str, rule: str, first: str) -> None:
-    assert begins_on(asked(service(), "sia", day)[rule][0].period).isoformat() == first
+    assert begins_on(asked(service(), "sia", day)[rule][0].period.first).isoformat() == first
 
 
 def test_where_the_service_managers_owe_the_four_together_they_are_shared_out() -> None:

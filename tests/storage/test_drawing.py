@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select, update
 
-from scheduling.sampling import Drawn, File, draw
+from scheduling.sampling import FIRST, NOW, Drawn, File, draw
 from storage import SINGLE, packs
 from storage.drawing import draw_samples
 from storage.drawnagain import check
 from storage.errors import NotFound
-from storage.models import AuditDrawRow, AuditSampleRow, PersonRow, RelationshipRow
+from storage.models import AbsenceRow, AuditDrawRow, AuditRow, AuditSampleRow, PersonRow, RelationshipRow
 from storage.rederive import nightly
 from storage.store import Store
 from tests.databases import Databases
@@ -88,6 +88,22 @@ def test_who_comes_to_owe_one_later_has_it_the_night_after(council: Store) -> No
     assert kept(council, "sia", "MAN-5.3-a") == [], "nobody is below her"
 
 
+def test_who_comes_into_post_in_a_month_has_a_sample_of_the_next(council: Store) -> None:
+    with council.work(SINGLE, TUESDAY) as work:
+        came = {"started_on": day("2026-03-10"), "level": "service_manager", "role": "non_case_holder"}
+        work.session.add(person_row("sia", "zoe", **came))
+        work.commit()
+    drawn = {}
+    for month in ("2026-03-17", "2026-04-01", "2026-07-01"):
+        draw_samples(council, SINGLE, at(month), SEED)
+        drawn[month] = {each.rule for each in check(council, SINGLE, at(month), day(month)) if each.auditor_id == "sia"}
+    assert drawn == {
+        "2026-03-17": set(),
+        "2026-04-01": {"MAN-5.3-a", "MAN-5.3-f"},
+        "2026-07-01": {"MAN-5.3-a", "MAN-5.3-f", "MAN-5.3-g"},
+    }
+
+
 def test_three_months_of_samples_come_round_and_a_correction_of_the_register_is_told(council: Store) -> None:
     for month in ("2026-03-17", "2026-04-01", "2026-05-01"):
         draw_samples(council, SINGLE, at(month), f"seed of {month}")
@@ -102,6 +118,75 @@ def test_three_months_of_samples_come_round_and_a_correction_of_the_register_is_
         each.rule: each for each in check(council, SINGLE, at("2026-05-02"), day("2026-05-02")) if each.auditor_id == "sue"
     }
     assert not found["MAN-5.3-a"].is_same_pool
+
+
+def test_what_the_version_before_drew_is_still_drawn_again_as_it_was(council: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tim covered for Tom in January, and Sia came in March: by the first method, of which none was noted, he could be given a
+    file of Tom's, and she had the samples of what was left of the month, the quarter and the half-year.
+    """
+    with council.work(SINGLE, at("2026-01-05")) as work:
+        covered = {"person_id": "tom", "cover_id": "tim", "from_on": day("2026-01-05"), "until_on": day("2026-01-30")}
+        work.session.add(AbsenceRow(workspace=SINGLE, recorded_on=day("2026-01-05"), **covered))
+        came = {"started_on": day("2026-03-10"), "level": "service_manager", "role": "non_case_holder"}
+        work.session.add(person_row("sia", "zoe", **came))
+        work.commit()
+    with monkeypatch.context() as before:
+        before.setattr("storage.drawing.NOW", FIRST)
+        draw_samples(council, SINGLE, TUESDAY, SEED)
+    with council.work(SINGLE, TUESDAY) as work:
+        work.session.execute(update(AuditDrawRow).values(method=None))
+        work.commit()
+    (given,) = kept(council, "tim", "MAN-5.3-g")
+    assert given.by == "tom"
+    again = check(council, SINGLE, at("2026-03-31"), day("2026-03-20"))
+    assert {each.says for each in again} == {"the same"}
+    assert {each.rule for each in again if each.auditor_id == "sia"} == {"MAN-5.3-a", "MAN-5.3-f", "MAN-5.3-g"}
+    draw_samples(council, SINGLE, at("2026-07-01"), SEED)
+    assert kept(council, "tim", "MAN-5.3-g") == [given], "nobody audits what they covered"
+    assert {each.says for each in check(council, SINGLE, at("2026-07-02"), day("2026-07-01"))} == {"the same"}
+
+
+@pytest.mark.parametrize(
+    ("method", "came", "first_until"), [(NOW, {"tim", "tom"}, day("2026-06-30")), (FIRST, {"tam", "tex"}, None)]
+)
+def test_whose_year_is_up_is_drawn_first_and_each_is_drawn_again_by_its_own_method(
+    council: Store, monkeypatch: pytest.MonkeyPatch, method: int, came: set[str], first_until: date | None
+) -> None:
+    """Zoe, a head of locality, saw the files of Tom and Tim in spring, the others in winter: chance alone takes the others."""
+    seen = {"tom": "2025-04-01", "tim": "2025-05-06", "tex": "2025-12-01", "tam": "2026-01-07"}
+    audited = {"workspace": SINGLE, "auditor_id": "zoe", "kind": "file_audit"}
+    with council.work(SINGLE, TUESDAY) as work:
+        work.session.execute(update(PersonRow).where(PersonRow.id == "zoe").values(level="head_of_locality"))
+        for who_id, below in (("tex", "x1"), ("tam", "x2")):
+            work.session.add(person_row(who_id, "sue", level="supervisor", role="non_case_holder"))
+            work.session.add(person_row(below, who_id))
+            work.session.flush()
+            for pair in ((who_id, "sue"), (below, who_id)):
+                tie = dict(zip(("supervisee_id", "supervisor_id"), pair, strict=True))
+                work.session.add(RelationshipRow(workspace=SINGLE, from_on=day("2025-01-01"), **tie))
+        for of_id, on in seen.items():
+            work.session.add(AuditRow(of_id=of_id, audited_on=day(on), finished_on=day(on), **audited))
+        work.commit()
+    monkeypatch.setattr("storage.drawing.NOW", method)
+    draw_samples(council, SINGLE, TUESDAY, "others 3")
+    assert {each.of for each in kept(council, "zoe", "MAN-5.3-c")} == came
+    with council.work(SINGLE, at("2026-03-17T15:00")) as work:
+        zoe = who(work, "zoe")
+        mine = [each for each in work.samples.to_do(zoe) if each.rule == "MAN-5.3-c"]
+        assert {each.first_until for each in mine} == {first_until}
+        work.audits.record_sample(mine[0].id, viewer=zoe, on=day("2026-03-17"))
+        work.commit()
+
+    def again() -> set[str]:
+        found = check(council, SINGLE, at("2026-03-31"), day("2026-03-20"))
+        return {each.says for each in found if each.rule == "MAN-5.3-c"}
+
+    assert again() == {"the same"}, "whatever was audited on the day it was drawn"
+    with council.work(SINGLE, at("2026-03-31")) as work:
+        work.session.execute(update(AuditRow).where(AuditRow.of_id == "tim").values(audited_on=day("2026-03-02")))
+        work.commit()
+    corrected = "the register or an earlier audit has been corrected since: it cannot be told"
+    assert again() == {"the same" if method == FIRST else corrected}
 
 
 def test_one_of_another_period_that_could_not_be_audited_comes_again(council: Store) -> None:
