@@ -8,8 +8,8 @@ from alembic import op
 
 from storage.migrations import guarding
 
-revision = "0035"
-down_revision = "0034"
+revision = "0036"
+down_revision = "0035"
 TABLE = "former_teams"
 
 
