@@ -60,6 +60,37 @@ def test_what_does_not_stand_does_not_end(store: Store) -> None:
     assert store.alarms.standing() == []
 
 
+@pytest.mark.parametrize(
+    ("began_at", "ends"),
+    [
+        (NOW - minutes(1), True),
+        (NOW, False),
+        (NOW + minutes(30), False),
+        (LATER + minutes(50), False),
+        (LATER + timedelta(days=30), True),
+    ],
+    ids=["before", "at that moment", "after it", "by a clock that is ahead", "before the clock was set back"],
+)
+def test_what_began_since_a_moment_does_not_end(store: Store, began_at: datetime, ends: bool) -> None:
+    store.alarms.begin(SINGLE, "nightly", now=began_at)
+    assert store.alarms.end(SINGLE, "nightly", now=LATER, began_before=NOW) is ends
+    assert bool(store.alarms.standing()) is not ends
+
+
+def test_eight_that_begin_it_anew_at_once_begin_one_and_none_ends_that(store: Store) -> None:
+    store.alarms.begin(SINGLE, "nightly", now=NOW)
+    tell(store, NOW)
+
+    def begin_anew(number: int) -> bool:
+        store.alarms.end(SINGLE, "nightly", now=LATER, began_before=LATER)
+        return number % 2 == 0 and store.alarms.begin(SINGLE, "nightly", now=LATER)
+
+    with ThreadPoolExecutor(8) as pool:
+        begun = list(pool.map(begin_anew, range(8)))
+    assert begun.count(True) == 1
+    assert sorted(tell(store, LATER)) == [("nightly", "over"), ("nightly", "standing")]
+
+
 def test_what_ended_may_begin_anew_and_is_another_alarm(store: Store) -> None:
     store.alarms.begin(EVERYWHERE, "clock_stopped", now=NOW)
     assert tell(store, NOW) == [("clock_stopped", "standing")]
