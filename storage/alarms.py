@@ -36,7 +36,7 @@ class Alarm:
     detail: str
     began_at: datetime
     told_at: datetime | None
-    """When the administrators were last told of it; before `ended_at`: not yet of its end."""
+    """When the administrators were last told of it; before `ended_at`: not yet of its end. Of one withdrawn, when it was."""
     ended_at: datetime | None
 
 
@@ -86,6 +86,14 @@ class Alarms:
             session.commit()
             return row is not None
 
+    def withdraw(self, alarm: Alarm, now: datetime) -> None:
+        """What it was about is gone: it stands no more, and nobody is told that it was mended, for it was not."""
+        with self._store.writing() as session:
+            row = session.get(AlarmRow, alarm.id, with_for_update=True)
+            if row is not None and row.ended_at is None:
+                row.ended_at = row.told_at = max(now, row.told_at or now)
+            session.commit()
+
     def standing(self, workspace: str | None = None) -> list[Alarm]:
         """Those that stand, oldest first: of one workspace, or of all."""
         found = select(*_ALARM).where(_STANDING).order_by(AlarmRow.began_at, AlarmRow.id)
@@ -118,7 +126,8 @@ class Alarms:
             row = session.get(AlarmRow, alarm.id, with_for_update=True)
             if row is not None:
                 row.telling_until = None
-                row.told_at = _told_at(alarm, row.ended_at, now)
+                told_at = _told_at(alarm, row.ended_at, now)
+                row.told_at = max(told_at, row.told_at or told_at)  # withdrawn meanwhile, it is not to be told of again
             session.commit()
 
     def put_back(self, alarms: Iterable[Alarm], now: datetime) -> None:

@@ -98,6 +98,7 @@ def nightly(store: Store, workspace: str, now: datetime, told: Told = not_told) 
     draw_samples(store, workspace, now, told=told)
     stop_if(told)
     reaching.weekly(store, workspace, now)
+    reaching.let_go(store, workspace, now)
     return NightlyReport(Differences(opened, changed, closed), forgotten, dict(repaired), withdrawn)
 
 

@@ -131,6 +131,32 @@ def test_what_ends_while_it_is_being_told_is_told_as_over_next(store: Store) -> 
     assert tell(store, NOW + minutes(0.5)) == [("backlog", "over")]
 
 
+TOLD_BEFORE: dict[str, tuple[str, ...]] = {
+    "nobody tried": (),
+    "it could not be told": ("claim", "put back"),
+    "it was told": ("claim", "told"),
+    "it is being told": ("claim",),
+}
+
+
+@pytest.mark.parametrize("steps", TOLD_BEFORE.values(), ids=TOLD_BEFORE.keys())
+def test_what_is_withdrawn_is_told_to_nobody_as_mended_and_may_begin_anew(store: Store, steps: tuple[str, ...]) -> None:
+    store.alarms.begin(SINGLE, "unreachable", "E1", now=NOW)
+    claimed = store.alarms.claim_untold(NOW) if steps else []
+    if "put back" in steps:
+        store.alarms.put_back(claimed, NOW)
+    if "told" in steps:
+        store.alarms.told(claimed[0], NOW)
+    (alarm,) = store.alarms.standing()
+    store.alarms.withdraw(alarm, NOW + minutes(1))
+    if steps == ("claim",):
+        store.alarms.told(claimed[0], NOW + minutes(2))
+    assert (store.alarms.standing(), tell(store, LATER)) == ([], [])
+    assert store.alarms.begin(SINGLE, "unreachable", "E1", now=LATER)
+    store.alarms.withdraw(alarm, LATER)
+    assert tell(store, LATER) == [("unreachable", "standing")], "another than the one withdrawn"
+
+
 def test_while_one_tells_no_other_does_until_the_lease_is_out(store: Store) -> None:
     store.alarms.begin(SINGLE, "backlog", now=NOW)
     assert names(store.alarms.claim_untold(NOW)) == [("backlog", "")]
