@@ -113,7 +113,7 @@ TROUBLES: dict[str, Trouble] = {
     "nightly": Trouble(
         "The nightly check found {detail} to repair, and repaired them",
         "Notices had been planned otherwise than the facts say. They are right again.",
-        "Nothing now. If it comes again, report it with the log of that night.",
+        "The first time, nothing. If you have been told of it before, report it with the log of each such night.",
         "The nightly check finds nothing to repair any more",
     ),
     "database": Trouble(

@@ -21,6 +21,8 @@ LEASE = timedelta(minutes=1)
 KEPT = timedelta(days=90)
 """How long an alarm that is over is remembered."""
 A_MOMENT = timedelta(microseconds=1)
+AHEAD = timedelta(hours=1)
+"""Further apart than the clocks of two computers are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Alarm:
     detail: str
     began_at: datetime
     told_at: datetime | None
-    """When the administrators were last told of it; before `ended_at`: not yet of its end."""
+    """When the administrators were last told of it; before `ended_at`: not yet of its end. Of one withdrawn, when it was."""
     ended_at: datetime | None
 
 
@@ -65,17 +67,32 @@ class Alarms:
             session.commit()
             return is_new
 
-    def end(self, workspace: str, name: str, about: str = "", *, now: datetime) -> bool:
-        """It is over; answers whether it stood. Costs a read where it did not, so it may be called at every success."""
+    def end(self, workspace: str, name: str, about: str = "", *, now: datetime, began_before: datetime | None = None) -> bool:
+        """It is over; answers whether it stood. Costs a read where it did not, so it may be called at every success.
+
+        With `began_before` one that began later goes on, as another process may have begun it a moment ago; one that began in
+        the future was begun before the clock was set back, and ends.
+        """
         if not self._stands(workspace, name, about):
             return False
+        mine = _named(workspace, name, about)
+        if began_before is not None:
+            mine = and_(mine, or_(AlarmRow.began_at < began_before, AlarmRow.began_at > now + AHEAD))
         with self._store.writing() as session:
-            row = session.scalar(select(AlarmRow).where(_named(workspace, name, about)).with_for_update())
+            row = session.scalar(select(AlarmRow).where(mine).with_for_update())
             if row is not None:
                 # Always after the telling, whatever the clocks say, so that its end is told too.
                 row.ended_at = max(now, row.told_at + A_MOMENT) if row.told_at else now
             session.commit()
             return row is not None
+
+    def withdraw(self, alarm: Alarm, now: datetime) -> None:
+        """What it was about is gone: it stands no more, and nobody is told that it was mended, for it was not."""
+        with self._store.writing() as session:
+            row = session.get(AlarmRow, alarm.id, with_for_update=True)
+            if row is not None and row.ended_at is None:
+                row.ended_at = row.told_at = max(now, row.told_at or now)
+            session.commit()
 
     def standing(self, workspace: str | None = None) -> list[Alarm]:
         """Those that stand, oldest first: of one workspace, or of all."""
@@ -109,7 +126,8 @@ class Alarms:
             row = session.get(AlarmRow, alarm.id, with_for_update=True)
             if row is not None:
                 row.telling_until = None
-                row.told_at = _told_at(alarm, row.ended_at, now)
+                told_at = _told_at(alarm, row.ended_at, now)
+                row.told_at = max(told_at, row.told_at or told_at)  # withdrawn meanwhile, it is not to be told of again
             session.commit()
 
     def put_back(self, alarms: Iterable[Alarm], now: datetime) -> None:

@@ -92,10 +92,10 @@ def _unsent(session: Session, now: datetime) -> dict[str, datetime]:
     return oldest
 
 
-def oldest_unsent_at(store: Store, now: datetime) -> datetime | None:
-    """The earliest moment a message that has not gone was due to go, of all workspaces."""
+def oldest_unsent_at(store: Store, now: datetime, serves: Serves = everything) -> datetime | None:
+    """The earliest moment a message that has not gone was due to go, of all workspaces somebody `serves`."""
     with store.reading() as session:
-        return min(_unsent(session, now).values(), default=None)
+        return min((at for workspace, at in _unsent(session, now).items() if serves(workspace)), default=None)
 
 
 def unswept_since(store: Store, now: datetime, serves: Serves = everything) -> dict[str, datetime]:

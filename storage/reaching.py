@@ -1,4 +1,7 @@
-"""Each week every ladder is looked through for rungs that would reach nobody: found before they are needed, and told."""
+"""Each week every ladder is looked through for rungs that would reach nobody: found before they are needed, and told.
+
+Each night those whom Slack did not reach are let go who have left.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,8 @@ LOOKED_ON = "reaching.looked_on"
 """The setting that keeps the day the ladders were last looked through."""
 ALARM = "ladder"
 """The alarm of one person on a ladder; its detail is the reason."""
+UNREACHABLE = "unreachable"
+"""The alarm of one person Slack cannot reach; its detail is the reason."""
 
 MOST = 200
 """So many are told of by an alarm each: before anybody has been met in Slack it would be everybody. The doctor lists all."""
@@ -74,6 +79,19 @@ def weekly(store: Store, workspace: str, now: datetime) -> int | None:
     for each in found[:MOST]:
         store.alarms.begin(workspace, ALARM, each.person_id, each.reason.value, now=now)
     return len(found)
+
+
+def let_go(store: Store, workspace: str, now: datetime) -> None:
+    """Whoever has left is told nothing more: that Slack cannot reach them is nobody's to mend, and would stand for ever."""
+    standing = [each for each in store.alarms.standing(workspace) if each.name == UNREACHABLE]
+    if not standing:
+        return
+    with store.read(workspace, now) as work:
+        people = work.people.by_id({each.about for each in standing})
+        here = {person.id for person in people.values() if not person.has_left(work.today)}
+    for each in standing:
+        if each.about not in here:
+            store.alarms.withdraw(each, now)
 
 
 def _end(store: Store, standing: Iterable[Alarm], found: set[tuple[str, str]], now: datetime) -> None:

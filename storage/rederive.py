@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 from time import sleep
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, select, union
 
@@ -97,6 +98,7 @@ def nightly(store: Store, workspace: str, now: datetime, told: Told = not_told) 
     draw_samples(store, workspace, now, told=told)
     stop_if(told)
     reaching.weekly(store, workspace, now)
+    reaching.let_go(store, workspace, now)
     return NightlyReport(Differences(opened, changed, closed), forgotten, dict(repaired), withdrawn)
 
 
@@ -132,8 +134,14 @@ def _forget_requests(work: UnitOfWork) -> int:
 
 
 def _tell_administrators(store: Store, workspace: str, repaired: Counter[str], now: datetime) -> None:
-    """An alarm stands until a night that finds nothing."""
+    """Each night that repairs is told of; it stands until a night of another day.
+
+    Every clock goes through the night and one alone finds what there is to repair: the others must not end what it began.
+    """
+    store.alarms.end(workspace, ALARM, now=now, began_before=_began_today(now, store.zone))
     if number := repaired.total():
         store.alarms.begin(workspace, ALARM, detail=str(number), now=now)
-    else:
-        store.alarms.end(workspace, ALARM, now=now)
+
+
+def _began_today(now: datetime, zone: str) -> datetime:
+    return datetime.combine(now.astimezone(ZoneInfo(zone)), time.min, ZoneInfo(zone))

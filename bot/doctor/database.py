@@ -121,24 +121,30 @@ def clocks(patient: Patient, store: Store) -> Iterator[Finding]:
 
 def _sweep(patient: Patient, store: Store) -> Iterator[Finding]:
     """Whether it comes round to what is due."""
-    many = patient.settings.is_installed_by_many
-    served = Installations(patient.settings.slack_client_id, store).since() if many else None
-    for workspace, since in gauges.unswept_since(store, patient.now).items():
-        if (served is None or workspace in served) and patient.now - since > LATE_AFTER:
-            where = f"{workspace}: " if many else ""
+    for workspace, since in gauges.unswept_since(store, patient.now, _served(patient, store)).items():
+        if patient.now - since > LATE_AFTER:
+            where = f"{workspace}: " if patient.settings.is_installed_by_many else ""
             at = when(since, patient.now, patient.settings.zone)
             yield fault(f"{where}what came due at {at} has not been put into a message yet", remedies.SWEEP)
 
 
+def _served(patient: Patient, store: Store) -> gauges.Serves:
+    """Where the app is not installed nothing is swept or sent, and what waits there is no trouble: `installations` says it."""
+    if not patient.settings.is_installed_by_many:
+        return gauges.everything
+    return Installations(patient.settings.slack_client_id, store).since().__contains__
+
+
 def outbox(patient: Patient, store: Store) -> Iterator[Finding]:
     """What could not be sent, and what waits."""
-    counts = store.outbox.counts()
+    serves = _served(patient, store)
+    counts = store.outbox.counts(serves=serves)
     failed, doubtful = counts.by_state.get("failed", 0), counts.by_state.get("uncertain", 0)
     if failed:
         yield warning(f"{failed} could not be sent", "Run `cornerstone outbox list --state failed`.")
     if doubtful:
         yield warning(f"{doubtful} may or may not have arrived", "Nothing: they are looked for by themselves.")
-    waits = (counts.oldest_pending_at, gauges.oldest_unsent_at(store, patient.now))
+    waits = (counts.oldest_pending_at, gauges.oldest_unsent_at(store, patient.now, serves))
     oldest = min(filter(None, waits), default=None)
     if oldest and oldest < patient.now:
         says = f"the oldest that waits was due at {when(oldest, patient.now, patient.settings.zone)}"

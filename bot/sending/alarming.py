@@ -10,10 +10,11 @@ from bot.slack_calls import APP_CODES, Mendable, NotTaken
 from storage.alarms import Alarms
 from storage.errors import Busy, InDoubt, Unavailable
 from storage.outbox import Claim
+from storage.reaching import UNREACHABLE
 
 log = logging.getLogger(__name__)
 
-SLACK_REFUSES, UNREACHABLE = "slack_refuses", "unreachable"
+SLACK_REFUSES = "slack_refuses"
 ASKED_AGAIN = 60.0
 """Seconds for which what stands is remembered: another process may have begun an alarm that our success ends."""
 
@@ -53,7 +54,11 @@ class Alarming:
 
     def _ask(self) -> None:
         self._asked_at = self._steady()
-        self._quietly(lambda: self._standing.update((each.name, each.about) for each in self._alarms.standing(self._workspace)))
+        self._quietly(self._remember)
+
+    def _remember(self) -> None:
+        """Those alone: what another ended meanwhile may begin again here."""
+        self._standing = {(each.name, each.about) for each in self._alarms.standing(self._workspace)}
 
     def _quietly(self, step: Callable[[], object]) -> None:
         try:

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, func, insert, literal_column, or_, select, update
 from sqlalchemy.orm import Session
 
+from storage.gauges import Serves, everything
 from storage.models import MessageRow, OutboxRow, PersonRow
 from storage.outbox.claims import Claim
 from storage.outbox.moves import OVERTAKEN, unless_overtaken
@@ -54,18 +55,20 @@ class OutboxEntry:
     message_id: str
 
 
-def counts(session: Session, workspace: str | None) -> OutboxCounts:
-    """How much waits, in one workspace or in all."""
+def counts(session: Session, workspace: str | None, serves: Serves = everything) -> OutboxCounts:
+    """How much waits, in one workspace or in all that somebody `serves`."""
     row = OutboxRow
     mine = [] if workspace is None else [row.workspace == workspace]
-    by_state = {}
+    by_state, oldest = {}, list[datetime]()
     for state in OPEN:
         # A state at a time, each a word in the statement: each has an index of its own, and the sent ones are never read.
-        number = session.scalar(select(func.count()).select_from(row).where(_in(state), *mine))
-        if number:
-            by_state[state] = number
-    oldest = session.scalar(select(func.min(row.not_before)).where(_in("pending"), *mine))
-    return OutboxCounts(by_state, oldest)
+        counted = select(row.workspace, func.count(), func.min(row.not_before)).where(_in(state), *mine)
+        served = [found for found in session.execute(counted.group_by(row.workspace)).all() if serves(found[0])]
+        if served:
+            by_state[state] = sum(number for _, number, _ in served)
+        if state == "pending":
+            oldest += [since for _, _, since in served]
+    return OutboxCounts(by_state, min(oldest, default=None))
 
 
 def listing(

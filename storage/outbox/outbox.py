@@ -10,6 +10,7 @@ from sqlalchemy import Row
 
 from scheduling.calendar import at_nine
 from storage.dialects import locked
+from storage.gauges import Serves, everything
 from storage.notices.carrying import carry_over
 from storage.notices.rendering import render
 from storage.notices.rerouting import reroute
@@ -216,10 +217,10 @@ class Outbox:
             session.commit()
             return number
 
-    def counts(self, workspace: str | None = None) -> OutboxCounts:
-        """How much waits."""
+    def counts(self, workspace: str | None = None, serves: Serves = everything) -> OutboxCounts:
+        """How much waits, where somebody `serves`."""
         with self._store.reading() as session:
-            return listing.counts(session, workspace)
+            return listing.counts(session, workspace, serves)
 
     def listing(
         self, states: Collection[str], workspace: str | None = None, limit: int = 200, ids: Collection[int] | None = None

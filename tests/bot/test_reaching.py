@@ -15,6 +15,7 @@ from scheduling.view import View
 from storage import SINGLE, reaching
 from storage.index.facts import load
 from storage.index.scope import Scope
+from storage.rederive import nightly
 from tests.bot.council import NINE, POLICY, Council
 
 GRACE, SUE, TOM, CAROL, ANN, BEN = "E1001", "E1002", "E1003", "E1004", "E1005", "E1007"
@@ -109,6 +110,30 @@ def test_the_administrators_are_told_of_a_gap_in_its_week_and_of_its_end(council
     assert reaching.overloaded(store, SINGLE, NINE) == []
     council.run("UPDATE relationships SET supervisor_id = 'E1004' WHERE supervisee_id = 'E1005'")
     assert reaching.overloaded(store, SINGLE, NINE) == ["Carol Cotter: 7 supervisees"]
+
+
+LEFT: list[tuple[str, str | None, bool]] = [
+    (ANN, None, True),
+    (BEN, "2026-03-01", False),
+    (TOM, "2026-03-03", False),
+    (CAROL, "2026-03-04", True),
+    ("E9999", None, False),
+]
+"""Out of reach in Slack on 2 March: who, the first day they work here no more, and whether that is somebody's to mend still
+after the night before the 3rd. The last is on no list."""
+
+
+def test_who_cannot_be_reached_and_has_left_is_no_alarm_any_more_and_is_not_told_of_as_mended(council: Council) -> None:
+    store, night = council.store, NINE + timedelta(hours=17, minutes=30)
+    for person, left_on, _ in LEFT:
+        council.run("UPDATE people SET left_on = :on WHERE id = :id", on=left_on, id=person)
+        store.alarms.begin(SINGLE, "unreachable", person, "user_disabled", now=NINE)
+    for each in store.alarms.claim_untold(NINE):
+        store.alarms.told(each, NINE)
+    nightly(store, SINGLE, night)
+    standing = {each.about for each in store.alarms.standing(SINGLE) if each.name == "unreachable"}
+    assert standing == {person for person, _, stands in LEFT if stands}
+    assert [each for each in store.alarms.untold() if each.name == "unreachable"] == []
 
 
 def test_over_a_year_of_random_absences_nobody_away_or_gone_is_told_for_another(facts: Facts) -> None:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import pytest
 from sqlalchemy import text
 
+from bot.clock import MovableClock
 from bot.installing import FAILURES, SAFE
 from bot.settings import Settings
 from bot.workspace_command import WhichWorkspace
@@ -20,7 +21,7 @@ from tests.bot.commanding import run
 from tests.bot.many import CLIENT, NINE, NORTH, ONE, ORG, SECRET, SIGNING, SOUTH, TWO, Many, get, open_many, planted
 from tests.databases import Databases, address
 from tests.storage.conftest import KEY
-from tests.storage.council import at, who
+from tests.storage.council import LINE, at, who
 
 DECISION = "M100001 move to strategy meeting because two missed visits"
 
@@ -303,3 +304,32 @@ def test_the_doctor_knows_each_workspace(many: Many, monkeypatch: pytest.MonkeyP
     assert any(level == "warning" and text.startswith(f"{TWO}: uninstalled at ") for level, text in said)
     assert any(level == "warning" and text.startswith(f"{ORG}: has people") for level, text in said)
     assert not [each for each in found if each["level"] == "fault"]
+
+
+@pytest.mark.parametrize(
+    ("ones", "said"),
+    [
+        ("sent", [("ok", "nothing waits past its time")]),
+        ("pending", [("warning", "the oldest that waits was due at 09:00 on 27 March")]),
+        ("failed", [("warning", f"{len(LINE)} could not be sent")]),
+    ],
+)
+def test_the_doctor_says_nothing_of_what_waits_where_the_app_is_not_installed(
+    many: Many, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, ones: str, said: list[tuple[str, str]]
+) -> None:
+    """Two councils' mornings, a day apart; the one that uninstalls was first, and had something that failed."""
+    for workspace, morning in ((TWO, "2026-03-26"), (ONE, "2026-03-27")):
+        many.install(workspace)
+        sweep(many.store, workspace, at(morning))
+    with many.store.writing() as session:
+        session.execute(text("UPDATE outbox SET state = :state WHERE workspace = :one"), {"state": ones, "one": ONE})
+        first = "(SELECT min(id) FROM outbox WHERE workspace = :two)"
+        session.execute(text(f"UPDATE outbox SET state = 'failed' WHERE id = {first}"), {"two": TWO})
+        session.commit()
+    many.town.uninstall(TWO)
+    many.settle()
+    settle(monkeypatch, many, tmp_path)
+    MovableClock(tmp_path / "clock.json").set_to(at("2026-04-27"))
+    monkeypatch.setenv("CORNERSTONE_CLOCK", str(tmp_path / "clock.json"))
+    found = json.loads(run("doctor", "--json").output)["findings"]
+    assert [(each["level"], each["says"]) for each in found if each["check"] == "outbox"] == said

@@ -60,6 +60,37 @@ def test_what_does_not_stand_does_not_end(store: Store) -> None:
     assert store.alarms.standing() == []
 
 
+@pytest.mark.parametrize(
+    ("began_at", "ends"),
+    [
+        (NOW - minutes(1), True),
+        (NOW, False),
+        (NOW + minutes(30), False),
+        (LATER + minutes(50), False),
+        (LATER + timedelta(days=30), True),
+    ],
+    ids=["before", "at that moment", "after it", "by a clock that is ahead", "before the clock was set back"],
+)
+def test_what_began_since_a_moment_does_not_end(store: Store, began_at: datetime, ends: bool) -> None:
+    store.alarms.begin(SINGLE, "nightly", now=began_at)
+    assert store.alarms.end(SINGLE, "nightly", now=LATER, began_before=NOW) is ends
+    assert bool(store.alarms.standing()) is not ends
+
+
+def test_eight_that_begin_it_anew_at_once_begin_one_and_none_ends_that(store: Store) -> None:
+    store.alarms.begin(SINGLE, "nightly", now=NOW)
+    tell(store, NOW)
+
+    def begin_anew(number: int) -> bool:
+        store.alarms.end(SINGLE, "nightly", now=LATER, began_before=LATER)
+        return number % 2 == 0 and store.alarms.begin(SINGLE, "nightly", now=LATER)
+
+    with ThreadPoolExecutor(8) as pool:
+        begun = list(pool.map(begin_anew, range(8)))
+    assert begun.count(True) == 1
+    assert sorted(tell(store, LATER)) == [("nightly", "over"), ("nightly", "standing")]
+
+
 def test_what_ended_may_begin_anew_and_is_another_alarm(store: Store) -> None:
     store.alarms.begin(EVERYWHERE, "clock_stopped", now=NOW)
     assert tell(store, NOW) == [("clock_stopped", "standing")]
@@ -98,6 +129,32 @@ def test_what_ends_while_it_is_being_told_is_told_as_over_next(store: Store) -> 
     store.alarms.end(SINGLE, "backlog", now=NOW + minutes(0.2))
     store.alarms.told(claimed, NOW + minutes(0.5))
     assert tell(store, NOW + minutes(0.5)) == [("backlog", "over")]
+
+
+TOLD_BEFORE: dict[str, tuple[str, ...]] = {
+    "nobody tried": (),
+    "it could not be told": ("claim", "put back"),
+    "it was told": ("claim", "told"),
+    "it is being told": ("claim",),
+}
+
+
+@pytest.mark.parametrize("steps", TOLD_BEFORE.values(), ids=TOLD_BEFORE.keys())
+def test_what_is_withdrawn_is_told_to_nobody_as_mended_and_may_begin_anew(store: Store, steps: tuple[str, ...]) -> None:
+    store.alarms.begin(SINGLE, "unreachable", "E1", now=NOW)
+    claimed = store.alarms.claim_untold(NOW) if steps else []
+    if "put back" in steps:
+        store.alarms.put_back(claimed, NOW)
+    if "told" in steps:
+        store.alarms.told(claimed[0], NOW)
+    (alarm,) = store.alarms.standing()
+    store.alarms.withdraw(alarm, NOW + minutes(1))
+    if steps == ("claim",):
+        store.alarms.told(claimed[0], NOW + minutes(2))
+    assert (store.alarms.standing(), tell(store, LATER)) == ([], [])
+    assert store.alarms.begin(SINGLE, "unreachable", "E1", now=LATER)
+    store.alarms.withdraw(alarm, LATER)
+    assert tell(store, LATER) == [("unreachable", "standing")], "another than the one withdrawn"
 
 
 def test_while_one_tells_no_other_does_until_the_lease_is_out(store: Store) -> None:

@@ -172,15 +172,53 @@ def test_what_was_lost_is_found_and_sent_once(climbed: Callable[[str], Store], d
     assert nightly(council, SINGLE, at(morning) + timedelta(hours=17)).repaired == {}
 
 
-def test_the_administrators_are_told_of_repairs_until_a_night_finds_none(climbed: Callable[[str], Store]) -> None:
+LOSES, LOSES_NOTHING = True, False
+NIGHTS: dict[str, list[tuple[str, bool, list[str]]]] = {
+    "a night that finds nothing": [("2026-04-25T02:30", LOSES_NOTHING, [])],
+    "a second clock goes through the same night, or somebody by day": [
+        ("2026-04-25T02:30", LOSES, []),
+        ("2026-04-25T02:31", LOSES_NOTHING, ["1"]),
+        ("2026-04-25T06:00", LOSES_NOTHING, []),
+        ("2026-04-26T02:30", LOSES_NOTHING, []),
+    ],
+    "the same fault three nights running": [
+        ("2026-04-25T02:30", LOSES, ["1"]),
+        ("2026-04-26T02:30", LOSES, ["1"]),
+        ("2026-04-27T02:30", LOSES, ["1"]),
+        ("2026-04-28T02:30", LOSES_NOTHING, []),
+    ],
+    "twice by night and by day": [("2026-04-25T02:30", LOSES, ["1"]), ("2026-04-25T06:00", LOSES, [])],
+    "a day is one of here: 23:30 by Greenwich is the next day's first hour": [
+        ("2026-04-25T23:00", LOSES, ["1"]),
+        ("2026-04-26T00:30", LOSES, ["1"]),
+        ("2026-04-26T02:30", LOSES, []),
+    ],
+}
+"""When somebody goes through the night, whether a notice was lost before, and what administrators are told after it. Nothing
+is told between two within a minute: whoever watches comes round once in one."""
+
+
+@pytest.mark.parametrize("nights", NIGHTS.values(), ids=NIGHTS.keys())
+def test_administrators_are_told_once_of_each_night_that_repairs(
+    climbed: Callable[[str], Store], nights: list[tuple[str, bool, list[str]]]
+) -> None:
     council = climbed(DAY_22)
-    _execute(council, f"DELETE FROM notices WHERE kind = 'escalation' AND {ANNS}")
-    night = at("2026-04-25T02:30")
-    nightly(council, SINGLE, night)
-    repairs = [each.detail for each in council.alarms.standing(SINGLE) if each.name == "nightly"]
-    assert repairs == ["1"]
-    nightly(council, SINGLE, night + timedelta(days=1))
-    assert "nightly" not in {each.name for each in council.alarms.standing(SINGLE)}
+    for place, (moment, is_lost, expected) in enumerate(nights):
+        if is_lost:
+            _execute(council, f"DELETE FROM notices WHERE kind = 'escalation' AND {ANNS}")
+        nightly(council, SINGLE, at(moment))
+        following = nights[place + 1][0] if place + 1 < len(nights) else "2026-05-01"
+        if at(following) - at(moment) <= timedelta(minutes=1):
+            continue
+        told = [each for each in council.alarms.claim_untold(at(moment)) if each.name == "nightly"]
+        for each in told:
+            council.alarms.told(each, at(moment))
+        assert [each.detail for each in told if each.ended_at is None] == expected, moment
+    assert bool(_standing(council)) is nights[-1][1]
+
+
+def _standing(council: Store) -> list[str]:
+    return [each.detail for each in council.alarms.standing(SINGLE) if each.name == "nightly"]
 
 
 def test_a_night_in_turns_finds_what_one_in_a_single_turn_finds_and_lets_others_in_between(
