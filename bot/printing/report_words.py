@@ -113,7 +113,8 @@ FEW_IN_MONTHS = "Not shown: each month would tell of few people."
 LATER = "Made again later"
 SINCE = "What has been entered or corrected since about that day or one before it counts then too, so that figures may differ."
 HOW = (
-    f"Every figure can be made again from the facts Cornerstone keeps: run the command below with the same day. {SINCE} The "
+    f"Every figure can be made again from the facts Cornerstone keeps: run the command below with the same day. {SINCE} "
+    "Everybody counts in the team they were in that day; a manager's paper is about the people below them when it is made. The "
     "audit trail's head was printed when this was made; cornerstone audit verify holds the trail against it."
 )
 ON_TIME_NOTE = "Rows that say All contain the others: choose one or the other before adding up."
