@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from bot.settings import Settings
     from storage.moving import Copied
+    from storage.store import Store
+
+OPTION = "--to"
+"""Where the other database is named: whoever reads that one of two does not answer must know which."""
 
 
 def move(
     to: Annotated[
         str,
-        typer.Option("--to", help="The other database's address: postgresql://user:password@host/name, sqlite:////srv/new.db."),
+        typer.Option(OPTION, help="The other database's address: postgresql://user:password@host/name, sqlite:////srv/new.db."),
     ],
 ) -> None:
     """Copy everything into another database, which must be empty: from SQLite to PostgreSQL, or back.
@@ -24,13 +29,16 @@ def move(
     """
     from bot.copy_bar import CopyBar
     from bot.settings import read
-    from bot.wiring import bring_up, build_store, check_is_there
+    from bot.wiring import bring_up, build_store, check_is_there, given_in
     from storage import moving
 
-    check_is_there(read())
-    source, target = build_store(read()), build_store(read(database_url=to))
+    here = read()
+    there = _named_by_option(to)
+    check_is_there(here)
+    source, target = build_store(here), build_store(there, OPTION)
     try:
-        bring_up(target)
+        _check_answers(source, given_in(here))
+        bring_up(target, named=OPTION)
         with CopyBar() as bar:
             copied = moving.copy(source.engine, target.engine, bar.table)
     finally:
@@ -38,6 +46,29 @@ def move(
         target.close()
     _show(copied)
     typer.echo("Everything was moved, and every table counts the same. Set DATABASE_URL to the new address and start the bot.")
+
+
+def _named_by_option(to: str) -> "Settings":
+    """The settings with the other database. Raises SettingsFault, which names the option."""
+    from bot.settings import SettingsFault, read
+
+    try:
+        return read(database_url=to)
+    except SettingsFault as fault:
+        raise SettingsFault(fault.sentence.replace("DATABASE_URL:", f"{OPTION}:")) from None
+
+
+def _check_answers(store: "Store", named: str) -> None:
+    """Raise SettingsFault where no database answers at the address that was given in `named`."""
+    from bot.settings import SettingsFault
+    from storage.errors import Unavailable
+
+    try:
+        with store.reading() as session:
+            session.connection()
+    except Unavailable as error:
+        cause = type(error.__cause__ or error).__name__
+        raise SettingsFault(f"{named}: the database does not answer ({cause}); check its address, and that it runs") from error
 
 
 class Kind(StrEnum):

@@ -66,8 +66,11 @@ class NotReady(SupervisionError):
     """The database is not at the newest schema. Run `cornerstone db upgrade`."""
 
 
-def build_store(settings: Settings) -> Store:
-    """The store the settings name; the caller closes it. Raises NoKeys, PackFault."""
+def build_store(settings: Settings, named: str = "") -> Store:
+    """The store the settings name; the caller closes it. `named`: where its address was given, if not there.
+
+    Raises NoKeys, PackFault, SettingsFault.
+    """
     if not settings.cornerstone_keys:
         raise NoKeys
     policy = packs.load(settings.cornerstone_policy)
@@ -80,20 +83,28 @@ def build_store(settings: Settings) -> Store:
             threads=DATABASE_THREADS,
         )
     except OSError as error:
-        named = "DATABASE_URL" if settings.database_url else "CORNERSTONE_HOME"
+        named = named or given_in(settings)
         said = f"{named}: the folder of the database cannot be made ({error.strerror}); name one this user may write to"
         raise SettingsFault(said) from None
 
 
-def bring_up(store: Store, tries: int = 20) -> None:
-    """Bring the database to this version, after whoever is doing it just now. Raises SettingsFault where none answers."""
+def given_in(settings: Settings) -> str:
+    """The setting that names the database."""
+    return "DATABASE_URL" if settings.database_url else "CORNERSTONE_HOME"
+
+
+def bring_up(store: Store, tries: int = 20, named: str = "DATABASE_URL") -> None:
+    """Bring the database to this version, after whoever is doing it just now. Raises SettingsFault where none answers.
+
+    `named`: where its address was given.
+    """
     try:
         store.upgrade()
     except SQLAlchemyError as error:
         if "locked" in str(error) and tries > 1:
-            return bring_up(store, tries - 1)
+            return bring_up(store, tries - 1, named)
         raise SettingsFault(
-            f"DATABASE_URL: the database cannot be used ({type(error).__name__}); check its address, that it runs, "
+            f"{named}: the database cannot be used ({type(error).__name__}); check its address, that it runs, "
             "and that this user may write there"
         ) from error
 
@@ -122,9 +133,9 @@ def check_is_there(settings: Settings) -> None:
     """Raise NoDatabase where a file is named that is not there: SQLite would make an empty one."""
     file = file_of(settings.url)
     if file is not None and not file.is_file():
-        named = "DATABASE_URL" if settings.database_url else "CORNERSTONE_HOME"
         raise NoDatabase(
-            f"There is no database at {file}. Check {named}, or make a new one there with `cornerstone db upgrade`."
+            f"There is no database at {file}. Check {given_in(settings)}, "
+            "or make a new one there with `cornerstone db upgrade`."
         )
 
 

@@ -65,13 +65,31 @@ def test_a_council_moves_to_postgresql_once(here: str, there: str, tmp_path: Pat
     assert (status, said.splitlines()[-1]) == (2, moving.TargetNotEmpty().sentence)
 
 
+GONE = f"postgresql://cornerstone:{PASSWORD}@127.0.0.1:9/a"
+"""Nobody listens there."""
+HERE = "sqlite:///{home}/here.db"
+
+
 @pytest.mark.parametrize(
-    "to", [f"mysql://cornerstone:{PASSWORD}@host/name", f"postgres://cornerstone:{PASSWORD}@127.0.0.1:9/a"]
+    ("url", "to", "named"),
+    [
+        (HERE, f"mysql://cornerstone:{PASSWORD}@host/name", "--to"),
+        (HERE, GONE.replace("postgresql", "postgres"), "--to"),
+        (HERE, GONE, "--to"),
+        (HERE, "sqlite:////dev/null/there.db", "--to"),
+        (GONE, "sqlite:///{home}/there.db", "DATABASE_URL"),
+        (GONE, GONE, "DATABASE_URL"),
+        (f"mysql://cornerstone:{PASSWORD}@host/name", GONE, "DATABASE_URL"),
+    ],
 )
-def test_an_address_that_will_not_do_is_not_repeated(here: str, tmp_path: Path, to: str) -> None:
-    status, said = run(tmp_path, here, "db", "move", "--to", to)
+def test_of_two_databases_it_is_said_which_will_not_do_and_no_address_is_repeated(
+    here: str, tmp_path: Path, url: str, to: str, named: str
+) -> None:
+    path_of(here).rename(tmp_path / "here.db")
+    status, said = run(tmp_path, url.format(home=tmp_path), "db", "move", "--to", to.format(home=tmp_path))
     assert status == 2
-    assert "DATABASE_URL" in said
+    assert [each for each in ("--to:", "DATABASE_URL:") if each in said] == [f"{named}:"], said
+    assert not (tmp_path / "there.db").exists()
 
 
 def test_a_database_behind_this_version_is_to_be_upgraded_first(sqlite_files: Files, there: str, tmp_path: Path) -> None:
