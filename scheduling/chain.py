@@ -1,6 +1,7 @@
 """Who hears of what stays late: up the line from the supervisor, ending with the senior managers (R-36)."""
 
 from scheduling.answers import Obligation
+from scheduling.rules.agreed import as_it_stood
 from scheduling.view import View
 
 
@@ -62,7 +63,7 @@ def _named_manager(view: View, supervisee: str, supervisor: str | None) -> str |
     """The manager the agreement names."""
     named = [
         row.named_manager
-        for row in view.index.agreements.get(supervisee, ())
-        if row.supervisor == supervisor and row.named_manager
+        for row in as_it_stood(view.index.agreements.get(supervisee, ()), supervisor or "", view.today)
+        if row.named_manager
     ]
     return named[-1] if named and view.is_here(named[-1]) else None

@@ -65,7 +65,7 @@ class Relationship:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """A supervision agreement; `every` and `from_on` are an interval the two agreed."""
+    """A supervision agreement as it stood for a time; `every` and `from_on` are an interval the two agreed."""
 
     supervisee: str
     supervisor: str
@@ -76,6 +76,10 @@ class Agreement:
     every: Interval | None = None
     reason: str | None = None
     from_on: date | None = None
+    until: date | None = None
+    """The day it was signed or reviewed anew, from which another says what holds; None: it stands so today."""
+    begun_on: date | None = None
+    """The day there was one, signed or not; None: always, as far as is known."""
     id: str = ""
 
 

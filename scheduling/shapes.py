@@ -62,6 +62,7 @@ SHAPES: Final[dict[str, Shape]] = {
         {
             "supervisee": text, "supervisor": text, "signed_by_supervisee_on": _day, "signed_by_supervisor_on": _day,
             "reviewed_on": _day, "named_manager": _name, "every": or_null(values.interval), "reason": _name, "from": _day,
+            "until": _day,
         },
         ("supervisee", "supervisor"),
     ),

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from scheduling.facts import Agreement, Discussion, Group, Observation, ProbationAssessment, Session
 from scheduling.index import day_of, instant_of
+from scheduling.rules.agreed import signed_on
 
 
 class Done(NamedTuple):
@@ -53,15 +54,14 @@ def assessed(owner: str, rows: Sequence[ProbationAssessment]) -> Iterator[Done]:
 
 
 def agreed(owner: str, rows: Sequence[Agreement]) -> Iterator[Done]:
-    """Agreements signed by both, and reviewed."""
-    for spot, row in enumerate(rows):
-        signed = [day for day in (row.signed_by_supervisee_on, row.signed_by_supervisor_on) if day]
-        if len(signed) == 2:
-            yield Done(max(signed), max(signed), frozenset(), {owner: [*rows[:spot], *rows[spot + 1 :]]})
-        if row.reviewed_on:
-            yield Done(
-                row.reviewed_on, row.reviewed_on, frozenset(), _instead(owner, rows, spot, replace(row, reviewed_on=None))
-            )
+    """Agreements signed by both, and reviewed. What was signed anew or reviewed again still says when it was before."""
+    for on in dict.fromkeys(map(signed_on, rows)):
+        if on is not None:
+            yield Done(on, on, frozenset(), {owner: [row for row in rows if signed_on(row) != on]})
+    for on in dict.fromkeys(row.reviewed_on for row in rows):
+        if on is not None:
+            before = [replace(row, reviewed_on=None) if row.reviewed_on == on else row for row in rows]
+            yield Done(on, on, frozenset(), {owner: before})
 
 
 def recorded(owner: str, rows: Sequence[Session]) -> Iterator[Done]:

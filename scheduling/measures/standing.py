@@ -9,6 +9,7 @@ from scheduling.measures.shapes import Asked, Item
 from scheduling.periods import april_year, year_of_service
 from scheduling.rules import agreement
 from scheduling.rules.absence import cover_needed
+from scheduling.rules.agreed import is_on_file
 from scheduling.rules.observations import seen
 from scheduling.saying import Cited
 from scheduling.terms import Observed
@@ -45,7 +46,7 @@ def _agreement(asked: Asked, view: View, who: Person, relationship: Relationship
     responsible = view.acting(relationship.supervisor)
     since: date | None = None
     if signed_on is None:
-        on_file = agreement.agreements(view, relationship)
+        on_file = any(is_on_file(row, view.today) for row in agreement.agreements(view, relationship))
         kind, why = (UNSIGNED, "not signed by both") if on_file else (MISSING, "none on file")
         why = f"supervised since {relationship.from_on}; {why}"
     else:

@@ -5,6 +5,7 @@ from datetime import date
 
 from scheduling.answers import Obligation
 from scheduling.facts import Agreement, Person, Relationship
+from scheduling.rules import agreed
 from scheduling.saying import Cited
 from scheduling.shapes import INFORMAL
 from scheduling.view import View
@@ -24,9 +25,7 @@ def derive(view: View, person: Person) -> Iterator[Obligation]:
             why = f"supervised since {relationship.from_on}; not signed by both"
             yield view.obligation(cited, "agreement_signature", person.id, due, both, why)
     elif by := terms.review or view.local("agreement_review"):
-        reviewed = [
-            row.reviewed_on for row in agreements(view, relationship) if row.reviewed_on and view.happened(row.reviewed_on)
-        ]
+        reviewed = [row.reviewed_on for row in _ever(view, relationship) if row.reviewed_on and view.happened(row.reviewed_on)]
         anchor = max([signed_on, *reviewed])
         why = f"{'reviewed' if anchor != signed_on else 'signed'} {anchor}; {by.every.words}"
         yield view.obligation(by, "agreement_review", person.id, by.every.after(anchor), both, why)
@@ -54,17 +53,16 @@ def _first_session(view: View, person: Person, relationship: Relationship) -> da
 
 
 def agreements(view: View, relationship: Relationship) -> list[Agreement]:
-    """Those of these two."""
+    """Those of these two, as they stand that day."""
+    return agreed.as_it_stood(view.index.agreements.get(relationship.supervisee, ()), relationship.supervisor, view.today)
+
+
+def _ever(view: View, relationship: Relationship) -> list[Agreement]:
+    """Those of these two, and all they have been: a signature and a review have each a day of their own."""
     return [row for row in view.index.agreements.get(relationship.supervisee, ()) if row.supervisor == relationship.supervisor]
 
 
 def last_signed(view: View, relationship: Relationship) -> date | None:
     """The day the later of both signatures was made; None while either is missing."""
-    days = [
-        max(row.signed_by_supervisee_on, row.signed_by_supervisor_on)
-        for row in agreements(view, relationship)
-        if row.signed_by_supervisee_on
-        and row.signed_by_supervisor_on
-        and view.happened(max(row.signed_by_supervisee_on, row.signed_by_supervisor_on))
-    ]
-    return max(days, default=None)
+    days = map(agreed.signed_on, _ever(view, relationship))
+    return max((day for day in days if day and view.happened(day)), default=None)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from scheduling.answers import Obligation
 from scheduling.calendar import Interval, days_after, months_after
 from scheduling.facts import Absence, Agreement, Person, Session
+from scheduling.rules.agreed import as_it_stood, changes, effective_from
 from scheduling.saying import Cited, Clock, Staged
 from scheduling.slots import open_slot
 from scheduling.view import View
@@ -214,17 +215,12 @@ def _holds_until(view: View, who: Person, term: Staged, anchor: date, on: date) 
 
 def agreed_interval(view: View, person: str, on: date) -> Agreement | None:
     """The interval the two agreed and that holds that day."""
-    held = [row for row in view.index.agreements.get(person, ()) if row.every and effective_from(row) <= on]
-    relationship = view.relationship(person, on) if held else None
+    rows = view.index.agreements.get(person, ())
+    relationship = view.relationship(person, on) if any(row.every and effective_from(row) <= on for row in rows) else None
     if relationship is None:
         return None
-    return max((row for row in held if row.supervisor == relationship.supervisor), key=effective_from, default=None)
-
-
-def effective_from(agreement: Agreement) -> date:
-    """The day an agreed interval begins to hold: the day it names, else that of the later signature."""
-    signed = [day for day in (agreement.signed_by_supervisee_on, agreement.signed_by_supervisor_on) if day]
-    return agreement.from_on or max(signed, default=date.min)
+    stood = as_it_stood(rows, relationship.supervisor, on)
+    return max((row for row in stood if row.every and effective_from(row) <= on), key=effective_from, default=None)
 
 
 def _changes(view: View, person: str, anchor: date, horizon: date) -> list[date]:
@@ -232,7 +228,7 @@ def _changes(view: View, person: str, anchor: date, horizon: date) -> list[date]
     over_time = view.index.people[person]
     days = {since for since, _ in over_time}
     days.update(form.asye_from for _, form in over_time if form.asye_from)
-    days.update(effective_from(row) for row in view.index.agreements.get(person, ()) if row.every)
+    days.update(changes(view.index.agreements.get(person, ())))
     if person in view.index.agreements:  # an agreement is with one supervisor: it begins and ends with them
         days.update(row.from_on for row in view.index.supervisors.get(person, ()))
     days.update(version.in_force_from for version in view.policy.versions)

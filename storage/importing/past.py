@@ -16,6 +16,7 @@ from storage.importing.outcome import Outcome
 from storage.importing.roster import Roster
 from storage.importing.staff import Staff
 from storage.models import AgreementRow, AuditRow, DiscussionRow, ObservationRow, RelationshipRow, SessionRow, new_id
+from storage.records.earlier import keep
 
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
@@ -199,9 +200,10 @@ class Past:
             }
             found = known.get((seen.person_id, seen.supervisor_id))
             if found is None:
-                found = row(
-                    workspace=self.work.workspace, supervisee_id=seen.person_id, supervisor_id=seen.supervisor_id, **said
-                )
+                pair = {"supervisee_id": seen.person_id, "supervisor_id": seen.supervisor_id}
+                signed = filter(None, (entry.supervisee_signed_on, entry.supervisor_signed_on))
+                begun_on = min(signed, default=self.work.today)
+                found = row(workspace=self.work.workspace, **pair, **said, begun_on=begun_on)
                 known[seen.person_id, seen.supervisor_id] = found
                 self.work.session.add(found)
                 self.outcome.note("agreements", "added", self._said(seen))
@@ -244,11 +246,13 @@ class Past:
 
     def _renew(self, found: AgreementRow, said: dict[str, Any], seen: _Seen) -> None:
         """A day already known is only moved on: what was signed or reviewed in Slack since is newer than the file."""
-        newer = {}
+        newer: dict[str, Any] = {}
         for name, value in said.items():
             old = getattr(found, name)
             if value is not None and (old is None or (isinstance(value, date) and value > old)):
                 newer[name] = value
+        if replacing := [value for name, value in newer.items() if getattr(found, name) is not None]:
+            keep(self.work, found, max(replacing))
         for name, value in newer.items():
             setattr(found, name, value)
         if newer:

@@ -7,17 +7,18 @@ from dataclasses import replace
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Date, cast, null, or_, select, union_all
 
 from scheduling import facts
 from scheduling.calendar import Interval, local_day
-from storage.asking import WORKSPACE, among, question, several
+from storage.asking import WORKSPACE, Question, among, question, several
 from storage.models import (
     AgreementRow,
     AuditDrawRow,
     AuditRow,
     AuditSampleRow,
     DirectWorkRow,
+    EarlierAgreementRow,
     FrontDoorCaseRow,
     ObservationRow,
     PostponementRow,
@@ -42,22 +43,33 @@ _RELATIONSHIPS = select(
 _SOME_RELATIONSHIPS = _RELATIONSHIPS.where(
     or_(among(RelationshipRow.supervisee_id), among(RelationshipRow.supervisor_id, _SUPERVISORS))
 )
-_AGREEMENTS = question(
-    select(
+
+
+def _as_it_stood(row: type[AgreementRow] | type[EarlierAgreementRow], until_on: Any) -> Any:
+    return select(
         AgreementRow.supervisee_id,
         AgreementRow.supervisor_id,
-        AgreementRow.signed_by_supervisee_on,
-        AgreementRow.signed_by_supervisor_on,
-        AgreementRow.reviewed_on,
-        AgreementRow.named_manager_id,
-        AgreementRow.every_count,
-        AgreementRow.every_unit,
-        AgreementRow.reason,
-        AgreementRow.from_on,
+        row.signed_by_supervisee_on,
+        row.signed_by_supervisor_on,
+        row.reviewed_on,
+        row.named_manager_id,
+        row.every_count,
+        row.every_unit,
+        row.reason,
+        row.from_on,
+        until_on.label("until_on"),
+        AgreementRow.begun_on,
         AgreementRow.id,
-    ).where(AgreementRow.workspace == WORKSPACE),
-    among(AgreementRow.supervisee_id),
+    ).where(AgreementRow.workspace == WORKSPACE)
+
+
+_TODAYS = _as_it_stood(AgreementRow, cast(null(), Date))
+_EARLIER = _as_it_stood(EarlierAgreementRow, EarlierAgreementRow.until_on).join(
+    AgreementRow, AgreementRow.id == EarlierAgreementRow.agreement_id
 )
+_SOME = among(AgreementRow.supervisee_id)
+_AGREEMENTS = Question(union_all(_TODAYS, _EARLIER), union_all(_TODAYS.where(_SOME), _EARLIER.where(_SOME)))
+"""As they stand, and all they have been, in one statement."""
 _SESSIONS = question(
     select(
         SessionRow.id,
@@ -142,7 +154,7 @@ def relationships(work: UnitOfWork, supervisees: Ids, supervisors: Ids) -> tuple
 
 
 def agreements(work: UnitOfWork, supervisees: Ids) -> tuple[facts.Agreement, ...]:
-    """Their supervision agreements."""
+    """Their supervision agreements, with what each was before it was signed or reviewed anew."""
     return tuple(
         facts.Agreement(*[*row[:6], Interval(row.every_count, row.every_unit) if row.every_count else None, *row[8:]])
         for row in _AGREEMENTS.ask(work, supervisees)

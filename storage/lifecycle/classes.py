@@ -90,6 +90,7 @@ TABLES: Mapping[str, str] = {
     "discussions": "case_dates",
     "disputes": "personal_supervision",
     "drafts": "drafts",
+    "earlier_agreements": "personal_supervision",
     "erasures": "lifecycle",
     "evidence": "case_dates",
     "feeds": "access",

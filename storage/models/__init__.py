@@ -34,7 +34,15 @@ from storage.models.messages import MessageRow, NoticeRow, OutboxRow
 from storage.models.obligations import ObligationRow, RaisedRow, ResponsibleRow
 from storage.models.people import AbsenceRow, FormerTeamRow, PersonChangeRow, PersonRow, RelationshipRow, WorkerNameRow
 from storage.models.plans import PlanRow
-from storage.models.sessions import AgreementRow, AuditRow, ObservationRow, PlannedObservationRow, PostponementRow, SessionRow
+from storage.models.sessions import (
+    AgreementRow,
+    AuditRow,
+    EarlierAgreementRow,
+    ObservationRow,
+    PlannedObservationRow,
+    PostponementRow,
+    SessionRow,
+)
 from storage.models.snoozes import SnoozeRow
 from storage.models.trail import TrailHeadRow, TrailNameRow, TrailRow
 from storage.models.trainings import TrainingRow
@@ -67,6 +75,7 @@ __all__ = [
     "DiscussionWorkerRow",
     "DisputeRow",
     "DraftRow",
+    "EarlierAgreementRow",
     "ErasureRow",
     "EvidenceRow",
     "FeedRow",

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, time
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base, Id, InWorkspace, person
@@ -73,7 +73,7 @@ class PostponementRow(InWorkspace, Base):
 
 
 class AgreementRow(InWorkspace, Base):
-    """The supervision agreement of two people; `every_*` where they agreed on more often than the policy."""
+    """The supervision agreement of two people as it stands; `every_*` where they agreed on more often than the policy."""
 
     __tablename__ = "agreements"
 
@@ -92,12 +92,43 @@ class AgreementRow(InWorkspace, Base):
     record_id: Mapped[str | None]
     record_version: Mapped[int | None]
     """The filled form that holds, and which version of it; none where it was signed on paper."""
+    begun_on: Mapped[date | None]
+    """The day it was first written, or signed by the first of the two; None where that was not noted."""
 
     __table_args__ = (
         person("supervisee_id"),
         person("supervisor_id"),
         person("named_manager_id"),
         Index(None, "workspace", "supervisee_id"),
+    )
+
+
+class EarlierAgreementRow(InWorkspace, Base):
+    """What an agreement said, and when it had last been reviewed, until it was signed or reviewed anew.
+
+    Days gone by are judged by it; whoever asks how an agreement stands asks `AgreementRow` alone.
+    """
+
+    __tablename__ = "earlier_agreements"
+
+    id: Mapped[Id]
+    agreement_id: Mapped[str] = mapped_column(ForeignKey("agreements.id"))
+    until_on: Mapped[date]
+    """From this day on it stood otherwise."""
+    signed_by_supervisee_on: Mapped[date | None]
+    signed_by_supervisor_on: Mapped[date | None]
+    reviewed_on: Mapped[date | None]
+    named_manager_id: Mapped[str | None]
+    every_count: Mapped[int | None]
+    every_unit: Mapped[str | None]
+    reason: Mapped[str | None]
+    from_on: Mapped[date | None]
+    record_id: Mapped[str | None]
+    record_version: Mapped[int | None]
+
+    __table_args__ = (
+        person("named_manager_id"),
+        UniqueConstraint("agreement_id", "until_on"),
     )
 
 

@@ -18,6 +18,7 @@ from storage.index.scope import Scope
 from storage.models import AgreementRow, RelationshipRow, new_id
 from storage.records import checks
 from storage.records.base import Records
+from storage.records.earlier import keep
 from storage.views import Person
 
 
@@ -76,6 +77,11 @@ def agreed_in(filled: Filled) -> Agreed:
     )
 
 
+def _by_both(supervisee_on: date | None, supervisor_on: date | None) -> date | None:
+    """The day of the later signature, where there are both."""
+    return max(supervisee_on, supervisor_on) if supervisee_on and supervisor_on else None
+
+
 class Agreements(Records):
     """Agreements of the supervisees the viewer may see."""
 
@@ -95,11 +101,18 @@ class Agreements(Records):
         supervisor = self._work.people.supervisor_of(supervisee_id)
         if supervisor is None:
             raise NoSupervisor
-        row = self._with(supervisee_id, supervisor.id) or self._new(supervisee_id, supervisor.id)
-        row.signed_by_supervisee_on = supervisee_signed_on or row.signed_by_supervisee_on
-        row.signed_by_supervisor_on = supervisor_signed_on or row.signed_by_supervisor_on
-        if named_manager_id is not None:
-            row.named_manager_id = self._work.people.must_get(named_manager_id).id
+        first = min(filter(None, (supervisee_signed_on, supervisor_signed_on)), default=self._work.today)
+        row = self._with(supervisee_id, supervisor.id) or self._new(supervisee_id, supervisor.id, first)
+        named = self._work.people.must_get(named_manager_id).id if named_manager_id is not None else row.named_manager_id
+        signed = supervisee_signed_on or row.signed_by_supervisee_on, supervisor_signed_on or row.signed_by_supervisor_on
+        before, anew = _by_both(row.signed_by_supervisee_on, row.signed_by_supervisor_on), _by_both(*signed)
+        # A day before the one known is that one put right; a later one is another signature.
+        if before and anew and before < anew:
+            keep(self._work, row, anew)
+        elif row.named_manager_id and row.named_manager_id != named:
+            keep(self._work, row, self._work.today)
+        row.signed_by_supervisee_on, row.signed_by_supervisor_on = signed
+        row.named_manager_id = named
         self._noted("signed", viewer, row)
         self._store(supervisee_id, supervisor.id, supervisor_signed_on or supervisee_signed_on or self._work.today)
 
@@ -111,6 +124,9 @@ class Agreements(Records):
         row = self._with(supervisee_id, supervisor.id) if supervisor else None
         if row is None or supervisor is None:
             raise NoAgreement
+        # A day before the one known is that one put right; a later one is another review.
+        if row.reviewed_on and row.reviewed_on < on:
+            keep(self._work, row, on)
         row.reviewed_on = on
         self._noted("reviewed", viewer, row)
         self._store(supervisee_id, supervisor.id, on)
@@ -155,7 +171,7 @@ class Agreements(Records):
             raise NoSupervisor
         row = self._with(supervisee_id, supervisor.id)
         if row is None:
-            row = self._new(supervisee_id, supervisor.id)
+            row = self._new(supervisee_id, supervisor.id, self._work.today)
             row.named_manager_id = self._work.people.must_get(named_manager_id).id if named_manager_id else None
             self._work.session.flush()
         return row.id
@@ -179,12 +195,15 @@ class Agreements(Records):
         supervisor = self._work.people.supervisor_of(supervisee_id)
         if supervisor is None:
             raise NoSupervisor
-        row = self._with(supervisee_id, supervisor.id) or self._new(supervisee_id, supervisor.id)
+        today = self._work.today
+        row = self._with(supervisee_id, supervisor.id) or self._new(supervisee_id, supervisor.id, today)
         if (row.record_id, row.record_version) == record:
             return
+        is_held = bool(row.signed_by_supervisee_on and row.signed_by_supervisor_on)
+        if is_held or agreed.every:  # whatever day the form names: before both had signed it was as it was
+            keep(self._work, row, today)
         row.record_id, row.record_version = record
-        today = self._work.today
-        if row.signed_by_supervisee_on and row.signed_by_supervisor_on:
+        if is_held:
             row.reviewed_on = today
         else:
             row.signed_by_supervisee_on = row.signed_by_supervisor_on = today
@@ -207,10 +226,9 @@ class Agreements(Records):
         pair = row.supervisee_id == supervisee_id, row.supervisor_id == supervisor_id
         return self._work.session.scalar(select(row).where(row.workspace == self._work.workspace, *pair).limit(1))
 
-    def _new(self, supervisee_id: str, supervisor_id: str) -> AgreementRow:
-        row = AgreementRow(
-            id=new_id(), workspace=self._work.workspace, supervisee_id=supervisee_id, supervisor_id=supervisor_id
-        )
+    def _new(self, supervisee_id: str, supervisor_id: str, begun_on: date) -> AgreementRow:
+        pair = {"supervisee_id": supervisee_id, "supervisor_id": supervisor_id}
+        row = AgreementRow(id=new_id(), workspace=self._work.workspace, **pair, begun_on=begun_on)
         self._work.session.add(row)
         return row
 

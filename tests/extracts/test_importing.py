@@ -11,6 +11,7 @@ from storage.models import (
     CaseChangeRow,
     CaseRow,
     DiscussionRow,
+    EarlierAgreementRow,
     ObligationRow,
     ObservationRow,
     SessionRow,
@@ -385,3 +386,14 @@ def test_what_was_held_before_is_stored_once_and_never_over_what_is_newer(counci
     owed = {row.kind: str(row.due_on) for row in council.rows(ObligationRow) if row.person_id == "3" and row.closed_at is None}
     assert owed["personal_supervision"] == "2026-03-09"
     assert council.take(days_later=1, **past).changes == []
+
+
+def test_a_later_review_in_an_extract_leaves_the_earlier_one_for_the_days_before_it(council: Council) -> None:
+    started(council)
+    for reviewed_on in ("01/03/2024", "01/03/2025", "01/03/2025", "20/02/2025"):
+        said = [("3", "01/03/2021", "02/03/2021", reviewed_on)]
+        headings = ("supervisee", "supervisee signed on", "supervisor signed on", "reviewed on")
+        council.take(agreements=write_csv(council.folder / "agreements.csv", headings, said))
+    assert [str(row.reviewed_on) for row in council.rows(AgreementRow)] == ["2025-03-01"]
+    earlier = council.rows(EarlierAgreementRow)
+    assert [(str(row.until_on), str(row.reviewed_on)) for row in earlier] == [("2025-03-01", "2024-03-01")]

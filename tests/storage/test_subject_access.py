@@ -83,6 +83,8 @@ def _live(store: Store) -> None:
         work.session.add(DisputeRow(**known_dispute, raised_by_id="ann", raised_at=NOW, words="Anns dispute", to_id="sue"))
         work.groups.hold(viewer=tom, facilitator_id="ann", on=day("2026-03-24"), attendees={"bob": "", "ann": ""})
         work.observations.plan(viewer=tom, of_id="ann", by_id="bob", kind="practice", on=day("2026-03-30"))
+        for on in ("2026-03-20", "2026-03-24"):
+            work.agreements.review(viewer=tom, supervisee_id="ann", on=day(on))
         work.growing.converse(viewer=tom, person_id="ann", on=day("2026-03-20"), kind="plan")
         work.growing.assess(viewer=tom, person_id="ann", on=day("2026-03-20"))
         work.flags.raise_("M100001", "Anns flag", viewer=ann)
