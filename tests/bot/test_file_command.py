@@ -186,7 +186,7 @@ def test_an_observation_is_there_by_its_day_and_observer_where_nothing_was_writt
     section = whole[whole.rindex("4. Practice observation") : whole.rindex("5. Feedback")]
     listed = re.findall(r"(\d+ \w+ 202\d) Practice observation Tom Tilley", section)
     assert listed == ["20 February 2025", "21 October 2025", "19 February 2026"]
-    assert "it is kept where it was written down" in section
+    assert "what was seen is kept where it was written down" in section
     assert section.count("A kestrel.") == 1
 
 
