@@ -13,7 +13,7 @@ from scheduling.calendar import at_nine, days_after, local_day
 from scheduling.rhythm import Rhythm
 from storage.dialects import held
 from storage.models import MessageRow, NoticeRow, ObligationRow, OutboxRow
-from storage.notices.edits import edit
+from storage.notices.edits import drop_waiting, edit
 from storage.notices.hours import rhythms, sends_at
 from storage.notices.kinds import AT_ONCE, EDIT_URGENCY, MORNING
 from storage.notices.silent import CARRIED, EMPTY, is_silent, morning_after
@@ -128,6 +128,8 @@ def _put_on(work: UnitOfWork, waiting: Sequence[_Waiting], when: datetime, day_o
     taken = _take(work, stays, not_before=when, due_at=None)
     work.session.execute(update(MessageRow).where(MessageRow.id.in_(taken)).values(day_on=day_on))
     gone = _take(work, [each for each, _ in joins], state="cancelled", reason=CARRIED)
+    # An edit queued while such a post was on its way would wait for a message that is never there.
+    drop_waiting(work.session, gone, CARRIED, work.now)
     _drop_untrue(work, taken | gone, true_on)
     for each, into in joins:
         if each.message_id in gone:
