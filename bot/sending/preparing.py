@@ -17,7 +17,6 @@ from bot.slack_calls import Final, Mendable, NotTaken, call
 from handlers import prepare, words
 from handlers.words.kit import Rendered
 from scheduling.errors import SupervisionError
-from storage.errors import Busy, Unavailable
 from storage.notices.hours import rhythm_of, rhythms, sends_at
 from storage.notices.kinds import AT_ONCE
 from storage.outbox import Claim, Later
@@ -96,12 +95,12 @@ class Preparing:
             self.asking.refused(refusal, posting.wait(refusal, claim))
             # Nothing was posted yet, so even a lost answer is safe to repeat.
             return posting.unsaid(claim, message, refusal, self.watch.now())
-        except (Busy, Unavailable):
+        except HELD:  # whether it was kept or not, the next turn finds out
             return Later(claim, self.watch.now() + posting.AGAIN)
         return Later(claim, self.watch.now())
 
     def account(self, person: Person) -> str:
-        """The person's Slack id. Raises `NotTaken`, Busy."""
+        """The person's Slack id. Raises `NotTaken`, Busy, Unavailable, InDoubt."""
         if person.slack_id:
             return person.slack_id
         if not person.email:

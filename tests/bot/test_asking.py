@@ -7,11 +7,13 @@ import pytest
 from sqlalchemy import insert, select
 
 from bot.desk import Trouble
-from bot.sending import BATCH
+from bot.sending import AGAIN, BATCH
 from bot.sending.asking import Asking
 from bot.sending.pace import MOST, Pace
 from bot.slack_calls import Final, Mendable, NotTaken, Refused
+from storage.errors import Busy, InDoubt, Unavailable
 from storage.models import Base, MessageRow, NoticeRow, OutboxRow, PersonRow
+from storage.records.people import People
 from tests.bot.council import NINE, Council, seconds
 
 POST, ACCOUNT, HISTORY = ("chat.postMessage",), "users.lookupByEmail", "conversations.history"
@@ -75,6 +77,25 @@ def test_for_as_long_as_slack_asks_no_later_batch_is_looked_up_either(council: C
     assert len(council.posted()) == council.queued, "whoever is known has not waited"
     council.send(NINE + seconds(61))
     assert len(council.desk.calls(ACCOUNT)) <= 2 * MOST
+
+
+@pytest.mark.parametrize("trouble", [Busy, Unavailable, InDoubt])
+def test_an_account_that_could_not_be_kept_is_asked_for_again_and_the_rest_of_the_batch_does_not_wait_out_its_lease(
+    council: Council, monkeypatch: pytest.MonkeyPatch, trouble: type[Exception]
+) -> None:
+    strangers(council)
+    kept, troubles = People.link_slack, [trouble()]
+
+    def keep(people: People, *given: str) -> None:
+        kept(people, *given)
+        if troubles:
+            raise troubles.pop()  # as the end of the transaction would
+
+    monkeypatch.setattr(People, "link_slack", keep)
+    council.send(NINE, council.sender(at_once=1))
+    assert council.states()["leased"] == 0
+    council.send_until(NINE + MINUTE, since=NINE + AGAIN, each=seconds(11))
+    assert council.states() == {"sent": council.queued}
 
 
 @pytest.mark.parametrize("how", SICK)
