@@ -17,6 +17,7 @@ from bot.guarded import only_while
 from bot.sending import looking, posting
 from bot.sending.alarming import Alarming
 from bot.sending.asking import Asking
+from bot.sending.faults import OURS, blamed
 from bot.sending.line import Line
 from bot.sending.pace import Pace
 from bot.sending.posting import Ended, Prepared, Unreached
@@ -176,8 +177,18 @@ class _Pass:
     def _looked_for(self, claim: Claim) -> bool:
         if self._line.stopping.is_set() or self._lane.asking.pause():
             return False
+        try:
+            return self._is_there(claim)
+        except OURS as fault:
+            blamed(claim, fault, "cannot be looked for")
+            now = self._watch.now()
+            self._outbox.look_again(claim, now + posting.AGAIN_AT_MOST, now)
+            return False
+
+    def _is_there(self, claim: Claim) -> bool:
+        """Looked for without being put into words: what cannot be, is found all the same, and keeps nothing else from them."""
         now, outbox = self._watch.now(), self._outbox
-        message = outbox.read_message(claim.workspace, claim.message_id, now)
+        message = outbox.envelope(claim, now)
         try:
             account = self._preparing.account(message.recipient)
             found = looking.find(self._client, account, message)
@@ -187,7 +198,15 @@ class _Pass:
         if found is None:
             outbox.absent(claim, now, now + posting.wait(None, claim))
             return False
-        return outbox.sent(claim, *found, self._watch.now(), files=message.has_files and self._line.sends_files)
+        return outbox.sent(claim, *found, self._watch.now(), files=self._line.sends_files and self._has_files(claim))
+
+    def _has_files(self, claim: Claim) -> bool:
+        """Where it cannot be put into words now it may: whoever draws them finds out, once it can."""
+        try:
+            return self._outbox.read_message(claim.workspace, claim.message_id, self._watch.now()).has_files
+        except OURS as fault:
+            blamed(claim, fault)
+            return True
 
     def _not_found_out(self, claim: Claim, message: MessageView, refusal: NotTaken) -> None:
         now, code = self._watch.now(), str(refusal)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -24,21 +25,27 @@ _NOTICES = select(NoticeRow).where(NoticeRow.workspace == WORKSPACE, NoticeRow.m
 
 def render(work: UnitOfWork, message_id: str, *, is_posted: bool) -> MessageView:
     """With every item where it has been posted, so that an edit shows what is done; else with what is still true."""
-    which = {"workspace": work.workspace, "message": message_id}
-    row = work.session.scalar(_MESSAGE, which)
-    if row is None:
-        raise NotFound
-    notices = sorted(work.session.scalars(_NOTICES, which), key=_rank)
+    closed = envelope(work, message_id)
+    notices = sorted(work.session.scalars(_NOTICES, {"workspace": work.workspace, "message": message_id}), key=_rank)
     # Of two notices about one thing the later says it all.
     latest = {notice.subject: notice for notice in notices}
     shown = items(work, list(latest.values()))
+    to_say = (item for item in shown if is_posted or _is_to_say(item, closed.on))
+    return replace(closed, items=tuple(sorted(to_say, key=_urgency)))
+
+
+def envelope(work: UnitOfWork, message_id: str) -> MessageView:
+    """Whose it is, of which day and where it stands, without a line of it."""
+    row = work.session.scalar(_MESSAGE, {"workspace": work.workspace, "message": message_id})
+    if row is None:
+        raise NotFound
     return MessageView(
         id=row.id,
         workspace=row.workspace,
         recipient=work.people.must_get(row.recipient_id),
         kind=row.kind,
         on=row.day_on,
-        items=tuple(sorted((item for item in shown if is_posted or _is_to_say(item, row.day_on)), key=_urgency)),
+        items=(),
         channel=row.channel,
         ts=row.ts,
     )

@@ -11,7 +11,7 @@ from sqlalchemy import Row
 from scheduling.calendar import at_nine
 from storage.dialects import locked
 from storage.notices.carrying import carry_over
-from storage.notices.rendering import render
+from storage.notices.rendering import envelope, render
 from storage.notices.rerouting import reroute
 from storage.outbox import claims as rows
 from storage.outbox import listing, steps
@@ -99,6 +99,11 @@ class Outbox:
         """A message as it would read now, to show it again after a button was pressed."""
         with self._store.read(workspace, now) as work:
             return render(work, message_id, is_posted=True)
+
+    def envelope(self, claim: Claim, now: datetime) -> MessageView:
+        """Its message without a line of it: to look for it in Slack, whatever it says."""
+        with self._store.read(claim.workspace, now) as work:
+            return envelope(work, claim.message_id)
 
     def settle(
         self, outcomes: Sequence[Outcome], now: datetime, begin: Sequence[Claim] = (), lease: timedelta = LEASE
