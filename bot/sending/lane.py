@@ -47,6 +47,7 @@ class Lane:
     """Claims of others: a lease that a wrong clock made long is over all the same."""
     alarming: Alarming = field(init=False)
     asking: Asking = field(init=False)
+    places: looking.Places = field(default_factory=looking.Places)
     _running: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
@@ -191,7 +192,7 @@ class _Pass:
         message = outbox.envelope(claim, now)
         try:
             account = self._preparing.account(message.recipient)
-            found = looking.find(self._client, account, message)
+            found = looking.find(self._client, account, message, claim, self._lane.places, self._lane.asking.answered)
         except NotTaken as refusal:
             self._not_found_out(claim, message, refusal)
             return False
