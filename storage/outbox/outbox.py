@@ -10,7 +10,7 @@ from sqlalchemy import Row
 
 from scheduling.calendar import at_nine
 from storage.dialects import locked
-from storage.notices.carrying import carry_over
+from storage.notices.carrying import ahead_in, carry_over, set_right
 from storage.notices.rendering import envelope, render
 from storage.notices.rerouting import reroute
 from storage.outbox import claims as rows
@@ -215,11 +215,22 @@ class Outbox:
             work.commit()
 
     def set_back(self, now: datetime) -> int:
-        """The computer's clock was ahead until now: what it put off for a while waits as long from now. Answers how many."""
+        """The computer's clock was ahead until now: what it put off for a while waits as long from now. Answers how many.
+
+        What it put off for a morning goes on the day it was meant for.
+        """
         with self._store.writing() as session:
             number = set_back(session, now)
             session.commit()
-            return number
+        with self._store.reading() as session:
+            behind = ahead_in(session, now)
+        while behind:
+            with self._store.work(behind[0], now) as work:
+                moved, is_all = set_right(work)
+                work.commit()
+            number += moved
+            behind = behind[1:] if is_all else behind
+        return number
 
     def counts(self, workspace: str | None = None) -> OutboxCounts:
         """How much waits."""
