@@ -90,6 +90,8 @@ class _Pass:
                 self._line.tried(partial(self._outbox.unsaid, silent, self._watch.now()))
             if late:
                 self._line.tried(partial(self._outbox.carried, late, self._watch.now()))
+            if parts := [each.claim for each in ready if each.claim.op == "post" and each.message.is_part]:
+                self._line.tried(partial(self._outbox.completed, parts, self._watch.now()))
             with self._executor(len(claims)) as pool:
                 arrived += self._send(deque(ready), put_off, pool)
                 met = list(pool.map(self._preparing.introduce, strangers))

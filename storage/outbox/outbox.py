@@ -11,6 +11,7 @@ from sqlalchemy import Row
 from scheduling.calendar import at_nine
 from storage.dialects import locked
 from storage.notices.carrying import ahead_in, carry_over, set_right
+from storage.notices.edits import edit
 from storage.notices.rendering import envelope, render
 from storage.notices.rerouting import reroute
 from storage.outbox import claims as rows
@@ -88,6 +89,12 @@ class Outbox:
                 now,
                 self._rest,
             )
+            work.commit()
+
+    def completed(self, parts: Sequence[Claim], now: datetime) -> None:
+        """Of these a part is about to be sent: an edit each waits to say the rest, for whoever knows how."""
+        with self._store.work(parts[0].workspace, now) as work:
+            edit(work, [claim.message_id for claim in parts])
             work.commit()
 
     def rendered(self, work: UnitOfWork, claim: Claim) -> MessageView | None:
