@@ -2,31 +2,44 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from slack_sdk import WebClient
 
 from bot.slack_calls import call
 
 
+class Page(NamedTuple):
+    """What Slack gives at once."""
+
+    posts: list[tuple[str, dict[str, Any]]]
+    """Slack's time stamp and the payload of each post of ours, newest first."""
+    following: str
+    """Where older ones are; "" at the end."""
+
+
 def posts(client: WebClient, channel: str, event_type: str, since: datetime) -> Iterator[tuple[str, dict[str, Any]]]:
     """Slack's time stamp and the payload of each post of ours of this type, newest first. Raises `NotTaken`."""
-    cursor = ""
+    following = ""
     while True:
-        page = call(
-            client,
-            "conversations.history",
-            channel=channel,
-            include_all_metadata=True,
-            limit=100,
-            oldest=f"{since.timestamp():.6f}",
-            cursor=cursor,
-        )
-        for post in page.get("messages", []):
-            metadata = post.get("metadata") or {}
-            payload = metadata.get("event_payload")
-            if metadata.get("event_type") == event_type and isinstance(payload, dict):
-                yield str(post["ts"]), payload
-        cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
-        if not cursor:
+        found, following = page(client, channel, event_type, since, following)
+        yield from found
+        if not following:
             return
+
+
+def page(client: WebClient, channel: str, event_type: str, since: datetime, begin: str = "") -> Page:
+    """One page of the same, from `begin` on: what was `following` another. Raises `NotTaken`."""
+    answer = call(
+        client,
+        "conversations.history",
+        channel=channel,
+        include_all_metadata=True,
+        limit=100,
+        oldest=f"{since.timestamp():.6f}",
+        cursor=begin,
+    )
+    known = [(str(post["ts"]), post.get("metadata") or {}) for post in answer.get("messages", [])]
+    ours = [(ts, metadata.get("event_payload")) for ts, metadata in known if metadata.get("event_type") == event_type]
+    following = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
+    return Page([(ts, payload) for ts, payload in ours if isinstance(payload, dict)], following)

@@ -431,6 +431,8 @@ class MessageView:
     """Slack's, once posted: an update edits that message."""
     sends_files: bool = True
     """Whether files go through Slack here."""
+    is_part: bool = False
+    """It tells of more, of which only a newer version knows what to say: that is edited into it."""
 
     @property
     def paper(self) -> Paper | None:

@@ -21,6 +21,11 @@ class Asking:
         """How long nothing is to be asked from now on; nothing where it may be."""
         return timedelta(seconds=max(0.0, self._paused_until - self._steady()))
 
+    def answered(self) -> None:
+        """Slack took a question: what it does not take after that is too many of these, not too much of everything."""
+        with self._turn:
+            self._pace.answered()
+
     def refused(self, refusal: NotTaken, wait: timedelta) -> None:
         """Slack did not take a question, or gave no answer; a plain no is an answer."""
         if not isinstance(refusal, (Refused, Unsure)):

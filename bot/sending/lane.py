@@ -17,6 +17,7 @@ from bot.guarded import only_while
 from bot.sending import looking, posting
 from bot.sending.alarming import Alarming
 from bot.sending.asking import Asking
+from bot.sending.faults import OURS, blamed
 from bot.sending.line import Line
 from bot.sending.pace import Pace
 from bot.sending.posting import Ended, Prepared, Unreached
@@ -46,6 +47,7 @@ class Lane:
     """Claims of others: a lease that a wrong clock made long is over all the same."""
     alarming: Alarming = field(init=False)
     asking: Asking = field(init=False)
+    places: looking.Places = field(default_factory=looking.Places)
     _running: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
@@ -88,6 +90,8 @@ class _Pass:
                 self._line.tried(partial(self._outbox.unsaid, silent, self._watch.now()))
             if late:
                 self._line.tried(partial(self._outbox.carried, late, self._watch.now()))
+            if parts := [each.claim for each in ready if each.claim.op == "post" and each.message.is_part]:
+                self._line.tried(partial(self._outbox.completed, parts, self._watch.now()))
             with self._executor(len(claims)) as pool:
                 arrived += self._send(deque(ready), put_off, pool)
                 met = list(pool.map(self._preparing.introduce, strangers))
@@ -176,18 +180,36 @@ class _Pass:
     def _looked_for(self, claim: Claim) -> bool:
         if self._line.stopping.is_set() or self._lane.asking.pause():
             return False
+        try:
+            return self._is_there(claim)
+        except OURS as fault:
+            blamed(claim, fault, "cannot be looked for")
+            now = self._watch.now()
+            self._outbox.look_again(claim, now + posting.AGAIN_AT_MOST, now)
+            return False
+
+    def _is_there(self, claim: Claim) -> bool:
+        """Looked for without being put into words: what cannot be, is found all the same, and keeps nothing else from them."""
         now, outbox = self._watch.now(), self._outbox
-        message = outbox.read_message(claim.workspace, claim.message_id, now)
+        message = outbox.envelope(claim, now)
         try:
             account = self._preparing.account(message.recipient)
-            found = looking.find(self._client, account, message)
+            found = looking.find(self._client, account, message, claim, self._lane.places, self._lane.asking.answered)
         except NotTaken as refusal:
             self._not_found_out(claim, message, refusal)
             return False
         if found is None:
             outbox.absent(claim, now, now + posting.wait(None, claim))
             return False
-        return outbox.sent(claim, *found, self._watch.now(), files=message.has_files and self._line.sends_files)
+        return outbox.sent(claim, *found, self._watch.now(), files=self._line.sends_files and self._has_files(claim))
+
+    def _has_files(self, claim: Claim) -> bool:
+        """Where it cannot be put into words now it may: whoever draws them finds out, once it can."""
+        try:
+            return self._outbox.read_message(claim.workspace, claim.message_id, self._watch.now()).has_files
+        except OURS as fault:
+            blamed(claim, fault)
+            return True
 
     def _not_found_out(self, claim: Claim, message: MessageView, refusal: NotTaken) -> None:
         now, code = self._watch.now(), str(refusal)

@@ -64,6 +64,10 @@ class Pace:
         self.limited = self.troubles = 0
         self.window = min(self.most, self.window + 1)
 
+    def answered(self) -> None:
+        """Slack took something else of this workspace: then a limit met before was not the workspace's."""
+        self.limited = 0
+
     def refused(self, refusal: NotTaken, now: float) -> None:
         """Slack did not take one.
 

@@ -21,6 +21,7 @@ from bot import remedies
 from bot.clock import Stopwatch
 from bot.guarded import only_while
 from bot.sending import looking, posting, uploading
+from bot.sending.faults import OURS, blamed
 from bot.sending.line import HELD, Line
 from bot.sending.since import Since
 from bot.slack_calls import Final, Mendable, NotTaken, Refused, Unsure
@@ -96,7 +97,10 @@ class _Pass:
     def _put(self, claim: Claim) -> Outcome | None:
         """Drawn, sent and shown; None: it has become somebody else's meanwhile."""
         now = self._watch.now()
-        message = self._outbox.read_message(claim.workspace, claim.message_id, now)
+        try:
+            message = self._outbox.read_message(claim.workspace, claim.message_id, now)
+        except OURS as fault:
+            return states.Later(claim, now + posting.AGAIN_AT_MOST, blamed(claim, fault))
         paper = message.paper
         if paper is None or message.ts is None or message.channel is None:
             return states.Cancelled(claim, "nothing left to say")
@@ -158,6 +162,15 @@ class _Pass:
         return states.Failed(claim, code)
 
     def _looked_for(self, claim: Claim) -> bool:
+        try:
+            return self._stands(claim)
+        except OURS as fault:
+            blamed(claim, fault, "cannot be looked for")
+            now = self._watch.now()
+            self._outbox.look_again(claim, now + posting.AGAIN_AT_MOST, now)
+            return False
+
+    def _stands(self, claim: Claim) -> bool:
         """Whether they stand in the thread."""
         from bot.printing.attached import names
 

@@ -1,6 +1,5 @@
 """From a claim to what is said, and to whom: everything that can be done before it is written down as sending."""
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -11,13 +10,12 @@ from slack_sdk import WebClient
 from bot.clock import Stopwatch
 from bot.sending import posting
 from bot.sending.asking import Asking
+from bot.sending.faults import OURS, blamed
 from bot.sending.line import HELD
 from bot.sending.posting import Ended, Prepared
 from bot.slack_calls import Final, Mendable, NotTaken, call
 from handlers import prepare, words
 from handlers.words.kit import Rendered
-from scheduling.errors import SupervisionError
-from storage.errors import Busy, Unavailable
 from storage.notices.hours import rhythm_of, rhythms, sends_at
 from storage.notices.kinds import AT_ONCE
 from storage.outbox import Claim, Later
@@ -25,10 +23,6 @@ from storage.store import Store
 from storage.unit import UnitOfWork
 from storage.views import MessageView, Person
 
-log = logging.getLogger(__name__)
-
-OURS = (SupervisionError, ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
-"""What a mistake of ours in rendering looks like."""
 NOTHING = Rendered("", [])
 """A deletion says nothing."""
 
@@ -70,7 +64,7 @@ class Preparing:
                 try:
                     message = self.store.outbox.rendered(work, claim)
                 except OURS as fault:
-                    found.put_off.append(Later(claim, now + posting.AGAIN_AT_MOST, self._blamed(claim, fault)))
+                    found.put_off.append(Later(claim, now + posting.AGAIN_AT_MOST, blamed(claim, fault)))
                     continue
                 if message is None:
                     found.silent.append(claim)
@@ -96,12 +90,12 @@ class Preparing:
             self.asking.refused(refusal, posting.wait(refusal, claim))
             # Nothing was posted yet, so even a lost answer is safe to repeat.
             return posting.unsaid(claim, message, refusal, self.watch.now())
-        except (Busy, Unavailable):
+        except HELD:  # whether it was kept or not, the next turn finds out
             return Later(claim, self.watch.now() + posting.AGAIN)
         return Later(claim, self.watch.now())
 
     def account(self, person: Person) -> str:
-        """The person's Slack id. Raises `NotTaken`, Busy."""
+        """The person's Slack id. Raises `NotTaken`, Busy, Unavailable, InDoubt."""
         if person.slack_id:
             return person.slack_id
         if not person.email:
@@ -133,11 +127,4 @@ class Preparing:
             beside = prepare.for_message(work, message, has_calendars=self.has_calendars)
             return Prepared(claim, message, words.message(message, beside), to)
         except OURS as fault:
-            return posting.unsaid(claim, message, Mendable(self._blamed(claim, fault)), self.watch.now())
-
-    def _blamed(self, claim: Claim, fault: Exception) -> str:
-        """Ours to mend; until then it must not hold up what others are to be told. Raises what is the database's trouble."""
-        if isinstance(fault, HELD):
-            raise fault
-        log.error("message %s cannot be put into words", claim.message_id, exc_info=fault)
-        return f"cannot be put into words: {type(fault).__name__}"
+            return posting.unsaid(claim, message, Mendable(blamed(claim, fault)), self.watch.now())

@@ -13,12 +13,14 @@ from scheduling.calendar import at_nine, days_after, local_day
 from scheduling.rhythm import Rhythm
 from storage.dialects import held
 from storage.models import MessageRow, NoticeRow, ObligationRow, OutboxRow
-from storage.notices.edits import edit
+from storage.notices.edits import drop_waiting, edit
 from storage.notices.hours import rhythms, sends_at
 from storage.notices.kinds import AT_ONCE, EDIT_URGENCY, MORNING
 from storage.notices.silent import CARRIED, EMPTY, is_silent, morning_after
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from storage.unit import UnitOfWork
 
 BATCH = 100
@@ -63,6 +65,30 @@ def retime(work: UnitOfWork, person_id: str, *, sooner: bool = False) -> None:
     theirs = pending & (OutboxRow.op == literal_column("'post'")) & (OutboxRow.recipient_id == person_id)
     waiting = [each for each in _found(work, theirs) if each.kind not in AT_ONCE]
     _carry(work, waiting, moves=True, sooner=sooner)
+
+
+def ahead_in(session: Session, now: datetime) -> list[str]:
+    """The workspaces in which a post waits by a clock that was ahead: it was changed at a moment that has not come yet."""
+    row = OutboxRow
+    return list(session.scalars(select(row.workspace).where(_is_ahead(now)).distinct().order_by(row.workspace)))
+
+
+def set_right(work: UnitOfWork) -> tuple[int, bool]:
+    """Some of these go on the first day they may from the one they were meant for. Answers how many, and whether that is all.
+
+    A month ahead for a minute of the evening, a clock puts this morning's messages off by a month.
+    """
+    waiting = _found(work, _is_ahead(work.now))
+    number = _carry(work, [each for each in waiting if each.kind not in AT_ONCE], moves=True, sooner=True)
+    seen = OutboxRow.id.in_([each.row_id for each in waiting]), OutboxRow.changed_at > work.now
+    work.session.execute(update(OutboxRow).where(*seen).values(changed_at=work.now))
+    return number, len(waiting) < BATCH
+
+
+def _is_ahead(now: datetime) -> ColumnElement[bool]:
+    row = OutboxRow
+    pending = (row.state == literal_column("'pending'")) & (row.op == literal_column("'post'"))
+    return pending & (row.changed_at > now)
 
 
 def _found(work: UnitOfWork, which: ColumnElement[bool]) -> Sequence[_Waiting]:
@@ -128,6 +154,8 @@ def _put_on(work: UnitOfWork, waiting: Sequence[_Waiting], when: datetime, day_o
     taken = _take(work, stays, not_before=when, due_at=None)
     work.session.execute(update(MessageRow).where(MessageRow.id.in_(taken)).values(day_on=day_on))
     gone = _take(work, [each for each, _ in joins], state="cancelled", reason=CARRIED)
+    # An edit queued while such a post was on its way would wait for a message that is never there.
+    drop_waiting(work.session, gone, CARRIED, work.now)
     _drop_untrue(work, taken | gone, true_on)
     for each, into in joins:
         if each.message_id in gone:

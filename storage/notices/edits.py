@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Date, bindparam, literal_column, or_, select, update
@@ -14,6 +14,8 @@ from storage.models import MessageRow, NoticeRow, OutboxRow
 from storage.notices.kinds import EDIT_URGENCY
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from storage.unit import UnitOfWork
 
 EDITED_FOR = timedelta(days=60)
@@ -75,6 +77,13 @@ def edit(work: UnitOfWork, message_ids: Collection[str]) -> None:
     work.ask(_WAITING_EDITS, ids=ids)
     found = work.ask(_POSTED, ids=ids, since=work.today - EDITED_FOR).all()
     insert_new(work.session, OutboxRow, [fixed | times | {"message_id": m, "recipient_id": to} for m, to in found])
+
+
+def drop_waiting(session: Session, message_ids: Collection[str], reason: str, now: datetime) -> None:
+    """Cancel what waits to be done to messages that will never be there."""
+    row = OutboxRow
+    waiting = update(row).where(row.message_id.in_(message_ids), row.state == "pending", row.op != "post")
+    session.connection().execute(waiting.values(state="cancelled", reason=reason, changed_at=now))
 
 
 def revive_unreached(work: UnitOfWork, person_id: str) -> None:

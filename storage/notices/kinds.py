@@ -98,6 +98,8 @@ CHANGED = "significant_change"
 TO_AGREE = "to_agree"
 """About a personal matter, whose id is its subject."""
 
+EVERY = frozenset((*ROUTINE, MOVED, *IN_HOURS, *AT_ONCE, *PROMPT))
+"""Those this version knows. While a new one takes an old one's place there may be others, which are for the new one to tell."""
 
 EDIT_URGENCY = 3
 FILES_URGENCY = 4

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from storage.gauges import Serves, everything
 from storage.models import MessageRow, OutboxRow, PersonRow
+from storage.notices.edits import drop_waiting
 from storage.outbox.claims import Claim
 from storage.outbox.moves import OVERTAKEN, unless_overtaken
-from storage.outbox.steps import again, drop_waiting
+from storage.outbox.steps import again
 
 STATES = ("pending", "leased", "sending", "uncertain", "failed", "sent", "cancelled")
 OPEN = ("pending", "leased", "sending", "uncertain", "failed")

@@ -68,12 +68,17 @@ def rested(session: Session, claims: Sequence[Claim], until: datetime) -> None:
 def set_back(session: Session, now: datetime) -> int:
     """What waits for less than `SOON` after a moment that has not come yet: as long, but from now on. Answers how many.
 
-    What waits longer waits for a morning, and not for a moment from when it was written down.
+    What waits longer waits for a morning, and not for a moment from when it was written down: a post for that of its day
+    (`notices.carrying.set_right`), and files are told when they may go as soon as somebody comes to them.
     """
     row = OutboxRow
-    ahead = select(row.id, row.not_before, row.changed_at).where(row.state.in_(("pending", "uncertain")), row.changed_at > now)
-    soon = [each for each in session.execute(locked(ahead)) if each.not_before - each.changed_at <= SOON]
-    known = [{"row_id": each.id, "until": now + (each.not_before - each.changed_at), "now": now} for each in soon]
+    columns = row.id, row.op, row.not_before, row.changed_at
+    ahead = select(*columns).where(row.state.in_(("pending", "uncertain")), row.changed_at > now)
+    known = []
+    for each in session.execute(locked(ahead)):
+        waits = each.not_before - each.changed_at
+        if waits <= SOON or each.op != "post":
+            known.append({"row_id": each.id, "until": now + waits if waits <= SOON else now, "now": now})
     if known:
         values: dict[str, Any] = {"not_before": bindparam("until"), "changed_at": bindparam("now"), "due_at": None}
         session.connection().execute(update(row).where(row.id == bindparam("row_id")).values(**values), known)

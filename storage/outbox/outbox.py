@@ -11,8 +11,9 @@ from sqlalchemy import Row
 from scheduling.calendar import at_nine
 from storage.dialects import locked
 from storage.gauges import Serves, everything
-from storage.notices.carrying import carry_over
-from storage.notices.rendering import render
+from storage.notices.carrying import ahead_in, carry_over, set_right
+from storage.notices.edits import edit
+from storage.notices.rendering import envelope, render
 from storage.notices.rerouting import reroute
 from storage.outbox import claims as rows
 from storage.outbox import listing, steps
@@ -91,6 +92,12 @@ class Outbox:
             )
             work.commit()
 
+    def completed(self, parts: Sequence[Claim], now: datetime) -> None:
+        """Of these a part is about to be sent: an edit each waits to say the rest, for whoever knows how."""
+        with self._store.work(parts[0].workspace, now) as work:
+            edit(work, [claim.message_id for claim in parts])
+            work.commit()
+
     def rendered(self, work: UnitOfWork, claim: Claim) -> MessageView | None:
         """What to say as things stand in `work`; None: nothing is left to say."""
         view = render(work, claim.message_id, is_posted=claim.op != "post")
@@ -100,6 +107,11 @@ class Outbox:
         """A message as it would read now, to show it again after a button was pressed."""
         with self._store.read(workspace, now) as work:
             return render(work, message_id, is_posted=True)
+
+    def envelope(self, claim: Claim, now: datetime) -> MessageView:
+        """Its message without a line of it: to look for it in Slack, whatever it says."""
+        with self._store.read(claim.workspace, now) as work:
+            return envelope(work, claim.message_id)
 
     def settle(
         self, outcomes: Sequence[Outcome], now: datetime, begin: Sequence[Claim] = (), lease: timedelta = LEASE
@@ -211,11 +223,22 @@ class Outbox:
             work.commit()
 
     def set_back(self, now: datetime) -> int:
-        """The computer's clock was ahead until now: what it put off for a while waits as long from now. Answers how many."""
+        """The computer's clock was ahead until now: what it put off for a while waits as long from now. Answers how many.
+
+        What it put off for a morning goes on the day it was meant for.
+        """
         with self._store.writing() as session:
             number = set_back(session, now)
             session.commit()
-            return number
+        with self._store.reading() as session:
+            behind = ahead_in(session, now)
+        while behind:
+            with self._store.work(behind[0], now) as work:
+                moved, is_all = set_right(work)
+                work.commit()
+            number += moved
+            behind = behind[1:] if is_all else behind
+        return number
 
     def counts(self, workspace: str | None = None, serves: Serves = everything) -> OutboxCounts:
         """How much waits, where somebody `serves`."""

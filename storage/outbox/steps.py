@@ -11,6 +11,7 @@ from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
 from storage.models import MessageRow, OutboxRow
+from storage.notices.edits import drop_waiting
 from storage.notices.kinds import FILES_URGENCY
 from storage.outbox.claims import IN_FLIGHT, Claim
 from storage.outbox.moves import OVERTAKEN, moved, posted, rested, unless_overtaken
@@ -187,10 +188,3 @@ def _forget_post(session: Session, claim: Claim, now: datetime) -> None:
     session.connection().execute(post.values(state="cancelled", reason="deleted in Slack", changed_at=now))
     session.connection().execute(update(MessageRow).where(MessageRow.id == claim.message_id).values(ts=None))
     drop_waiting(session, [claim.message_id], "the message was deleted", now)
-
-
-def drop_waiting(session: Session, message_ids: Sequence[str], reason: str, now: datetime) -> None:
-    """Cancel what waits to be done to messages that will never be there."""
-    row = OutboxRow
-    waiting = update(row).where(row.message_id.in_(message_ids), row.state == "pending", row.op != "post")
-    session.connection().execute(waiting.values(state="cancelled", reason=reason, changed_at=now))

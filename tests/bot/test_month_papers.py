@@ -246,6 +246,27 @@ def test_what_somebody_asks_for_comes_once_by_the_same_road_and_by_their_right(c
     )
 
 
+@pytest.mark.parametrize("is_shown", [True, False], ids=["in doubt", "not drawn yet"])
+def test_files_of_a_message_that_cannot_be_put_into_words_wait_and_the_others_come(council: Council, is_shown: bool) -> None:
+    told(council, TEAM_MANAGER, HEAD)
+    if is_shown:
+        council.desk.faults.switch_on(Trouble.ANSWER_LOST, methods=[COMPLETE], times=1)
+        council.run(
+            "UPDATE outbox SET not_before = '2026-03-02 09:04:00' WHERE op = 'attach' AND recipient_id = :who", who=HEAD
+        )
+        put(council, NINE + seconds(5))
+    line = "message_id IN (SELECT message_id FROM outbox WHERE op = 'attach' AND recipient_id = :who) AND kind = 'month'"
+    # Of a right to read that nobody has: such a line cannot be put into words.
+    council.run(f"UPDATE notices SET kind = 'told_of_access' WHERE {line}", who=TEAM_MANAGER)  # ids of the sample
+    ticks(council, NINE + timedelta(minutes=5), 3, seconds(10))
+    assert names(council, HEAD) == [NAMES]
+    assert sorted(council.states("attach")) == sorted(["sent", "uncertain" if is_shown else "pending"])
+    council.run(f"UPDATE notices SET kind = 'month' WHERE {line.replace('month', 'told_of_access')}", who=TEAM_MANAGER)
+    ticks(council, NINE + timedelta(minutes=11), 3, seconds(70))
+    assert council.rows("attach") == [("sent", "")] * 2
+    assert names(council, TEAM_MANAGER) == [NAMES]
+
+
 def test_a_drawing_in_hand_keeps_no_message_of_the_same_person_back(council: Council) -> None:
     told(council, TEAM_MANAGER)
     assert council.store.outbox.claim_files(NINE + seconds(5), DRAWN_WITHIN, SINGLE)

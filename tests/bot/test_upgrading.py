@@ -1,0 +1,84 @@
+"""While a new version takes an old one's place: what only the new one can say waits for it, and nobody waits for that.
+
+The new one's kind of notice is `late`. Tom is told of somebody late and of something that comes; four are told of that alone.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bot.desk import Trouble
+from handlers.words import messages, morning
+from storage import SINGLE
+from storage.models import NoticeRow, ObligationRow
+from storage.notices import rendering
+from storage.notices.kinds import EVERY
+from storage.notices.queue import Telling, queue
+from tests.bot.council import NINE, Council, seconds
+
+TOM, BOTH, NEW_ALONE, OLD_ALONE = "E1003", 1, 4, 1
+WAITS = "cannot be put into words: LookupError"
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def old(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    """The old version, until it is undone."""
+    with monkeypatch.context() as patched:
+        patched.setattr(rendering, "EVERY", EVERY - {"late"})
+        yield patched
+
+
+def is_told_of_lateness(council: Council) -> bool:
+    with council.store.reading() as session:
+        late = select(ObligationRow.person_id).join(NoticeRow, NoticeRow.obligation_id == ObligationRow.id)
+        who = set(session.scalars(late.where(NoticeRow.kind == "late", NoticeRow.recipient_id == TOM)))
+    (posted,) = council.desk.sent(to=f"U{TOM}")
+    named = {each for each in who if f"<@U{each}>" in str(posted.message.blocks)}
+    assert not named or named == who
+    return bool(named)
+
+
+def test_an_old_clock_leaves_what_it_does_not_know_to_the_new_one(council: Council, old: pytest.MonkeyPatch) -> None:
+    council.send_until(NINE + 6 * MINUTE, since=NINE, each=2 * MINUTE)
+    assert council.states() == {"sent": BOTH + OLD_ALONE, "pending": NEW_ALONE}
+    assert council.reasons("pending") == [WAITS] * NEW_ALONE
+    assert not is_told_of_lateness(council)
+    assert council.rows("update") == [("pending", WAITS)], "what Tom's message lacks is to be edited into it"
+    old.undo()
+    council.send_until(NINE + 20 * MINUTE, since=NINE + 12 * MINUTE, each=4 * MINUTE)
+    assert council.states() == {"sent": council.queued}
+    assert council.states("update") == {"sent": 1}
+    assert is_told_of_lateness(council)
+    assert set(council.posted().values()) == {1}
+
+
+def test_what_is_left_to_the_new_one_outlives_a_refusal_and_a_night(council: Council, old: pytest.MonkeyPatch) -> None:
+    council.desk.faults.switch_on(Trouble.RATE_LIMITED, methods=["chat.postMessage"], seconds=30)
+    council.send(NINE + timedelta(hours=8, minutes=59, seconds=40))
+    council.desk.faults.switch_off()
+    assert council.states() == {"pending": council.queued}
+    tuesday = NINE + timedelta(days=1)
+    council.send_until(tuesday + 2 * MINUTE, since=tuesday, each=seconds(30))
+    assert council.states() == {"sent": BOTH + OLD_ALONE, "pending": NEW_ALONE}
+    old.undo()
+    council.send_until(tuesday + 20 * MINUTE, since=tuesday + 12 * MINUTE, each=4 * MINUTE)
+    assert council.states() == {"sent": council.queued}
+    assert set(council.states("update")) == {"sent"}
+    assert is_told_of_lateness(council)
+
+
+def test_what_is_about_something_the_old_version_has_no_table_for_is_not_given_up(council: Council) -> None:
+    council.send(NINE)
+    at = NINE + timedelta(hours=1)
+    with council.store.work(SINGLE, at) as work:
+        queue(work, [Telling("kind_of_the_next_version", TOM, at, about_id="in a table of its own")])
+        work.commit()
+    council.send_until(at + 12 * MINUTE, since=at, each=4 * MINUTE)
+    assert council.rows()[-1] == ("pending", WAITS)
+
+
+def test_every_kind_this_version_has_words_for_is_one_it_knows() -> None:
+    assert set(morning.ROUTINE) | set(messages.ALONE) == EVERY
