@@ -23,7 +23,7 @@ class Distributed(GuardedClient):
     """Slack's limit of history for an app that is distributed outside its marketplace."""
 
     def __init__(self, council: Council) -> None:
-        super().__init__(token=TOKEN, base_url=council.desk.api_url, timeout=1, retry_handlers=[])
+        super().__init__(token=TOKEN, base_url=council.desk.api_url, timeout=10, retry_handlers=[])
         self._council, self._free_at = council, NINE
         self.pages: list[str] = []
         """The cursor of each page given."""
@@ -46,9 +46,10 @@ def in_doubt(council: Council, trouble: Trouble, after_it: int) -> tuple[str, st
     council.desk.faults.switch_on(trouble, methods=POST, times=1, seconds=0)
     council.send(NINE, council.sender(at_once=1))
     (entry,) = council.store.outbox.listing(("uncertain",))
+    patient = council.client(timeout=30)
     for number in range(after_it):
         council.now[0] = NINE + seconds(2 + 2 * number)
-        council.client().chat_postMessage(channel=f"U{entry.recipient_id}", text=f"Reply {number}")
+        patient.chat_postMessage(channel=f"U{entry.recipient_id}", text=f"Reply {number}")
     return entry.message_id, entry.recipient_id
 
 
@@ -69,7 +70,7 @@ def test_it_is_read_on_from_where_slack_broke_off_until_it_is_known(
 
 def test_while_it_is_read_everybody_else_is_told_what_they_are_to_be_told(council: Council) -> None:
     """Slack refuses to go on minute after minute, but posts it takes."""
-    in_doubt(council, Trouble.ANSWER_LOST, 200)
+    in_doubt(council, Trouble.ANSWER_LOST, 100)
     sender = council.sender(client=Distributed(council), at_once=1)
     for turn in range(6):
         if turn == 5:
