@@ -1,6 +1,6 @@
 """The list behind each figure, every row with its record; and what is counted."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from slack_sdk.models.blocks import Block
@@ -43,16 +43,23 @@ def listed(request: Request, work: UnitOfWork) -> Reply:
     ]
     head = kit.section(words.list_head(measure.title, ", ".join(about), len(rows)))
     nothing = sentence(words.TELLS_OF_FEW) if picture.is_hidden(chosen.measure, **of) else words.NOTHING
-    pieces = [_row(picture, request, one) for one in rows] or [Piece([kit.section(words.NOT_SHOWN if figure else nothing)])]
+    cases = list({one.case for one in rows if one.case})
+    theirs = {ref for ref, case in zip(cases, work.cases.seen([(each, request.viewer) for each in cases]), strict=True) if case}
+    pieces = [_row(picture, request, one, theirs) for one in rows] or [
+        Piece([kit.section(words.NOT_SHOWN if figure else nothing)])
+    ]
     counted = kit.actions(kit.button(words.WHAT_COUNTS, words.COUNTED, chosen.carried()))
     return show(paged(words.LIST, words.LIST_TITLE, chosen, [head], pieces, page, [counted]), replaces=bool(page))
 
 
-def _row(picture: Picture, request: Request, one: Item) -> Piece:
+def _row(picture: Picture, request: Request, one: Item, theirs: Collection[str]) -> Piece:
+    """`theirs`: the cases the viewer may look at; one that counts here may have passed on to another line since."""
     said = words.row(
         who(picture.people.get(one.person)), name_of("kind", one.kind), escape(one.case or ""), _stands(one, request),
         days_in_words(one.why, request.today),
     )  # fmt: skip
+    if one.case and one.case not in theirs:
+        return Piece([kit.section(f"{said}\n{words.PASSED_ON}")])
     action, value = (looking.SHOW, one.case) if one.case else (REGISTERS.get(one.measure, records.OPEN), one.person)
     return Piece([kit.section(said, accessory=kit.button(words.READ, action, value))])
 

@@ -57,11 +57,12 @@ _UNSIGNED = select(func.count(), func.min(RecordRow.made_at)).where(
 def tell(work: UnitOfWork) -> int:
     """Every manager, in the night of the first working day of the month; of that month each is told once.
 
-    Where that night was missed it is made good in one of the next days: but not by whoever began here only then.
+    Where that night was missed it is made good in one of the next days. Of a month before
+    Cornerstone began here nothing is told.
     """
     first = work.today.replace(day=1)
     told_on, begun_at = _CALENDAR.on_or_after(first), work.trail.begun_at()
-    began_since = begun_at is not None and begun_at.astimezone(work.zone).date() > told_on
+    began_since = begun_at is not None and begun_at.astimezone(work.zone).date() >= first
     if not told_on <= work.today < told_on + MADE_GOOD or not _CALENDAR.is_working(work.today) or began_since:
         return 0
     about = f"{MONTH} {months_after(first, -1):%Y-%m}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from operator import itemgetter
 
 import pytest
@@ -16,7 +16,7 @@ from handlers.request import Incoming, Source
 from handlers.tables import ACTIONS, COMMANDS
 from scheduling.measures import MEASURES
 from storage import SINGLE
-from storage.models import NoticeRow, OutboxRow, PersonRow
+from storage.models import AllocationRow, CaseRow, NoticeRow, OutboxRow, PersonRow
 from tests.databases import Databases
 from tests.handlers.growing import council
 from tests.handlers.office import Office, open_office, seen, settle, slack_id, staff_id
@@ -192,6 +192,32 @@ def test_a_month_has_its_year_and_one_that_has_not_come_is_refused(office: Offic
     for typed in ("report April 2026", "report North 2027-01"):
         (answer,) = sue.command("/supervision", typed)
         assert "That month has not come yet." in answer.text, typed
+
+
+def test_of_a_case_that_has_passed_on_to_another_line_no_record_is_offered(office: Office) -> None:
+    """What Ann did on it counts still; the case itself is Carol's line's to look at."""
+    with office.store.work(SINGLE, office.now[0]) as work:
+        work.session.execute(update(CaseRow).values(opened_on=date(2026, 1, 5)))
+        work.session.execute(update(AllocationRow).values(from_on=date(2026, 1, 5)))
+        tom, today = work.people.must_get(staff_id("tom")), office.now[0].date()
+        work.sessions.record(viewer=tom, supervisee_id=staff_id("ann"), held_on=date(2026, 3, 20), cases=["M100001"])
+        work.session.execute(update(AllocationRow).where(AllocationRow.case_ref == "M100001").values(until_on=today))
+        new = {"worker_id": staff_id("omar"), "from_on": today}
+        work.session.add(AllocationRow(workspace=SINGLE, case_ref="M100001", **new))
+        work.session.flush()
+        work.index.refresh_all()
+        work.commit()
+    desk, rows = office.person("tom"), dict[str, list[bool]]()
+    desk.command("/supervision", "report")
+    press(desk, "report_list", '{"measure": "on_time"}')
+    assert desk.modal
+    for block in desk.modal.blocks:
+        said = block.get("text", {}).get("text", "")
+        for ref in ("M100001", "M100014"):
+            if f"*{ref}*" in said:
+                assert ("The case is with others now." in said) == ("accessory" not in block)
+                rows.setdefault(ref, []).append("accessory" in block)
+    assert {ref: set(each) for ref, each in rows.items()} == {"M100001": {False}, "M100014": {True}}
 
 
 def test_those_who_are_in_no_team_are_a_team_of_their_own(office: Office) -> None:
