@@ -20,7 +20,7 @@ from handlers.reply import Reply
 from handlers.request import Incoming, Source
 from handlers.tables import COMMANDS
 from handlers.together import Outcome, Together
-from handlers.words.waiting import SAVING
+from handlers.words.waiting import NOT_BEGUN, SAVING
 from storage import SINGLE
 from storage.errors import Unavailable
 from storage.records.decisions import Decisions
@@ -170,12 +170,14 @@ def test_a_commit_of_several_that_hangs_is_answered_in_time_and_told_when_it_com
         requests = plans(office, 5)
         line.switch(Trouble.COMMIT_HELD)
         answers = together(office, requests, url)
-        assert {answer.text for answer in answers} == {SAVING}
+        # On a slow machine one may come too late for the others' transaction: it waits behind them, and is not begun.
+        late = sum(answer.text.startswith(NOT_BEGUN) for answer in answers)
+        assert sum(answer.text == SAVING for answer in answers) == 5 - late >= 2
         assert max(answer.seconds for answer in answers) < 2.5
         line.switch(Trouble.NONE)
         tom = office.person("tom")
-        assert eventually(lambda: sum(message.text.startswith("Saved.") for message in tom.messages()) == 5)
-        assert len(office.decisions("M100001")) == 5
+        assert eventually(lambda: sum(message.text.startswith("Saved.") for message in tom.messages()) == 5 - late)
+        assert len(office.decisions("M100001")) == 5 - late
 
 
 def test_those_who_wait_together_for_a_database_that_is_down_are_all_told_in_time(postgresql: Server) -> None:
