@@ -57,13 +57,13 @@ _UNSIGNED = select(func.count(), func.min(RecordRow.made_at)).where(
 def tell(work: UnitOfWork) -> int:
     """Every manager, in the night of the first working day of the month; of that month each is told once.
 
-    Where that night was missed it is made good in one of the next days. Of a month before
-    Cornerstone began here nothing is told.
+    Where that night was missed it is made good in one of the next days, if Cornerstone was in use here then.
     """
     first = work.today.replace(day=1)
     told_on, begun_at = _CALENDAR.on_or_after(first), work.trail.begun_at()
-    began_since = begun_at is not None and begun_at.astimezone(work.zone).date() >= first
-    if not told_on <= work.today < told_on + MADE_GOOD or not _CALENDAR.is_working(work.today) or began_since:
+    was_here = begun_at is None or begun_at.astimezone(work.zone).date() < told_on
+    is_late = was_here and told_on < work.today < told_on + MADE_GOOD and _CALENDAR.is_working(work.today)
+    if work.today != told_on and not is_late:
         return 0
     about = f"{MONTH} {months_after(first, -1):%Y-%m}"
     return queue(work, [Telling(MONTH, to, at_nine(work.today), about_id=about) for to in sorted(_managers(work))])

@@ -117,6 +117,7 @@ NEW_HERE = {  # how a month is told whose council began on that day
     date(2026, 1, 12): "85%, 12 of 14; in January nothing fell due, counted since Cornerstone began here on 12 January.",
     date(2026, 2, 1): "85%, 12 of 14, counted since Cornerstone began here on 1 February.",
     date(2026, 2, 12): "85%, 12 of 14, counted since Cornerstone began here on 12 February.",
+    date(2026, 3, 2): "not counted, for Cornerstone began here on 2 March.",
 }
 MADE_FROM = (
     "Counted from the schedule kept here; chart and workbook count all the policy asks for, from the facts. "

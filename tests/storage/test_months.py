@@ -170,12 +170,12 @@ def test_managers_are_told_on_the_first_working_day_once_and_those_on_leave_when
     [
         ("2026-04-30T16:00", "2026-05-01", "month 2026-04"),
         ("2026-04-30T16:00", "2026-05-05", "month 2026-04"),
-        ("2026-05-01T00:10", "2026-05-01", ""),
+        ("2026-05-01T00:10", "2026-05-01", "month 2026-04"),
         ("2026-05-01T10:00", "2026-05-05", ""),
         ("2026-05-02T10:00", "2026-06-01", "month 2026-05"),
     ],
 )
-def test_who_began_here_in_this_month_is_told_of_no_month_before(council: Store, began: str, night: str, about: str) -> None:
+def test_of_a_month_before_it_began_here_nothing_is_made_good(council: Store, began: str, night: str, about: str) -> None:
     begin(council, began)
     with council.work(SINGLE, at(f"{night}T02:30")) as work:
         assert bool(month.tell(work)) == bool(about)

@@ -37,8 +37,10 @@ def _on_time(month: MonthView, message: MessageView) -> str:
         said = f"{_share(month.in_month)}; in {before} {_share(month.in_month_before)}"
     elif month.begun_on < month.month:
         said = f"{_share(month.in_month)}; in {before} {_share(month.in_month_before)}, counted since {began}"
-    else:
+    elif month.begun_on < months_after(month.month, 1):
         said = f"{_share(month.in_month)}, counted since {began}"
+    else:
+        said = f"not counted, for {began}"
     return f"*{report.KEPT}:* {said}."
 
 
