@@ -12,18 +12,13 @@ from storage.models import AgreementRow, EarlierAgreementRow
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
 
-SAYS: Final = (
-    "signed_by_supervisee_on",
-    "signed_by_supervisor_on",
-    "reviewed_on",
-    "named_manager_id",
-    "every_count",
-    "every_unit",
-    "reason",
-    "from_on",
-    "record_id",
-    "record_version",
+_OWN: Final = {"id", "workspace"}
+SAYS: Final = tuple(
+    column.name
+    for column in EarlierAgreementRow.__table__.columns
+    if column.name in AgreementRow.__table__.columns and column.name not in _OWN
 )
+"""What both tables have: all that an agreement says."""
 
 
 def keep(work: UnitOfWork, row: AgreementRow, until_on: date) -> None:
