@@ -77,7 +77,7 @@ class Council:
     queued: int
     """How many people are told something at nine."""
 
-    def client(self, token: str = TOKEN, api: str = "", timeout: int = 1) -> GuardedClient:
+    def client(self, token: str = TOKEN, api: str = "", timeout: float = 20) -> GuardedClient:
         return GuardedClient(token=token, base_url=api or self.desk.api_url, timeout=timeout, retry_handlers=[])
 
     def sender(self, store: Store | None = None, **settings: Any) -> Sender:

@@ -114,7 +114,7 @@ class Interrupted(GuardedClient):
     """A client whose process is paused, once, right before a post goes out or right after Slack took it."""
 
     def __init__(self, council: Council, before: Meanwhile | None = None, after: Meanwhile | None = None) -> None:
-        super().__init__(token=TOKEN, base_url=council.desk.api_url, timeout=1, retry_handlers=[])
+        super().__init__(token=TOKEN, base_url=council.desk.api_url, timeout=20, retry_handlers=[])
         self._before, self._after = before, after
 
     def _perform_urllib_http_request_internal(self, url: str, req: Any) -> Any:

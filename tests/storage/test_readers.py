@@ -18,6 +18,7 @@ from tests.storage.readers import LONG, Readers
 
 NOW = at("2026-03-24")
 SOON = timedelta(seconds=0.05)
+"""For those who shall not get it: whoever shall has all the time the machine may need."""
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def test_whoever_finds_no_place_in_their_time_is_told_so_and_has_one_once_somebo
     waits.start()
     readers.leave()
     waits.join()
-    assert answers == [names(council, within=SOON)]
+    assert answers == [names(council, within=LONG)]
 
 
 @pytest.mark.parametrize("how", [{}, {"unhurried": True}], ids=["the sender's", "a report's"])
@@ -55,18 +56,18 @@ def test_where_nobody_waits_no_place_is_needed_and_none_is_taken(council: Store,
 def test_whoever_writes_needs_none(busy: Store) -> None:
     with busy.work(SINGLE, NOW, within=LONG) as work:
         assert len(work.people.everyone()) > 1
-        assert names(busy, within=SOON) > 1, "nor to look something up meanwhile"
+        assert names(busy, within=LONG) > 1, "nor to look something up meanwhile"
 
 
 def test_whoever_has_one_needs_no_second(council: Store) -> None:
     with ExitStack() as others:
         for _ in range(READERS + 1):
             others.enter_context(council.read(SINGLE, NOW, within=LONG))
-    assert names(council, within=SOON) > 1
+    assert names(council, within=LONG) > 1
 
 
 def test_a_place_is_given_back_whatever_happens(council: Store) -> None:
     for _ in range(READERS + 1):
         with pytest.raises(ZeroDivisionError), council.read(SINGLE, NOW, within=LONG):
             raise ZeroDivisionError
-    assert names(council, within=SOON) > 1
+    assert names(council, within=LONG) > 1
