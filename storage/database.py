@@ -24,6 +24,8 @@ STATEMENT_MS = 60_000
 """No statement of the bot's takes as long: one that does would hold its connection for good. Imports lift it."""
 IDLE_MS = 60_000
 """A process that stops in the middle of a transaction, paused or swapped out, holds its workspace no longer than this."""
+CONNECT_SECONDS = 2
+"""PostgreSQL's own least: a server that is there answers at once, and whoever waits has no longer than this."""
 SLACK_MS = 100
 """A budget is told to the server anew when so much of it has gone: a statement may overrun it by no more."""
 READ_ONLY = "cornerstone_read_only"
@@ -125,7 +127,7 @@ def _postgresql(url: URL, pool: dict[str, Any]) -> Engine:
     arguments: dict[str, Any] = {
         "options": f"{options} {given}".strip(),
         "application_name": "cornerstone",
-        "connect_timeout": 2,
+        "connect_timeout": CONNECT_SECONDS,
         # A server that has vanished without a word is given up within some ten seconds, not after two hours.
         "keepalives": 1,
         "keepalives_idle": 5,

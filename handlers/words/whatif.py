@@ -103,12 +103,21 @@ FIGURES: tuple[tuple[str, Callable[[Figures], float]], ...] = (
 
 
 def late_first(answer: Answer, name: Name, most: int = FIRST) -> list[str]:
-    """What goes late because of the change, the first of it; or that nothing does."""
+    """What goes late because of the change, the first of it; or that nothing does, and what stays late longer."""
     rows = answer.only_after
     if not rows:
-        return [NOTHING_MORE_LATE]
+        return [NOTHING_MORE_LATE, *_held_later(answer)]
     shown = [late(row, name, answer.from_on) for row in rows[:most]]
     return [*shown, *([f"and {len(rows) - most:,} more"] if len(rows) > most else [])]
+
+
+def _held_later(answer: Answer) -> list[str]:
+    """Of what is late on the first day, in the week in which it shows most."""
+    ends, before, after = max(weeks(answer), key=lambda week: week[2] - week[1], default=("", 0, 0))
+    if after <= before:
+        return []
+    as_it_is = f"{before:,}" if before else "none"
+    return [f"What is late already stays late for longer: {after:,} at the end of the week to {ends}, and {as_it_is} as it is."]
 
 
 def late(row: Late, name: Name, today: date) -> str:
@@ -196,7 +205,8 @@ def _over_there(answer: Answer) -> str:
 EACH_COLUMNS = ("Supervisor", "People", "Cases", "Goes late", "Passed up the line", "What goes late first")
 EACH_RECKONED = (
     "One after another, all else as it is, nobody covering. “Goes late” is what would not have gone late anyway, or not so "
-    "soon or for so long. The rest is reckoned as for one: see it by naming one of them."
+    "soon or for so long; not what is late already, however long it stays so. The rest is reckoned as for one: see it by "
+    "naming one of them."
 )
 
 

@@ -113,6 +113,9 @@ def test_what_is_late_already_is_no_doing_of_the_change() -> None:
     assert answer.before.late_by_week[0] == 0  # both held on the first morning
     assert (answer.after.late_already, answer.only_after) == (2, ())
     assert answer.after.late_by_week == (*(2,) * 6, *(0,) * 7)
+    longer = "What is late already stays late for longer: 2 at the end of the week to 15 March, and none as it is."
+    assert words.late_first(answer, str) == [words.NOTHING_MORE_LATE, longer]
+    assert words.late_first(replace(answer, after=answer.before), str) == [words.NOTHING_MORE_LATE]
 
 
 def test_the_cases_of_those_who_leave_go_evenly_to_the_team() -> None:
