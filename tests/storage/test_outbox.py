@@ -101,6 +101,29 @@ def test_a_refusal_pauses_the_recipient_until_slack_allows(waiting: Store) -> No
     assert [claim.recipient_id for claim in waiting.outbox.claim(NOW + 5 * MINUTE)] == ["ann"]
 
 
+def edited(store: Store, now: datetime) -> set[tuple[str, str, str]]:
+    """What goes then: what is done in Slack, to whom, to a message of which kind."""
+    return {(call.op, call.to, call.kind) for call in send(store, now)}
+
+
+@pytest.mark.parametrize("waits", [MINUTE, 16 * 60 * MINUTE])
+def test_an_edit_of_a_message_that_is_put_off_keeps_no_other_from_its_recipient(waiting: Store, waits: timedelta) -> None:
+    """Whatever holds up the one, a working day or our own mistake, what stands in Slack already says what is done."""
+    send(waiting, NOW)
+    later = at("2026-04-01")
+    sweep(waiting, SINGLE, later)
+    (second,) = [claim for claim in waiting.outbox.claim(later) if claim.recipient_id == "ann"]
+    with waiting.work(SINGLE, later) as work:
+        work.sessions.book(viewer=who(work, "tom"), supervisee_id="ann", planned_on=day("2026-04-15"))
+        work.commit()
+    assert waiting.outbox.postponed(second, later + waits, later)
+    assert ("update", "ann", "morning") in edited(waiting, later)
+    with waiting.work(SINGLE, later) as work:
+        work.sessions.move(viewer=who(work, "tom"), supervisee_id="ann", to_on=day("2026-04-20"), reason="court")
+        work.commit()
+    assert ("update", "ann", "morning") in edited(waiting, later)
+
+
 def test_edits_wait_for_the_post_and_go_with_it_when_it_fails(waiting: Store) -> None:
     claims = waiting.outbox.sending(waiting.outbox.claim(NOW), NOW)
     with waiting.work(SINGLE, NOW) as work:
