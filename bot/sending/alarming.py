@@ -40,21 +40,23 @@ class Alarming:
 
     def taken(self, claim: Claim, now: datetime) -> None:
         """Slack took something: it no longer refuses, and this person can be reached."""
-        if self._steady() - self._asked_at >= ASKED_AGAIN:
-            self._ask()
+        self._look()
         for name, about in ((SLACK_REFUSES, ""), (UNREACHABLE, claim.recipient_id)):
             if (name, about) in self._standing:
                 self._standing.discard((name, about))
                 self._quietly(partial(self._alarms.end, self._workspace, name, about, now=now))
 
     def _begin(self, name: str, about: str, detail: str, now: datetime) -> None:
+        self._look()
         if (name, about) not in self._standing:
             self._standing.add((name, about))
             self._quietly(lambda: self._alarms.begin(self._workspace, name, about, detail, now=now))
 
-    def _ask(self) -> None:
-        self._asked_at = self._steady()
-        self._quietly(self._remember)
+    def _look(self) -> None:
+        """What stands by now: whoever is only refused would else never see that another has ended what it began."""
+        if self._steady() - self._asked_at >= ASKED_AGAIN:
+            self._asked_at = self._steady()
+            self._quietly(self._remember)
 
     def _remember(self) -> None:
         """Those alone: what another ended meanwhile may begin again here."""

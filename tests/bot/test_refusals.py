@@ -1,5 +1,6 @@
 """What Slack refuses by name: what waits for whom, and which alarm says so."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from bot.desk import Trouble
 from bot.sending import AGAIN_AT_MOST
 from bot.sending.alarming import ASKED_AGAIN, Alarming
 from bot.sending.posting import Unreached
+from bot.slack_calls import Mendable
 from bot.watch import Watchman
 from storage import SINGLE
 from storage.outbox import Claim
@@ -44,14 +46,25 @@ def test_one_person_out_of_reach_is_one_alarm_and_not_also_a_message_that_failed
     assert [(each.name, each.detail) for each in council.store.alarms.standing(SINGLE)] == [("unreachable", code)]
 
 
-def test_what_another_process_ended_begins_again_in_the_one_that_began_it(council: Council) -> None:
-    steady = [0.0]
-    alarming = Alarming(council.store.alarms, SINGLE, lambda: steady[0])
-    to_ann, to_tom = (Claim(number, SINGLE, "post", f"m{number}", who, 1) for number, who in ((1, "E1005"), (2, "E1003")))
-    alarming.unreached(Unreached(to_ann, "user_disabled", "U1"), NINE)
-    (alarm,) = council.store.alarms.standing(SINGLE)
-    council.store.alarms.withdraw(alarm, NINE)
+TO_ANN, TO_TOM = (Claim(number, SINGLE, "post", f"m{number}", who, 1) for number, who in ((1, "E1005"), (2, "E1003")))
+BEGUN: dict[str, tuple[str, Callable[[Alarming], None]]] = {
+    "unreachable": ("E1005", lambda alarming: alarming.unreached(Unreached(TO_ANN, "user_disabled", "U1"), NINE)),
+    "slack_refuses": ("", lambda alarming: alarming.refused(Mendable("invalid_auth"), NINE)),
+}
+
+
+@pytest.mark.parametrize("takes_something", [True, False])
+@pytest.mark.parametrize("name", BEGUN)
+def test_what_another_process_ended_begins_again_in_the_one_that_began_it(
+    council: Council, name: str, *, takes_something: bool
+) -> None:
+    steady, (about, begin) = [0.0], BEGUN[name]
+    ours, others = (Alarming(council.store.alarms, SINGLE, lambda: steady[0]) for _ in range(2))
+    begin(ours)
     steady[0] += ASKED_AGAIN
-    alarming.taken(to_tom, NINE)
-    alarming.unreached(Unreached(to_ann, "user_disabled", "U1"), NINE)
-    assert [(each.name, each.about) for each in council.store.alarms.standing(SINGLE)] == [("unreachable", "E1005")]
+    others.taken(TO_ANN, NINE)
+    assert council.store.alarms.standing(SINGLE) == []
+    if takes_something:
+        ours.taken(TO_TOM, NINE)
+    begin(ours)
+    assert [(each.name, each.about) for each in council.store.alarms.standing(SINGLE)] == [(name, about)]
