@@ -1,13 +1,14 @@
 """Each message is sent once, whoever dies in between."""
 
 import random
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
 
 from storage import SINGLE
 from storage.notices.edits import NO_ACCOUNT
-from storage.outbox import Claim
+from storage.outbox import Claim, Failed, Later, Outcome, Sent
 from storage.outbox.steps import REST
 from storage.store import Store
 from storage.sweep import sweep
@@ -181,6 +182,29 @@ def test_an_edit_without_an_answer_is_made_again(waiting: Store) -> None:
     assert all(waiting.outbox.uncertain(claim, NOW) for claim in claims)
     assert waiting.outbox.doubtful(NOW + MINUTE, waited=timedelta(0)) == []
     assert {claim.id for claim in waiting.outbox.claim(NOW)} == {claim.id for claim in claims}
+
+
+@pytest.mark.parametrize(
+    ("outcome", "waits"),
+    [
+        (lambda claim: Later(claim, NOW + 5 * MINUTE, "missing_scope"), True),
+        (lambda claim: Later(claim, NOW + 5 * MINUTE, "token_revoked"), False),
+        (lambda claim: Later(claim, NOW + timedelta(days=1), "missing_scope"), False),
+        (lambda claim: Failed(claim, "missing_scope"), False),
+        (lambda claim: Sent(claim, "D1", "1"), False),
+    ],
+    ids=["tried again", "for another reason", "for a morning", "given up", "sent"],
+)
+def test_what_is_tried_again_for_a_reason_waits_for_it(
+    waiting: Store, outcome: Callable[[Claim], Outcome], *, waits: bool
+) -> None:
+    claims = waiting.outbox.sending([_one(waiting)], NOW)
+    waiting.outbox.settle([outcome(claim) for claim in claims], NOW)
+    assert waiting.outbox.waits_for(SINGLE, "missing_scope", NOW) == waits
+    assert not waiting.outbox.waits_for("other", "missing_scope", NOW)
+    assert not waiting.outbox.waits_for(SINGLE, "missing_scope", NOW, files=True)
+    waiting.outbox.claim(NOW + 6 * MINUTE)
+    assert waiting.outbox.waits_for(SINGLE, "missing_scope", NOW + 6 * MINUTE) == waits, "while it is in hand too"
 
 
 def test_what_failed_for_want_of_an_account_goes_out_when_there_is_one(waiting: Store) -> None:
