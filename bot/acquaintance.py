@@ -8,9 +8,8 @@ from threading import Event
 from typing import Any
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
-from slack_sdk.web import SlackResponse
 
+from bot.slack_calls import Refused, call
 from storage.stopping import stop_if
 from storage.store import Store
 
@@ -33,7 +32,7 @@ class Matched:
 
 
 def match_people(store: Store, client: WebClient, workspace: str, now: datetime, stopping: Event | None = None) -> Matched:
-    """Link everybody whose e-mail is one of Slack's. Raises SlackApiError where Slack refuses; Stopped, with nobody linked."""
+    """Link everybody whose e-mail is one of Slack's. Raises NotTaken where Slack does not say, Stopped: nobody is linked."""
     stopping = stopping or Event()
     found = (user for team in _teams(client, workspace) for user in _users(client, team, stopping))
     accounts = {user["profile"]["email"].lower(): user for user in found if user["profile"].get("email")}
@@ -57,7 +56,7 @@ def _teams(client: WebClient, workspace: str) -> list[str | None]:
         return [None]
     teams, cursor = list[str | None](), ""
     while True:
-        page = client.auth_teams_list(limit=PAGE, cursor=cursor)
+        page = call(client, "auth.teams.list", limit=PAGE, cursor=cursor)
         teams += [str(team["id"]) for team in page["teams"]]
         cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
         if not cursor:
@@ -74,14 +73,15 @@ def _users(client: WebClient, team: str | None, stopping: Event) -> Iterator[dic
             return
 
 
-def _page(client: WebClient, cursor: str, team: str | None, stopping: Event) -> SlackResponse:
+def _page(client: WebClient, cursor: str, team: str | None, stopping: Event) -> dict[str, Any]:
     """One page; a council of thousands has more than Slack gives in a minute, so wait as it asks."""
+    asked = {"limit": PAGE, "cursor": cursor} | ({"team_id": team} if team else {})
     for _ in range(MOST_WAITS):
         stop_if(stopping.is_set)
         try:
-            return client.users_list(limit=PAGE, cursor=cursor, team_id=team)
-        except SlackApiError as error:
-            if error.response.status_code != 429:
+            return call(client, "users.list", **asked)
+        except Refused as refusal:
+            if refusal.wait is None:
                 raise
-            stopping.wait(min(int(error.response.headers.get("Retry-After", 1)), LONGEST_WAIT))
-    return client.users_list(limit=PAGE, cursor=cursor, team_id=team)
+            stopping.wait(min(refusal.wait.total_seconds(), LONGEST_WAIT))
+    return call(client, "users.list", **asked)

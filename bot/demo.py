@@ -5,7 +5,7 @@ import os
 import secrets
 import shutil
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -129,13 +129,14 @@ class Demo:
         return desk
 
     def _serve_bot(self) -> None:
-        deps = replace(build_deps(self.settings, self.store, self.clock), patience=self._patience)
+        deps = build_deps(self.settings, self.store, self.clock, patience=self._patience)
+        within = timedelta(seconds=self._patience.work)
         self._bolt = build_bolt(self.settings, replace(deps, public_url=lambda: f"http://127.0.0.1:{self._bot.port}"))
         web = build_web(
             self._bolt.app,
             lambda: faults_of(self.store),
-            feed=Feed(self.store, self.clock.now),
-            figures=Figures(self.store, self.clock.now),
+            feed=Feed(self.store, self.clock.now, within=within),
+            figures=Figures(self.store, self.clock.now, within=within),
             door=build_door(self.settings),
         )
         self._bot = WebServer(web, host="127.0.0.1", port=0, threads=WEB_THREADS)

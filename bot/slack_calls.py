@@ -15,7 +15,14 @@ from slack_sdk.web import SlackResponse
 from bot import metrics
 from bot.guarded import TooLate
 
-READS = {"conversations.history", "conversations.replies", "files.getUploadURLExternal", "users.lookupByEmail"}
+READS = {
+    "auth.teams.list",
+    "conversations.history",
+    "conversations.replies",
+    "files.getUploadURLExternal",
+    "users.list",
+    "users.lookupByEmail",
+}
 """Slack takes the arguments of these as a form; sent as JSON, `users.lookupByEmail` answers `invalid_arguments`."""
 UNSURE_CODES = {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
 TOO_MANY_CODES = {"ratelimited", "rate_limited", "message_limit_exceeded"}

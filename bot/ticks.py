@@ -14,6 +14,7 @@ from bot.acquaintance import match_people
 from bot.clock import Clock, Setbacks
 from bot.pulse import name_of
 from bot.sending import Sender
+from bot.slack_calls import NotTaken
 from storage import SINGLE
 from storage.errors import Busy, InDoubt, Unavailable
 from storage.lifecycle import running
@@ -100,7 +101,10 @@ class Ticks:
             _apart("acquaint", workspace, lambda name: self._match(name, now))
 
     def _match(self, workspace: str, now: datetime) -> None:
-        match_people(self.store, self.sender.client(workspace), workspace, now, self.sender.stopping)
+        try:
+            match_people(self.store, self.sender.client(workspace), workspace, now, self.sender.stopping)
+        except NotTaken as refusal:
+            log.warning("nobody of %s is matched to Slack now (%s); who is to be told is looked up then", workspace, refusal)
 
     def begin(self) -> None:
         """At the start: meet everybody, so that the first messages find them, and make good what came due meanwhile."""

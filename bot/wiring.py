@@ -25,6 +25,7 @@ from bot.watch import Watching, Watchman
 from bot.workspaces import Authorized, Installed, OneToken, Workspaces, client
 from handlers import Edge
 from handlers.deps import Deps
+from handlers.patience import USUAL, Patience
 from scheduling.errors import SupervisionError
 from storage import packs
 from storage.errors import Busy, Unavailable
@@ -50,8 +51,6 @@ DATABASE_THREADS = 40
 On PostgreSQL allow for two workers and a clock, 120 at most, or put a pooler in between."""
 
 NO_SECRET = "socket mode needs none"  # noqa: S105 # nosec B105 # where nothing is signed
-ANSWERING_TIMEOUT = timedelta(seconds=2)
-"""For calls made while a person waits: Slack gives up on our answer after three seconds."""
 
 
 class NoKeys(SupervisionError):
@@ -179,18 +178,21 @@ def clients(settings: Settings, workspaces: Workspaces, timeout: timedelta) -> C
     return client(lambda token: build_client(settings, timeout, token), workspaces)
 
 
-def build_deps(settings: Settings, store: Store, clock: Clock, workspaces: Workspaces | None = None) -> Deps:
-    """What every handler may use."""
+def build_deps(
+    settings: Settings, store: Store, clock: Clock, workspaces: Workspaces | None = None, patience: Patience = USUAL
+) -> Deps:
+    """What every handler may use. While a person waits, Slack has as long to answer us as our own work may take."""
     workspaces = workspaces or build_workspaces(settings, store)
     return Deps(
         store=store,
         now=clock.now,
-        client=clients(settings, workspaces, ANSWERING_TIMEOUT),
+        client=clients(settings, workspaces, timedelta(seconds=patience.work)),
         workspace=workspaces.of,
         stopwatch=stopwatch,
         zone=settings.cornerstone_timezone,
         public_url=lambda: settings.cornerstone_public_url,
         sends_files=settings.cornerstone_month_files,
+        patience=patience,
         a_minute=settings.cornerstone_requests_a_minute,
     )
 

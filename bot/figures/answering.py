@@ -59,9 +59,10 @@ class Figures:
         steady: Callable[[], float] = stopwatch,
         a_minute: int = A_MINUTE,
         within: timedelta = WITHIN,
+        noting_within: timedelta = NOTING_WITHIN,
     ) -> None:
         """`now` is asked at each request; `steady` is a clock in seconds that nobody sets; an answer may take `within`."""
-        self._store, self._now, self._within = store, now, within
+        self._store, self._now, self._within, self._noting_within = store, now, within, noting_within
         self._pace, self._turns = Pace(a_minute, steady), BoundedSemaphore(AT_ONCE)
 
     def register(self, web: Flask) -> None:
@@ -143,7 +144,7 @@ class Figures:
         if found.last_read_on == work.today:
             return
         try:
-            with self._store.writing(within=NOTING_WITHIN) as session:
+            with self._store.writing(within=self._noting_within) as session:
                 apitokens.note_read(session, found.id, work.today)
                 session.commit()
         except NO_DATABASE as error:

@@ -14,6 +14,24 @@ def as_it_stood(rows: Iterable[Agreement], supervisor: str, on: date) -> list[Ag
     return [row for row in theirs if row.until == until]
 
 
+def interval_on(rows: Iterable[Agreement], supervisor: str, on: date) -> Agreement | None:
+    """What says how often these two meet that day: until a newly agreed interval begins, the one that held before it does."""
+    theirs = [row for row in rows if row.supervisor == supervisor]
+    replaced = sorted((row for row in theirs if row.until and row.until <= on), key=lambda row: row.until or on, reverse=True)
+    for stood in (as_it_stood(theirs, supervisor, on), *([row] for row in replaced)):
+        agreed = [row for row in stood if row.every]
+        begun = [row for row in agreed if _has_begun(row, on)]
+        if begun or not agreed:  # where they agreed on none, what the policy asks holds at once
+            return max(begun, key=effective_from, default=None)
+    return None
+
+
+def _has_begun(row: Agreement, on: date) -> bool:
+    """By that day; or, where it was replaced by then, before it was."""
+    since = effective_from(row)
+    return since <= on and (row.until is None or row.until > since)
+
+
 def signed_on(row: Agreement) -> date | None:
     """The day the later of both signatures was made; None while either is missing."""
     if row.signed_by_supervisee_on is None or row.signed_by_supervisor_on is None:

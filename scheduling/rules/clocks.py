@@ -8,7 +8,7 @@ from typing import NamedTuple
 from scheduling.answers import Obligation
 from scheduling.calendar import Interval, days_after, months_after
 from scheduling.facts import Absence, Agreement, Person, Session
-from scheduling.rules.agreed import as_it_stood, changes, effective_from
+from scheduling.rules.agreed import changes, effective_from, interval_on
 from scheduling.saying import Cited, Clock, Staged
 from scheduling.slots import open_slot
 from scheduling.view import View
@@ -219,8 +219,7 @@ def agreed_interval(view: View, person: str, on: date) -> Agreement | None:
     relationship = view.relationship(person, on) if any(row.every and effective_from(row) <= on for row in rows) else None
     if relationship is None:
         return None
-    stood = as_it_stood(rows, relationship.supervisor, on)
-    return max((row for row in stood if row.every and effective_from(row) <= on), key=effective_from, default=None)
+    return interval_on(rows, relationship.supervisor, on)
 
 
 def _changes(view: View, person: str, anchor: date, horizon: date) -> list[date]:

@@ -26,6 +26,7 @@ from storage.models import (
     DraftRow,
     ErasureRow,
     FeedRow,
+    FormerTeamRow,
     GrantRow,
     InviteRow,
     MessageRow,
@@ -103,7 +104,7 @@ def forget(work: UnitOfWork, person_id: str, *, by: Person | None, reason: str, 
         erasing.erase(work, items)
         if is_in_trail:  # else the trail would have to name somebody it never spoke of
             note_erased(work, items, by)
-    for row in (ApiTokenRow, DraftRow, FeedRow, InviteRow, WorkerNameRow):
+    for row in (ApiTokenRow, DraftRow, FeedRow, FormerTeamRow, InviteRow, WorkerNameRow):
         work.session.execute(delete(row).where(row.workspace == work.workspace, row.person_id == person_id))
     grants = (GrantRow.workspace == work.workspace, GrantRow.about_id == person_id)
     work.session.execute(update(GrantRow).where(*grants).values(**emptied(Base.metadata.tables["grants"])))

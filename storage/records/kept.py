@@ -15,7 +15,7 @@ from scheduling.measures.fell import SUPERVISION
 from storage.asking import TODAY, WORKSPACE, among
 from storage.index.closing import DONE, DUE_CHANGED
 from storage.models import CaseChangeRow, CaseRow, ObligationRow, PersonRow
-from storage.records.lateness import is_past
+from storage.records.lateness import is_in_time, is_past
 
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
@@ -27,7 +27,7 @@ _FROM: Any = bindparam("from_on", type_=Date())
 _KINDS: Any = bindparam("kinds", type_=String(), expanding=True)
 _IS_OPEN = ObligationRow.closed_at.is_(None)
 _DONE = ObligationRow.closed_how.in_(sorted({*DONE.values(), "done"}))
-_IN_TIME = and_(~_IS_OPEN, _DONE, ObligationRow.closed_on <= ObligationRow.due_on)
+_IN_TIME = and_(~_IS_OPEN, _DONE, is_in_time())
 # Late now, done, or ended undone after its day; what was given another due date goes on as another row.
 _FELL = or_(
     and_(_IS_OPEN, ObligationRow.suspended.is_(False), is_past()),

@@ -3,11 +3,13 @@
 from threading import Event
 
 import pytest
-from slack_sdk.errors import SlackApiError
 
 from bot import acquaintance
 from bot.acquaintance import Matched, match_people
+from bot.clock import SystemClock
 from bot.desk import Member, Trouble
+from bot.slack_calls import Mendable
+from bot.ticks import Ticks
 from storage import SINGLE
 from storage.stopping import Stopped
 from tests.bot.council import NINE, Council
@@ -53,8 +55,31 @@ def test_told_to_stop_it_waits_no_longer_for_slack_and_links_nobody(council: Cou
 
 def test_other_refusals_are_told(council: Council) -> None:
     council.desk.world.scopes = ()
-    with pytest.raises(SlackApiError, match="missing_scope"):
+    with pytest.raises(Mendable, match="missing_scope"):
         met(council)
+
+
+@pytest.mark.parametrize(
+    ("trouble", "said"),
+    [
+        (Trouble.NO_ANSWER, "TimeoutError"),
+        (Trouble.SERVER_ERROR, "internal_error"),
+        (Trouble.CUT_SHORT, "IncompleteRead"),
+    ],
+)
+def test_a_slack_in_trouble_is_a_sentence_in_the_log_and_everybody_is_met_at_the_next_time(
+    council: Council, caplog: pytest.LogCaptureFixture, trouble: Trouble, said: str
+) -> None:
+    council.run("UPDATE people SET slack_id = NULL")
+    ticks = Ticks(council.store, council.sender(client=council.client(timeout=1)), SystemClock())
+    council.desk.faults.switch_on(trouble, methods=["users.list"])
+    ticks.acquaint()
+    ours = [each for each in caplog.records if each.name.startswith("bot.")]
+    assert [each.exc_info for each in ours] == [None]
+    assert f"nobody of {SINGLE} is matched to Slack now" in ours[0].getMessage()
+    assert said in ours[0].getMessage()
+    council.desk.faults.switch_off()
+    assert met(council).linked >= 16
 
 
 def test_somebody_who_moved_abroad_has_a_new_zone_and_somebody_gone_is_counted(council: Council) -> None:

@@ -18,10 +18,12 @@ from tests.bot.council import NINE, Council
 
 LONDON = ZoneInfo("Europe/London")
 MARCH = datetime(2026, 3, 2, 9, 0, tzinfo=LONDON)
+A_MOMENT = timedelta(minutes=1)
+"""However slow the machine."""
 
 
 def is_about(found: datetime, meant: datetime) -> bool:
-    return abs(found - meant) < timedelta(seconds=5)
+    return abs(found - meant) < A_MOMENT
 
 
 def test_the_systems_clock_tells_an_aware_instant() -> None:
@@ -51,7 +53,7 @@ def test_another_process_sees_the_same_time(tmp_path: Path) -> None:
 def test_a_stopwatch_carries_an_instant_on() -> None:
     watch = Stopwatch(MARCH)
     time.sleep(0.02)
-    assert timedelta(seconds=0.02) <= watch.now() - MARCH < timedelta(seconds=5)
+    assert timedelta(seconds=0.02) <= watch.now() - MARCH < A_MOMENT
 
 
 @pytest.fixture

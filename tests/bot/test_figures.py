@@ -59,7 +59,7 @@ def site_of(council: Council, within: timedelta) -> Site:
     web = Flask("cornerstone", static_folder=None)
     dress(web)
     made = Site(council, web)
-    Figures(council.store, lambda: council.now[0], lambda: made.seconds[0], within=within).register(web)
+    Figures(council.store, lambda: council.now[0], lambda: made.seconds[0], within=within, noting_within=within).register(web)
     return made
 
 

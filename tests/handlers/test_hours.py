@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -77,3 +77,38 @@ def test_what_was_done_after_its_hour_was_not_in_time(kent: Office) -> None:
 
 def test_a_large_line_counts_no_day_either_where_only_an_hour_has_passed() -> None:
     assert (words.late_now(1, 0, []), words.late_too(1, 0)) == ("*Late now:* 1.", "1 late now")
+
+
+def decided(office: Office) -> None:
+    [answer] = office.person("tom").command("/decision", f"{CASE} child seen today because the referral says so")
+    assert "Saved." in answer.text
+
+
+def discussed(office: Office) -> None:
+    """In a session of that day, written down after it: when in the day nobody says."""
+    with office.store.work(SINGLE, office.now[0]) as work:
+        tom, held = work.people.must_get(staff_id("tom")), {"held_on": office.now[0].date(), "kind": "casework"}
+        work.sessions.record(viewer=tom, supervisee_id=staff_id("ann"), **held, notes="As agreed.", cases=[CASE])
+        work.commit()
+
+
+@pytest.mark.parametrize(
+    ("ago", "act", "in_time"),
+    [
+        (timedelta(hours=2), decided, 1),
+        (timedelta(0), decided, 0),
+        (timedelta(hours=2), discussed, 1),
+        (timedelta(0), discussed, 1),
+    ],
+    ids=["decided before the hour", "decided after it", "discussed that day", "discussed, and written later"],
+)
+def test_the_month_of_the_schedule_has_in_time_what_the_facts_have(
+    kent: Office, ago: timedelta, act: Callable[[Office], None], in_time: int
+) -> None:
+    kent.now[0] = TUESDAY - ago
+    act(kent)
+    kept = kent.read(lambda work: work.reports.on_time(viewer=work.people.must_get(staff_id("tom")), months=1))
+    [of_kind] = [each for cell, each in kept.cells.items() if cell.kind == "first_case_discussion"]
+    found = kent.read(lambda work: work.reports.picture(viewer=work.people.must_get(staff_id("tom")), months=1))
+    [of_case] = [one for one in found.items if (one.measure, one.case) == ("on_time", CASE)]
+    assert (of_kind.in_time, of_kind.out_of, of_case.number) == (in_time, 1, in_time)

@@ -111,6 +111,7 @@ TODAY: list[tuple[str, Row, str]] = [
     ("longer: counted from the session", every(4, "2026-03-02"), "2026-03-23"),
     ("the policy's month", signed(), "2026-03-23"),
     ("shorter: no sooner than the change", every(1, "2026-03-02"), "2026-03-02"),
+    ("longer from a day to come: until then as before", every(4, "2026-05-01"), "2026-03-09"),
     ("reviewed, and nothing else changed", every(2, "2026-01-12", reviewed_on="2026-03-02"), "2026-03-09"),
 ]
 
@@ -120,6 +121,23 @@ def test_what_is_due_next_goes_by_what_holds_today(name: str, then: Row, due: st
     facts = council(agreements=[TWO, then], sessions=SESSIONS)
     assert dates(facts, "2026-03-01", SUPERVISION) == ["2026-03-09"]
     assert dates(facts, "2026-03-03", SUPERVISION) == [due]
+
+
+# What was signed on 2 March and after, and what is then due after the session of 23 March.
+NEVER_BEGUN = every(1, "2026-03-20", until="2026-03-10")
+LATER: list[tuple[str, list[Row], str]] = [
+    ("longer, from 1 May", [every(4, "2026-05-01")], "2026-04-06"),
+    ("shorter, from 1 May", [every(1, "2026-05-01")], "2026-04-06"),
+    ("a week from 20 March, which was replaced before it began", [NEVER_BEGUN, every(4, "2026-05-01")], "2026-04-06"),
+    ("none any more, then four weeks from 1 May", [signed(until="2026-03-10"), every(4, "2026-05-01")], "2026-04-23"),
+    ("from 24 March, once it has begun", [every(4, "2026-03-24")], "2026-04-20"),
+]
+
+
+@pytest.mark.parametrize(("name", "then", "due"), LATER, ids=[one[0] for one in LATER])
+def test_until_the_interval_agreed_begins_the_one_before_it_holds(name: str, then: list[Row], due: str) -> None:
+    facts = council(agreements=[TWO, *then], sessions=[*SESSIONS, *held("2026-03-09", "2026-03-23")])
+    assert dates(facts, "2026-03-24", SUPERVISION) == [due]
 
 
 def test_what_was_missed_before_a_longer_interval_was_signed_is_owed_still() -> None:

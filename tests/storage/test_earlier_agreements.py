@@ -94,11 +94,12 @@ LATE = ("2026-03-30", "2026-04-13", 14)
     [
         (both_signed(4, 2), "2026-05-11"),
         (both_signed(4, 2, "2026-03-17"), "2026-05-11"),
+        (both_signed(4, 2, "2026-06-01"), "2026-04-27"),
         # Monthly, by the policy: on a working day, and 13 May is one.
         (both_signed(None, 2), "2026-05-13"),
         (both_signed(1, 2), "2026-04-20"),
     ],
-    ids=["longer", "longer, dated back", "as the policy has it", "shorter"],
+    ids=["longer", "longer, dated back", "longer, from a day to come", "as the policy has it", "shorter"],
 )
 def test_a_late_session_stays_late_whatever_interval_is_signed_later(council: Store, then: Act, next_on: str) -> None:
     every_two_weeks(council)

@@ -22,6 +22,7 @@ from storage.models import (
     CaseRow,
     DiscussionRow,
     ErasureRow,
+    FormerTeamRow,
     GrantRow,
     NoticeRow,
     ObligationRow,
@@ -61,6 +62,7 @@ def _become(store: Store) -> None:
         row = work.session.get_one(PersonRow, (SINGLE, EMAIL))
         row.email, row.slack_id, row.post, row.team = EMAIL, "UZEBEDEE", "Quokka Worker", "Quokkas"
         work.session.add(WorkerNameRow(workspace=SINGLE, name_key=name_key("Zebedee Quokka"), person_id=EMAIL))
+        work.session.add(FormerTeamRow(workspace=SINGLE, person_id=EMAIL, until_on=day("2026-03-16"), team="Old Quokkas"))
         slack = {"client_id": "1.2", "app_id": "A1", "team_id": SINGLE, "bot_token": "xoxb", "user_id": "UZEBEDEE"}
         work.session.add(InstallationRow(workspace=SINGLE, **slack))
         work.settings.put("organisation.senior_managers", ["zoe", EMAIL])
@@ -135,7 +137,8 @@ def test_dates_stay_so_that_what_others_did_and_what_is_counted_stays_true(left:
     done = _erase(left)
     after = _shape(left)
     gone = Counter(before) - Counter(after)
-    assert gone == {"api_tokens": 1, "drafts": 1, "feeds": 1, "worker_names": 1, "trail_names": 1}
+    words = {"former_teams": 1, "worker_names": 1, "trail_names": 1}
+    assert gone == {"api_tokens": 1, "drafts": 1, "feeds": 1, **words}
     assert Counter(after) - Counter(before) == {"erasures": 1, "trail": 2}  # of her session's notes, and of her name
     with left.reading() as session:
         rows = list(session.scalars(select(SessionRow).where(SessionRow.supervisee_id == done.person_id)))
