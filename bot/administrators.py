@@ -42,7 +42,7 @@ class Administrators:
     def told(self, channel: str, since: datetime) -> list[tuple[float, dict[str, Any]]] | None:
         """When, in Slack's seconds, and what they were told of alarms, newest first; None where history cannot be read.
 
-        Raises `NotTaken` where Slack may let us read it later.
+        All `since`, and perhaps some before. Raises `NotTaken` where Slack may let us read it later.
         """
         try:
             return [(float(ts), payload) for ts, payload in posts(self._homes[channel], channel, EVENT_TYPE, since)]

@@ -15,11 +15,14 @@ class Page(NamedTuple):
     posts: list[tuple[str, dict[str, Any]]]
     """Slack's time stamp and the payload of each post of ours, newest first."""
     following: str
-    """Where older ones are; "" at the end."""
+    """Where older ones are; "" at the end, and where they are too old."""
 
 
 def posts(client: WebClient, channel: str, event_type: str, since: datetime) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Slack's time stamp and the payload of each post of ours of this type, newest first. Raises `NotTaken`."""
+    """Slack's time stamp and the payload of each post of ours of this type, newest first. Raises `NotTaken`.
+
+    At least those `since`; older ones where Slack gave them on the same page.
+    """
     following = ""
     while True:
         found, following = page(client, channel, event_type, since, following)
@@ -29,17 +32,15 @@ def posts(client: WebClient, channel: str, event_type: str, since: datetime) -> 
 
 
 def page(client: WebClient, channel: str, event_type: str, since: datetime, begin: str = "") -> Page:
-    """One page of the same, from `begin` on: what was `following` another. Raises `NotTaken`."""
-    answer = call(
-        client,
-        "conversations.history",
-        channel=channel,
-        include_all_metadata=True,
-        limit=100,
-        oldest=f"{since.timestamp():.6f}",
-        cursor=begin,
-    )
+    """One page of the same, from `begin` on: what was `following` another. Raises `NotTaken`.
+
+    Slack is not told `since`, and all it gives is looked at: by a clock that was ahead it may be a day that has not come yet,
+    and what was posted just now would not be found.
+    """
+    arguments = {"channel": channel, "include_all_metadata": True, "limit": 100, "cursor": begin}
+    answer = call(client, "conversations.history", **arguments)
     known = [(str(post["ts"]), post.get("metadata") or {}) for post in answer.get("messages", [])]
     ours = [(ts, metadata.get("event_payload")) for ts, metadata in known if metadata.get("event_type") == event_type]
-    following = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
+    reaches_back = any(float(ts) < since.timestamp() for ts, _ in known)
+    following = "" if reaches_back else str((answer.get("response_metadata") or {}).get("next_cursor") or "")
     return Page([(ts, payload) for ts, payload in ours if isinstance(payload, dict)], following)

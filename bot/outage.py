@@ -107,7 +107,8 @@ class Outage:
         found = self.administrators.told(channel, since)
         if found is None:
             return None
-        return [(at, str(payload.get("state"))) for at, payload in found if payload.get("name") == NAME]
+        begins = since.timestamp()
+        return [(at, str(payload.get("state"))) for at, payload in found if payload.get("name") == NAME and at > begins]
 
     def _yield(self, channel: str, ours: float, since: datetime) -> None:
         """Another process said the same a moment before: its message stays."""

@@ -53,7 +53,7 @@ class Lane:
     def __post_init__(self) -> None:
         self.doubts = Since(self.line.patience.total_seconds())
         self.leases = Since(self.line.lease.total_seconds())
-        self.alarming = Alarming(self.line.store.alarms, self.workspace, self.line.steady)
+        self.alarming = Alarming(self.line.store, self.workspace, self.line.steady)
         self.asking = Asking(self.pace, self.line.steady)
 
     def run(self, now: datetime) -> int:
@@ -144,7 +144,6 @@ class _Pass:
         now = self._watch.now()
         if isinstance(answer, Sent):
             self._pace.taken()
-            self._lane.alarming.taken(what.claim, now)
             return answer
         self._pace.refused(answer, self._line.steady())
         self._lane.alarming.refused(answer, now)
@@ -163,6 +162,8 @@ class _Pass:
             _, held = self._line.tried(lambda: self._outbox.settle(outcomes, self._watch.now(), begin, self._line.lease))
             begun = {claim.id for claim in held}
         for each in ended:
+            if isinstance(each, Sent):
+                self._lane.alarming.taken(each.claim, self._watch.now())
             if isinstance(each, Unreached):
                 self._lane.alarming.unreached(each, self._watch.now())
                 self._line.tried(partial(self._outbox.unreached, each.claim, each.reason, self._watch.now(), each.account))

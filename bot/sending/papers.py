@@ -21,6 +21,7 @@ from bot import remedies
 from bot.clock import Stopwatch
 from bot.guarded import only_while
 from bot.sending import looking, posting, uploading
+from bot.sending.alarming import end_mended
 from bot.sending.faults import OURS, blamed
 from bot.sending.line import HELD, Line
 from bot.sending.since import Since
@@ -91,7 +92,9 @@ class _Pass:
             ended = self._put(claim)
             if ended is not None:
                 self._line.tried(partial(self._outbox.settle, [ended], self._watch.now()))
-                done += isinstance(ended, states.Sent)
+            if isinstance(ended, states.Sent):
+                self._line.tried(lambda: end_mended(self._store, self._workspace, ALARM, self._watch.now(), files=True))
+                done += 1
         return done
 
     def _put(self, claim: Claim) -> Outcome | None:
@@ -122,7 +125,6 @@ class _Pass:
                 uploading.show(self._client, sent, message.channel, message.ts)
         except NotTaken as refusal:
             return self._refused(claim, message, refusal)
-        self._line.tried(lambda: self._store.alarms.end(self._workspace, ALARM, now=self._watch.now()))
         return states.Sent(claim, message.channel, message.ts)
 
     def _drawn(self, message: MessageView, paper: Paper) -> "tuple[File, ...]":

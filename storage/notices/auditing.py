@@ -18,6 +18,7 @@ from storage.index.refresh import Fresh
 from storage.models import NoticeRow, OutboxRow
 from storage.notices.catching_up import Told
 from storage.notices.hours import mornings
+from storage.notices.kinds import EVERY
 from storage.notices.rerouting import REROUTED, reroute
 from storage.notices.telling import CHUNK, tell, told_of, unsaid
 from storage.notices.withdrawing import forget
@@ -83,7 +84,9 @@ def _take_back(work: UnitOfWork, fresh: Fresh, told: Mapping[str, list[Told]]) -
         each
         for row_id, every in told.items()
         for each in every
-        if each.state == "pending" and not holds(fresh.view, fresh.owed[row_id], named, (each.kind, each.rung, each.meant_for))
+        if each.state == "pending"
+        and each.kind in EVERY  # else a newer version's to take back
+        and not holds(fresh.view, fresh.owed[row_id], named, (each.kind, each.rung, each.meant_for))
     ]
     forget(work, [each.notice_id for each in stale])
     earliest: dict[str, tuple[datetime, str]] = {}

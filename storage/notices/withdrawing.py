@@ -11,6 +11,7 @@ from sqlalchemy import delete, literal_column, select
 from storage.asking import WORKSPACE, among
 from storage.dialects import held
 from storage.models import NoticeRow, OutboxRow
+from storage.notices.kinds import EVERY
 
 if TYPE_CHECKING:
     from storage.unit import UnitOfWork
@@ -40,12 +41,13 @@ def withdraw(
 ) -> dict[str, tuple[datetime, str]]:
     """Forget unsent notices that the ladder of their obligation no longer holds: `holds` is asked with kind, rung, recipient.
 
+    What is of a kind that only a newer version knows is that one's to take back.
     Answers, by obligation, the moment and the kind of the earliest of them.
     """
     ids, stale, earliest = list(obligation_ids), [], dict[str, tuple[datetime, str]]()
     for start in range(0, len(ids), CHUNK):
         for row_id, obligation_id, kind, rung, to, instead_of, at in work.ask(_UNSENT, ids=ids[start : start + CHUNK]):
-            if not holds(obligation_id, (kind, rung, instead_of or to)):
+            if kind in EVERY and not holds(obligation_id, (kind, rung, instead_of or to)):
                 stale.append(row_id)
                 earliest[obligation_id] = min(earliest.get(obligation_id, (at, kind)), (at, kind))
     forget(work, stale)

@@ -75,18 +75,22 @@ def _candidates() -> CTE:
     return select(every).order_by(every.c.urgency, every.c.not_before, every.c.id).limit(seen).cte("candidates")
 
 
+def _can_be_done(due: CTE) -> CTE:
+    """Posts, and what is done to a message that stands in Slack: an edit that waits for its own post holds up no other."""
+    # Asked of one row at a time: as a join, PostgreSQL may read every message there ever was before it takes the first.
+    ts = select(MessageRow.ts).where(MessageRow.id == due.c.message_id).scalar_subquery()
+    return select(due).where(or_(due.c.op == literal_column("'post'"), ts.is_not(None))).cte("possible")
+
+
 def _leased() -> Any:
     """Found and leased in one statement."""
-    due, busy, row = _candidates(), aliased(OutboxRow), OutboxRow
+    due, busy, row = _can_be_done(_candidates()), aliased(OutboxRow), OutboxRow
     place = func.row_number().over(partition_by=due.c.recipient_id, order_by=(due.c.urgency, due.c.not_before, due.c.id))
     first = select(due, place.label("place")).cte("first")
     in_flight = select(busy.recipient_id).where(busy.workspace == _LANE, busy.state.in_(_FLYING), busy.op != ATTACH)
-    # Asked of one row at a time: as a join, PostgreSQL may read every message there ever was before it takes the first.
-    ts = select(MessageRow.ts).where(MessageRow.id == first.c.message_id).scalar_subquery()
     ready = (
         select(first.c.id)
         .where(first.c.place == literal_column("1"), first.c.recipient_id.not_in(in_flight))
-        .where(or_(first.c.op == literal_column("'post'"), ts.is_not(None)))
         .order_by(first.c.urgency, first.c.not_before, first.c.id)
         .limit(bindparam("most", type_=Integer()))
         .cte("ready")

@@ -13,7 +13,7 @@ from storage.gauges import Serves, everything
 from storage.models import MessageRow, OutboxRow, PersonRow
 from storage.notices.edits import drop_waiting
 from storage.outbox.claims import Claim
-from storage.outbox.moves import OVERTAKEN, unless_overtaken
+from storage.outbox.moves import OVERTAKEN, SOON, unless_overtaken
 from storage.outbox.steps import again
 
 STATES = ("pending", "leased", "sending", "uncertain", "failed", "sent", "cancelled")
@@ -92,6 +92,16 @@ def listing(
     if ids is not None:
         query = query.where(row.id.in_(ids))
     return [OutboxEntry(**each._mapping) for each in session.execute(query)]
+
+
+def waits_for(session: Session, workspace: str, reason: str, now: datetime, *, files: bool) -> bool:
+    """Whether anything is tried again for this reason; what waits longer waits for a morning, and for nothing else."""
+    row = OutboxRow
+    for state in ("pending", "leased", "sending", "uncertain"):
+        mine = row.workspace == workspace, row.reason == reason, (row.op == "attach") == files
+        if session.scalar(select(row.id).where(_in(state), *mine, row.not_before <= now + SOON).limit(1)) is not None:
+            return True
+    return False
 
 
 def retry(session: Session, ids: Sequence[int], now: datetime) -> int:

@@ -252,6 +252,11 @@ class Outbox:
         with self._store.reading() as session:
             return listing.listing(session, states, workspace, limit, ids)
 
+    def waits_for(self, workspace: str, reason: str, now: datetime, *, files: bool = False) -> bool:
+        """Whether anything that Slack did not take for this reason is tried again; of messages, or of `files` for threads."""
+        with self._store.reading() as session:
+            return listing.waits_for(session, workspace, reason, now, files=files)
+
     def retry(self, ids: Sequence[int], now: datetime) -> int:
         """Do again what failed or is in doubt (it may then come twice), but no edit that a newer one says. Answers how many."""
         with self._store.writing() as session:

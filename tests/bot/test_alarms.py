@@ -81,9 +81,10 @@ def test_eight_processes_at_once_tell_it_once(hall: Hall) -> None:
     assert len(hall.told()) == 1
 
 
-def test_a_death_after_the_post_repeats_nothing(hall: Hall) -> None:
-    """The post arrived, its answer was lost, and so was whoever waited for it."""
-    hall.begin("backlog")
+@pytest.mark.parametrize("ahead", [timedelta(0), timedelta(days=30)])
+def test_a_death_after_the_post_repeats_nothing(hall: Hall, ahead: timedelta) -> None:
+    """The post arrived, its answer was lost, and so was whoever waited for it; nor does it by a clock that was ahead."""
+    hall.begin("backlog", at=NINE + ahead)
     hall.council.desk.faults.switch_on(Trouble.ANSWER_LOST, methods=["chat.postMessage"], times=1)
     assert hall.tell(NINE + minutes(1)) == 0
     assert len(hall.told()) == 1

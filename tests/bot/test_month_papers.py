@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from bot.desk import Trouble
 from bot.desk.conversations import Message
+from bot.printing import attached
 from bot.sending import AGAIN_AT_MOST, MENDED_WITHIN
 from bot.sending.papers import ALARM, DRAWN_WITHIN, NOBODY_BELOW
 from storage import SINGLE
@@ -188,6 +189,24 @@ def test_without_the_scope_the_message_stands_and_the_administrators_are_told_on
     council.desk.world.scopes = with_scope
     ticks(council, NINE + timedelta(hours=1), 2, seconds(10))
     assert names(council, TEAM_MANAGER) == names(council, HEAD) == [NAMES]
+    assert council.store.alarms.standing(SINGLE) == []
+
+
+def test_what_stands_in_the_way_of_one_is_told_once_though_others_are_put_up_beside_it(
+    council: Council, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told(council, TEAM_MANAGER, HEAD)
+    seen = set[str]()
+    with monkeypatch.context() as broken:
+        draws = attached.drawn
+        broken.setattr(attached, "drawn", lambda *asked: {}["no such line"] if asked[2] == HEAD else draws(*asked))
+        for turn in range(2):
+            put(council, NINE + seconds(5) + turn * (AGAIN_AT_MOST + seconds(5)))
+            seen |= {each.id for each in council.store.alarms.standing(SINGLE)}
+            council.run("UPDATE outbox SET state = 'pending' WHERE op = 'attach' AND state = 'sent'")
+    assert len(seen) == 1
+    put(council, NINE + 3 * AGAIN_AT_MOST)
+    assert council.states("attach") == {"sent": 2}
     assert council.store.alarms.standing(SINGLE) == []
 
 

@@ -100,6 +100,24 @@ def test_a_post_in_doubt_is_found_again_after_a_fortnight_of_downtime(council: C
     assert council.states() == {"sent": council.queued}
 
 
+@pytest.mark.parametrize("is_set_right", [False, True])
+@pytest.mark.parametrize("ahead", [timedelta(days=2), timedelta(days=365)])
+def test_a_post_in_doubt_is_found_again_though_a_clock_that_was_ahead_gave_it_a_day_to_come(
+    council: Council, ahead: timedelta, *, is_set_right: bool
+) -> None:
+    council.desk.faults.switch_on(Trouble.ANSWER_LOST, methods=POST, times=1)
+    council.clock.send(NINE + ahead)
+    council.clock.send(NINE + ahead)
+    assert council.states()["uncertain"] == 1
+    if is_set_right:
+        council.store.outbox.set_back(NINE)
+    for minute in range(1, 4):
+        council.now[0] = NINE + timedelta(minutes=minute)
+        council.clock.send(council.now[0] + (timedelta(0) if is_set_right else ahead))
+    assert not council.states()["uncertain"]
+    assert set(council.posted().values()) == {1}
+
+
 def test_while_slack_hangs_for_one_person_the_others_are_not_kept_waiting(council: Council) -> None:
     council.desk.faults.switch_on(Trouble.NO_ANSWER, methods=POST, times=1, seconds=30)
     patient = council.sender(client=council.client(timeout=10))

@@ -3,22 +3,25 @@
 The new one's kind of notice is `late`. Tom is told of somebody late and of something that comes; four are told of that alone.
 """
 
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.desk import Trouble
 from handlers.words import messages, morning
 from storage import SINGLE
-from storage.models import NoticeRow, ObligationRow
+from storage.models import MessageRow, NoticeRow, ObligationRow, OutboxRow
 from storage.notices import rendering
 from storage.notices.kinds import EVERY
 from storage.notices.queue import Telling, queue
+from storage.rederive import nightly
+from storage.sweep import sweep
 from tests.bot.council import NINE, Council, seconds
 
 TOM, BOTH, NEW_ALONE, OLD_ALONE = "E1003", 1, 4, 1
+NEXT = "kind_of_the_next_version"
 WAITS = "cannot be put into words: LookupError"
 MINUTE = timedelta(minutes=1)
 
@@ -74,10 +77,51 @@ def test_what_is_about_something_the_old_version_has_no_table_for_is_not_given_u
     council.send(NINE)
     at = NINE + timedelta(hours=1)
     with council.store.work(SINGLE, at) as work:
-        queue(work, [Telling("kind_of_the_next_version", TOM, at, about_id="in a table of its own")])
+        queue(work, [Telling(NEXT, TOM, at, about_id="in a table of its own")])
         work.commit()
     council.send_until(at + 12 * MINUTE, since=at, each=4 * MINUTE)
     assert council.rows()[-1] == ("pending", WAITS)
+
+
+def queued_by_the_new_one(council: Council, at: datetime, obligation_id: str) -> list[tuple[str, datetime]]:
+    """A notice it has about what is owed, to go at once; what is left of it: the state of its post, and until when it waits."""
+    with council.store.work(SINGLE, at) as work:
+        queue(work, [Telling(NEXT, TOM, at, obligation_id=obligation_id)])
+        theirs = select(NoticeRow.message_id).where(NoticeRow.kind == NEXT)
+        work.session.execute(update(OutboxRow).where(OutboxRow.message_id.in_(theirs)).values(not_before=at))
+        work.session.execute(update(MessageRow).where(MessageRow.id.in_(theirs)).values(day_on=at.date()))
+        work.commit()
+    return left(council)
+
+
+def left(council: Council) -> list[tuple[str, datetime]]:
+    with council.store.reading() as session:
+        post = select(OutboxRow.state, OutboxRow.not_before).join(NoticeRow, NoticeRow.message_id == OutboxRow.message_id)
+        return [(state, until) for state, until in session.execute(post.where(NoticeRow.kind == NEXT))]
+
+
+MEANWHILE: dict[str, Callable[[Council, datetime], object]] = {
+    "a sweep": lambda council, at: sweep(council.store, SINGLE, at),
+    "a night": lambda council, at: nightly(council.store, SINGLE, at),
+}
+
+
+@pytest.mark.parametrize("has_changed", [True, False])
+@pytest.mark.parametrize("meanwhile", MEANWHILE)
+def test_what_the_new_one_has_queued_an_old_one_neither_takes_back_nor_puts_off(
+    council: Council, meanwhile: str, *, has_changed: bool
+) -> None:
+    council.send(NINE)
+    evening = NINE + timedelta(hours=11)
+    with council.store.reading() as session:
+        owed = select(NoticeRow.obligation_id).where(NoticeRow.recipient_id == TOM, NoticeRow.kind == "late")
+        obligation_id = str(session.scalars(owed).first())
+    before = queued_by_the_new_one(council, evening, obligation_id)
+    assert before == [("pending", evening)]
+    if has_changed:
+        council.run("UPDATE obligations SET rule = 'another', next_at = :at WHERE id = :id", at=str(evening), id=obligation_id)
+    MEANWHILE[meanwhile](council, evening + seconds(1))
+    assert left(council) == before
 
 
 def test_every_kind_this_version_has_words_for_is_one_it_knows() -> None:

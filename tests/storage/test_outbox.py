@@ -1,13 +1,14 @@
 """Each message is sent once, whoever dies in between."""
 
 import random
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
 
 from storage import SINGLE
 from storage.notices.edits import NO_ACCOUNT
-from storage.outbox import Claim
+from storage.outbox import Claim, Failed, Later, Outcome, Sent
 from storage.outbox.steps import REST
 from storage.store import Store
 from storage.sweep import sweep
@@ -101,6 +102,29 @@ def test_a_refusal_pauses_the_recipient_until_slack_allows(waiting: Store) -> No
     assert [claim.recipient_id for claim in waiting.outbox.claim(NOW + 5 * MINUTE)] == ["ann"]
 
 
+def edited(store: Store, now: datetime) -> set[tuple[str, str, str]]:
+    """What goes then: what is done in Slack, to whom, to a message of which kind."""
+    return {(call.op, call.to, call.kind) for call in send(store, now)}
+
+
+@pytest.mark.parametrize("waits", [MINUTE, 16 * 60 * MINUTE])
+def test_an_edit_of_a_message_that_is_put_off_keeps_no_other_from_its_recipient(waiting: Store, waits: timedelta) -> None:
+    """Whatever holds up the one, a working day or our own mistake, what stands in Slack already says what is done."""
+    send(waiting, NOW)
+    later = at("2026-04-01")
+    sweep(waiting, SINGLE, later)
+    (second,) = [claim for claim in waiting.outbox.claim(later) if claim.recipient_id == "ann"]
+    with waiting.work(SINGLE, later) as work:
+        work.sessions.book(viewer=who(work, "tom"), supervisee_id="ann", planned_on=day("2026-04-15"))
+        work.commit()
+    assert waiting.outbox.postponed(second, later + waits, later)
+    assert ("update", "ann", "morning") in edited(waiting, later)
+    with waiting.work(SINGLE, later) as work:
+        work.sessions.move(viewer=who(work, "tom"), supervisee_id="ann", to_on=day("2026-04-20"), reason="court")
+        work.commit()
+    assert ("update", "ann", "morning") in edited(waiting, later)
+
+
 def test_edits_wait_for_the_post_and_go_with_it_when_it_fails(waiting: Store) -> None:
     claims = waiting.outbox.sending(waiting.outbox.claim(NOW), NOW)
     with waiting.work(SINGLE, NOW) as work:
@@ -158,6 +182,29 @@ def test_an_edit_without_an_answer_is_made_again(waiting: Store) -> None:
     assert all(waiting.outbox.uncertain(claim, NOW) for claim in claims)
     assert waiting.outbox.doubtful(NOW + MINUTE, waited=timedelta(0)) == []
     assert {claim.id for claim in waiting.outbox.claim(NOW)} == {claim.id for claim in claims}
+
+
+@pytest.mark.parametrize(
+    ("outcome", "waits"),
+    [
+        (lambda claim: Later(claim, NOW + 5 * MINUTE, "missing_scope"), True),
+        (lambda claim: Later(claim, NOW + 5 * MINUTE, "token_revoked"), False),
+        (lambda claim: Later(claim, NOW + timedelta(days=1), "missing_scope"), False),
+        (lambda claim: Failed(claim, "missing_scope"), False),
+        (lambda claim: Sent(claim, "D1", "1"), False),
+    ],
+    ids=["tried again", "for another reason", "for a morning", "given up", "sent"],
+)
+def test_what_is_tried_again_for_a_reason_waits_for_it(
+    waiting: Store, outcome: Callable[[Claim], Outcome], *, waits: bool
+) -> None:
+    claims = waiting.outbox.sending([_one(waiting)], NOW)
+    waiting.outbox.settle([outcome(claim) for claim in claims], NOW)
+    assert waiting.outbox.waits_for(SINGLE, "missing_scope", NOW) == waits
+    assert not waiting.outbox.waits_for("other", "missing_scope", NOW)
+    assert not waiting.outbox.waits_for(SINGLE, "missing_scope", NOW, files=True)
+    waiting.outbox.claim(NOW + 6 * MINUTE)
+    assert waiting.outbox.waits_for(SINGLE, "missing_scope", NOW + 6 * MINUTE) == waits, "while it is in hand too"
 
 
 def test_what_failed_for_want_of_an_account_goes_out_when_there_is_one(waiting: Store) -> None:
