@@ -64,7 +64,7 @@ LADDER: dict[Reason, Remedy] = {
 TROUBLES: dict[str, Trouble] = {
     "slack_refuses": Trouble(
         "Slack refuses Cornerstone's messages ({detail})",
-        "Nobody is told anything. What is due waits, and goes out by itself once this is mended.",
+        "What it refuses waits, for one person or for everybody, and goes out by itself once this is mended.",
         INSTALL_AGAIN,
         "Slack takes Cornerstone's messages again",
     ),
