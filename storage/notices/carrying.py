@@ -15,7 +15,7 @@ from storage.dialects import held
 from storage.models import MessageRow, NoticeRow, ObligationRow, OutboxRow
 from storage.notices.edits import drop_waiting, edit
 from storage.notices.hours import rhythms, sends_at
-from storage.notices.kinds import AT_ONCE, EDIT_URGENCY, EVERY, MORNING
+from storage.notices.kinds import AT_ONCE, EDIT_URGENCY, MORNING
 from storage.notices.silent import CARRIED, EMPTY, is_silent, morning_after
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from storage.unit import UnitOfWork
 
 BATCH = 100
-_KNOWN = (MORNING, *sorted(EVERY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +92,11 @@ def _is_ahead(now: datetime) -> ColumnElement[bool]:
 
 
 def _found(work: UnitOfWork, which: ColumnElement[bool]) -> Sequence[_Waiting]:
-    """The first of these. When a message goes of a kind that only a newer version knows, that one says."""
     row = OutboxRow
     query = (
         select(row.id, row.message_id, row.recipient_id, MessageRow.kind, MessageRow.day_on, row.not_before)
         .join(MessageRow, MessageRow.id == row.message_id)
-        .where(row.workspace == work.workspace, which, MessageRow.kind.in_(_KNOWN))
+        .where(row.workspace == work.workspace, which)
         .order_by(row.not_before, row.id)
         .limit(BATCH)
     )
